@@ -1,0 +1,1 @@
+//! Holidays and business days.

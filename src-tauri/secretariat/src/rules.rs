@@ -1,0 +1,1 @@
+//! Quorum and majority as arithmetic that explains itself.

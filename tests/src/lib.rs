@@ -1,0 +1,1 @@
+//! Whole jobs through the public API, and the rules of the house.
