@@ -2,3 +2,5 @@
 pub mod calendar;
 pub mod print;
 pub mod rules;
+pub mod spanish;
+pub mod vectors;

@@ -1,1 +1,0 @@
-//! Quorum and majority as arithmetic that explains itself.

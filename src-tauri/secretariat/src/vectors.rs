@@ -1,0 +1,1 @@
+//! Checks the program against published test vectors: holidays, business days, quorum and majorities.
