@@ -1,6 +1,322 @@
-//! The core of Actario.
+//! The core of Actario: the rules, the record and the paper of a public collegiate body.
+//!
+//! How to use it: open a [`Secretariat`] and make calls by name through [`api::dispatch`], as the window,
+//! the terminal and the tests do; or call the concepts' functions inside [`Secretariat::query`] and
+//! [`Secretariat::transact`].
+//!
+//! ```
+//! use secretariat::{Actor, Context, Language, Secretariat, api};
+//! let folder = tempfile::tempdir().unwrap();
+//! let now = "2026-03-02T13:00:00Z".parse().unwrap();
+//! let actor = Actor { name: "Gloria Peña".into(), role: "secretaria técnica".into() };
+//! let ctx = Context::new(now, actor, [7; 32], Language::Es);
+//! let archive = Secretariat::create(&folder.path().join("a.actario"), &ctx, "equipo").unwrap();
+//! let bodies = api::dispatch(&archive, &ctx, "list_bodies", serde_json::json!({})).unwrap();
+//! assert_eq!(bodies["value"], serde_json::json!([]));
+//! ```
+//!
+//! # Invariants
+//! 1. The core knows no shell: no Tauri, network, clock, randomness or environment. See [`Context`].
+//! 2. One way in: every call is declared once in [`api`].
+//! 3. One way to write: [`Secretariat::transact`] writes rows and one journal entry, or nothing.
+//! 4. The journal is a hash chain; folding it gives exactly the tables. See [`journal`] and [`verify`].
+//! 5. Rules are pure and explain themselves. See [`rules`].
+//! 6. An official file never changes. See [`document`].
+
+pub mod agenda;
+pub mod annex;
+pub mod api;
+pub mod attendance;
+pub mod body;
 pub mod calendar;
+pub mod catalog;
+pub mod commitment;
+mod context;
+pub mod decision;
+pub mod delegation;
+pub mod desk;
+pub mod document;
+mod failure;
+pub mod ids;
+pub mod journal;
+pub mod minutes;
+pub mod person;
 pub mod print;
+pub mod proposal;
+pub mod record;
 pub mod rules;
+pub mod search;
+pub mod session;
 pub mod spanish;
+pub mod store;
 pub mod vectors;
+pub mod verify;
+pub mod vote;
+pub mod work_plan;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub use context::{Actor, Context};
+pub use failure::{Code, Failure, FailureReply, Language, Result, Text};
+pub use journal::{Read, Touched, Tx};
+
+use api::Op;
+use store::{Holder, Lock};
+
+/// An open archive: one writer, any number of readers.
+pub struct Secretariat {
+    path: PathBuf,
+    writer: Option<Mutex<Connection>>,
+    readers: Mutex<Vec<Connection>>,
+    immutable: bool,
+    _lock: Option<Lock>,
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic while holding it left no half-written state: every write is a transaction.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Secretariat {
+    /// Makes a new, empty archive at `path` and opens it. `machine` names this computer to whoever finds it open.
+    ///
+    /// # Errors
+    /// `already_exists` when a file is there; `read_only`, `network_folder`, `disk_full`.
+    pub fn create(path: &Path, ctx: &Context, machine: &str) -> Result<Self> {
+        if path.exists() {
+            let shown = path.display();
+            return Err(Failure::new(
+                Code::AlreadyExists,
+                text!(
+                    "Ya hay un archivo en «{shown}». Elija otro nombre o ábralo.",
+                    "There is a file at “{shown}” already. Choose another name or open it."
+                ),
+            ));
+        }
+        store::refuse_network_folder(path)?;
+        let lock = store::lock(path, &holder(ctx, machine))?;
+        let made = (|| {
+            let mut conn = store::connect(path, true)?;
+            conn.pragma_update(None, "journal_mode", "WAL")?;
+            let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            store::migrate(&sql, 0)?;
+            Tx::new(&sql, ctx).journal(Op::CreateArchive, None)?;
+            sql.commit()?;
+            Ok(conn)
+        })();
+        match made {
+            Ok(conn) => Ok(Self::with_writer(path, conn, lock)),
+            Err(failure) => {
+                let _ = std::fs::remove_file(path);
+                Err(failure)
+            }
+        }
+    }
+
+    /// Opens an archive for reading and writing. An older format is migrated, after a verified backup in `backups`.
+    ///
+    /// # Errors
+    /// `not_an_archive`, `newer_file`, `damaged`, `in_use` (with who, where and since when), `read_only`, `network_folder`.
+    pub fn open(path: &Path, ctx: &Context, machine: &str) -> Result<Self> {
+        if !path.is_file() {
+            let shown = path.display();
+            return Err(Failure::new(
+                Code::Io,
+                text!(
+                    "No se encontró el archivo «{shown}». Puede haberse movido o estar en otro equipo.",
+                    "The archive “{shown}” was not found. It may have been moved, or be on another machine."
+                ),
+            ));
+        }
+        // Looked at before any lock or write: a stranger's file stays as it is.
+        let version = {
+            let conn = store::connect(path, false)?;
+            store::version(&conn)?
+        };
+        store::refuse_network_folder(path)?;
+        if std::fs::metadata(path)?.permissions().readonly() {
+            return Err(Failure::new(
+                Code::ReadOnly,
+                text!(
+                    "El archivo está marcado como de solo lectura. Ábralo solo para leer, o cópielo a una carpeta propia.",
+                    "The archive is marked read-only. Open it read-only, or copy it to a folder of your own."
+                ),
+            ));
+        }
+        let lock = store::lock(path, &holder(ctx, machine))?;
+        let mut conn = store::connect(path, true)?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        if version < store::format_version() {
+            store::backup_before_migration(path, &conn, version)?;
+            let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            store::migrate(&sql, version)?;
+            verify::checkpoint(&sql, ctx)?;
+            sql.commit()?;
+        }
+        Ok(Self::with_writer(path, conn, lock))
+    }
+
+    /// Opens an archive only to read it; works beside a writer and in folders that cannot be written.
+    ///
+    /// # Errors
+    /// `not_an_archive`, `newer_file`, `damaged`; an archive of an older format must be opened for writing once.
+    pub fn open_read_only(path: &Path) -> Result<Self> {
+        let (conn, immutable) = match store::connect(path, false).and_then(|c| store::version(&c).map(|v| (c, v))) {
+            Ok((conn, version)) => {
+                check_current(version)?;
+                (conn, false)
+            }
+            Err(failure) if matches!(failure.code, Code::ReadOnly | Code::InUse) => {
+                let conn = store::connect_immutable(path)?;
+                check_current(store::version(&conn)?)?;
+                (conn, true)
+            }
+            Err(failure) => return Err(failure),
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            writer: None,
+            readers: Mutex::new(vec![conn]),
+            immutable,
+            _lock: None,
+        })
+    }
+
+    fn with_writer(path: &Path, conn: Connection, lock: Lock) -> Self {
+        Self {
+            path: path.to_owned(),
+            writer: Some(Mutex::new(conn)),
+            readers: Mutex::new(Vec::new()),
+            immutable: false,
+            _lock: Some(lock),
+        }
+    }
+
+    /// Where the archive is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it can be written through this handle.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// Runs a reading function on one consistent view of the archive.
+    ///
+    /// # Errors
+    /// Those of the function, or that the archive cannot be read.
+    pub fn query<T>(&self, ctx: &Context, read: impl FnOnce(&Read<'_>) -> Result<T>) -> Result<T> {
+        let pooled = hold(&self.readers).pop();
+        let mut conn = match pooled {
+            Some(conn) => conn,
+            None if self.immutable => store::connect_immutable(&self.path)?,
+            None => store::connect(&self.path, false)?,
+        };
+        let result = (|| {
+            let sql = conn.transaction()?;
+            read(&Read { conn: &sql, ctx })
+        })();
+        hold(&self.readers).push(conn);
+        result
+    }
+
+    /// Runs an act: its rows and its journal entry are written together, or nothing is.
+    ///
+    /// # Errors
+    /// Those of the act; `read_only` when the archive is open for reading.
+    pub fn transact<T>(
+        &self,
+        ctx: &Context,
+        op: Op,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<(T, Vec<Touched>)> {
+        self.write(|conn| {
+            let mut tx = Tx::new(conn, ctx);
+            let value = act(&mut tx)?;
+            let touched = tx.journal(op, None)?;
+            Ok((value, touched))
+        })
+    }
+
+    /// Undoes entry `seq`, or the newest that can be; `redo` takes back the newest undo.
+    pub(crate) fn undo(&self, ctx: &Context, seq: Option<i64>, redo: bool) -> Result<(journal::Entry, Vec<Touched>)> {
+        self.write(|conn| {
+            let target = match seq {
+                Some(seq) => Some(seq),
+                None => journal::next_target(conn, redo)?,
+            };
+            let Some(target) = target else {
+                return Err(Failure::new(
+                    Code::NotUndoable,
+                    if redo {
+                        text!("No hay nada que rehacer.", "There is nothing to redo.")
+                    } else {
+                        text!("No hay nada que deshacer.", "There is nothing to undo.")
+                    },
+                ));
+            };
+            let mut tx = Tx::new(conn, ctx);
+            let entry = journal::undo(&mut tx, target)?;
+            let touched = tx.journal(if redo { Op::Redo } else { Op::Undo }, Some(target))?;
+            Ok((entry, touched))
+        })
+    }
+
+    /// Runs a transaction that is not journaled: drafts of text being typed.
+    pub(crate) fn write<T>(&self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let Some(writer) = &self.writer else {
+            return Err(Failure::new(
+                Code::ReadOnly,
+                text!(
+                    "El archivo está abierto solo para leer. Ábralo para escribir y repita la acción.",
+                    "The archive is open for reading only. Open it for writing and repeat the action."
+                ),
+            ));
+        };
+        let mut conn = hold(writer);
+        let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = write(&sql)?;
+        sql.commit()?;
+        Ok(value)
+    }
+
+    /// Leaves the archive as one file: everything is written into it and the write-ahead log goes.
+    ///
+    /// # Errors
+    /// When the last write cannot be done; the archive is intact and can be opened again.
+    pub fn close(self) -> Result<()> {
+        let Self { writer, readers, _lock, .. } = self;
+        drop(readers);
+        if let Some(writer) = writer {
+            let conn = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+            conn.execute_batch("PRAGMA optimize")?;
+            conn.pragma_update(None, "journal_mode", "DELETE")?;
+            conn.close().map_err(|(_, error)| Failure::from(error))?;
+        }
+        drop(_lock);
+        Ok(())
+    }
+}
+
+fn holder(ctx: &Context, machine: &str) -> Holder {
+    Holder { name: ctx.actor.name.clone(), machine: machine.to_owned(), since: ctx.now }
+}
+
+fn check_current(version: i32) -> Result<()> {
+    if version < store::format_version() {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "El archivo tiene un formato anterior. Ábralo una vez para escribir; se hará una copia y se actualizará.",
+                "The archive has an older format. Open it once for writing; it will be copied and updated."
+            ),
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! What went wrong, as the person is told it: what happened, what was kept, what to do.
+//!
+//! A [`Failure`] carries a [`Code`] (the UI branches on it, never on text), a sentence in each language
+//! and machine-readable details. Build one with [`Failure::new`] and the [`text!`](crate::text) macro:
+//!
+//! ```
+//! use secretariat::{Code, Failure, Language, text};
+//! let seat = "com-salud";
+//! let failure = Failure::new(Code::NotFound, text!("No hay un puesto «{seat}».", "There is no seat “{seat}”."));
+//! assert_eq!(failure.reply(Language::Es).message, "No hay un puesto «com-salud».");
+//! ```
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use ts_rs::TS;
+
+/// The two languages of the product; Spanish is the reference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Spanish of Colombia.
+    #[default]
+    Es,
+    /// English.
+    En,
+}
+
+/// One sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Text {
+    /// Spanish.
+    pub es: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// The sentence in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Es => &self.es,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// A [`Text`] from two format strings, Spanish first; both may capture variables in braces.
+#[macro_export]
+macro_rules! text {
+    ($es:literal, $en:literal $(,)?) => {
+        $crate::Text { es: format!($es), en: format!($en) }
+    };
+}
+
+/// What kind of failure it is. Consumers branch on this; the sentence is for the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// No record has that id.
+    NotFound,
+    /// A field of the request is missing, malformed or impossible.
+    InvalidInput,
+    /// The call's name is not one of the calls.
+    UnknownCall,
+    /// A record with that id or number exists already.
+    AlreadyExists,
+    /// The state of the session, vote, minutes or proposal does not allow the act.
+    WrongState,
+    /// A rule of the body forbids it; the sentence cites the rule.
+    RuleForbids,
+    /// It can be done, but something must be confirmed or explained first; `details.confirm` names the field.
+    NeedsConfirmation,
+    /// The record changed after it was read, or the entry can no longer be undone.
+    Stale,
+    /// The act is never undone; `details.corrected_by` names the act that corrects it.
+    NotUndoable,
+    /// No archive is open.
+    NoArchive,
+    /// The file is not an archive of Actario.
+    NotAnArchive,
+    /// The archive was made by a newer version of the program.
+    NewerFile,
+    /// The archive is altered, truncated or corrupt.
+    Damaged,
+    /// Another program or person has the archive open for writing.
+    InUse,
+    /// The folder or file cannot be written.
+    ReadOnly,
+    /// The file is on a network folder, where the archive could be damaged.
+    NetworkFolder,
+    /// The disk is full.
+    DiskFull,
+    /// A file could not be read or written.
+    Io,
+    /// Imported data is broken; nothing was loaded. `details.problems` lists file, id and reason.
+    BadData,
+    /// A defect of the program. Nothing was changed.
+    Internal,
+}
+
+/// Why a call was not done. Nothing has changed when one is returned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// The kind.
+    pub code: Code,
+    /// The sentence, in both languages.
+    pub message: Text,
+    /// Machine-readable facts (ids, numbers, lists), `null` when there are none.
+    pub details: Value,
+}
+
+/// A [`Failure`] in one language, as it crosses a door.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FailureReply {
+    /// The kind.
+    pub code: Code,
+    /// The sentence for the person.
+    pub message: String,
+    /// Machine-readable facts.
+    pub details: Value,
+}
+
+/// Short for a result that fails with a [`Failure`].
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+impl Failure {
+    /// A failure without details.
+    #[must_use]
+    pub fn new(code: Code, message: Text) -> Self {
+        Self { code, message, details: Value::Null }
+    }
+
+    /// A failure of a request's field: what is wrong with it.
+    #[must_use]
+    pub fn field(field: &str, message: Text) -> Self {
+        Self { code: Code::InvalidInput, message, details: json!({ "field": field }) }
+    }
+
+    /// The same failure with facts for the consumer.
+    #[must_use]
+    pub fn with(mut self, details: Value) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// A record that does not exist.
+    #[must_use]
+    pub fn not_found(concept: &str, id: &str) -> Self {
+        Self::new(
+            Code::NotFound,
+            text!(
+                "No existe «{id}» ({concept}). Puede haberse retirado; actualice la pantalla.",
+                "There is no “{id}” ({concept}). It may have been removed; refresh the screen."
+            ),
+        )
+        .with(json!({ "concept": concept, "id": id }))
+    }
+
+    /// A defect of the program, with what it was doing.
+    #[must_use]
+    pub fn internal(what: impl std::fmt::Display) -> Self {
+        Self::new(
+            Code::Internal,
+            text!(
+                "El programa encontró un error propio. No se cambió nada en el archivo. Detalle: {what}",
+                "The program met a defect of its own. Nothing was changed in the archive. Detail: {what}"
+            ),
+        )
+    }
+
+    /// The failure in one language.
+    #[must_use]
+    pub fn reply(&self, language: Language) -> FailureReply {
+        FailureReply {
+            code: self.code,
+            message: self.message.in_language(language).to_owned(),
+            details: self.details.clone(),
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.message.es)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        let Some(code) = error.sqlite_error_code() else { return Self::internal(error) };
+        let (code, message) = match code {
+            ErrorCode::DiskFull => (
+                Code::DiskFull,
+                text!(
+                    "No hay espacio en el disco. Lo guardado antes está intacto; libere espacio e intente de nuevo.",
+                    "The disk is full. What was saved before is intact; free some space and try again."
+                ),
+            ),
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => (
+                Code::ReadOnly,
+                text!(
+                    "No se puede escribir en el archivo o su carpeta. Ábralo desde una carpeta donde tenga permiso de escritura.",
+                    "The archive or its folder cannot be written. Open it from a folder where you may write."
+                ),
+            ),
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => (
+                Code::InUse,
+                text!(
+                    "Otro programa tiene abierto el archivo. Ciérrelo e intente de nuevo; no se perdió nada.",
+                    "Another program has the archive open. Close it and try again; nothing was lost."
+                ),
+            ),
+            ErrorCode::NotADatabase => (
+                Code::NotAnArchive,
+                text!(
+                    "El archivo no es un archivo de Actario, o tiene contraseña.",
+                    "The file is not an Actario archive, or it has a passphrase."
+                ),
+            ),
+            ErrorCode::DatabaseCorrupt => (
+                Code::Damaged,
+                text!(
+                    "El archivo está dañado o incompleto. Ábralo desde su última copia de seguridad.",
+                    "The archive is damaged or incomplete. Open it from its latest backup."
+                ),
+            ),
+            ErrorCode::ConstraintViolation => (
+                Code::InvalidInput,
+                text!(
+                    "El dato no cabe en el archivo: contradice o repite otro registro ({error}). No se cambió nada.",
+                    "The data does not fit: it contradicts or repeats another record ({error}). Nothing was changed."
+                ),
+            ),
+            _ => return Self::internal(error),
+        };
+        Self::new(code, message).with(json!({ "sqlite": error.to_string() }))
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let (code, message) = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (
+                Code::DiskFull,
+                text!(
+                    "No hay espacio en el disco. Libere espacio e intente de nuevo; el archivo está intacto.",
+                    "The disk is full. Free some space and try again; the archive is intact."
+                ),
+            ),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (
+                Code::ReadOnly,
+                text!("No hay permiso para escribir o leer ahí.", "There is no permission to write or read there."),
+            ),
+            ErrorKind::NotFound => {
+                (Code::Io, text!("No se encontró el archivo o la carpeta.", "The file or folder was not found."))
+            }
+            _ => (Code::Io, text!("No se pudo leer o escribir: {error}.", "Could not read or write: {error}.")),
+        };
+        Self::new(code, message).with(json!({ "io": error.to_string() }))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(
+            Code::InvalidInput,
+            text!(
+                "Los datos de la solicitud no tienen la forma esperada: {error}.",
+                "The request does not have the expected form: {error}."
+            ),
+        )
+    }
+}

@@ -1,0 +1,161 @@
+//! Opaque identifiers, one type per concept so that a seat cannot be passed for a person.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::failure::{Failure, Result};
+use crate::text;
+
+/// Whether `id` is an identifier the archive accepts: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
+#[must_use]
+pub fn is_valid(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn check(id: &str) -> Result<()> {
+    if is_valid(id) {
+        return Ok(());
+    }
+    let shown: String = id.chars().take(80).collect();
+    Err(Failure::field(
+        "id",
+        text!(
+            "El identificador «{shown}» no es válido: se admiten de 1 a 64 letras minúsculas sin tilde, cifras y guiones.",
+            "The identifier “{shown}” is not valid: 1 to 64 lower-case letters, digits and hyphens are allowed."
+        ),
+    ))
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+        #[serde(try_from = "String", into = "String")]
+        #[ts(type = "string")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks and wraps an identifier.
+            ///
+            /// # Errors
+            /// `invalid_input` when it is not 1 to 64 lower-case letters, digits and hyphens.
+            pub fn new(id: impl Into<String>) -> Result<Self> {
+                let id = id.into();
+                check(&id)?;
+                Ok(Self(id))
+            }
+            /// The identifier as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+        impl TryFrom<String> for $name {
+            type Error = Failure;
+            fn try_from(id: String) -> Result<Self> { Self::new(id) }
+        }
+        impl From<$name> for String {
+            fn from(id: $name) -> String { id.0 }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
+        }
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str { &self.0 }
+        }
+        impl rusqlite::ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> { self.0.to_sql() }
+        }
+    )* };
+}
+
+ids! {
+    /// A body (instancia).
+    BodyId,
+    /// A function (función) of a body.
+    FunctionId,
+    /// A sector of the administration.
+    SectorId,
+    /// An entity (entidad).
+    EntityId,
+    /// An item of a catalog (SDG, modality, …).
+    CatalogItemId,
+    /// A partner (cooperante, aliado).
+    PartnerId,
+    /// A person.
+    PersonId,
+    /// A seat (puesto).
+    SeatId,
+    /// A dated holder of a seat.
+    HolderId,
+    /// A permanent invitee of a body.
+    InviteeId,
+    /// A delegation.
+    DelegationId,
+    /// A rule set (reglamento).
+    RuleSetId,
+    /// A session.
+    SessionId,
+    /// An agenda item (punto).
+    AgendaItemId,
+    /// A frozen version of an agenda.
+    AgendaVersionId,
+    /// A seat's announced answer before a session.
+    ConfirmationId,
+    /// A guest of a session.
+    GuestId,
+    /// An event of a session.
+    EventId,
+    /// A motion (proposición).
+    MotionId,
+    /// A vote.
+    VoteId,
+    /// A ballot.
+    BallotId,
+    /// A recusal (impedimento).
+    RecusalId,
+    /// A decision.
+    DecisionId,
+    /// A statement for the record (constancia).
+    StatementId,
+    /// A commitment (compromiso).
+    CommitmentId,
+    /// Minutes (acta).
+    MinutesId,
+    /// A member's remark on draft minutes.
+    RemarkId,
+    /// An annex.
+    AnnexId,
+    /// A proposal.
+    ProposalId,
+    /// A filed version of a proposal.
+    ProposalVersionId,
+    /// An annual work plan.
+    WorkPlanId,
+    /// An activity of a work plan.
+    ActivityId,
+    /// An official document issued by the archive.
+    DocumentId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_slugs_are_ids() {
+        for (id, valid) in [
+            ("com-salud", true),
+            ("0", true),
+            (&"a".repeat(64), true),
+            ("", false),
+            (&"a".repeat(65), false),
+            ("Com", false),
+            ("año", false),
+            ("a b", false),
+            ("../x", false),
+        ] {
+            assert_eq!(SeatId::new(id).is_ok(), valid, "{id}");
+        }
+        assert!(serde_json::from_str::<SeatId>("\"A\"").is_err());
+    }
+}

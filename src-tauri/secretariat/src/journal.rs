@@ -1,0 +1,383 @@
+//! One way to write. [`Tx`] records what an act changes, and each committed act is one entry of an
+//! append-only chain: who, when, what act, and every row before and after.
+//!
+//! Each entry holds the SHA-256 of the one before, so nothing can be altered, dropped or inserted
+//! without every later hash changing. Folding the entries gives exactly the tables.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Params};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+use crate::api::{Op, Undo};
+use crate::context::{Actor, Context};
+use crate::failure::{Code, Failure, Result};
+use crate::record::{self, Record};
+use crate::{search, store, text};
+
+/// A row an act touched: its concept (the table) and id. Windows refetch by this.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Touched {
+    /// The concept, such as `vote`.
+    pub concept: String,
+    /// The record's id.
+    pub id: String,
+}
+
+/// One row before and after an act; `null` where it did not exist.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Change {
+    /// The table.
+    pub table: String,
+    /// The row's id.
+    pub id: String,
+    /// The row's image before.
+    #[ts(type = "Record<string, unknown> | null")]
+    pub before: Option<Map<String, Value>>,
+    /// The row's image after.
+    #[ts(type = "Record<string, unknown> | null")]
+    pub after: Option<Map<String, Value>>,
+}
+
+/// One entry of the journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Entry {
+    /// Position in the chain, from 1, without gaps.
+    pub seq: i64,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    pub actor: Actor,
+    /// The act's name: a call, or `create_archive`, `import`, `undo`, `checkpoint`.
+    pub op: String,
+    /// The entry this one undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<i64>,
+    /// The rows it changed.
+    pub changes: Vec<Change>,
+    /// The hash of the entry before; the first one's is 64 zeros.
+    pub previous: String,
+}
+
+/// Reading: a consistent view of the archive and the circumstances of the call.
+pub struct Read<'a> {
+    pub(crate) conn: &'a Connection,
+    /// Who asks, and when.
+    pub ctx: &'a Context,
+}
+
+impl Read<'_> {
+    /// The record with that id, if there is one.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn find<T: Record>(&self, id: impl AsRef<str>) -> Result<Option<T>> {
+        Ok(record::select::<T>(self.conn, "WHERE id = ?1", [id.as_ref()])?.pop())
+    }
+
+    /// The record with that id.
+    ///
+    /// # Errors
+    /// `not_found` when there is none.
+    pub fn get<T: Record>(&self, id: impl AsRef<str>) -> Result<T> {
+        let id = id.as_ref();
+        self.find(id)?.ok_or_else(|| Failure::not_found(T::TABLE, id))
+    }
+
+    /// The records that `SELECT * FROM table` with this tail gives.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn select<T: Record>(&self, tail: &str, params: impl Params) -> Result<Vec<T>> {
+        record::select(self.conn, tail, params)
+    }
+
+    /// Every record of a concept, by id.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn all<T: Record>(&self) -> Result<Vec<T>> {
+        record::select(self.conn, "ORDER BY id", [])
+    }
+
+    /// The hash at the head of the chain, 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn head(&self) -> Result<String> {
+        head(self.conn)
+    }
+}
+
+/// Writing: one act under way. Everything it puts or removes is journaled; nothing is kept if it fails.
+pub struct Tx<'a> {
+    read: Read<'a>,
+    changes: BTreeMap<(String, String), usize>,
+    log: Vec<Change>,
+}
+
+impl<'a> std::ops::Deref for Tx<'a> {
+    type Target = Read<'a>;
+    fn deref(&self) -> &Read<'a> {
+        &self.read
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(conn: &'a Connection, ctx: &'a Context) -> Self {
+        Self { read: Read { conn, ctx }, changes: BTreeMap::new(), log: Vec::new() }
+    }
+
+    /// Writes a record, replacing the one with its id. Writing what is already there changes nothing.
+    ///
+    /// # Errors
+    /// When a constraint of the archive forbids it.
+    pub fn put<T: Record>(&mut self, record: &T) -> Result<()> {
+        let after = record::image(record)?;
+        let before = match self.read.find::<T>(record.key())? {
+            Some(old) => Some(record::image(&old)?),
+            None => None,
+        };
+        if before.as_ref() == Some(&after) {
+            return Ok(());
+        }
+        record::write_row(self.conn, T::TABLE, &after)?;
+        self.note(T::TABLE, record.key(), before, Some(after))
+    }
+
+    /// Writes a record whose id must be new.
+    ///
+    /// # Errors
+    /// `already_exists` when a record has that id.
+    pub fn insert<T: Record>(&mut self, record: &T) -> Result<()> {
+        let (table, id) = (T::TABLE, record.key());
+        if self.read.find::<T>(id)?.is_some() {
+            return Err(Failure::new(
+                Code::AlreadyExists,
+                text!(
+                    "Ya existe «{id}» ({table}). Use otro identificador o edite el registro que existe.",
+                    "“{id}” ({table}) exists already. Use another identifier or edit the existing record."
+                ),
+            )
+            .with(json!({ "concept": table, "id": id })));
+        }
+        let after = record::image(record)?;
+        record::write_row(self.conn, T::TABLE, &after)?;
+        self.note(T::TABLE, record.key(), None, Some(after))
+    }
+
+    /// Removes a record.
+    ///
+    /// # Errors
+    /// `not_found` when there is none; `wrong_state` when others depend on it.
+    pub fn remove<T: Record>(&mut self, id: impl AsRef<str>) -> Result<()> {
+        let id = id.as_ref();
+        let old: T = self.read.get(id)?;
+        record::delete_row(self.conn, T::TABLE, id)?;
+        self.note(T::TABLE, id, Some(record::image(&old)?), None)
+    }
+
+    /// Stores a file's bytes under their SHA-256 and gives the hash, 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn put_blob(&mut self, bytes: &[u8]) -> Result<String> {
+        let (sha256, new) = store::write_blob(self.conn, bytes)?;
+        if new {
+            let after = Map::from_iter([
+                ("id".to_owned(), json!(sha256)),
+                ("size".to_owned(), json!(bytes.len())),
+            ]);
+            self.note("blob", &sha256, None, Some(after))?;
+        }
+        Ok(sha256)
+    }
+
+    /// What changed so far, first change first.
+    #[must_use]
+    pub fn touched(&self) -> Vec<Touched> {
+        self.log.iter().map(|c| Touched { concept: c.table.clone(), id: c.id.clone() }).collect()
+    }
+
+    fn note(
+        &mut self,
+        table: &str,
+        id: &str,
+        before: Option<Map<String, Value>>,
+        after: Option<Map<String, Value>>,
+    ) -> Result<()> {
+        search::index(self.read.conn, table, id, after.as_ref())?;
+        let key = (table.to_owned(), id.to_owned());
+        if let Some(&i) = self.changes.get(&key) {
+            self.log[i].after = after;
+        } else {
+            self.changes.insert(key, self.log.len());
+            self.log.push(Change { table: table.to_owned(), id: id.to_owned(), before, after });
+        }
+        Ok(())
+    }
+
+    /// Appends the entry of this act. An act that changed nothing leaves no entry.
+    pub(crate) fn journal(self, op: Op, undoes: Option<i64>) -> Result<Vec<Touched>> {
+        let changes: Vec<Change> = self.log.into_iter().filter(|c| c.before != c.after).collect();
+        let touched = changes.iter().map(|c| Touched { concept: c.table.clone(), id: c.id.clone() }).collect();
+        if !changes.is_empty() || matches!(op, Op::CreateArchive | Op::Checkpoint) {
+            append(self.read.conn, self.read.ctx, op, undoes, changes)?;
+        }
+        Ok(touched)
+    }
+}
+
+const ZERO: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+pub(crate) fn hash(body: &str) -> String {
+    hex(&Sha256::digest(body.as_bytes()))
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+pub(crate) fn head(conn: &Connection) -> Result<String> {
+    Ok(conn
+        .prepare_cached("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |r| r.get(0))
+        .optional()?
+        .unwrap_or_else(|| ZERO.to_owned()))
+}
+
+pub(crate) fn append(
+    conn: &Connection,
+    ctx: &Context,
+    op: Op,
+    undoes: Option<i64>,
+    changes: Vec<Change>,
+) -> Result<()> {
+    let seq: i64 =
+        conn.prepare_cached("SELECT coalesce(max(seq), 0) + 1 FROM journal")?.query_row([], |r| r.get(0))?;
+    let entry = Entry {
+        seq,
+        at: ctx.now,
+        actor: ctx.actor.clone(),
+        op: op.as_str().to_owned(),
+        undoes,
+        changes,
+        previous: head(conn)?,
+    };
+    let body = serde_json::to_string(&entry).map_err(Failure::internal)?;
+    conn.prepare_cached("INSERT INTO journal (seq, body, hash) VALUES (?1, ?2, ?3)")?
+        .execute((seq, &body, hash(&body)))?;
+    Ok(())
+}
+
+/// The entry with that position.
+pub(crate) fn entry(conn: &Connection, seq: i64) -> Result<Option<Entry>> {
+    let body: Option<String> = conn
+        .prepare_cached("SELECT body FROM journal WHERE seq = ?1")?
+        .query_row([seq], |r| r.get(0))
+        .optional()?;
+    body.map(|b| serde_json::from_str(&b).map_err(|e| damaged(seq, &e.to_string()))).transpose()
+}
+
+fn damaged(seq: i64, what: &str) -> Failure {
+    Failure::new(
+        Code::Damaged,
+        text!(
+            "El asiento {seq} del historial está alterado: {what}.",
+            "Entry {seq} of the journal is altered: {what}."
+        ),
+    )
+    .with(json!({ "entry": seq }))
+}
+
+/// Puts back what entry `seq` changed, as a new entry.
+///
+/// # Errors
+/// `not_undoable` when its act is never undone, `stale` when a row has changed since.
+pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
+    let target = entry(tx.conn, seq)?.ok_or_else(|| Failure::not_found("journal", &seq.to_string()))?;
+    if let Undo::Never { corrected_by } = Op::undo_of(&target.op) {
+        return Err(Failure::new(
+            Code::NotUndoable,
+            text!(
+                "Este acto no se deshace: queda en el historial. Se corrige con otro acto ({corrected_by}).",
+                "This act is never undone: it stays in the journal. It is corrected by another act ({corrected_by})."
+            ),
+        )
+        .with(json!({ "entry": seq, "op": target.op, "corrected_by": corrected_by })));
+    }
+    for change in target.changes.iter().rev() {
+        if change.table == "blob" {
+            continue; // bytes once kept stay kept; nothing points to them any more
+        }
+        let row = record::raw_row(tx.conn, &change.table, &change.id)?;
+        let unchanged = match (&row, &change.after) {
+            (Some(row), Some(after)) => record::row_equals(row, after),
+            (None, None) => true,
+            _ => false,
+        };
+        if !unchanged {
+            return Err(Failure::new(
+                Code::Stale,
+                text!(
+                    "No se puede deshacer: lo que cambió este asiento se modificó después. Deshaga primero lo más reciente.",
+                    "It cannot be undone: what this entry changed was modified later. Undo the most recent change first."
+                ),
+            )
+            .with(json!({ "entry": seq, "table": change.table, "id": change.id })));
+        }
+        match &change.before {
+            Some(before) => record::write_row(tx.conn, &change.table, before)?,
+            None => record::delete_row(tx.conn, &change.table, &change.id)?,
+        }
+        tx.note(&change.table.clone(), &change.id.clone(), change.after.clone(), change.before.clone())?;
+    }
+    Ok(target)
+}
+
+/// The newest entry that an unaimed undo (`redo` false) or redo would take, if any.
+///
+/// Undo walks back over what was already undone; redo takes back the newest undo when nothing was done since.
+pub(crate) fn next_target(conn: &Connection, redo: bool) -> Result<Option<i64>> {
+    let mut statement = conn
+        .prepare_cached("SELECT seq, body->>'op', body->>'undoes' FROM journal ORDER BY seq DESC LIMIT 500")?;
+    let mut rows = statement.query([])?;
+    let mut undone = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (seq, op, undoes): (i64, String, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let is_undo = op == Op::Undo.as_str();
+        if redo {
+            if undone.contains(&seq) {
+                continue;
+            }
+            return match (op == Op::Redo.as_str(), is_undo, undoes) {
+                (true, _, Some(target)) => {
+                    undone.push(target);
+                    continue;
+                }
+                (_, true, Some(_)) => Ok(Some(seq)),
+                _ => Ok(None),
+            };
+        }
+        if undone.contains(&seq) {
+            continue;
+        }
+        if is_undo {
+            undone.extend(undoes);
+            continue;
+        }
+        return Ok(Some(seq));
+    }
+    Ok(None)
+}

@@ -1,0 +1,115 @@
+//! Minutes (actas): their life, remarks on the draft, signatures.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::codes::{MinutesKind, MinutesStatus};
+use crate::ids::{BodyId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::record;
+
+/// A signature that is due or was given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Signature {
+    /// `chair` or `secretariat`.
+    pub role: String,
+    /// Who signs.
+    pub person_id: PersonId,
+    /// When it was signed.
+    #[serde(default)]
+    pub signed_on: Option<NaiveDate>,
+    /// Why it is missing.
+    #[serde(default)]
+    pub missing_reason: Option<String>,
+}
+
+/// A pre-flight failure that the secretary went past, with the reason that is printed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Override {
+    /// The check.
+    pub check: String,
+    /// Why it was gone past.
+    pub reason: String,
+}
+
+/// Minutes of a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Minutes {
+    /// Its id.
+    pub id: MinutesId,
+    /// The body.
+    pub body_id: BodyId,
+    /// The session; `null` for minutes older than the system.
+    pub session_id: Option<SessionId>,
+    /// Its number in the year.
+    pub number: i64,
+    /// The year.
+    pub year: i32,
+    /// Its kind.
+    pub kind: MinutesKind,
+    /// Where it stands.
+    pub status: MinutesStatus,
+    /// Its title, for imported ones.
+    pub title: Option<String>,
+    /// The session's date.
+    pub session_date: Option<NaiveDate>,
+    /// When the draft was sent to members.
+    pub draft_sent_on: Option<NaiveDate>,
+    /// Until when remarks were received.
+    pub remarks_until: Option<NaiveDate>,
+    /// When it was approved.
+    pub approved_on: Option<NaiveDate>,
+    /// The session that approved it.
+    pub approved_in_session_id: Option<SessionId>,
+    /// The vote that approved it.
+    pub approved_vote_id: Option<VoteId>,
+    /// When it was signed.
+    pub signed_on: Option<NaiveDate>,
+    /// When it was published.
+    pub published_on: Option<NaiveDate>,
+    /// Whether it came as a file from before the system.
+    pub imported: bool,
+    /// When it was imported.
+    pub imported_on: Option<NaiveDate>,
+    /// Pages of the imported file.
+    pub pages: Option<i64>,
+    /// The minutes it corrects.
+    pub corrects_minutes_id: Option<MinutesId>,
+    /// Signatures due and given.
+    pub signatures: Vec<Signature>,
+    /// Pre-flight failures gone past, with their printed reasons.
+    pub overrides: Vec<Override>,
+    /// The adopted file: imported, or as issued.
+    pub blob_id: Option<String>,
+    /// The file's name.
+    pub file: Option<String>,
+    /// Remark.
+    pub note: Option<String>,
+    /// Other facts, as they came.
+    pub data: Option<Value>,
+}
+record!(Minutes, "minutes");
+
+/// A member's remark on a draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Remark {
+    /// Its id.
+    pub id: RemarkId,
+    /// The minutes.
+    pub minutes_id: MinutesId,
+    /// Order, from 1.
+    pub position: i64,
+    /// Whose.
+    pub person_id: PersonId,
+    /// Its words.
+    pub text: String,
+    /// When it was received.
+    pub received_on: Option<NaiveDate>,
+    /// Whether it was accepted; `null` while unanswered.
+    pub accepted: Option<bool>,
+    /// Why it was not accepted, or how.
+    pub reason: Option<String>,
+}
+record!(Remark, "remark");
