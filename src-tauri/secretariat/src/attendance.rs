@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::codes::{Answer, AttendanceMode, BallotValue, Capacity, EventKind};
-use crate::ids::{AgendaItemId, ConfirmationId, DelegationId, EventId, MotionId, PersonId, SeatId, SessionId, VoteId};
+use crate::ids::{
+    AgendaItemId, ConfirmationId, DelegationId, EventId, MotionId, PersonId, SeatId, SessionId, VoteId,
+};
 use crate::record;
 
 /// What a seat announced before a session.

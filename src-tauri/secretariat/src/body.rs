@@ -5,10 +5,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::api::Nothing;
 use crate::codes::{ActKind, BodyKind, FunctionScope, HolderKind, Level, SeatRole};
-use crate::ids::{BodyId, EntityId, FunctionId, HolderId, InviteeId, PartnerId, PersonId, RuleSetId, SeatId, SectorId};
-use crate::record;
+use crate::failure::{Failure, Result};
+use crate::ids::{
+    BodyId, EntityId, FunctionId, HolderId, InviteeId, PartnerId, PersonId, RuleSetId, SeatId, SectorId,
+};
+use crate::journal::{Read, Tx};
 use crate::rules::RuleSet;
+use crate::{record, text};
 
 /// A text with the place it was taken from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -301,3 +306,25 @@ pub fn required_level(text: Option<&str>) -> Option<Level> {
     }
 }
 
+/// The bodies of the archive, by name.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn list(read: &Read<'_>, _: Nothing) -> Result<Vec<Body>> {
+    read.select("ORDER BY name", [])
+}
+
+/// Creates or edits a body.
+///
+/// # Errors
+/// `invalid_input` when its name is empty.
+pub fn put(tx: &mut Tx<'_>, body: Body) -> Result<Body> {
+    if body.name.trim().is_empty() {
+        return Err(Failure::field(
+            "name",
+            text!("La instancia necesita un nombre.", "The body needs a name."),
+        ));
+    }
+    tx.put(&body)?;
+    Ok(body)
+}

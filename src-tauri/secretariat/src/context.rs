@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -10,6 +10,18 @@ use ts_rs::TS;
 use uuid::Builder;
 
 use crate::failure::Language;
+
+/// The clock of Bogotá: five hours behind UTC all year.
+#[must_use]
+pub fn local(instant: DateTime<Utc>) -> NaiveDateTime {
+    instant.naive_utc() - TimeDelta::hours(5)
+}
+
+/// The instant of a clock time in Bogotá.
+#[must_use]
+pub fn instant(local: NaiveDateTime) -> DateTime<Utc> {
+    (local + TimeDelta::hours(5)).and_utc()
+}
 
 /// The person at the keyboard, as the journal will name them. Asked at first run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -48,7 +60,7 @@ impl Context {
     /// The calendar date in Bogotá at `now`.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        crate::calendar::local(self.now).date()
+        local(self.now).date()
     }
 
     /// Sixteen bytes nobody can guess without the entropy; each call gives others.

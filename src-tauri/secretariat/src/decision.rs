@@ -7,7 +7,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::codes::{DecisionKind, StatementKind};
-use crate::ids::{AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SessionId, StatementId, VoteId};
+use crate::ids::{
+    AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SessionId, StatementId, VoteId,
+};
 use crate::record;
 
 /// A decision of the body. Substantive ones take a yearly number.

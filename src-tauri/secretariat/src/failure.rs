@@ -255,12 +255,18 @@ impl From<std::io::Error> for Failure {
             ),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (
                 Code::ReadOnly,
-                text!("No hay permiso para escribir o leer ahí.", "There is no permission to write or read there."),
+                text!(
+                    "No hay permiso para escribir o leer ahí.",
+                    "There is no permission to write or read there."
+                ),
             ),
-            ErrorKind::NotFound => {
-                (Code::Io, text!("No se encontró el archivo o la carpeta.", "The file or folder was not found."))
+            ErrorKind::NotFound => (
+                Code::Io,
+                text!("No se encontró el archivo o la carpeta.", "The file or folder was not found."),
+            ),
+            _ => {
+                (Code::Io, text!("No se pudo leer o escribir: {error}.", "Could not read or write: {error}."))
             }
-            _ => (Code::Io, text!("No se pudo leer o escribir: {error}.", "Could not read or write: {error}.")),
         };
         Self::new(code, message).with(json!({ "io": error.to_string() }))
     }

@@ -10,7 +10,8 @@ use crate::text;
 /// Whether `id` is an identifier the archive accepts: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
 #[must_use]
 pub fn is_valid(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    (1..=64).contains(&id.len())
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 fn check(id: &str) -> Result<()> {

@@ -189,10 +189,8 @@ impl<'a> Tx<'a> {
     pub fn put_blob(&mut self, bytes: &[u8]) -> Result<String> {
         let (sha256, new) = store::write_blob(self.conn, bytes)?;
         if new {
-            let after = Map::from_iter([
-                ("id".to_owned(), json!(sha256)),
-                ("size".to_owned(), json!(bytes.len())),
-            ]);
+            let after =
+                Map::from_iter([("id".to_owned(), json!(sha256)), ("size".to_owned(), json!(bytes.len()))]);
             self.note("blob", &sha256, None, Some(after))?;
         }
         Ok(sha256)
@@ -212,6 +210,7 @@ impl<'a> Tx<'a> {
         after: Option<Map<String, Value>>,
     ) -> Result<()> {
         search::index(self.read.conn, table, id, after.as_ref())?;
+        let (before, after) = (before.map(|i| kept(table, i)), after.map(|i| kept(table, i)));
         let key = (table.to_owned(), id.to_owned());
         if let Some(&i) = self.changes.get(&key) {
             self.log[i].after = after;
@@ -225,12 +224,27 @@ impl<'a> Tx<'a> {
     /// Appends the entry of this act. An act that changed nothing leaves no entry.
     pub(crate) fn journal(self, op: Op, undoes: Option<i64>) -> Result<Vec<Touched>> {
         let changes: Vec<Change> = self.log.into_iter().filter(|c| c.before != c.after).collect();
-        let touched = changes.iter().map(|c| Touched { concept: c.table.clone(), id: c.id.clone() }).collect();
+        let touched =
+            changes.iter().map(|c| Touched { concept: c.table.clone(), id: c.id.clone() }).collect();
         if !changes.is_empty() || matches!(op, Op::CreateArchive | Op::Checkpoint) {
             append(self.read.conn, self.read.ctx, op, undoes, changes)?;
         }
         Ok(touched)
     }
+}
+
+/// Tables of personal data that may have to be erased: the journal keeps only a hash of their rows.
+pub(crate) const PRIVATE: &[&str] = &["person_contact"];
+
+/// What the journal keeps of a row: its image, or for private tables the hash of it. The row's own salt makes
+/// the hash unguessable once the row is erased.
+pub(crate) fn kept(table: &str, image: Map<String, Value>) -> Map<String, Value> {
+    if !PRIVATE.contains(&table) {
+        return image;
+    }
+    let id = image.get("id").cloned().unwrap_or(Value::Null);
+    let sha256 = hash(&Value::Object(image).to_string());
+    Map::from_iter([("id".to_owned(), id), ("sha256".to_owned(), json!(sha256))])
 }
 
 const ZERO: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -276,8 +290,11 @@ pub(crate) fn append(
         previous: head(conn)?,
     };
     let body = serde_json::to_string(&entry).map_err(Failure::internal)?;
-    conn.prepare_cached("INSERT INTO journal (seq, body, hash) VALUES (?1, ?2, ?3)")?
-        .execute((seq, &body, hash(&body)))?;
+    conn.prepare_cached("INSERT INTO journal (seq, body, hash) VALUES (?1, ?2, ?3)")?.execute((
+        seq,
+        &body,
+        hash(&body),
+    ))?;
     Ok(())
 }
 
@@ -350,8 +367,9 @@ pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
 ///
 /// Undo walks back over what was already undone; redo takes back the newest undo when nothing was done since.
 pub(crate) fn next_target(conn: &Connection, redo: bool) -> Result<Option<i64>> {
-    let mut statement = conn
-        .prepare_cached("SELECT seq, body->>'op', body->>'undoes' FROM journal ORDER BY seq DESC LIMIT 500")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT seq, body->>'op', body->>'undoes' FROM journal ORDER BY seq DESC LIMIT 500",
+    )?;
     let mut rows = statement.query([])?;
     let mut undone = Vec::new();
     while let Some(row) = rows.next()? {
@@ -380,4 +398,84 @@ pub(crate) fn next_target(conn: &Connection, redo: bool) -> Result<Option<i64>> 
         return Ok(Some(seq));
     }
     Ok(None)
+}
+
+/// Which entries to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListJournal {
+    /// Only entries before this position; the newest when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub before: Option<i64>,
+    /// At most this many, 1 to 500; 100 when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub limit: Option<i64>,
+}
+
+/// An entry of the journal in a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct EntryLine {
+    /// Position.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: Actor,
+    /// What act.
+    pub op: String,
+    /// The entry it undoes.
+    pub undoes: Option<i64>,
+    /// The rows it changed.
+    pub touched: Vec<Touched>,
+    /// Whether it can be undone, as far as its act goes.
+    pub undoable: bool,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// The journal's entries, newest first.
+///
+/// # Errors
+/// When the archive cannot be read.
+#[allow(clippy::needless_pass_by_value)]
+pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
+    let limit = request.limit.unwrap_or(100).clamp(1, 500);
+    let mut statement = read
+        .conn
+        .prepare_cached("SELECT body, hash FROM journal WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2")?;
+    let mut rows = statement.query((request.before.unwrap_or(i64::MAX), limit))?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (body, hash): (String, String) = (row.get(0)?, row.get(1)?);
+        let entry: Entry = serde_json::from_str(&body).map_err(|e| damaged(0, &e.to_string()))?;
+        lines.push(EntryLine {
+            seq: entry.seq,
+            at: entry.at,
+            actor: entry.actor,
+            undoable: Op::undo_of(&entry.op) == Undo::Yes,
+            op: entry.op,
+            undoes: entry.undoes,
+            touched: entry.changes.into_iter().map(|c| Touched { concept: c.table, id: c.id }).collect(),
+            hash,
+        });
+    }
+    Ok(lines)
+}
+
+/// Which entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetJournalEntry {
+    /// Position.
+    pub seq: i64,
+}
+
+/// One entry with its changes.
+///
+/// # Errors
+/// `not_found` when there is none.
+pub fn get(read: &Read<'_>, request: GetJournalEntry) -> Result<Entry> {
+    entry(read.conn, request.seq)?.ok_or_else(|| Failure::not_found("journal", &request.seq.to_string()))
 }

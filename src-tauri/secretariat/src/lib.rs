@@ -30,6 +30,7 @@ pub mod attendance;
 pub mod body;
 pub mod calendar;
 pub mod catalog;
+pub mod codes;
 pub mod commitment;
 mod context;
 pub mod decision;
@@ -54,12 +55,15 @@ pub mod verify;
 pub mod vote;
 pub mod work_plan;
 
+#[cfg(test)]
+mod archive_tests;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use context::{Actor, Context};
+pub use context::{Actor, Context, instant, local};
 pub use failure::{Code, Failure, FailureReply, Language, Result, Text};
 pub use journal::{Read, Touched, Tx};
 
@@ -164,18 +168,19 @@ impl Secretariat {
     /// # Errors
     /// `not_an_archive`, `newer_file`, `damaged`; an archive of an older format must be opened for writing once.
     pub fn open_read_only(path: &Path) -> Result<Self> {
-        let (conn, immutable) = match store::connect(path, false).and_then(|c| store::version(&c).map(|v| (c, v))) {
-            Ok((conn, version)) => {
-                check_current(version)?;
-                (conn, false)
-            }
-            Err(failure) if matches!(failure.code, Code::ReadOnly | Code::InUse) => {
-                let conn = store::connect_immutable(path)?;
-                check_current(store::version(&conn)?)?;
-                (conn, true)
-            }
-            Err(failure) => return Err(failure),
-        };
+        let (conn, immutable) =
+            match store::connect(path, false).and_then(|c| store::version(&c).map(|v| (c, v))) {
+                Ok((conn, version)) => {
+                    check_current(version)?;
+                    (conn, false)
+                }
+                Err(failure) if matches!(failure.code, Code::ReadOnly | Code::InUse) => {
+                    let conn = store::connect_immutable(path)?;
+                    check_current(store::version(&conn)?)?;
+                    (conn, true)
+                }
+                Err(failure) => return Err(failure),
+            };
         Ok(Self {
             path: path.to_owned(),
             writer: None,
@@ -245,7 +250,12 @@ impl Secretariat {
     }
 
     /// Undoes entry `seq`, or the newest that can be; `redo` takes back the newest undo.
-    pub(crate) fn undo(&self, ctx: &Context, seq: Option<i64>, redo: bool) -> Result<(journal::Entry, Vec<Touched>)> {
+    pub(crate) fn undo(
+        &self,
+        ctx: &Context,
+        seq: Option<i64>,
+        redo: bool,
+    ) -> Result<(journal::Entry, Vec<Touched>)> {
         self.write(|conn| {
             let target = match seq {
                 Some(seq) => Some(seq),

@@ -65,24 +65,13 @@ pub struct Proposal {
     pub target_session_id: Option<SessionId>,
     /// Who answers questions about it.
     pub contact_person_id: Option<PersonId>,
-    /// The rest of the profile.
-    pub profile: Profile,
+    /// The rest of the profile by field name: `summary`, `problem`, `objectives`, `budget`, `risks`, …
+    #[ts(type = "Record<string, unknown>")]
+    pub profile: serde_json::Map<String, Value>,
     /// When it was last written.
     pub updated_at: DateTime<Utc>,
 }
 record!(Proposal, "proposal");
-
-/// The profile's fields beyond the columns; names as in the data format.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Profile {
-    /// Summary, at most 200 words.
-    #[serde(default)]
-    pub summary: String,
-    /// Every other field of the profile by its name: `problem`, `objectives`, `budget`, `risks`, …
-    #[serde(flatten)]
-    #[ts(type = "Record<string, unknown>")]
-    pub more: serde_json::Map<String, Value>,
-}
 
 /// A proposal as it was filed: a frozen copy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]

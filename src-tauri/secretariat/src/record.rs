@@ -70,7 +70,8 @@ pub(crate) fn write_row(conn: &Connection, table: &str, image: &Map<String, Valu
     let marks = vec!["?"; columns.len()].join(", ");
     let updates: Vec<String> =
         columns.iter().filter(|c| **c != "id").map(|c| format!("{c} = excluded.{c}")).collect();
-    let action = if updates.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", updates.join(", ")) };
+    let action =
+        if updates.is_empty() { "NOTHING".to_owned() } else { format!("UPDATE SET {}", updates.join(", ")) };
     let statement = format!("INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO {action}");
     conn.prepare_cached(&statement)?.execute(rusqlite::params_from_iter(image.values().map(sql)))?;
     Ok(())
@@ -81,13 +82,15 @@ pub(crate) fn delete_row(conn: &Connection, table: &str, id: &str) -> Result<()>
     let done = conn.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?.execute([id]);
     match done {
         Ok(_) => Ok(()),
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => Err(Failure::new(
-            Code::WrongState,
-            text!(
-                "No se puede retirar «{id}»: otros registros dependen de él. No se cambió nada.",
-                "“{id}” cannot be removed: other records depend on it. Nothing was changed."
-            ),
-        )),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "No se puede retirar «{id}»: otros registros dependen de él. No se cambió nada.",
+                    "“{id}” cannot be removed: other records depend on it. Nothing was changed."
+                ),
+            ))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -223,7 +226,10 @@ impl<'de> Deserializer<'de> for Column<'de> {
     ) -> Result<V::Value, Mismatch> {
         let text = self.text()?;
         if text.starts_with('{') {
-            return self.json()?.deserialize_enum(name, variants, visitor).map_err(|e| Mismatch(e.to_string()));
+            return self
+                .json()?
+                .deserialize_enum(name, variants, visitor)
+                .map_err(|e| Mismatch(e.to_string()));
         }
         let deserializer: StringDeserializer<Mismatch> = text.to_owned().into_deserializer();
         deserializer.deserialize_enum(name, variants, visitor)
@@ -253,4 +259,3 @@ impl<'de> Deserializer<'de> for Column<'de> {
         i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct identifier
     }
 }
-

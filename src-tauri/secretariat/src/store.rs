@@ -64,10 +64,11 @@ pub(crate) fn lock(path: &Path, holder: &Holder) -> Result<Lock> {
     let mut file =
         File::options().create(true).read(true).append(true).open(&lock_path).map_err(Failure::from)?;
     if file.try_lock().is_err() {
-        let held = std::fs::read_to_string(&lock_path).ok().and_then(|s| serde_json::from_str::<Holder>(&s).ok());
+        let held =
+            std::fs::read_to_string(&lock_path).ok().and_then(|s| serde_json::from_str::<Holder>(&s).ok());
         let message = match &held {
             Some(Holder { name, machine, since }) => {
-                let since = crate::calendar::local(*since).format("%H:%M del %Y-%m-%d").to_string();
+                let since = crate::local(*since).format("%H:%M del %Y-%m-%d").to_string();
                 text!(
                     "{name} tiene abierto este archivo en el equipo «{machine}» desde las {since}. Ciérrelo allí o ábralo solo para leer.",
                     "{name} has this archive open on the machine “{machine}” since {since}. Close it there or open it read-only."
@@ -112,7 +113,20 @@ fn is_on_network(path: &Path) -> bool {
 
 /// Whether the longest mount point that holds `folder` is of a network file system.
 fn network_mount(mountinfo: &str, folder: &Path) -> bool {
-    const NETWORK: &[&str] = &["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.gvfsd-fuse", "fuse.rclone", "davfs"];
+    const NETWORK: &[&str] = &[
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "ceph",
+        "fuse.sshfs",
+        "fuse.gvfsd-fuse",
+        "fuse.rclone",
+        "davfs",
+    ];
     let mut best: Option<(usize, bool)> = None;
     for line in mountinfo.lines() {
         let Some((left, right)) = line.split_once(" - ") else { continue };
@@ -204,8 +218,10 @@ pub(crate) fn migrate(conn: &Connection, from: i32) -> Result<()> {
 /// Stores bytes by their SHA-256 in chunks; says whether they were new.
 pub(crate) fn write_blob(conn: &Connection, bytes: &[u8]) -> Result<(String, bool)> {
     let sha256 = hex(&Sha256::digest(bytes));
-    let known: Option<i64> =
-        conn.prepare_cached("SELECT size FROM blob WHERE id = ?1")?.query_row([&sha256], |r| r.get(0)).optional()?;
+    let known: Option<i64> = conn
+        .prepare_cached("SELECT size FROM blob WHERE id = ?1")?
+        .query_row([&sha256], |r| r.get(0))
+        .optional()?;
     if known.is_some() {
         return Ok((sha256, false));
     }
@@ -239,6 +255,28 @@ pub(crate) fn read_blob(conn: &Connection, sha256: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Copies the archive beside itself before its format changes, and checks the copy.
+pub(crate) fn backup_before_migration(path: &Path, conn: &Connection, version: i32) -> Result<PathBuf> {
+    let copy = beside(path, &format!(".formato-{version}.actario"));
+    let mut target = Connection::open(&copy)?;
+    rusqlite::backup::Backup::new(conn, &mut target)?.run_to_completion(
+        1024,
+        std::time::Duration::ZERO,
+        None,
+    )?;
+    let verdict: String = target.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
+    if verdict != "ok" {
+        return Err(Failure::new(
+            Code::Damaged,
+            text!(
+                "La copia previa a la actualización no quedó íntegra ({verdict}). El archivo no se tocó.",
+                "The copy made before updating is not sound ({verdict}). The archive was not touched."
+            ),
+        ));
+    }
+    Ok(copy)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,7 +284,8 @@ mod tests {
     #[test]
     fn the_longest_mount_decides() {
         let mounts = "22 1 8:1 / / rw - ext4 /dev/sda rw\n40 22 0:50 / /mnt/red rw - cifs //servidor/x rw\n41 40 0:51 / /mnt/red/local rw - ext4 /dev/sdb rw\n";
-        for (folder, network) in [("/home/ana", false), ("/mnt/red/actas", true), ("/mnt/red/local/a", false)] {
+        for (folder, network) in [("/home/ana", false), ("/mnt/red/actas", true), ("/mnt/red/local/a", false)]
+        {
             assert_eq!(network_mount(mounts, Path::new(folder)), network, "{folder}");
         }
     }

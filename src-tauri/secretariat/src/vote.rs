@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::codes::{BallotValue, MotionKind, MotionStatus, RecusalOutcome, VoteMethod, VoteStatus};
-use crate::ids::{AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId};
+use crate::ids::{
+    AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId,
+};
 use crate::record;
-use crate::rules::{RecusalTreatment, VoteVerdict};
+use crate::rules::RecusalTreatment;
+use serde_json::Value;
 
 /// A motion (proposición) put to the body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -112,7 +115,7 @@ pub struct Vote {
     /// Reasons given.
     pub explanations: Vec<Explanation>,
     /// The arithmetic, when it closed.
-    pub verdict: Option<VoteVerdict>,
+    pub verdict: Option<Value>,
     /// Remark.
     pub note: Option<String>,
 }

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
+use crate::codes::{ActKind, SessionMode, VoteMethod};
+
 /// The rules of procedure of a body between two dates.
 ///
 /// A block that is absent (or `null`) is a matter on which the rules are silent: it gets the block's default,
@@ -39,7 +41,7 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// Who breaks a tie, if anybody does.
     #[serde(default, deserialize_with = "null_is_default")]
-    pub casting_vote: CastingVote,
+    pub casting_vote: CastingVoteBlock,
     /// Who presides when the chair is absent.
     #[serde(default, deserialize_with = "null_is_default")]
     pub presiding_in_absence: PresidingInAbsence,
@@ -69,20 +71,6 @@ pub struct RuleSet {
 /// Reads `null` as the type's default, as the data format reads an absent field.
 fn null_is_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(from: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(from)?.unwrap_or_default())
-}
-
-/// Which document an act is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ActKind {
-    /// Resolución.
-    Resolution,
-    /// Oficio.
-    Letter,
-    /// Decreto.
-    Decree,
-    /// Acuerdo.
-    Accord,
 }
 
 /// The act that adopts a rule set. Until it is registered it is never cited as a norm.
@@ -302,7 +290,7 @@ pub enum CastingVoter {
 
 /// The casting vote. Without a registered norm behind it there is none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct CastingVote {
+pub struct CastingVoteBlock {
     /// True if the rules grant one.
     pub allowed: bool,
     /// To whom.
@@ -331,30 +319,6 @@ pub struct PresidingInAbsence {
     /// The article that says so.
     #[serde(default)]
     pub article: Option<String>,
-}
-
-/// The kind of a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SessionKind {
-    /// Programmed in the year.
-    Ordinary,
-    /// Convened for matters that cannot wait.
-    Extraordinary,
-}
-
-/// How a session meets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SessionMode {
-    /// Presencial.
-    InPerson,
-    /// Virtual.
-    Virtual,
-    /// Mixta.
-    Mixed,
-    /// No presencial, by written replies.
-    Written,
 }
 
 /// Where a term in business days is counted from. The day itself is never counted.
@@ -477,18 +441,6 @@ pub struct SessionsBlock {
     /// The article that says so.
     #[serde(default)]
     pub article: Option<String>,
-}
-
-/// How a vote is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum VoteMethod {
-    /// Everyone present votes in favour unless they say otherwise.
-    Ordinary,
-    /// Each seat is asked by name.
-    RollCall,
-    /// Only the totals are recorded.
-    Secret,
 }
 
 /// What a session by virtual means requires.
