@@ -1,0 +1,96 @@
+//! Pictures as PDF wants them: PNG decoded, JPEG passed on as it is.
+
+use std::io::Cursor;
+
+/// A decoded picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// In dots.
+    pub width: u32,
+    /// In dots.
+    pub height: u32,
+    pub(super) content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Content {
+    /// The file's own bytes, with 1, 3 or 4 components.
+    Jpeg { bytes: Vec<u8>, components: u8 },
+    /// Eight bits a component, 1 or 3 of them, and how opaque each dot is.
+    Raw { components: u8, dots: Vec<u8>, alpha: Option<Vec<u8>> },
+}
+
+/// Most memory a decoded picture may take: a full page scanned at 400 dots an inch, in colour, fits.
+const LIMIT: usize = 96 << 20;
+
+impl Pixels {
+    /// Reads a PNG or a JPEG; none if the bytes are neither, are damaged, or are larger than a page needs.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(&[0x89, b'P', b'N', b'G']) { read_png(bytes) } else { read_jpeg(bytes) }
+    }
+}
+
+fn read_png(bytes: &[u8]) -> Option<Pixels> {
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: LIMIT });
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    let mut reader = decoder.read_info().ok()?;
+    let size = reader.output_buffer_size().filter(|size| *size <= LIMIT)?;
+    let mut data = vec![0; size];
+    let frame = reader.next_frame(&mut data).ok()?;
+    data.truncate(frame.buffer_size());
+    let (components, opaque) = match frame.color_type {
+        png::ColorType::Grayscale => (1, true),
+        png::ColorType::GrayscaleAlpha => (1, false),
+        png::ColorType::Rgb => (3, true),
+        png::ColorType::Rgba => (3, false),
+        png::ColorType::Indexed => return None,
+    };
+    let content = if opaque {
+        Content::Raw { components, dots: data, alpha: None }
+    } else {
+        let step = usize::from(components) + 1;
+        let mut dots = Vec::with_capacity(data.len() / step * usize::from(components));
+        let mut alpha = Vec::with_capacity(data.len() / step);
+        for dot in data.chunks_exact(step) {
+            dots.extend_from_slice(&dot[..step - 1]);
+            alpha.push(dot[step - 1]);
+        }
+        Content::Raw { components, dots, alpha: Some(alpha) }
+    };
+    (frame.width > 0 && frame.height > 0).then_some(Pixels {
+        width: frame.width,
+        height: frame.height,
+        content,
+    })
+}
+
+fn read_jpeg(bytes: &[u8]) -> Option<Pixels> {
+    let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
+    loop {
+        let (marker, after) = match rest {
+            [0xff, 0xff, ..] => {
+                rest = &rest[1..];
+                continue;
+            }
+            [0xff, marker, after @ ..] => (*marker, after),
+            _ => return None,
+        };
+        if matches!(marker, 0x01 | 0xd0..=0xd8) {
+            rest = after;
+            continue;
+        }
+        let length = usize::from(u16::from_be_bytes([*after.first()?, *after.get(1)?]));
+        let segment = after.get(2..length)?;
+        // Start of frame, but not the tables of Huffman (C4), extensions (C8) or arithmetic coding (CC).
+        if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            let [8, h1, h0, w1, w0, components, ..] = *segment else { return None };
+            let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
+            if width == 0 || height == 0 || !matches!(components, 1 | 3 | 4) {
+                return None;
+            }
+            let content = Content::Jpeg { bytes: bytes.to_vec(), components };
+            return Some(Pixels { width: width.into(), height: height.into(), content });
+        }
+        rest = after.get(length..)?;
+    }
+}

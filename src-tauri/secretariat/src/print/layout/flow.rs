@@ -1,0 +1,455 @@
+//! Each kind of block as pieces.
+
+use std::sync::Arc;
+
+use super::super::OutlineEntry;
+use super::super::document::{Align, Block, HeadingStyle, Image, Signer, Span};
+use super::super::image::Pixels;
+use super::super::page::{Element, Picture, Shape, Tag};
+use super::super::text::{Breaking, Prepared};
+use super::paginate::{Frame, FrameKind, Piece};
+use super::table::side_by_side;
+use super::{Layout, POINTS_PER_MM, Place, set_line};
+
+/// What the next block must know of the one before.
+#[derive(Debug, Default)]
+pub(super) struct Spacing {
+    /// Space wanted after it.
+    below: f32,
+    /// Explicit space, added.
+    extra: f32,
+    page_break: bool,
+    started: bool,
+}
+
+/// Deeper nesting of lists and quotes is not set in any further.
+const DEEPEST: u8 = 6;
+
+impl Layout<'_> {
+    /// Pieces of a block; `rest` is what follows it in the same container.
+    pub(super) fn flow(
+        &mut self,
+        block: &Block,
+        rest: &[Block],
+        place: &Place,
+        spacing: &mut Spacing,
+    ) -> Vec<Piece> {
+        let style = &self.document.style;
+        let (block_gap, paragraph_gap) = (style.block_gap, place.paragraph_gap);
+        let (mut pieces, above, below) = match block {
+            Block::Space(points) => {
+                spacing.extra += if points.is_finite() { points.max(0.0) } else { 0.0 };
+                return Vec::new();
+            }
+            Block::PageBreak => {
+                spacing.page_break = true;
+                return Vec::new();
+            }
+            Block::Heading { level, spans, outline } => {
+                let look = heading_style(&style.headings, *level, style.body_size);
+                let below = look.below;
+                (self.heading(*level, spans, *outline, &look, place), look.above, below)
+            }
+            Block::Paragraph { spans, align } => {
+                let element = self.element(Tag::Paragraph, place.element);
+                (self.paragraph(spans, *align, place, element), 0.0, paragraph_gap)
+            }
+            Block::Small(spans) => {
+                let element = self.element(Tag::Paragraph, place.element);
+                (self.paragraph(spans, Align::Left, &self.small(place), element), 0.0, paragraph_gap * 0.6)
+            }
+            Block::List { start, items } => (self.list(*start, items, place), 0.0, paragraph_gap),
+            Block::Quote(blocks) => (self.quote(blocks, place), paragraph_gap, paragraph_gap),
+            Block::Framed(blocks) => (self.framed(blocks, place), block_gap, block_gap),
+            Block::Table(table) => {
+                let gap = if place.in_cell { 0.0 } else { block_gap };
+                (self.table(table, place), gap, gap * 1.2)
+            }
+            Block::KeyValue(rows) => (self.key_values(rows, place), paragraph_gap * 0.5, block_gap),
+            Block::Signatures(signers) => (self.signatures(signers, place), block_gap, block_gap),
+            Block::Image(image) => (self.image(image, place), block_gap, block_gap),
+            Block::Qr { payload, caption } => (self.qr(payload, caption, place), block_gap, block_gap),
+            Block::Line => (vec![line_across(place)], block_gap * 0.6, block_gap * 0.6),
+            Block::Together(blocks) => {
+                let mut inner = Spacing { started: spacing.started, ..Spacing::default() };
+                let mut pieces = self.flow_all(blocks, place, &mut inner);
+                let whole: f32 = pieces.iter().map(|piece| piece.gap + piece.height).sum();
+                if whole <= self.paginator.page_height() {
+                    keep_all(&mut pieces);
+                }
+                let above = pieces.first().map_or(0.0, |piece| piece.gap);
+                (pieces, above, inner.below)
+            }
+        };
+        let signs_next = |blocks: &[Block]| {
+            blocks
+                .iter()
+                .find(|block| !matches!(block, Block::Space(_) | Block::Line | Block::Heading { .. }))
+                .is_some_and(|block| matches!(block, Block::Signatures(_)))
+        };
+        if let Some(last) = pieces.last_mut()
+            && (matches!(block, Block::Heading { .. }) && !rest.is_empty() || signs_next(rest))
+        {
+            last.keep = true;
+        }
+        if let Some(first) = pieces.first_mut() {
+            first.gap = if spacing.started { above.max(spacing.below) } else { 0.0 } + spacing.extra;
+            first.page_break = std::mem::take(&mut spacing.page_break);
+            spacing.extra = 0.0;
+            spacing.below = below;
+            spacing.started = true;
+        }
+        pieces
+    }
+
+    pub(super) fn flow_all(&mut self, blocks: &[Block], place: &Place, spacing: &mut Spacing) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (at, block) in blocks.iter().enumerate() {
+            pieces.append(&mut self.flow(block, &blocks[at + 1..], place, spacing));
+        }
+        pieces
+    }
+
+    /// Pieces of the blocks inside something.
+    pub(super) fn contents(&mut self, blocks: &[Block], place: &Place) -> Vec<Piece> {
+        self.flow_all(blocks, place, &mut Spacing::default())
+    }
+
+    pub(super) fn small(&self, place: &Place) -> Place {
+        let style = &self.document.style;
+        let size = style.small_size.max(1.0).min(place.size);
+        Place {
+            size,
+            leading: (size * 1.32).min(place.leading),
+            family: style.table_family,
+            grey: 0.2,
+            ..*place
+        }
+    }
+
+    pub(super) fn paragraph(
+        &mut self,
+        spans: &[Span],
+        align: Align,
+        place: &Place,
+        element: Element,
+    ) -> Vec<Piece> {
+        let align = if align == Align::Auto { place.align } else { align };
+        let prepared =
+            Prepared::new(spans, place.family, place.bold, place.italic, &mut self.fonts, &mut self.missing);
+        if prepared.is_empty() {
+            return Vec::new();
+        }
+        let (language, breaking) = match align {
+            Align::Justified => (self.language, Breaking::Optimal),
+            // A narrow cell may have to divide words; a title never does.
+            Align::Auto | Align::Left if place.in_cell => (self.language, Breaking::FirstFit),
+            _ => (None, Breaking::FirstFit),
+        };
+        let room = ((place.width / place.size * 1000.0) as i64).max(1);
+        let lines = prepared.lines(room, language, breaking, &mut self.fonts);
+        let count = lines.len();
+        lines
+            .into_iter()
+            .enumerate()
+            .map(|(at, line)| {
+                let mut piece = Piece {
+                    height: place.leading,
+                    frame: place.frame,
+                    // At least two lines at the foot of a page and two at the head of the next.
+                    keep: at + 1 < count && (at == 0 || at + 2 == count),
+                    ..Piece::default()
+                };
+                set_line(line, place, align, &prepared.links, element, &mut piece);
+                piece
+            })
+            .collect()
+    }
+
+    fn heading(
+        &mut self,
+        level: u8,
+        spans: &[Span],
+        outline: bool,
+        look: &HeadingStyle,
+        place: &Place,
+    ) -> Vec<Piece> {
+        let element = self.element(Tag::Heading(level.clamp(1, 6)), place.element);
+        let shrink = if place.in_cell { (place.size / look.size).min(1.0) } else { 1.0 };
+        let place = Place {
+            family: self.document.style.heading_family,
+            size: look.size * shrink,
+            leading: look.leading * shrink,
+            bold: look.bold,
+            italic: look.italic,
+            ..*place
+        };
+        let align = if look.align == Align::Centre { Align::Centre } else { Align::Left };
+        let mut pieces = self.paragraph(spans, align, &Place { in_cell: false, ..place }, element);
+        keep_all(&mut pieces);
+        if let Some(first) = pieces.first_mut()
+            && outline
+        {
+            first.outline = Some(self.outline.len());
+            let title: String = spans.iter().map(|span| span.text.as_str()).collect();
+            self.outline.push(OutlineEntry { level, title: title.replace('\n', " "), page: 1, y: 0.0 });
+        }
+        pieces
+    }
+
+    fn list(&mut self, start: Option<u32>, items: &[Vec<Block>], place: &Place) -> Vec<Piece> {
+        let list = self.element(Tag::List, place.element);
+        let tight = items.iter().all(|item| item.len() <= 1);
+        let gap = if tight { place.paragraph_gap * 0.35 } else { place.paragraph_gap };
+        let marker = |at: usize| match start {
+            Some(first) => format!("{}.", u64::from(first) + at as u64),
+            None if place.depth.is_multiple_of(2) => "•".to_owned(),
+            None => "–".to_owned(),
+        };
+        let widest = items.iter().enumerate().map(|(at, _)| marker(at).len()).max().unwrap_or(0);
+        let digits = "0".repeat(widest.saturating_sub(1));
+        let face = super::super::fonts::Face::of(place.family, place.bold, place.italic);
+        let wide =
+            if start.is_some() { self.fonts.width(face, &digits) + self.fonts.width(face, ".") } else { 600 };
+        let indent = self.indent(place, wide as f32 * place.size / 1000.0 + place.size * 0.55);
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let entry = self.element(Tag::ListItem, list);
+            let label = self.element(Tag::Label, entry);
+            let body = self.element(Tag::ListBody, entry);
+            let column = Place { width: (indent - place.size * 0.45).max(0.5), ..*place };
+            let align = if start.is_some() { Align::Right } else { Align::Left };
+            let labels = self.paragraph(&[Span::plain(marker(at))], align, &column, label);
+            let inner = Place {
+                x: place.x + indent,
+                width: place.width - indent,
+                element: body,
+                depth: place.depth.saturating_add(1),
+                paragraph_gap: gap,
+                ..*place
+            };
+            let mut content = self.contents(item, &inner);
+            let mut first = match content.is_empty() {
+                true => Piece { height: place.leading, frame: place.frame, ..Piece::default() },
+                false => content.remove(0),
+            };
+            // The label stands before the text it labels, in the order of reading too.
+            if let Some(mut with_label) = labels.into_iter().next() {
+                with_label.runs.append(&mut first.runs);
+                first.runs = with_label.runs;
+                if let Some(run) = first.runs.first_mut() {
+                    run.text = format!("{} ", run.text).into();
+                }
+            }
+            first.gap = if at > 0 { gap } else { 0.0 };
+            pieces.push(first);
+            pieces.append(&mut content);
+        }
+        pieces
+    }
+
+    /// Room set in at the left, as long as a readable column is left.
+    fn indent(&self, place: &Place, wanted: f32) -> f32 {
+        if place.depth >= DEEPEST { (place.width * 0.05).min(wanted) } else { wanted.min(place.width * 0.3) }
+    }
+
+    fn quote(&mut self, blocks: &[Block], place: &Place) -> Vec<Piece> {
+        let element = self.element(Tag::Quote, place.element);
+        let indent = self.indent(place, place.size * 1.5);
+        let kind = FrameKind::Bar { x: place.x + indent * 0.35 };
+        let frame = self.paginator.add_frame(Frame { parent: place.frame, kind });
+        let inner = Place {
+            x: place.x + indent,
+            width: place.width - indent * 1.4,
+            element,
+            frame,
+            depth: place.depth.saturating_add(1),
+            ..*place
+        };
+        self.contents(blocks, &inner)
+    }
+
+    fn framed(&mut self, blocks: &[Block], place: &Place) -> Vec<Piece> {
+        let element = self.element(Tag::Section, place.element);
+        let pad = if place.in_cell { 0.0 } else { 7.0 };
+        let kind = FrameKind::Box { left: place.x, right: place.x + place.width, pad };
+        let frame = self.paginator.add_frame(Frame { parent: place.frame, kind });
+        let side = (pad * 1.4).min(place.width * 0.1);
+        let inner = Place {
+            x: place.x + side,
+            width: place.width - 2.0 * side,
+            element,
+            frame,
+            paragraph_gap: place.paragraph_gap * 0.6,
+            ..*place
+        };
+        let room = |keep| Piece { height: pad, frame, keep, ..Piece::default() };
+        let mut pieces = vec![room(true)];
+        pieces.append(&mut self.contents(blocks, &inner));
+        let whole: f32 = pieces.iter().map(|piece| piece.gap + piece.height).sum();
+        if whole <= self.paginator.page_height() * 0.55 {
+            keep_all(&mut pieces);
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.keep = true;
+        }
+        pieces.push(room(false));
+        pieces
+    }
+
+    fn signatures(&mut self, signers: &[Signer], place: &Place) -> Vec<Piece> {
+        /// Room to sign above the line.
+        const TO_SIGN: f32 = 46.0;
+        const GUTTER: f32 = 28.0;
+        let columns: usize = if signers.len() > 1 && place.width > 240.0 { 2 } else { 1 };
+        let width = (place.width - GUTTER * (columns - 1) as f32) / columns as f32;
+        let width = if columns == 1 { width.min(260.0) } else { width };
+        let leading = (place.size * 1.28).min(place.leading);
+        let mut pieces = Vec::new();
+        for pair in signers.chunks(columns) {
+            let mut sides = Vec::with_capacity(columns);
+            for (at, signer) in pair.iter().enumerate() {
+                let element = self.element(Tag::Paragraph, place.element);
+                let x = place.x + at as f32 * (width + GUTTER);
+                let line =
+                    Shape::Line { from: (x, TO_SIGN), to: (x + width, TO_SIGN), width: 0.6, grey: 0.0 };
+                let mut side = vec![Piece { height: TO_SIGN + 4.0, shapes: vec![line], ..Piece::default() }];
+                let column = Place { x, width, leading, element, in_cell: false, ..*place };
+                let texts = [
+                    (&signer.name, true),
+                    (&signer.post, false),
+                    (&signer.entity, false),
+                    (&signer.note, false),
+                ];
+                for (text, bold) in texts.into_iter().filter(|(text, _)| !text.trim().is_empty()) {
+                    let span = Span { bold, ..Span::plain(text.as_str()) };
+                    side.append(&mut self.paragraph(&[span], Align::Left, &column, element));
+                    // Two texts of one element are two words.
+                    if let Some(run) = side.last_mut().and_then(|piece| piece.runs.last_mut())
+                        && !run.text.ends_with(' ')
+                    {
+                        run.text = format!("{} ", run.text).into();
+                    }
+                }
+                sides.push(side);
+            }
+            let mut rows = side_by_side(sides, self.paginator.page_height(), 0.0, place.frame);
+            if let Some(row) = rows.last_mut() {
+                row.height = (row.height + 8.0).min(self.paginator.page_height());
+            }
+            keep_all(&mut rows);
+            pieces.append(&mut rows);
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.keep = false;
+        }
+        pieces
+    }
+
+    fn image(&mut self, image: &Image, place: &Place) -> Vec<Piece> {
+        let element = self.element(Tag::Figure, place.element);
+        if let Some(node) = self.structure.last_mut() {
+            node.alt = Some(image.alt.clone());
+        }
+        let caption = {
+            let element = self.element(Tag::Caption, element);
+            let place = Place { in_cell: false, ..self.small(place) };
+            self.paragraph(&image.caption, Align::Centre, &place, element)
+        };
+        let Some(pixels) = Pixels::read(&image.bytes) else {
+            let text = if image.alt.is_empty() { "[imagen ilegible]" } else { image.alt.as_str() };
+            let mut pieces = self
+                .framed(&[Block::Paragraph { spans: vec![Span::italic(text)], align: Align::Left }], place);
+            if !caption.is_empty() {
+                keep_all(&mut pieces);
+            }
+            pieces.extend(caption);
+            return pieces;
+        };
+        let (across, down) = (pixels.width as f32, pixels.height as f32);
+        let wanted = match image.width {
+            Some(mm) if mm.is_finite() && mm > 0.0 => mm * POINTS_PER_MM,
+            _ => across / 150.0 * 72.0,
+        };
+        let below: f32 = caption.iter().map(|piece| piece.height).sum();
+        let highest =
+            (self.paginator.page_height() * if place.in_cell { 0.4 } else { 0.9 } - below).max(20.0);
+        let width = wanted.min(place.width).min(highest * across / down);
+        let height = width * down / across;
+        let left = place.x + (place.width - width) / 2.0;
+        let picture = Picture { area: [left, 0.0, left + width, height], pixels: Arc::new(pixels), element };
+        let mut pieces = vec![Piece {
+            height: height + if caption.is_empty() { 0.0 } else { 4.0 },
+            frame: place.frame,
+            pictures: vec![picture],
+            ..Piece::default()
+        }];
+        pieces.extend(caption);
+        keep_all(&mut pieces);
+        if let Some(last) = pieces.last_mut() {
+            last.keep = false;
+        }
+        pieces
+    }
+
+    fn qr(&mut self, payload: &str, caption: &[Span], place: &Place) -> Vec<Piece> {
+        /// 28 mm: read by any telephone at the density our payloads have.
+        const SIDE: f32 = 79.4;
+        let element = self.element(Tag::Paragraph, place.element);
+        let side = SIDE.min(place.width * 0.4);
+        let small = self.small(place);
+        let Ok(code) = qrcode::QrCode::new(payload) else {
+            // Too long for a code: at least it can be read.
+            let spans: Vec<Span> =
+                caption.iter().cloned().chain([Span::plain(format!(" {payload}"))]).collect();
+            return self.paragraph(&spans, Align::Left, &small, element);
+        };
+        let count = code.width();
+        let module = side / count as f32;
+        let mut piece = Piece { height: side, frame: place.frame, ..Piece::default() };
+        for (row, colors) in code.to_colors().chunks(count).enumerate() {
+            let mut at = 0;
+            for dark in colors.chunk_by(|a, b| a == b) {
+                if dark[0] == qrcode::Color::Dark {
+                    let (left, top) = (place.x + at as f32 * module, row as f32 * module);
+                    // A hair taller than a module, or viewers show seams between rows.
+                    let area = [left, top, left + dark.len() as f32 * module, top + module * 1.02];
+                    piece.shapes.push(Shape::Fill { area, grey: 0.0 });
+                }
+                at += dark.len();
+            }
+        }
+        let column = Place {
+            x: place.x + side + 12.0,
+            width: (place.width - side - 12.0).max(1.0),
+            in_cell: true,
+            ..small
+        };
+        let text = self.paragraph(caption, Align::Left, &column, element);
+        side_by_side(vec![vec![piece], text], self.paginator.page_height(), 0.0, place.frame)
+    }
+}
+
+fn line_across(place: &Place) -> Piece {
+    let shape = Shape::Line { from: (place.x, 0.5), to: (place.x + place.width, 0.5), width: 0.5, grey: 0.5 };
+    Piece { height: 1.0, frame: place.frame, shapes: vec![shape], ..Piece::default() }
+}
+
+pub(super) fn keep_all(pieces: &mut [Piece]) {
+    for piece in pieces {
+        piece.keep = true;
+    }
+}
+
+fn heading_style(styles: &[HeadingStyle], level: u8, body_size: f32) -> HeadingStyle {
+    let at = usize::from(level.max(1)) - 1;
+    styles.get(at).or(styles.last()).cloned().unwrap_or(HeadingStyle {
+        size: body_size,
+        leading: body_size * 1.3,
+        above: body_size,
+        below: body_size * 0.4,
+        bold: true,
+        italic: false,
+        align: Align::Left,
+    })
+}

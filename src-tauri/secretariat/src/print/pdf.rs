@@ -1,0 +1,636 @@
+//! Pages as a PDF file: printpdf writes what is on each page, lopdf the frame around them.
+//!
+//! printpdf would embed whole fonts, hold the operations of all pages in memory and invent identifiers. So the fonts are
+//! reduced first, pages go through it a few at a time, and metadata, outline and identifiers are written here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
+use printpdf::{
+    Color, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LinePoint, Op, PaintMode,
+    ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem,
+    TextMatrix, XObject, XObjectId, XObjectTransform,
+};
+use sha2::{Digest, Sha256};
+
+use super::document::Document;
+use super::fonts::{Face, Fonts};
+use super::image::{Content, Pixels};
+use super::page::{Page, Run, Shape};
+use super::text::is_blank;
+use super::{OutlineEntry, Pages, PrintError};
+
+/// Pages that printpdf holds at a time: bounds memory, long enough that its fixed costs vanish.
+const BATCH: usize = 16;
+const PRODUCER: &str = "Actario";
+
+/// Writes the file.
+pub(super) fn write(document: &Document, laid_out: &Pages) -> Result<Vec<u8>, PrintError> {
+    let mut fonts = Fonts::new();
+    let used = used_characters(&laid_out.pages);
+    let subsets = used
+        .into_iter()
+        .map(|(face, characters)| Subset::new(face, &characters, &mut fonts))
+        .collect::<Result<Vec<_>, _>>()?;
+    let pictures = pictures(&laid_out.pages);
+
+    let (mut file, pages_id, resources) = skeleton(&subsets, &pictures)?;
+    let kids = add_pages(&mut file, pages_id, resources, laid_out, &subsets, &pictures, &mut fonts)?;
+    let pages = dictionary! {
+        "Type" => "Pages",
+        "Count" => count(kids.len()),
+        "Kids" => kids.iter().map(|id| Object::Reference(*id)).collect::<Vec<_>>(),
+    };
+    file.objects.insert(pages_id, pages.into());
+    describe(&mut file, document, laid_out, &kids)?;
+    save(file)
+}
+
+// --- fonts ---
+
+/// A face reduced to the characters in use. Every character has a code of its own, also those that share a glyph, so that
+/// copied text is exact.
+struct Subset {
+    face: Face,
+    program: Vec<u8>,
+    codes: BTreeMap<u32, u16>,
+    widths: BTreeMap<u16, u16>,
+    /// The glyph of each code in the reduced program, two bytes each.
+    glyphs: Vec<u8>,
+}
+
+impl Subset {
+    fn new(face: Face, characters: &BTreeSet<char>, fonts: &mut Fonts) -> Result<Self, PrintError> {
+        let failed = || PrintError::Font { face: face.name() };
+        let glyphs: Vec<_> = characters.iter().filter_map(|c| Some((*c, fonts.glyph(face, *c)?))).collect();
+        let mut remapper = subsetter::GlyphRemapper::new();
+        let mut codes = BTreeMap::new();
+        let mut widths = BTreeMap::new();
+        let mut map = vec![0, 0];
+        for ((character, glyph), code) in glyphs.into_iter().zip(1_u16..) {
+            codes.insert(u32::from(character), code);
+            widths.insert(code, u16::try_from(glyph.advance).unwrap_or(0));
+            map.extend(remapper.remap(glyph.id).to_be_bytes());
+        }
+        let program = subsetter::subset(face.bytes(), 0, &remapper).map_err(|_| failed())?;
+        Ok(Self { face, program, codes, widths, glyphs: map })
+    }
+
+    fn key(&self) -> FontId {
+        FontId(format!("F{}", self.face.index()))
+    }
+
+    /// What printpdf must know of the font; the program only where it is embedded.
+    fn parsed(&self, with_program: bool) -> Result<ParsedFont, PrintError> {
+        let failed = || PrintError::Font { face: self.face.name() };
+        let whole = ttf_parser::Face::parse(self.face.bytes(), 0).map_err(|_| failed())?;
+        let program = if with_program { self.program.clone() } else { Vec::new() };
+        let metrics = printpdf::FontMetrics { ascent: whole.ascender(), descent: whole.descender() };
+        let mut parsed = ParsedFont::with_glyph_data(
+            program,
+            0,
+            Some(self.tagged_name()),
+            self.codes.clone(),
+            self.widths.clone(),
+            1000,
+            metrics,
+        );
+        let bounds = whole.global_bounding_box();
+        parsed.pdf_font_metrics.x_min = bounds.x_min;
+        parsed.pdf_font_metrics.y_min = bounds.y_min;
+        parsed.pdf_font_metrics.x_max = bounds.x_max;
+        parsed.pdf_font_metrics.y_max = bounds.y_max;
+        parsed.pdf_font_metrics.us_weight_class = whole.weight().to_number();
+        if whole.is_italic() {
+            parsed.pdf_font_metrics.caret_slope_rise = 1000;
+            parsed.pdf_font_metrics.caret_slope_run = 176;
+        }
+        Ok(parsed)
+    }
+
+    /// Six letters from the content and the name, as PDF asks of reduced fonts.
+    fn tagged_name(&self) -> String {
+        let hash = Sha256::digest(&self.program);
+        let tag: String = hash.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+        format!("{tag}+{}", self.face.name())
+    }
+}
+
+fn used_characters(pages: &[Page]) -> BTreeMap<Face, BTreeSet<char>> {
+    let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
+    // Most characters are near: a table of what was seen spares a search for each letter of the document.
+    let mut seen: BTreeMap<Face, Vec<bool>> = BTreeMap::new();
+    let texts = pages.iter().flat_map(|page| {
+        let mark = page.mark.iter().map(|mark| (mark.face, mark.text.as_str()));
+        page.runs.iter().map(|run| (run.face, &*run.text)).chain(mark)
+    });
+    for (face, text) in texts {
+        let seen = seen.entry(face).or_insert_with(|| vec![false; 0x3000]);
+        for character in text.chars() {
+            match seen.get_mut(character as usize) {
+                Some(true) => {}
+                Some(slot) => {
+                    *slot = true;
+                    used.entry(face).or_default().insert(character);
+                }
+                None => {
+                    used.entry(face).or_default().insert(character);
+                }
+            }
+        }
+    }
+    used
+}
+
+// --- pictures ---
+
+/// Distinct pictures with their names, in order of appearance.
+fn pictures(pages: &[Page]) -> Vec<(Arc<Pixels>, XObjectId)> {
+    let mut found: Vec<(Arc<Pixels>, XObjectId)> = Vec::new();
+    for picture in pages.iter().flat_map(|page| &page.pictures) {
+        if !found
+            .iter()
+            .any(|(pixels, _)| Arc::ptr_eq(pixels, &picture.pixels) || **pixels == *picture.pixels)
+        {
+            found.push((picture.pixels.clone(), XObjectId(format!("I{}", found.len() + 1))));
+        }
+    }
+    found
+}
+
+fn picture_object(pixels: &Pixels) -> ExternalXObject {
+    let name = |text: &str| DictItem::Name(text.into());
+    let space = |components: u8| name(if components == 1 { "DeviceGray" } else { "DeviceRGB" });
+    let base = |space: DictItem| {
+        BTreeMap::from([
+            ("Type".to_owned(), name("XObject")),
+            ("Subtype".to_owned(), name("Image")),
+            ("Width".to_owned(), DictItem::Int(i64::from(pixels.width))),
+            ("Height".to_owned(), DictItem::Int(i64::from(pixels.height))),
+            ("BitsPerComponent".to_owned(), DictItem::Int(8)),
+            ("ColorSpace".to_owned(), space),
+        ])
+    };
+    let stream = match &pixels.content {
+        Content::Jpeg { bytes, components } => {
+            let mut dict = base(if *components == 4 { name("DeviceCMYK") } else { space(*components) });
+            dict.insert("Filter".into(), name("DCTDecode"));
+            if *components == 4 {
+                // Programs that write such files store them inverted.
+                let inverted = [1, 0].repeat(4).into_iter().map(DictItem::Int).collect();
+                dict.insert("Decode".into(), DictItem::Array(inverted));
+            }
+            ExternalStream { dict, content: bytes.clone(), compress: false }
+        }
+        Content::Raw { components, dots, alpha } => {
+            let mut dict = base(space(*components));
+            if let Some(alpha) = alpha {
+                let mask = ExternalStream { dict: base(space(1)), content: alpha.clone(), compress: true };
+                dict.insert("SMask".into(), DictItem::Stream { stream: mask });
+            }
+            ExternalStream { dict, content: dots.clone(), compress: true }
+        }
+    };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
+}
+
+// --- pages ---
+
+/// A document with all fonts and pictures and one page that uses them, from printpdf; the page is then dropped. Returns
+/// the root of the pages and the resources they share.
+fn skeleton(
+    subsets: &[Subset],
+    pictures: &[(Arc<Pixels>, XObjectId)],
+) -> Result<(lopdf::Document, ObjectId, ObjectId), PrintError> {
+    let mut source = PdfDocument::new("");
+    let mut ops = vec![Op::StartTextSection];
+    for subset in subsets {
+        source.resources.fonts.map.insert(subset.key(), PdfFont::new(subset.parsed(true)?));
+        let all: String = subset.codes.keys().copied().filter_map(char::from_u32).collect();
+        ops.push(Op::SetFont { font: PdfFontHandle::External(subset.key()), size: Pt(1.0) });
+        ops.push(Op::ShowText { items: vec![TextItem::Text(all)] });
+    }
+    ops.push(Op::EndTextSection);
+    for (pixels, id) in pictures {
+        source.resources.xobjects.map.insert(id.clone(), XObject::External(picture_object(pixels)));
+    }
+    source.pages = vec![PdfPage { ops, ..blank_page(1.0, 1.0) }];
+    let mut file = source.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+
+    let page_id = *file.get_pages().values().next().ok_or_else(|| assembly("no page"))?;
+    let page = file.get_dictionary(page_id).map_err(assembly)?.clone();
+    let reference = |key: &[u8]| page.get(key).and_then(Object::as_reference).map_err(assembly);
+    let (pages_id, content_id, resources) =
+        (reference(b"Parent")?, reference(b"Contents")?, reference(b"Resources")?);
+    file.objects.remove(&page_id);
+    file.objects.remove(&content_id);
+    let shared = file.get_dictionary_mut(resources).map_err(assembly)?;
+    for unused in ["ExtGState", "Shading"] {
+        shared.remove(unused.as_bytes());
+    }
+    if pictures.is_empty() {
+        shared.remove(b"XObject");
+    }
+    let fonts = shared.get(b"Font").and_then(Object::as_reference).map_err(assembly)?;
+    let fonts = file.get_dictionary(fonts).map_err(assembly)?.clone();
+    for subset in subsets {
+        // Codes are ours: this map leads them to the glyphs of the reduced program.
+        let Ok(id) = fonts.get(subset.key().0.as_bytes()).and_then(Object::as_reference) else { continue };
+        let map = file.add_object(Stream::new(Dictionary::new(), subset.glyphs.clone()));
+        let font = file.get_dictionary_mut(id).map_err(assembly)?;
+        if let Ok([Object::Dictionary(descendant)]) =
+            font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).map(Vec::as_mut_slice)
+        {
+            descendant.set("CIDToGIDMap", map);
+        }
+    }
+    Ok((file, pages_id, resources))
+}
+
+fn add_pages(
+    file: &mut lopdf::Document,
+    pages_id: ObjectId,
+    resources: ObjectId,
+    laid_out: &Pages,
+    subsets: &[Subset],
+    pictures: &[(Arc<Pixels>, XObjectId)],
+    fonts: &mut Fonts,
+) -> Result<Vec<ObjectId>, PrintError> {
+    let mut source = PdfDocument::new("");
+    for subset in subsets {
+        source.resources.fonts.map.insert(subset.key(), PdfFont::new(subset.parsed(false)?));
+    }
+    let mut kids = Vec::with_capacity(laid_out.pages.len());
+    for batch in laid_out.pages.chunks(BATCH) {
+        source.pages = batch
+            .iter()
+            .map(|page| PdfPage {
+                ops: page_ops(page, pictures, fonts),
+                ..blank_page(page.width, page.height)
+            })
+            .collect();
+        let mut part = source.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+        source.pages.clear();
+        for (page, (_, id)) in batch.iter().zip(part.get_pages()) {
+            let dict = part.get_dictionary(id).map_err(assembly)?;
+            let content_id = dict.get(b"Contents").and_then(Object::as_reference).map_err(assembly)?;
+            let media = dict.get(b"MediaBox").map_err(assembly)?.clone();
+            let Some(Object::Stream(mut content)) = part.objects.remove(&content_id) else {
+                return Err(assembly("a page without content"));
+            };
+            content.compress().map_err(assembly)?;
+            let content = file.add_object(content);
+            let mut dict = dictionary! {
+                "Type" => "Page",
+                "Parent" => pages_id,
+                "MediaBox" => media,
+                "Resources" => resources,
+                "Contents" => content,
+            };
+            let links: Vec<Object> = page
+                .links
+                .iter()
+                .map(|link| {
+                    let [left, top, right, bottom] = link.area;
+                    let area = [left, page.height - bottom, right, page.height - top];
+                    let annotation = dictionary! {
+                        "Type" => "Annot",
+                        "Subtype" => "Link",
+                        "F" => 4,
+                        "Border" => vec![0.into(), 0.into(), 0.into()],
+                        "Rect" => area.iter().map(|side| Object::Real(hundredths(*side))).collect::<Vec<_>>(),
+                        "Contents" => text_string(&link.target),
+                        "A" => dictionary! {
+                            "S" => "URI",
+                            "URI" => Object::String(link.target.as_bytes().to_vec(), StringFormat::Literal),
+                        },
+                    };
+                    file.add_object(annotation).into()
+                })
+                .collect();
+            if !links.is_empty() {
+                dict.set("Annots", links);
+            }
+            kids.push(file.add_object(dict));
+        }
+    }
+    Ok(kids)
+}
+
+fn blank_page(width: f32, height: f32) -> PdfPage {
+    let sheet = Rect {
+        x: Pt(0.0),
+        y: Pt(0.0),
+        width: Pt(width),
+        height: Pt(height),
+        mode: None,
+        winding_order: None,
+    };
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: Vec::new() }
+}
+
+fn page_ops(page: &Page, pictures: &[(Arc<Pixels>, XObjectId)], fonts: &mut Fonts) -> Vec<Op> {
+    let mut ops = Vec::with_capacity(page.runs.len() * 3 + page.shapes.len() * 2 + 16);
+    let mut pen = Pen::default();
+    if let Some(mark) = &page.mark {
+        ops.push(Op::StartTextSection);
+        pen.fill(mark.grey, &mut ops);
+        pen.font(mark.face, mark.size, &mut ops);
+        let (sin, cos) = mark.angle.to_radians().sin_cos();
+        let matrix =
+            TextMatrix::Raw([cos, sin, -sin, cos, hundredths(mark.x), hundredths(page.height - mark.y)]);
+        ops.push(Op::SetTextMatrix { matrix });
+        ops.push(Op::ShowText { items: vec![TextItem::Text(mark.text.clone())] });
+        ops.push(Op::EndTextSection);
+    }
+    for shape in &page.shapes {
+        match *shape {
+            Shape::Fill { area: [left, top, right, bottom], grey } => {
+                pen.fill(grey, &mut ops);
+                let rectangle = Rect {
+                    x: Pt(hundredths(left)),
+                    y: Pt(hundredths(page.height - bottom)),
+                    width: Pt(hundredths(right - left)),
+                    height: Pt(hundredths(bottom - top)),
+                    mode: Some(PaintMode::Fill),
+                    winding_order: None,
+                };
+                ops.push(Op::DrawRectangle { rectangle });
+            }
+            Shape::Line { from, to, width, grey } => {
+                pen.stroke(grey, width, &mut ops);
+                let points =
+                    [from, to].map(|(x, y)| LinePoint { p: point(page, x, y), bezier: false }).to_vec();
+                ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+            }
+        }
+    }
+    for picture in &page.pictures {
+        let Some((_, id)) = pictures.iter().find(|(pixels, _)| **pixels == *picture.pixels) else { continue };
+        let [left, top, right, bottom] = picture.area;
+        let transform = XObjectTransform {
+            translate_x: Some(Pt(hundredths(left))),
+            translate_y: Some(Pt(hundredths(page.height - bottom))),
+            scale_x: Some(right - left),
+            scale_y: Some(bottom - top),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        ops.push(Op::UseXobject { id: id.clone(), transform });
+    }
+    ops.push(Op::StartTextSection);
+    // Td moves from where the last line started.
+    let (mut last_x, mut last_y) = (0.0, 0.0);
+    for run in &page.runs {
+        pen.fill(run.grey, &mut ops);
+        pen.font(run.face, run.size, &mut ops);
+        let (x, y) = (hundredths(run.x), hundredths(page.height - run.y));
+        let pos = Point { x: Pt(hundredths(x - last_x)), y: Pt(hundredths(y - last_y)) };
+        ops.push(Op::SetTextCursor { pos });
+        // The viewer adds up the rounded steps: so do we.
+        last_x = hundredths(last_x + pos.x.0);
+        last_y = hundredths(last_y + pos.y.0);
+        ops.push(Op::ShowText { items: show(run, fonts) });
+    }
+    ops.push(Op::EndTextSection);
+    ops
+}
+
+/// The text of a run with its kerning and its stretched blanks, which PDF counts in thousandths, backwards.
+fn show(run: &Run, fonts: &mut Fonts) -> Vec<TextItem> {
+    let stretch = (-run.word_space * 1000.0 / run.size).round();
+    let mut items = Vec::with_capacity(16);
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    for (at, character) in run.text.char_indices() {
+        if let Some(left) = before {
+            let mut offset = -f32::from(fonts.kern(run.face, left, character));
+            if is_blank(left) {
+                offset += stretch;
+            }
+            if offset != 0.0 {
+                items.push(TextItem::Text(run.text[start..at].to_owned()));
+                items.push(TextItem::Offset(offset));
+                start = at;
+            }
+        }
+        before = Some(character);
+    }
+    items.push(TextItem::Text(run.text[start..].to_owned()));
+    items
+}
+
+/// What the graphics state already is, so that it is set only when it changes.
+#[derive(Default)]
+struct Pen {
+    fill: Option<f32>,
+    stroke: Option<f32>,
+    width: Option<f32>,
+    font: Option<(Face, f32)>,
+}
+
+impl Pen {
+    fn fill(&mut self, grey: f32, ops: &mut Vec<Op>) {
+        if self.fill.replace(grey) != Some(grey) {
+            ops.push(Op::SetFillColor { col: Color::Greyscale(Greyscale::new(grey.clamp(0.0, 1.0), None)) });
+        }
+    }
+
+    fn stroke(&mut self, grey: f32, width: f32, ops: &mut Vec<Op>) {
+        if self.stroke.replace(grey) != Some(grey) {
+            ops.push(Op::SetOutlineColor {
+                col: Color::Greyscale(Greyscale::new(grey.clamp(0.0, 1.0), None)),
+            });
+        }
+        if self.width.replace(width) != Some(width) {
+            ops.push(Op::SetOutlineThickness { pt: Pt(width) });
+        }
+    }
+
+    fn font(&mut self, face: Face, size: f32, ops: &mut Vec<Op>) {
+        if self.font.replace((face, size)) != Some((face, size)) {
+            let font = PdfFontHandle::External(FontId(format!("F{}", face.index())));
+            ops.push(Op::SetFont { font, size: Pt(size) });
+        }
+    }
+}
+
+fn point(page: &Page, x: f32, y: f32) -> Point {
+    Point { x: Pt(hundredths(x)), y: Pt(hundredths(page.height - y)) }
+}
+
+/// Finer than any printer, short in the file.
+fn hundredths(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}
+
+// --- what the file says of itself ---
+
+fn describe(
+    file: &mut lopdf::Document,
+    document: &Document,
+    laid_out: &Pages,
+    kids: &[ObjectId],
+) -> Result<(), PrintError> {
+    file.version = "1.7".into();
+    let stamp = document.date.format("D:%Y%m%d%H%M%SZ").to_string();
+    let mut info = dictionary! {
+        "Title" => text_string(&document.title),
+        "Creator" => text_string(PRODUCER),
+        "Producer" => text_string(PRODUCER),
+        "CreationDate" => Object::string_literal(stamp.as_str()),
+        "ModDate" => Object::string_literal(stamp.as_str()),
+    };
+    if !document.author.is_empty() {
+        info.set("Author", text_string(&document.author));
+    }
+    // printpdf's own dictionary has empty entries of a printing standard.
+    let info_id = file.trailer.get(b"Info").and_then(Object::as_reference).map_err(assembly)?;
+    file.objects.insert(info_id, info.into());
+
+    let xmp = xmp(document);
+    let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp.into_bytes())
+        .with_compression(false);
+    let metadata = file.add_object(metadata);
+    let outline = outline(file, &laid_out.outline, &laid_out.pages, kids);
+    let catalog = file.catalog_mut().map_err(assembly)?;
+    catalog.remove(b"PageLayout");
+    catalog.set("Lang", Object::string_literal(document.language.as_str()));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("Metadata", metadata);
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    Ok(())
+}
+
+fn xmp(document: &Document) -> String {
+    let escaped = |text: &str| {
+        let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    };
+    let date = document.date.format("%Y-%m-%dT%H:%M:%SZ");
+    let (title, author, language) =
+        (escaped(&document.title), escaped(&document.author), escaped(&document.language));
+    let creator = if author.is_empty() {
+        String::new()
+    } else {
+        format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>")
+    };
+    format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
+         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><dc:format>application/pdf</dc:format><dc:title><rdf:Alt>\
+         <rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>{creator}<dc:language><rdf:Bag>\
+         <rdf:li>{language}</rdf:li></rdf:Bag></dc:language><xmp:CreateDate>{date}</xmp:CreateDate>\
+         <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>\
+         <pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>"
+    )
+}
+
+/// The outline as the tree its levels describe.
+fn outline(
+    file: &mut lopdf::Document,
+    entries: &[OutlineEntry],
+    pages: &[Page],
+    kids: &[ObjectId],
+) -> Option<ObjectId> {
+    if entries.is_empty() {
+        return None;
+    }
+    let root = file.new_object_id();
+    let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
+    // The parent of an entry is the last one before it of a lower level.
+    let mut parents: Vec<Option<usize>> = Vec::with_capacity(entries.len());
+    let mut above: Vec<usize> = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        while above.last().is_some_and(|parent| entries[*parent].level >= entry.level) {
+            above.pop();
+        }
+        parents.push(above.last().copied());
+        above.push(at);
+    }
+    let mut children: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, parent) in parents.iter().enumerate() {
+        children.entry(*parent).or_default().push(at);
+    }
+    let ends = |siblings: &[usize]| Some((ids[*siblings.first()?], ids[*siblings.last()?]));
+    for (at, entry) in entries.iter().enumerate() {
+        let page = entry.page.saturating_sub(1).min(kids.len().saturating_sub(1));
+        let top = hundredths(pages[page].height - entry.y + 4.0);
+        let mut item = dictionary! {
+            "Title" => text_string(&entry.title),
+            "Parent" => parents[at].map_or(root, |parent| ids[parent]),
+            "Dest" => vec![kids[page].into(), "XYZ".into(), Object::Null, Object::Real(top), Object::Null],
+        };
+        let siblings = &children[&parents[at]];
+        let place = siblings.partition_point(|sibling| *sibling < at);
+        if let Some(before) = place.checked_sub(1).and_then(|before| siblings.get(before)) {
+            item.set("Prev", ids[*before]);
+        }
+        if let Some(after) = siblings.get(place + 1) {
+            item.set("Next", ids[*after]);
+        }
+        if let Some((inside, (first, last))) =
+            children.get(&Some(at)).and_then(|inside| Some((inside, ends(inside)?)))
+        {
+            item.set("First", first);
+            item.set("Last", last);
+            // Closed at first: a negative count.
+            item.set("Count", -count(inside.len()));
+        }
+        file.objects.insert(ids[at], item.into());
+    }
+    let top = children.get(&None)?;
+    let (first, last) = ends(top)?;
+    let tree =
+        dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => count(top.len()) };
+    file.objects.insert(root, tree.into());
+    Some(root)
+}
+
+/// Writes the bytes; the identifier is their hash.
+fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PrintError> {
+    const PLACEHOLDER: [u8; 16] = [0; 16];
+    file.compress();
+    let id = Object::String(PLACEHOLDER.to_vec(), StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+    let mut bytes = Vec::with_capacity(1 << 16);
+    file.save_to(&mut bytes).map_err(assembly)?;
+    drop(file);
+    let hash = Sha256::digest(&bytes);
+    let hex = |id: &[u8]| id.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
+    let (empty, full) = (hex(&PLACEHOLDER), hex(&hash[..16]));
+    // The trailer is the last thing in the file.
+    let tail = bytes.len().saturating_sub(1024);
+    let mut at = tail;
+    while at + empty.len() <= bytes.len() {
+        if &bytes[at..at + empty.len()] == empty.as_bytes() {
+            bytes[at..at + empty.len()].copy_from_slice(full.as_bytes());
+            at += empty.len();
+        } else {
+            at += 1;
+        }
+    }
+    Ok(bytes)
+}
+
+fn text_string(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
+    }
+    let mut bytes = vec![0xfe, 0xff];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, StringFormat::Hexadecimal)
+}
+
+fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+fn assembly(cause: impl ToString) -> PrintError {
+    PrintError::Assembly(cause.to_string())
+}
