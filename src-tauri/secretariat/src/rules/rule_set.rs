@@ -677,7 +677,7 @@ pub struct Deadlines {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use serde_json::Value;
 
@@ -693,6 +693,20 @@ mod tests {
             }
             other => assert_eq!(read, other, "{at}"),
         }
+    }
+
+    /// A rule set of the demo, by its id.
+    pub fn demo(id: &str) -> RuleSet {
+        for body in ["body-commission.json", "body-group.json"] {
+            let path = format!("{}/../../assets/demo/{body}", env!("CARGO_MANIFEST_DIR"));
+            let json: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+            for given in json["rule_sets"].as_array().unwrap() {
+                if given["id"] == id {
+                    return serde_json::from_value(given.clone()).unwrap();
+                }
+            }
+        }
+        panic!("no rule set {id} in the demo")
     }
 
     #[test]

@@ -1,0 +1,536 @@
+//! Whether a rule set is possible, and whether a norm stands behind what it grants.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    DeadlineFrom, Matter, QuorumRule, RecusalDecider, RuleSet, Text, Threshold, Tie, norm::matter_named,
+};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Cannot be: the rule set is refused.
+    Impossible,
+    /// Can be, and should not: the rule set is kept and the finding shown.
+    Irregular,
+}
+
+/// What is wrong with a rule set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// It ends before it begins.
+    DatesOutOfOrder,
+    /// It is in force before it was adopted.
+    InForceBeforeAdopted,
+    /// There is no majority.
+    NoRules,
+    /// Two majorities have one id.
+    DuplicateRule,
+    /// `default_rule_id` names no majority.
+    UnknownDefaultRule,
+    /// The majority for recusals does not exist.
+    UnknownRecusalRule,
+    /// Two majorities decide one matter.
+    AmbiguousMatter,
+    /// A fraction over zero, or of more than the whole.
+    ImpossibleFraction,
+    /// A quorum or threshold of zero.
+    ZeroRequired,
+    /// A quorum or threshold larger than the body.
+    MoreThanSeats,
+    /// More seats to debate than to decide.
+    DebateAboveDecision,
+    /// The snapshot differs from what the rule gives.
+    SnapshotDiffers,
+    /// A casting vote without a registered norm, or for nobody.
+    CastingVoteWithoutNorm,
+    /// A tie left to a casting vote that does not exist.
+    TieWithoutCastingVote,
+    /// Written sessions without a registered norm.
+    WrittenSessionWithoutNorm,
+    /// A lowered second call without a registered norm, or without its quorum.
+    SecondCallWithoutNorm,
+    /// The body decides recusals without a registered norm.
+    RecusalByBodyWithoutNorm,
+    /// Registered, but nothing to cite it by.
+    ActWithoutName,
+    /// An article that the rules do not have.
+    UnknownArticle,
+    /// Two articles with one number.
+    DuplicateArticle,
+    /// A term counted from where it cannot be.
+    DeadlineFromElsewhere,
+    /// A term so long that it is surely a slip.
+    DeadlineTooLong,
+}
+
+/// A problem of a rule set: what, where, how bad, and a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Problem {
+    /// What is wrong.
+    pub code: ProblemCode,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The field, as in the data: "rules.reg-1.quorum".
+    pub at: String,
+    /// The sentence.
+    pub message: Text,
+}
+
+/// Problems as they are found.
+struct Findings(Vec<Problem>);
+
+impl Findings {
+    fn add(
+        &mut self,
+        code: ProblemCode,
+        at: impl Into<String>,
+        es: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        let severity = match code {
+            ProblemCode::DatesOutOfOrder
+            | ProblemCode::NoRules
+            | ProblemCode::DuplicateRule
+            | ProblemCode::UnknownDefaultRule
+            | ProblemCode::UnknownRecusalRule
+            | ProblemCode::AmbiguousMatter
+            | ProblemCode::ImpossibleFraction
+            | ProblemCode::ZeroRequired
+            | ProblemCode::MoreThanSeats
+            | ProblemCode::DeadlineFromElsewhere => Severity::Impossible,
+            ProblemCode::InForceBeforeAdopted
+            | ProblemCode::DebateAboveDecision
+            | ProblemCode::SnapshotDiffers
+            | ProblemCode::CastingVoteWithoutNorm
+            | ProblemCode::TieWithoutCastingVote
+            | ProblemCode::WrittenSessionWithoutNorm
+            | ProblemCode::SecondCallWithoutNorm
+            | ProblemCode::RecusalByBodyWithoutNorm
+            | ProblemCode::ActWithoutName
+            | ProblemCode::UnknownArticle
+            | ProblemCode::DuplicateArticle
+            | ProblemCode::DeadlineTooLong => Severity::Irregular,
+        };
+        self.0.push(Problem { code, severity, at: at.into(), message: Text::new(es, en) });
+    }
+}
+
+impl RuleSet {
+    /// Everything wrong with the rule set by itself; with the body's voting seats, also what does not fit them. That
+    /// the rule sets of a body do not overlap is the body's to check.
+    pub fn check(&self, voting_seats: Option<u64>) -> Vec<Problem> {
+        let mut found = Findings(Vec::new());
+        self.check_dates(&mut found);
+        self.check_quorums(voting_seats, &mut found);
+        self.check_rules(voting_seats, &mut found);
+        self.check_grants(&mut found);
+        self.check_articles(&mut found);
+        self.check_deadlines(&mut found);
+        found.0
+    }
+
+    fn check_dates(&self, found: &mut Findings) {
+        if self.effective_to.is_some_and(|last| last < self.effective_from) {
+            found.add(
+                ProblemCode::DatesOutOfOrder,
+                "effective_to",
+                "La vigencia termina antes de comenzar: corrija una de las dos fechas.",
+                "The rules end before they begin: correct one of the two dates.",
+            );
+        }
+        if self.adopted_by.date.is_some_and(|adopted| adopted > self.effective_from) {
+            found.add(
+                ProblemCode::InForceBeforeAdopted,
+                "adopted_by.date",
+                "El reglamento rige desde antes de ser adoptado: revise la fecha del acto o la vigencia.",
+                "The rules are in force before they were adopted: check the act's date or the first day in force.",
+            );
+        }
+        if self.adopted_by.registered && self.adopted_by.citation().is_none() {
+            found.add(
+                ProblemCode::ActWithoutName,
+                "adopted_by",
+                "El acto está registrado pero no tiene nombre ni número con qué citarlo.",
+                "The act is registered but has no name or number to cite it by.",
+            );
+        }
+    }
+
+    fn check_quorums(&self, seats: Option<u64>, found: &mut Findings) {
+        let block = &self.quorum;
+        check_quorum_rule(block.deliberative, seats, "quorum.deliberative", found);
+        check_quorum_rule(block.decision, seats, "quorum.decision", found);
+        if let Some(rule) = self.second_call.quorum {
+            check_quorum_rule(rule, seats, "second_call.quorum", found);
+        }
+        let Some(seats) = seats else { return };
+        let (debate, decide) = (block.deliberative.required(seats), block.decision.required(seats));
+        if let (Some(debate), Some(decide)) = (debate, decide)
+            && debate > decide
+        {
+            found.add(
+                ProblemCode::DebateAboveDecision,
+                "quorum",
+                format!("Para deliberar se piden {debate} puestos y para decidir solo {decide}: revise el artículo."),
+                format!("Debating asks for {debate} seats and deciding for only {decide}: check the article."),
+            );
+        }
+        if let (Some(snapshot), Some(decide)) = (block.value_for_current_seats, decide)
+            && snapshot != decide
+        {
+            found.add(
+                ProblemCode::SnapshotDiffers,
+                "quorum.value_for_current_seats",
+                format!("El quórum anotado es {snapshot} y la regla da {decide} para {seats} puestos."),
+                format!("The quorum noted is {snapshot} and the rule gives {decide} for {seats} seats."),
+            );
+        }
+    }
+
+    fn check_rules(&self, seats: Option<u64>, found: &mut Findings) {
+        if self.rules.is_empty() {
+            found.add(
+                ProblemCode::NoRules,
+                "rules",
+                "No hay ninguna regla de mayoría: registre al menos la general.",
+                "There is no majority rule: record at least the general one.",
+            );
+        }
+        let mut ids = HashSet::new();
+        let mut matters = HashSet::new();
+        for rule in &self.rules {
+            let at = |field: &str| format!("rules.{}.{field}", rule.id);
+            if !ids.insert(&rule.id) {
+                found.add(
+                    ProblemCode::DuplicateRule,
+                    at("id"),
+                    format!("La regla «{}» está dos veces.", rule.id),
+                    format!("The rule \"{}\" is there twice.", rule.id),
+                );
+            }
+            for matter in &rule.applies_to {
+                let contradicts = *matter == Matter::Default && rule.id != self.default_rule_id;
+                if !matters.insert(*matter) || contradicts {
+                    found.add(
+                        ProblemCode::AmbiguousMatter,
+                        at("applies_to"),
+                        "Dos reglas deciden el mismo asunto: deje una.",
+                        "Two rules decide the same matter: leave one.",
+                    );
+                }
+            }
+            check_quorum_rule(rule.quorum, seats, &at("quorum"), found);
+            if let Threshold::Fixed { value } = rule.threshold {
+                check_number(value, seats, &at("threshold"), found);
+            }
+            if rule.tie == Tie::ChairCasts && self.casting_vote_norm().is_none() {
+                found.add(
+                    ProblemCode::TieWithoutCastingVote,
+                    at("tie"),
+                    "La regla deja el empate al voto dirimente, que no tiene norma registrada: se repetirá la votación.",
+                    "The rule leaves a tie to the casting vote, which has no registered norm: the vote will be repeated.",
+                );
+            }
+        }
+        if !self.rules.is_empty() && self.rule(&self.default_rule_id).is_none() {
+            found.add(
+                ProblemCode::UnknownDefaultRule,
+                "default_rule_id",
+                format!("La regla general «{}» no existe.", self.default_rule_id),
+                format!("The general rule \"{}\" does not exist.", self.default_rule_id),
+            );
+        }
+        if let Some(name) = self.recusal.vote_rule.as_deref()
+            && self.rule(name).is_none()
+            && matter_named(name).is_none()
+        {
+            found.add(
+                ProblemCode::UnknownRecusalRule,
+                "recusal.vote_rule",
+                format!("La regla «{name}» para decidir impedimentos no existe."),
+                format!("The rule \"{name}\" to decide recusals does not exist."),
+            );
+        }
+    }
+
+    fn check_grants(&self, found: &mut Findings) {
+        if self.casting_vote.allowed && self.casting_vote_norm().is_none() {
+            found.add(
+                ProblemCode::CastingVoteWithoutNorm,
+                "casting_vote",
+                "El voto dirimente no tiene norma registrada y no se aplicará: registre el acto, el artículo y quién lo ejerce.",
+                "The casting vote has no registered norm and will not apply: record the act, the article and who has it.",
+            );
+        }
+        if self.sessions.written.allowed && self.written_session_norm().is_none() {
+            found.add(
+                ProblemCode::WrittenSessionWithoutNorm,
+                "sessions.written",
+                "La sesión escrita no tiene norma registrada y no se ofrecerá: registre el acto y el artículo.",
+                "Written sessions have no registered norm and will not be offered: record the act and the article.",
+            );
+        }
+        if self.second_call.allowed && self.second_call_quorum().is_none() {
+            found.add(
+                ProblemCode::SecondCallWithoutNorm,
+                "second_call",
+                "La segunda convocatoria no reducirá el quórum: registre el acto, el artículo y el quórum reducido.",
+                "The second call will not lower the quorum: record the act, the article and the lowered quorum.",
+            );
+        }
+        if self.recusal.decided_by == RecusalDecider::Body && self.recusal_decider().1.is_none() {
+            found.add(
+                ProblemCode::RecusalByBodyWithoutNorm,
+                "recusal.decided_by",
+                "Sin norma registrada, el impedimento lo decide el superior o cabeza del sector (CPACA, art. 12).",
+                "Without a registered norm a recusal is decided by the superior or head of sector (CPACA art. 12).",
+            );
+        }
+    }
+
+    fn check_articles(&self, found: &mut Findings) {
+        let mut known = HashSet::new();
+        for article in &self.articles {
+            if !known.insert(article.number.trim()) {
+                found.add(
+                    ProblemCode::DuplicateArticle,
+                    format!("articles.{}", article.number),
+                    format!("El artículo {} está dos veces.", article.number),
+                    format!("Article {} is there twice.", article.number),
+                );
+            }
+        }
+        if known.is_empty() {
+            return; // The text of the articles is not recorded: nothing to compare.
+        }
+        let blocks = [
+            ("quorum", &self.quorum.article),
+            ("grace_minutes", &self.grace_minutes.article),
+            ("second_call", &self.second_call.article),
+            ("casting_vote", &self.casting_vote.article),
+            ("presiding_in_absence", &self.presiding_in_absence.article),
+            ("notice", &self.notice.article),
+            ("sessions", &self.sessions.article),
+            ("sessions.written", &self.sessions.written.article),
+            ("virtual_sessions", &self.virtual_sessions.article),
+            ("recusal", &self.recusal.article),
+            ("delegation", &self.delegation.article),
+            ("minutes", &self.minutes.article),
+            ("deadlines", &self.deadlines.article),
+        ];
+        let rules = self.rules.iter().map(|rule| (format!("rules.{}", rule.id), &rule.article));
+        for (block, article) in
+            blocks.map(|(block, article)| (block.to_owned(), article)).into_iter().chain(rules)
+        {
+            if let Some(number) = article
+                && !known.contains(number.trim())
+            {
+                found.add(
+                    ProblemCode::UnknownArticle,
+                    format!("{block}.article"),
+                    format!("El artículo {number} no está entre los artículos del reglamento."),
+                    format!("Article {number} is not among the articles of the rules."),
+                );
+            }
+        }
+    }
+
+    fn check_deadlines(&self, found: &mut Findings) {
+        use DeadlineFrom::{BeforeSession, DraftSent, SessionDate, Signed};
+        let (notice, terms) = (&self.notice, &self.deadlines);
+        let all: [(&str, _, &[DeadlineFrom]); 7] = [
+            ("notice.ordinary", notice.ordinary, &[BeforeSession]),
+            ("notice.extraordinary", notice.extraordinary, &[BeforeSession]),
+            ("deadlines.proposal_filing", terms.proposal_filing, &[BeforeSession]),
+            ("deadlines.minutes_draft", terms.minutes_draft, &[SessionDate]),
+            ("deadlines.minutes_remarks", terms.minutes_remarks, &[SessionDate, DraftSent]),
+            ("deadlines.minutes_signature", terms.minutes_signature, &[SessionDate, DraftSent]),
+            ("deadlines.minutes_publication", terms.minutes_publication, &[SessionDate, DraftSent, Signed]),
+        ];
+        for (at, term, allowed) in all {
+            let Some(term) = term else { continue };
+            if !allowed.contains(&term.from) {
+                found.add(
+                    ProblemCode::DeadlineFromElsewhere,
+                    at,
+                    "El plazo no puede contarse desde esa fecha.",
+                    "The term cannot be counted from that date.",
+                );
+            }
+            if term.business_days > 250 {
+                found.add(
+                    ProblemCode::DeadlineTooLong,
+                    at,
+                    format!("El plazo es de {} días hábiles, más de un año: revíselo.", term.business_days),
+                    format!("The term is {} business days, more than a year: check it.", term.business_days),
+                );
+            }
+        }
+    }
+}
+
+fn check_quorum_rule(rule: QuorumRule, seats: Option<u64>, at: &str, found: &mut Findings) {
+    match rule {
+        QuorumRule::HalfPlusOne | QuorumRule::Any => {}
+        QuorumRule::Fixed { value } => check_number(value, seats, at, found),
+        QuorumRule::Fraction { num, den } => {
+            if den == 0 || num == 0 || num > den {
+                found.add(
+                    ProblemCode::ImpossibleFraction,
+                    at,
+                    format!("La fracción {num}/{den} no es parte de un todo: escriba una como 2/3."),
+                    format!("The fraction {num}/{den} is not part of a whole: write one such as 2/3."),
+                );
+            }
+        }
+    }
+}
+
+fn check_number(value: u64, seats: Option<u64>, at: &str, found: &mut Findings) {
+    if value == 0 {
+        found.add(
+            ProblemCode::ZeroRequired,
+            at,
+            "El número requerido es cero: escriba al menos uno.",
+            "The number required is zero: write at least one.",
+        );
+    }
+    if let Some(seats) = seats.filter(|seats| value > *seats) {
+        found.add(
+            ProblemCode::MoreThanSeats,
+            at,
+            format!("Se requieren {value} y la instancia tiene {seats} puestos con voto."),
+            format!("It requires {value} and the body has {seats} voting seats."),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Deadline;
+    use crate::rules::rule_set::tests::demo;
+
+    #[test]
+    fn the_demo_rule_sets_are_sound() {
+        for (id, seats) in [("rs-comision-2024", 16), ("rs-comision-2025", 16), ("rs-grupo-2024", 15)] {
+            assert_eq!(demo(id).check(Some(seats)), [], "{id}");
+            assert_eq!(demo(id).check(None), [], "{id}");
+        }
+    }
+
+    #[test]
+    fn each_problem_is_found_and_named() {
+        use ProblemCode::*;
+        type Break = fn(&mut RuleSet);
+        let cases: [(Break, &[(ProblemCode, &str)]); 24] = [
+            (|r| r.effective_to = r.effective_from.pred_opt(), &[(DatesOutOfOrder, "effective_to")]),
+            (
+                |r| r.adopted_by.date = r.effective_from.succ_opt(),
+                &[(InForceBeforeAdopted, "adopted_by.date")],
+            ),
+            (
+                |r| r.quorum.decision = QuorumRule::Fixed { value: 17 },
+                &[(MoreThanSeats, "quorum.decision"), (SnapshotDiffers, "quorum.value_for_current_seats")],
+            ),
+            (
+                |r| r.quorum.deliberative = QuorumRule::Fixed { value: 0 },
+                &[(ZeroRequired, "quorum.deliberative")],
+            ),
+            (|r| r.quorum.deliberative = QuorumRule::Fixed { value: 10 }, &[(DebateAboveDecision, "quorum")]),
+            (
+                |r| r.rules[0].quorum = QuorumRule::Fraction { num: 1, den: 0 },
+                &[(ImpossibleFraction, "rules.reg-mayoria-simple.quorum")],
+            ),
+            (
+                |r| r.rules[1].quorum = QuorumRule::Fraction { num: 3, den: 2 },
+                &[(ImpossibleFraction, "rules.reg-mayoria-asistentes.quorum")],
+            ),
+            (
+                |r| r.rules[0].threshold = Threshold::Fixed { value: u64::MAX },
+                &[(MoreThanSeats, "rules.reg-mayoria-simple.threshold")],
+            ),
+            (
+                |r| r.quorum.value_for_current_seats = Some(8),
+                &[(SnapshotDiffers, "quorum.value_for_current_seats")],
+            ),
+            (|r| r.rules.clear(), &[(NoRules, "rules")]),
+            (
+                |r| r.default_rule_id = "nada".into(),
+                &[
+                    (AmbiguousMatter, "rules.reg-mayoria-simple.applies_to"),
+                    (UnknownDefaultRule, "default_rule_id"),
+                ],
+            ),
+            (|r| r.rules[1].id = r.rules[0].id.clone(), &[(DuplicateRule, "rules.reg-mayoria-simple.id")]),
+            (
+                |r| r.rules[1].applies_to.push(Matter::InternalRules),
+                &[(AmbiguousMatter, "rules.reg-dos-tercios-miembros.applies_to")],
+            ),
+            (|r| r.recusal.vote_rule = Some("nada".into()), &[(UnknownRecusalRule, "recusal.vote_rule")]),
+            (
+                |r| r.casting_vote.article = None,
+                &[
+                    (TieWithoutCastingVote, "rules.reg-mayoria-simple.tie"),
+                    (CastingVoteWithoutNorm, "casting_vote"),
+                ],
+            ),
+            (
+                |r| r.casting_vote.exercised_by = None,
+                &[
+                    (TieWithoutCastingVote, "rules.reg-mayoria-simple.tie"),
+                    (CastingVoteWithoutNorm, "casting_vote"),
+                ],
+            ),
+            (|r| r.casting_vote.allowed = false, &[(TieWithoutCastingVote, "rules.reg-mayoria-simple.tie")]),
+            (|r| r.second_call.allowed = true, &[(SecondCallWithoutNorm, "second_call")]),
+            (
+                |r| {
+                    r.sessions.written.allowed = true;
+                    r.sessions.article = None;
+                },
+                &[(WrittenSessionWithoutNorm, "sessions.written")],
+            ),
+            (|r| r.recusal.article = None, &[(RecusalByBodyWithoutNorm, "recusal.decided_by")]),
+            (|r| r.quorum.article = Some("99".into()), &[(UnknownArticle, "quorum.article")]),
+            (|r| r.articles.push(r.articles[0].clone()), &[(DuplicateArticle, "articles.6")]),
+            (
+                |r| r.notice.ordinary = Some(Deadline { business_days: 5, from: DeadlineFrom::SessionDate }),
+                &[(DeadlineFromElsewhere, "notice.ordinary")],
+            ),
+            (
+                |r| {
+                    r.deadlines.minutes_draft =
+                        Some(Deadline { business_days: 900, from: DeadlineFrom::SessionDate })
+                },
+                &[(DeadlineTooLong, "deadlines.minutes_draft")],
+            ),
+        ];
+        for (i, (spoil, expect)) in cases.into_iter().enumerate() {
+            let mut rules = demo("rs-comision-2024");
+            spoil(&mut rules);
+            let problems = rules.check(Some(16));
+            let found: Vec<_> = problems.iter().map(|p| (p.code, p.at.as_str())).collect();
+            assert_eq!(found, expect, "case {i}");
+            assert!(problems.iter().all(|p| !p.message.es.is_empty() && !p.message.en.is_empty()));
+        }
+    }
+
+    #[test]
+    fn an_unregistered_act_grants_nothing() {
+        let mut rules = demo("rs-comision-2024");
+        rules.adopted_by.registered = false;
+        let problems = rules.check(Some(16));
+        let codes: Vec<_> = problems.iter().map(|p| p.code).collect();
+        assert!(codes.contains(&ProblemCode::CastingVoteWithoutNorm));
+        assert!(codes.contains(&ProblemCode::RecusalByBodyWithoutNorm));
+        assert!(problems.iter().all(|p| p.severity == Severity::Irregular), "a draft may be kept");
+    }
+}

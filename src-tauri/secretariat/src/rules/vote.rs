@@ -1,0 +1,816 @@
+//! Majority: what a vote decides, and why.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    Base, QuorumKind, RecusalTreatment, Rule, RuleSet, Source, Text, Threshold, Tie, Verdict, check_quorum,
+    quorum::ceil_of,
+};
+
+/// What a seat votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// A favor.
+    For,
+    /// En contra.
+    Against,
+    /// Abstención.
+    Abstain,
+}
+
+/// Votes counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Tally {
+    /// A favor.
+    #[serde(rename = "for")]
+    #[ts(type = "number")]
+    pub in_favor: u64,
+    /// En contra.
+    #[ts(type = "number")]
+    pub against: u64,
+    /// Abstenciones.
+    #[ts(type = "number")]
+    pub abstain: u64,
+}
+
+impl Tally {
+    /// Counts ballots.
+    pub fn of(choices: impl IntoIterator<Item = Choice>) -> Self {
+        let mut tally = Tally::default();
+        for choice in choices {
+            match choice {
+                Choice::For => tally.in_favor += 1,
+                Choice::Against => tally.against += 1,
+                Choice::Abstain => tally.abstain += 1,
+            }
+        }
+        tally
+    }
+
+    /// Seats that took part, abstentions included.
+    pub fn total(self) -> u128 {
+        u128::from(self.in_favor) + u128::from(self.against) + u128::from(self.abstain)
+    }
+}
+
+/// Whoever has the casting vote, at the moment of a tie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ChairAtVote {
+    /// True if present. Whoever replaces the chair without inheriting the casting vote does not make it present.
+    pub present: bool,
+    /// True if recused for the matter.
+    pub recused: bool,
+    /// The casting vote, once exercised: a further vote, outside the tally.
+    #[serde(default)]
+    pub casting_vote: Option<Choice>,
+}
+
+/// The numbers of a vote when it closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VoteInput {
+    /// Voting seats, N.
+    #[ts(type = "number")]
+    pub seats: u64,
+    /// Voting seats present, P: recused ones included, also if they left the room for the item.
+    #[ts(type = "number")]
+    pub present: u64,
+    /// Seats recused for the matter, R; always part of `present`.
+    #[ts(type = "number")]
+    pub recused: u64,
+    /// What recused seats do to the count.
+    pub recusal_treatment: RecusalTreatment,
+    /// The votes; the chair's ordinary one is in them.
+    pub votes: Tally,
+    /// Who has the casting vote.
+    pub chair: ChairAtVote,
+    /// 1, or 2 when the vote is repeated after a tie.
+    #[serde(default = "first_round")]
+    pub round: u32,
+}
+
+fn first_round() -> u32 {
+    1
+}
+
+/// What a vote leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VoteResult {
+    /// Aprobada.
+    Approved,
+    /// Negada.
+    Rejected,
+    /// The vote is to be repeated.
+    SecondRound,
+    /// A tie that nobody broke: not approved, undecided.
+    TieUnresolved,
+    /// Without quorum there is no decision.
+    NoQuorum,
+    /// The numbers are impossible.
+    Invalid,
+}
+
+/// The arithmetic of a vote. What could not be computed is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VoteCount {
+    /// Seats required for the quorum.
+    #[ts(type = "number | null")]
+    pub quorum_required: Option<u64>,
+    /// True if they were present.
+    pub quorum_met: Option<bool>,
+    /// What the majority was counted over.
+    #[ts(type = "number | null")]
+    pub base_size: Option<u64>,
+    /// Votes in favour required.
+    #[ts(type = "number | null")]
+    pub required: Option<u64>,
+    /// True if there was a tie.
+    pub tie: Option<bool>,
+    /// What it leads to.
+    pub result: VoteResult,
+}
+
+impl VoteCount {
+    const INVALID: VoteCount = VoteCount {
+        quorum_required: None,
+        quorum_met: None,
+        base_size: None,
+        required: None,
+        tie: None,
+        result: VoteResult::Invalid,
+    };
+}
+
+/// Why the numbers of a vote are impossible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InvalidVote {
+    /// The body has no voting seat.
+    NoSeats,
+    /// More seats present than there are.
+    MorePresentThanSeats,
+    /// More seats recused than present.
+    MoreRecusedThanPresent,
+    /// More votes than seats present and not recused.
+    MoreVotesThanEntitled,
+    /// The rule's quorum is a fraction over zero.
+    ImpossibleRule,
+}
+
+impl InvalidVote {
+    /// The reason as a sentence.
+    pub fn text(self) -> Text {
+        match self {
+            InvalidVote::NoSeats => {
+                Text::new("La instancia no tiene puestos con voto.", "The body has no voting seats.")
+            }
+            InvalidVote::MorePresentThanSeats => Text::new(
+                "Hay más puestos presentes que puestos con voto.",
+                "There are more seats present than voting seats.",
+            ),
+            InvalidVote::MoreRecusedThanPresent => Text::new(
+                "Hay más puestos impedidos que presentes.",
+                "There are more recused seats than seats present.",
+            ),
+            InvalidVote::MoreVotesThanEntitled => Text::new(
+                "Hay más votos que puestos presentes sin impedimento.",
+                "There are more votes than seats present and not recused.",
+            ),
+            InvalidVote::ImpossibleRule => Text::new(
+                "El quórum de la regla no se puede calcular: la fracción tiene denominador cero.",
+                "The rule's quorum cannot be computed: its fraction has a zero denominator.",
+            ),
+        }
+    }
+}
+
+impl VoteInput {
+    /// Why these numbers are impossible, if they are.
+    pub fn problem(&self, rule: &Rule) -> Option<InvalidVote> {
+        let entitled = u128::from(self.present.saturating_sub(self.recused));
+        if self.seats < 1 {
+            Some(InvalidVote::NoSeats)
+        } else if self.present > self.seats {
+            Some(InvalidVote::MorePresentThanSeats)
+        } else if self.recused > self.present {
+            Some(InvalidVote::MoreRecusedThanPresent)
+        } else if self.votes.total() > entitled {
+            Some(InvalidVote::MoreVotesThanEntitled)
+        } else if rule.quorum.required(1).is_none() {
+            Some(InvalidVote::ImpossibleRule)
+        } else {
+            None
+        }
+    }
+
+    /// N and P for the count: without the recused seats when they leave the base.
+    fn counted(&self) -> (u64, u64) {
+        match self.recusal_treatment {
+            RecusalTreatment::StayInBase => (self.seats, self.present),
+            RecusalTreatment::LeaveBase => {
+                (self.seats.saturating_sub(self.recused), self.present.saturating_sub(self.recused))
+            }
+        }
+    }
+}
+
+impl Threshold {
+    /// Votes in favour required over a base, out of `members` seats; at least one.
+    pub fn required(self, base: u64, members: u64) -> u64 {
+        let required = match self {
+            Threshold::Simple => base / 2 + 1,
+            Threshold::Absolute => members / 2 + 1,
+            Threshold::TwoThirds => ceil_of(base, 2, 3).unwrap_or(base),
+            Threshold::ThreeQuarters => ceil_of(base, 3, 4).unwrap_or(base),
+            Threshold::Unanimous => base,
+            Threshold::Fixed { value } => value,
+        };
+        required.max(1)
+    }
+}
+
+/// The arithmetic of a vote: validity, recusals, quorum, base, required votes, result and tie, in that order.
+///
+/// It applies the rule as written. [`RuleSet::decide`] also asks whether a norm stands behind the casting vote.
+pub fn count(rule: &Rule, input: &VoteInput) -> VoteCount {
+    let (members, attendees) = input.counted();
+    let Some(quorum_required) = rule.quorum.required(members) else { return VoteCount::INVALID };
+    if input.problem(rule).is_some() {
+        return VoteCount::INVALID;
+    }
+    if attendees < quorum_required {
+        return VoteCount {
+            quorum_required: Some(quorum_required),
+            quorum_met: Some(false),
+            base_size: None,
+            required: None,
+            tie: Some(false),
+            result: VoteResult::NoQuorum,
+        };
+    }
+    let Tally { in_favor, against, .. } = input.votes;
+    let base = match rule.base {
+        Base::Members => members,
+        Base::Attendees => attendees,
+        Base::VotesCast => in_favor.saturating_add(against),
+    };
+    let required = rule.threshold.required(base, members);
+    // A tie exists only where one vote more would have been enough.
+    let tie = rule.threshold == Threshold::Simple
+        && in_favor == against
+        && in_favor > 0
+        && in_favor < required
+        && in_favor.saturating_add(1) >= required;
+    let result = if in_favor >= required {
+        VoteResult::Approved
+    } else if tie {
+        break_tie(rule.tie, input)
+    } else {
+        VoteResult::Rejected
+    };
+    VoteCount {
+        quorum_required: Some(quorum_required),
+        quorum_met: Some(true),
+        base_size: Some(base),
+        required: Some(required),
+        tie: Some(tie),
+        result,
+    }
+}
+
+fn break_tie(tie: Tie, input: &VoteInput) -> VoteResult {
+    match tie {
+        Tie::ChairCasts if !input.chair.present || input.chair.recused => VoteResult::TieUnresolved,
+        Tie::ChairCasts => match input.chair.casting_vote {
+            Some(Choice::For) => VoteResult::Approved,
+            Some(Choice::Against) => VoteResult::Rejected,
+            Some(Choice::Abstain) | None => VoteResult::TieUnresolved,
+        },
+        Tie::SecondRound if input.round < 2 => VoteResult::SecondRound,
+        Tie::SecondRound | Tie::Rejected => VoteResult::Rejected,
+    }
+}
+
+/// What a vote decided: its arithmetic, its rule, what it cites, and the whole in a sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VoteVerdict {
+    /// The arithmetic: need is `required`, base is `base_size`.
+    #[serde(flatten)]
+    pub count: VoteCount,
+    /// Votes in favour.
+    #[ts(type = "number")]
+    pub have: u64,
+    /// The quorum at the vote; `None` when the numbers are impossible.
+    pub quorum: Option<Verdict>,
+    /// The rule applied.
+    pub rule_id: String,
+    /// Its name, in the body's words.
+    pub rule_name: String,
+    /// The rule in words: "Mayoría simple de los votos emitidos".
+    pub rule: Text,
+    /// What a tie led to, by the rules and their norm; differs from the rule's own where it grants a casting vote
+    /// without a norm.
+    pub tie_rule: Tie,
+    /// What the majority cites, if the norm is registered.
+    pub source: Option<Source>,
+    /// The norm of the casting vote, when one was exercised.
+    pub casting_vote_source: Option<Source>,
+    /// Why the numbers are impossible, if they are.
+    pub invalid: Option<InvalidVote>,
+    /// The whole in one sentence: "Mayoría simple de los votos emitidos: 7 de 12 votos (…): 8 a favor, aprobada".
+    pub explanation: Text,
+}
+
+impl Rule {
+    /// The majority in words: "Mayoría simple de los votos emitidos".
+    pub fn text(&self) -> Text {
+        let (of_es, of_en) = match self.base {
+            Base::Members => ("de los integrantes", "of the members"),
+            Base::Attendees => ("de los asistentes", "of the attendees"),
+            Base::VotesCast => ("de los votos emitidos", "of the votes cast"),
+        };
+        let over = |es: &str, en: &str| Text::new(format!("{es} {of_es}"), format!("{en} {of_en}"));
+        match self.threshold {
+            Threshold::Simple => over("Mayoría simple", "Simple majority"),
+            Threshold::TwoThirds => over("Dos tercios", "Two thirds"),
+            Threshold::ThreeQuarters => over("Tres cuartos", "Three quarters"),
+            Threshold::Unanimous => over("Unanimidad", "Unanimity"),
+            Threshold::Absolute => {
+                Text::new("Mayoría absoluta de los integrantes", "Absolute majority of the members")
+            }
+            Threshold::Fixed { .. } => {
+                Text::new("Número fijo de votos a favor", "Fixed number of votes in favour")
+            }
+        }
+    }
+}
+
+impl RuleSet {
+    /// What ties lead to under these rules: the rule's own, except that a casting vote without a registered norm is
+    /// none, and then the vote is repeated once.
+    pub fn tie_rule(&self, rule: &Rule) -> Tie {
+        match rule.tie {
+            Tie::ChairCasts if self.casting_vote_norm().is_none() => Tie::SecondRound,
+            own => own,
+        }
+    }
+
+    /// Decides a vote by one of these rules.
+    pub fn decide(&self, rule: &Rule, input: &VoteInput) -> VoteVerdict {
+        let rule = Rule { tie: self.tie_rule(rule), ..rule.clone() };
+        let count = count(&rule, input);
+        let source = self.source(rule.article.as_deref());
+        let invalid = input.problem(&rule);
+        let (members, attendees) = input.counted();
+        let quorum = invalid.is_none().then(|| {
+            // The general quorum has its article; a rule with a quorum of its own, the rule's.
+            let article = if rule.quorum == self.quorum.decision {
+                self.quorum.article.as_ref()
+            } else {
+                rule.article.as_ref()
+            };
+            let source = self.source(article.map(String::as_str));
+            check_quorum(QuorumKind::Decision, rule.quorum, members, attendees, source)
+        });
+        let cast = rule.tie == Tie::ChairCasts
+            && count.tie == Some(true)
+            && matches!(count.result, VoteResult::Approved | VoteResult::Rejected);
+        VoteVerdict {
+            explanation: explain(&rule, input, &count, source.as_ref(), quorum.as_ref(), invalid),
+            count,
+            have: input.votes.in_favor,
+            quorum,
+            rule_id: rule.id.clone(),
+            rule_name: rule.name.clone(),
+            rule: rule.text(),
+            tie_rule: rule.tie,
+            source,
+            casting_vote_source: if cast { self.casting_vote_norm() } else { None },
+            invalid,
+        }
+    }
+}
+
+fn explain(
+    rule: &Rule,
+    input: &VoteInput,
+    count: &VoteCount,
+    source: Option<&Source>,
+    quorum: Option<&Verdict>,
+    invalid: Option<InvalidVote>,
+) -> Text {
+    if let Some(invalid) = invalid {
+        return invalid.text();
+    }
+    let (Some(base), Some(required)) = (count.base_size, count.required) else {
+        let quorum = quorum.map(|verdict| verdict.explanation.clone()).unwrap_or_default();
+        return Text::new(format!("{}; no hay decisión", quorum.es), format!("{}; no decision", quorum.en));
+    };
+    let rule_text = rule.text();
+    let need = needed(rule, required, base, input.counted().0);
+    let cited = source.map_or_else(String::new, |s| format!(" ({})", s.citation));
+    let outcome = outcome(rule, input, count);
+    Text::new(
+        format!("{}: {}{cited}: {}", rule_text.es, need.es, outcome.es),
+        format!("{}: {}{cited}: {}", rule_text.en, need.en, outcome.en),
+    )
+}
+
+/// "7 de 12 votos", "9 de 16 integrantes", "6 votos".
+fn needed(rule: &Rule, required: u64, base: u64, members: u64) -> Text {
+    let votes_es = if required == 1 { "voto" } else { "votos" };
+    let votes_en = if required == 1 { "vote" } else { "votes" };
+    if base == 0 && rule.base == Base::VotesCast && !matches!(rule.threshold, Threshold::Absolute) {
+        return Text::new(
+            format!("{required} {votes_es} a favor, y no se emitieron votos"),
+            format!("{required} {votes_en} in favour, and no votes were cast"),
+        );
+    }
+    let (of, one_es, many_es, one_en, many_en) = match (rule.threshold, rule.base) {
+        (Threshold::Fixed { .. }, _) => {
+            return Text::new(format!("{required} {votes_es}"), format!("{required} {votes_en}"));
+        }
+        (Threshold::Absolute, _) | (_, Base::Members) => {
+            let of = if rule.threshold == Threshold::Absolute { members } else { base };
+            (of, "integrante", "integrantes", "member", "members")
+        }
+        (_, Base::Attendees) => (base, "asistente", "asistentes", "attendee", "attendees"),
+        (_, Base::VotesCast) => (base, "voto", "votos", "vote", "votes"),
+    };
+    let (es, en) = if of == 1 { (one_es, one_en) } else { (many_es, many_en) };
+    Text::new(format!("{required} de {of} {es}"), format!("{required} of {of} {en}"))
+}
+
+fn outcome(rule: &Rule, input: &VoteInput, count: &VoteCount) -> Text {
+    let Tally { in_favor, against, .. } = input.votes;
+    if count.tie != Some(true) {
+        let (es, en) = if count.result == VoteResult::Approved {
+            ("aprobada", "approved")
+        } else {
+            ("negada", "rejected")
+        };
+        return Text::new(format!("{in_favor} a favor, {es}"), format!("{in_favor} in favour, {en}"));
+    }
+    let (es, en) = match (rule.tie, count.result) {
+        (_, VoteResult::Approved) => {
+            ("el voto dirimente fue a favor, aprobada", "the casting vote was in favour, approved")
+        }
+        (Tie::ChairCasts, VoteResult::Rejected) => {
+            ("el voto dirimente fue en contra, negada", "the casting vote was against, rejected")
+        }
+        (_, VoteResult::TieUnresolved) => {
+            ("sin voto dirimente, queda sin decidir", "no casting vote, left undecided")
+        }
+        (_, VoteResult::SecondRound) => ("se repite la votación", "the vote is repeated"),
+        (Tie::SecondRound, _) => {
+            ("subsistió en la segunda vuelta, no aprobada", "it remained in the second round, not approved")
+        }
+        _ => ("el empate niega la moción", "a tie rejects the motion"),
+    };
+    Text::new(format!("empate {in_favor} a {against}; {es}"), format!("tie {in_favor} to {against}; {en}"))
+}
+
+/// Whether a proposal was adopted by consensus.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ConsensusVerdict {
+    /// True if there was a quorum, nobody objected and those who consented are enough for the rule.
+    pub reached: bool,
+    /// Seats that objected. With any, the proposal goes to the vote.
+    #[ts(type = "number")]
+    pub objections: u64,
+    /// The count of those who consented; `None` when somebody objected.
+    pub vote: Option<VoteVerdict>,
+    /// The whole in one sentence.
+    pub explanation: Text,
+}
+
+impl RuleSet {
+    /// Consensus: everyone present and not recused is asked, and nobody objects; otherwise the majority decides (as
+    /// in Decreto 2006/2008 art. 5). Consent counts as votes in favour, so that a rule that asks more than those
+    /// present is not met by their silence. `input.votes.abstain` are those who stay out of it; `in_favor` and
+    /// `against` are ignored.
+    pub fn consensus(&self, rule: &Rule, input: &VoteInput, objections: u64) -> ConsensusVerdict {
+        if objections > 0 {
+            let explanation = Text::new(
+                format!(
+                    "No hay consenso: {objections} {}; se somete a votación",
+                    if objections == 1 { "objeción" } else { "objeciones" }
+                ),
+                format!(
+                    "No consensus: {objections} {}; it goes to the vote",
+                    if objections == 1 { "objection" } else { "objections" }
+                ),
+            );
+            return ConsensusVerdict { reached: false, objections, vote: None, explanation };
+        }
+        let entitled = input.present.saturating_sub(input.recused);
+        let abstain = input.votes.abstain;
+        let votes = Tally { in_favor: entitled.saturating_sub(abstain), against: 0, abstain };
+        let vote = self.decide(rule, &VoteInput { votes, ..*input });
+        let reached = vote.count.result == VoteResult::Approved;
+        let explanation = if reached {
+            Text::new(
+                format!("Consenso: nadie objetó. {}", vote.explanation.es),
+                format!("Consensus: nobody objected. {}", vote.explanation.en),
+            )
+        } else {
+            vote.explanation.clone()
+        };
+        ConsensusVerdict { reached, objections, vote: Some(vote), explanation }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::rule_set::tests::demo;
+    use crate::rules::{Matter, QuorumRule};
+    use proptest::prelude::*;
+
+    fn input(present: u64, in_favor: u64, against: u64, abstain: u64) -> VoteInput {
+        VoteInput {
+            seats: 16,
+            present,
+            recused: 0,
+            recusal_treatment: RecusalTreatment::StayInBase,
+            votes: Tally { in_favor, against, abstain },
+            chair: ChairAtVote { present: true, recused: false, casting_vote: None },
+            round: 1,
+        }
+    }
+
+    fn chair_votes(choice: Choice, input: VoteInput) -> VoteInput {
+        VoteInput { chair: ChairAtVote { casting_vote: Some(choice), ..input.chair }, ..input }
+    }
+
+    #[test]
+    fn explained() {
+        let rules = demo("rs-comision-2024");
+        let second = |input| VoteInput { round: 2, ..input };
+        for (matter, input, es, en) in [
+            (
+                Matter::Default,
+                input(12, 8, 4, 0),
+                "Mayoría simple de los votos emitidos: 7 de 12 votos (Acuerdo 001 de 2024, art. 11): 8 a favor, aprobada",
+                "Simple majority of the votes cast: 7 of 12 votes (Acuerdo 001 de 2024, art. 11): 8 in favour, approved",
+            ),
+            (
+                Matter::Agenda,
+                input(13, 6, 4, 3),
+                "Mayoría simple de los asistentes: 7 de 13 asistentes (Acuerdo 001 de 2024, art. 11): 6 a favor, negada",
+                "Simple majority of the attendees: 7 of 13 attendees (Acuerdo 001 de 2024, art. 11): 6 in favour, rejected",
+            ),
+            (
+                Matter::InternalRules,
+                input(14, 8, 5, 1),
+                "Dos tercios de los integrantes: 11 de 16 integrantes (Acuerdo 001 de 2024, art. 11): 8 a favor, negada",
+                "Two thirds of the members: 11 of 16 members (Acuerdo 001 de 2024, art. 11): 8 in favour, rejected",
+            ),
+            (
+                Matter::ReservedSession,
+                input(12, 0, 0, 12),
+                "Unanimidad de los votos emitidos: 1 voto a favor, y no se emitieron votos (Acuerdo 001 de 2024, art. 11): 0 a favor, negada",
+                "Unanimity of the votes cast: 1 vote in favour, and no votes were cast (Acuerdo 001 de 2024, art. 11): 0 in favour, rejected",
+            ),
+            (
+                Matter::Default,
+                chair_votes(Choice::For, input(13, 6, 6, 1)),
+                "Mayoría simple de los votos emitidos: 7 de 12 votos (Acuerdo 001 de 2024, art. 11): empate 6 a 6; el voto dirimente fue a favor, aprobada",
+                "Simple majority of the votes cast: 7 of 12 votes (Acuerdo 001 de 2024, art. 11): tie 6 to 6; the casting vote was in favour, approved",
+            ),
+            (
+                Matter::Default,
+                chair_votes(Choice::Against, input(13, 6, 6, 1)),
+                "Mayoría simple de los votos emitidos: 7 de 12 votos (Acuerdo 001 de 2024, art. 11): empate 6 a 6; el voto dirimente fue en contra, negada",
+                "Simple majority of the votes cast: 7 of 12 votes (Acuerdo 001 de 2024, art. 11): tie 6 to 6; the casting vote was against, rejected",
+            ),
+            (
+                Matter::Default,
+                input(13, 6, 6, 1),
+                "Mayoría simple de los votos emitidos: 7 de 12 votos (Acuerdo 001 de 2024, art. 11): empate 6 a 6; sin voto dirimente, queda sin decidir",
+                "Simple majority of the votes cast: 7 of 12 votes (Acuerdo 001 de 2024, art. 11): tie 6 to 6; no casting vote, left undecided",
+            ),
+            (
+                Matter::Agenda,
+                second(input(12, 6, 6, 0)),
+                "Mayoría simple de los asistentes: 7 de 12 asistentes (Acuerdo 001 de 2024, art. 11): empate 6 a 6; el empate niega la moción",
+                "Simple majority of the attendees: 7 of 12 attendees (Acuerdo 001 de 2024, art. 11): tie 6 to 6; a tie rejects the motion",
+            ),
+            (
+                Matter::Default,
+                input(8, 8, 0, 0),
+                "Quórum decisorio: 9 de 16 (Acuerdo 001 de 2024, art. 8): hay 8, falta 1; no hay decisión",
+                "Decision quorum: 9 of 16 (Acuerdo 001 de 2024, art. 8): 8 present, 1 missing; no decision",
+            ),
+            (
+                Matter::Default,
+                input(10, 8, 2, 1),
+                "Hay más votos que puestos presentes sin impedimento.",
+                "There are more votes than seats present and not recused.",
+            ),
+        ] {
+            let verdict = rules.decide(rules.rule_for(matter).unwrap(), &input);
+            assert_eq!((verdict.explanation.es.as_str(), verdict.explanation.en.as_str()), (es, en));
+        }
+    }
+
+    #[test]
+    fn a_casting_vote_needs_its_norm() {
+        let mut rules = demo("rs-comision-2024");
+        let tie = chair_votes(Choice::For, input(13, 6, 6, 1));
+        let rule = rules.rule_for(Matter::Default).unwrap().clone();
+        let verdict = rules.decide(&rule, &tie);
+        assert_eq!(verdict.count.result, VoteResult::Approved);
+        assert_eq!(verdict.casting_vote_source.unwrap().citation, "Acuerdo 001 de 2024, art. 11");
+        rules.adopted_by.registered = false;
+        let verdict = rules.decide(&rule, &tie);
+        assert_eq!((verdict.count.result, verdict.tie_rule), (VoteResult::SecondRound, Tie::SecondRound));
+        assert_eq!((verdict.casting_vote_source, verdict.source), (None, None));
+        let verdict = rules.decide(&rule, &VoteInput { round: 2, ..tie });
+        assert_eq!(verdict.count.result, VoteResult::Rejected);
+        assert_eq!(
+            verdict.explanation.es,
+            "Mayoría simple de los votos emitidos: 7 de 12 votos: empate 6 a 6; subsistió en la segunda vuelta, no aprobada"
+        );
+    }
+
+    #[test]
+    fn a_rule_with_its_own_quorum_cites_its_own_article() {
+        let rules = demo("rs-comision-2024");
+        let mut rule = rules.rule_for(Matter::InternalRules).unwrap().clone();
+        rule.quorum = QuorumRule::Fraction { num: 3, den: 4 };
+        let verdict = rules.decide(&rule, &input(12, 12, 0, 0)).quorum.unwrap();
+        assert_eq!((verdict.need, verdict.source.unwrap().article.as_deref()), (12, Some("11")));
+    }
+
+    #[test]
+    fn consensus() {
+        let rules = demo("rs-comision-2024");
+        let ask = |matter, given: VoteInput, objections| {
+            rules.consensus(rules.rule_for(matter).unwrap(), &given, objections)
+        };
+        let all = ask(Matter::Default, input(12, 0, 0, 0), 0);
+        assert!(all.reached && all.explanation.es.starts_with("Consenso: nadie objetó. Mayoría simple"));
+        assert_eq!(all.vote.unwrap().have, 12);
+        let objected = ask(Matter::Default, input(12, 0, 0, 0), 1);
+        assert!(!objected.reached && objected.vote.is_none());
+        assert_eq!(objected.explanation.es, "No hay consenso: 1 objeción; se somete a votación");
+        // Ten who consent are not two thirds of sixteen.
+        assert!(!ask(Matter::InternalRules, input(10, 0, 0, 0), 0).reached);
+        assert!(!ask(Matter::Default, input(8, 0, 0, 0), 0).reached);
+        let everybody_abstains = input(12, 0, 0, 12);
+        assert!(!ask(Matter::Default, everybody_abstains, 0).reached);
+    }
+
+    #[test]
+    fn absurd_numbers_do_not_overflow() {
+        let rules = demo("rs-comision-2024");
+        for n in [u64::MAX, u64::MAX - 1, u64::MAX / 2] {
+            for votes in [
+                Tally { in_favor: n, against: n, abstain: n },
+                Tally { in_favor: n, against: 0, abstain: 0 },
+                Tally { in_favor: n / 2, against: n / 2, abstain: 0 },
+            ] {
+                for rule in &rules.rules {
+                    rules.decide(rule, &VoteInput { seats: n, present: n, votes, ..input(0, 0, 0, 0) });
+                }
+            }
+        }
+        let rule = Rule { quorum: QuorumRule::Fraction { num: 1, den: 0 }, ..rules.rules[0].clone() };
+        assert_eq!(rules.decide(&rule, &input(12, 12, 0, 0)).invalid, Some(InvalidVote::ImpossibleRule));
+        assert_eq!(count(&rule, &input(12, 12, 0, 0)).result, VoteResult::Invalid);
+    }
+
+    #[test]
+    fn flat_on_the_wire() {
+        let rules = demo("rs-comision-2024");
+        let verdict = rules.decide(&rules.rules[0], &input(12, 8, 4, 0));
+        let json = serde_json::to_value(&verdict).unwrap();
+        assert_eq!(
+            (&json["result"], &json["required"], &json["have"]),
+            (&"approved".into(), &7.into(), &8.into())
+        );
+        assert_eq!(serde_json::from_value::<VoteVerdict>(json).unwrap(), verdict);
+    }
+
+    fn any_rule() -> impl Strategy<Value = Rule> {
+        let quorum = prop_oneof![
+            Just(QuorumRule::HalfPlusOne),
+            (1u64..5, 1u64..5).prop_map(|(num, den)| QuorumRule::Fraction { num, den }),
+            (0u64..20).prop_map(|value| QuorumRule::Fixed { value }),
+            Just(QuorumRule::Any),
+        ];
+        let base = prop_oneof![Just(Base::Members), Just(Base::Attendees), Just(Base::VotesCast)];
+        let threshold = prop_oneof![
+            Just(Threshold::Simple),
+            Just(Threshold::Absolute),
+            Just(Threshold::TwoThirds),
+            Just(Threshold::ThreeQuarters),
+            Just(Threshold::Unanimous),
+            (0u64..20).prop_map(|value| Threshold::Fixed { value }),
+        ];
+        let tie = prop_oneof![Just(Tie::ChairCasts), Just(Tie::SecondRound), Just(Tie::Rejected)];
+        (quorum, base, threshold, tie).prop_map(|(quorum, base, threshold, tie)| Rule {
+            id: "r".into(),
+            name: "r".into(),
+            applies_to: vec![Matter::Default],
+            quorum,
+            base,
+            threshold,
+            tie,
+            article: None,
+        })
+    }
+
+    fn any_input() -> impl Strategy<Value = VoteInput> {
+        let numbers = (0u64..20, 0u64..20, 0u64..6, 0u64..12, 0u64..12, 0u64..8);
+        let chair = (
+            any::<bool>(),
+            any::<bool>(),
+            prop_oneof![Just(None), Just(Some(Choice::For)), Just(Some(Choice::Against))],
+        );
+        (numbers, chair, any::<bool>(), 1u32..3).prop_map(
+            |(
+                (seats, present, recused, in_favor, against, abstain),
+                (at, away, casting_vote),
+                leave,
+                round,
+            )| VoteInput {
+                seats,
+                present,
+                recused,
+                recusal_treatment: if leave {
+                    RecusalTreatment::LeaveBase
+                } else {
+                    RecusalTreatment::StayInBase
+                },
+                votes: Tally { in_favor, against, abstain },
+                chair: ChairAtVote { present: at, recused: away, casting_vote },
+                round,
+            },
+        )
+    }
+
+    /// The same input with one seat more in favour, taken from those who had not voted, abstained or voted against.
+    fn one_more(input: VoteInput) -> Vec<VoteInput> {
+        let with = |votes| VoteInput { votes, ..input };
+        let v = input.votes;
+        let mut more = vec![with(Tally { in_favor: v.in_favor + 1, ..v })];
+        if v.abstain > 0 {
+            more.push(with(Tally { in_favor: v.in_favor + 1, abstain: v.abstain - 1, ..v }));
+        }
+        if v.against > 0 {
+            more.push(with(Tally { in_favor: v.in_favor + 1, against: v.against - 1, ..v }));
+        }
+        more
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// One vote more in favour never turns an approved motion into a rejected one, wherever it came from.
+        #[test]
+        fn support_is_monotone(rule in any_rule(), input in any_input()) {
+            if count(&rule, &input).result == VoteResult::Approved {
+                for more in one_more(input) {
+                    let result = count(&rule, &more).result;
+                    prop_assert!(matches!(result, VoteResult::Approved | VoteResult::Invalid), "{:?} {:?}", more, result);
+                }
+            }
+        }
+
+        /// Whatever is counted, the votes are of seats present and not recused, and nothing passes without a vote.
+        #[test]
+        fn tallies_never_exceed_entitled(rule in any_rule(), input in any_input()) {
+            let counted = count(&rule, &input);
+            let valid = input.seats > 0 && input.present <= input.seats && input.recused <= input.present
+                && input.votes.total() <= u128::from(input.present - input.recused);
+            prop_assert_eq!(counted.result != VoteResult::Invalid, valid);
+            prop_assert_eq!(counted.quorum_met.is_some(), valid);
+            if counted.result == VoteResult::Approved {
+                prop_assert!(input.votes.in_favor > 0);
+                prop_assert_eq!(counted.quorum_met, Some(true));
+            }
+            if counted.tie == Some(true) {
+                prop_assert_eq!(input.votes.in_favor, input.votes.against);
+                prop_assert_eq!(rule.threshold, Threshold::Simple);
+            }
+        }
+
+        /// Every sentence has its numbers, and no input panics.
+        #[test]
+        fn everything_is_explained(rule in any_rule(), input in any_input(), objections in 0u64..3) {
+            let rules = demo("rs-comision-2024");
+            let verdict = rules.decide(&rule, &input);
+            prop_assert!(!verdict.explanation.es.is_empty() && !verdict.explanation.en.is_empty());
+            prop_assert_eq!(verdict.count, count(&rule, &input));
+            if let Some(required) = verdict.count.required {
+                prop_assert!(verdict.explanation.es.contains(&required.to_string()));
+            }
+            prop_assert!(!rules.consensus(&rule, &input, objections).reached || objections == 0);
+        }
+    }
+}
