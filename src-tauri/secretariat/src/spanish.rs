@@ -4,25 +4,8 @@
 //! number with what they count ("veintiún votos", "una abstención") and with the treatment of a person ("la
 //! presidenta", "el presidente", "quien presidía").
 
+use crate::codes::{ActKind, Gender, Treatment};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
-use crate::rules::ActKind;
-
-/// The grammatical gender with which a person is named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Gender {
-    /// Femenino.
-    F,
-    /// Masculino.
-    M,
-    /// Neutral: a wording that marks no gender.
-    #[default]
-    Neutral,
-}
 
 impl Gender {
     /// The word for this gender: `g.of("elegida", "elegido", "quien fue elegido")`.
@@ -65,45 +48,10 @@ impl Gender {
     }
 }
 
-/// How a person is addressed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Treatment {
-    /// Doctora.
-    Doctora,
-    /// Doctor.
-    Doctor,
-    /// Ingeniera.
-    Ingeniera,
-    /// Ingeniero.
-    Ingeniero,
-    /// Profesora.
-    Profesora,
-    /// Profesor.
-    Profesor,
-    /// Señora.
-    Senora,
-    /// Señor.
-    Senor,
-    /// Without treatment.
-    #[default]
-    None,
-}
-
 impl Treatment {
     /// The word alone: "doctora"; empty without treatment.
     pub fn word(self) -> &'static str {
-        match self {
-            Treatment::Doctora => "doctora",
-            Treatment::Doctor => "doctor",
-            Treatment::Ingeniera => "ingeniera",
-            Treatment::Ingeniero => "ingeniero",
-            Treatment::Profesora => "profesora",
-            Treatment::Profesor => "profesor",
-            Treatment::Senora => "señora",
-            Treatment::Senor => "señor",
-            Treatment::None => "",
-        }
+        if self == Treatment::None { "" } else { self.label() }
     }
 
     /// The gender of the treatment itself, neutral without one.
@@ -174,7 +122,11 @@ pub fn cardinal(n: u64, form: Form) -> String {
             } else {
                 format!("{} mil", hundreds(n / 1000, before_mil))
             };
-            if n % 1000 == 0 { thousands } else { format!("{thousands} {}", hundreds(n % 1000, form)) }
+            if n.is_multiple_of(1000) {
+                thousands
+            } else {
+                format!("{thousands} {}", hundreds(n % 1000, form))
+            }
         }
         _ => figures(n),
     }
@@ -203,7 +155,7 @@ fn hundreds(n: u64, form: Form) -> String {
             } else {
                 hundred.to_owned()
             };
-            if n % 100 == 0 { hundred } else { format!("{hundred} {}", tens(n % 100, form)) }
+            if n.is_multiple_of(100) { hundred } else { format!("{hundred} {}", tens(n % 100, form)) }
         }
     }
 }
@@ -252,7 +204,7 @@ fn tens(n: u64, form: Form) -> String {
         (21, Form::Masculine) => "veintiún".to_owned(),
         (21, Form::Feminine) => "veintiuna".to_owned(),
         (0..30, _) => at(&SMALL, n).to_owned(),
-        _ if n % 10 == 0 => at(&TENS, n / 10).to_owned(),
+        _ if n.is_multiple_of(10) => at(&TENS, n / 10).to_owned(),
         _ => format!("{} y {}", at(&TENS, n / 10), tens(n % 10, form)),
     }
 }
@@ -262,7 +214,7 @@ pub fn figures(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('.');
         }
         out.push(digit);
@@ -390,7 +342,7 @@ pub fn ordinal(n: u64, form: Form) -> String {
         11 => format!("undécim{ending}"),
         12 => format!("duodécim{ending}"),
         13..=19 => format!("decimo{}", unit(n - 10)),
-        10 | 20..=99 if n % 10 == 0 => format!("{}{ending}", at(&TENS, n / 10)),
+        10 | 20..=99 if n.is_multiple_of(10) => format!("{}{ending}", at(&TENS, n / 10)),
         20..=99 => format!("{}{ending} {}", at(&TENS, n / 10), unit(n % 10)),
         _ => match form {
             Form::Feminine => format!("{}.ª", figures(n)),
@@ -587,17 +539,7 @@ pub fn duration_in_words(minutes: u64) -> String {
 }
 
 impl ActKind {
-    /// The word for the act: "acuerdo".
-    pub fn word(self) -> &'static str {
-        match self {
-            ActKind::Resolution => "resolución",
-            ActKind::Letter => "oficio",
-            ActKind::Decree => "decreto",
-            ActKind::Accord => "acuerdo",
-        }
-    }
-
-    /// The article of the word: "la" resolución, "el" acuerdo.
+    /// The article of its word: "la" resolución, "el" acuerdo.
     pub fn article(self) -> &'static str {
         if self == ActKind::Resolution { "la" } else { "el" }
     }
@@ -605,7 +547,7 @@ impl ActKind {
 
 /// An act by number and year: "Resolución 14 de 2025", "Acuerdo 001 de 2024" (accords have three figures).
 pub fn act(kind: ActKind, number: u32, year: i32) -> String {
-    let word = capitalized(kind.word());
+    let word = capitalized(kind.label());
     if kind == ActKind::Accord {
         format!("{word} {number:03} de {year}")
     } else {
@@ -859,17 +801,7 @@ mod tests {
         assert_eq!(act(ActKind::Resolution, 14, 2025), "Resolución 14 de 2025");
         assert_eq!(act(ActKind::Accord, 1, 2024), "Acuerdo 001 de 2024");
         assert_eq!(minutes_name(3, 2025), "Acta n.º 3 de 2025");
-        assert_eq!(format!("{} {}", ActKind::Decree.article(), ActKind::Decree.word()), "el decreto");
-    }
-
-    #[test]
-    fn codes_are_the_data_formats() {
-        let path = format!("{}/../../assets/demo/codes.json", env!("CARGO_MANIFEST_DIR"));
-        let codes: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        let text = codes.to_string();
-        assert!(text.contains("\"senora\"") && text.contains("\"neutral\""));
-        assert_eq!(serde_json::from_str::<Treatment>("\"senora\"").unwrap(), Treatment::Senora);
-        assert_eq!(serde_json::to_string(&Gender::F).unwrap(), "\"f\"");
+        assert_eq!(format!("{} {}", ActKind::Decree.article(), ActKind::Decree.label()), "el decreto");
     }
 
     proptest! {

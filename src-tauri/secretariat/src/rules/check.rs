@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    DeadlineFrom, Matter, QuorumRule, RecusalDecider, RuleSet, Text, Threshold, Tie, norm::matter_named,
+    DeadlineFrom, Matter, QuorumRule, RecusalDecider, RuleSet, Threshold, Tie, norm::matter_named, said,
 };
+use crate::Text;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
@@ -118,7 +119,7 @@ impl Findings {
             | ProblemCode::DuplicateArticle
             | ProblemCode::DeadlineTooLong => Severity::Irregular,
         };
-        self.0.push(Problem { code, severity, at: at.into(), message: Text::new(es, en) });
+        self.0.push(Problem { code, severity, at: at.into(), message: said(es, en) });
     }
 }
 
@@ -508,7 +509,7 @@ mod tests {
             (
                 |r| {
                     r.deadlines.minutes_draft =
-                        Some(Deadline { business_days: 900, from: DeadlineFrom::SessionDate })
+                        Some(Deadline { business_days: 900, from: DeadlineFrom::SessionDate });
                 },
                 &[(DeadlineTooLong, "deadlines.minutes_draft")],
             ),

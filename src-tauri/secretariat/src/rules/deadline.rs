@@ -5,8 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Deadline, DeadlineFrom, RuleSet, SessionKind, Source, Text};
+use super::{Deadline, DeadlineFrom, RuleSet, Source, said};
+use crate::Text;
 use crate::calendar::{Calendar, DayOff, Direction};
+use crate::codes::SessionKind;
 use crate::spanish;
 
 /// The days that a session's terms are counted from.
@@ -79,7 +81,7 @@ impl RuleSet {
         let latest = spanish::long_date(latest_date);
         let needed = spanish::BUSINESS_DAY.count_in_figures(u64::from(need));
         let (es, en) = if met { ("a tiempo", "in time") } else { ("fuera de plazo", "late") };
-        let explanation = Text::new(
+        let explanation = said(
             format!("Convocatoria con {needed}{cited}, a más tardar el {latest}: hay {have}, {es}"),
             format!("Notice of {need} business days{cited}, by {latest_date}: {have} given, {en}"),
         );

@@ -27,22 +27,9 @@ pub use rule_set::*;
 pub use vote::*;
 pub use voter::*;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use crate::Text;
 
-/// A sentence in the two languages of the product.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Text {
-    /// Spanish, the language of the record.
-    pub es: String,
-    /// English.
-    pub en: String,
-}
-
-impl Text {
-    /// The same sentence in Spanish and in English.
-    pub fn new(es: impl Into<String>, en: impl Into<String>) -> Self {
-        Text { es: es.into(), en: en.into() }
-    }
+/// A sentence in Spanish and in English.
+fn said(es: impl Into<String>, en: impl Into<String>) -> Text {
+    Text { es: es.into(), en: en.into() }
 }

@@ -6,8 +6,9 @@ use ts_rs::TS;
 
 use super::{
     AdoptingAct, Base, Deadline, DeadlineFrom, Deadlines, Matter, NoticeBlock, QuorumBlock, QuorumRule,
-    RecusalDecider, Rule, RuleSet, SessionMode, SessionsBlock, ShortNotice, Threshold, Tie, VirtualSessions,
+    RecusalDecider, Rule, RuleSet, SessionsBlock, ShortNotice, Threshold, Tie, VirtualSessions,
 };
+use crate::codes::SessionMode;
 use crate::spanish;
 
 /// What a verdict cites. There is one only for a registered act.
@@ -201,8 +202,9 @@ pub(super) fn matter_named(code: &str) -> Option<Matter> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::ActKind;
+    use crate::rules::CastingVoter;
     use crate::rules::rule_set::tests::demo;
-    use crate::rules::{ActKind, CastingVoter};
 
     #[test]
     fn citations() {
@@ -254,7 +256,7 @@ mod tests {
         let mut nobody = rules.clone();
         nobody.casting_vote.exercised_by = None;
         assert_eq!(nobody.casting_vote_norm(), None);
-        nobody.casting_vote = super::super::CastingVote {
+        nobody.casting_vote = crate::rules::CastingVoteBlock {
             allowed: false,
             exercised_by: Some(CastingVoter::ChairHolder),
             ..rules.casting_vote

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{QuorumRule, RuleSet, Source, Text};
+use super::{QuorumRule, RuleSet, Source, said};
+use crate::Text;
 
 /// Which of the two quorums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
@@ -58,19 +59,19 @@ impl QuorumRule {
     /// The rule in words.
     pub fn text(self) -> Text {
         match self {
-            QuorumRule::HalfPlusOne => Text::new("mitad más uno", "half plus one"),
+            QuorumRule::HalfPlusOne => said("mitad más uno", "half plus one"),
             QuorumRule::Fraction { num, den } => match (num, den) {
-                (1, 2) => Text::new("la mitad", "one half"),
-                (1, 3) => Text::new("la tercera parte", "one third"),
-                (2, 3) => Text::new("dos tercios", "two thirds"),
-                (1, 4) => Text::new("la cuarta parte", "one quarter"),
-                (3, 4) => Text::new("tres cuartos", "three quarters"),
-                _ if num == den => Text::new("la totalidad", "all seats"),
-                _ => Text::new(format!("{num}/{den}"), format!("{num}/{den}")),
+                (1, 2) => said("la mitad", "one half"),
+                (1, 3) => said("la tercera parte", "one third"),
+                (2, 3) => said("dos tercios", "two thirds"),
+                (1, 4) => said("la cuarta parte", "one quarter"),
+                (3, 4) => said("tres cuartos", "three quarters"),
+                _ if num == den => said("la totalidad", "all seats"),
+                _ => said(format!("{num}/{den}"), format!("{num}/{den}")),
             },
-            QuorumRule::Fixed { value: 1 } => Text::new("un puesto", "one seat"),
-            QuorumRule::Fixed { value } => Text::new(format!("{value} puestos"), format!("{value} seats")),
-            QuorumRule::Any => Text::new("cualquier número de puestos", "any number of seats"),
+            QuorumRule::Fixed { value: 1 } => said("un puesto", "one seat"),
+            QuorumRule::Fixed { value } => said(format!("{value} puestos"), format!("{value} seats")),
+            QuorumRule::Any => said("cualquier número de puestos", "any number of seats"),
         }
     }
 }
@@ -112,7 +113,7 @@ pub fn check_quorum(
         met,
         missing,
         rule: rule.text(),
-        explanation: Text::new(
+        explanation: said(
             format!("{name_es}: {need} de {seats}{cited}: hay {present}{lack_es}"),
             format!("{name_en}: {need} of {seats}{cited}: {present} present{lack_en}"),
         ),

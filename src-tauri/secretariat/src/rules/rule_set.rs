@@ -685,7 +685,7 @@ pub(super) mod tests {
     fn contains(read: &Value, given: &Value, at: &str) {
         match given {
             Value::Object(fields) => {
-                fields.iter().for_each(|(k, v)| contains(&read[k], v, &format!("{at}.{k}")))
+                fields.iter().for_each(|(k, v)| contains(&read[k], v, &format!("{at}.{k}")));
             }
             Value::Array(items) => {
                 assert_eq!(read.as_array().map(Vec::len), Some(items.len()), "{at}");

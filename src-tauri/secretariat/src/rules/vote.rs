@@ -5,21 +5,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Base, QuorumKind, RecusalTreatment, Rule, RuleSet, Source, Text, Threshold, Tie, Verdict, check_quorum,
-    quorum::ceil_of,
+    Base, QuorumKind, RecusalTreatment, Rule, RuleSet, Source, Threshold, Tie, Verdict, check_quorum,
+    quorum::ceil_of, said,
 };
-
-/// What a seat votes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Choice {
-    /// A favor.
-    For,
-    /// En contra.
-    Against,
-    /// Abstención.
-    Abstain,
-}
+use crate::Text;
+use crate::codes::BallotValue;
 
 /// Votes counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -38,13 +28,13 @@ pub struct Tally {
 
 impl Tally {
     /// Counts ballots.
-    pub fn of(choices: impl IntoIterator<Item = Choice>) -> Self {
+    pub fn of(choices: impl IntoIterator<Item = BallotValue>) -> Self {
         let mut tally = Tally::default();
         for choice in choices {
             match choice {
-                Choice::For => tally.in_favor += 1,
-                Choice::Against => tally.against += 1,
-                Choice::Abstain => tally.abstain += 1,
+                BallotValue::For => tally.in_favor += 1,
+                BallotValue::Against => tally.against += 1,
+                BallotValue::Abstain => tally.abstain += 1,
             }
         }
         tally
@@ -65,7 +55,7 @@ pub struct ChairAtVote {
     pub recused: bool,
     /// The casting vote, once exercised: a further vote, outside the tally.
     #[serde(default)]
-    pub casting_vote: Option<Choice>,
+    pub casting_vote: Option<BallotValue>,
 }
 
 /// The numbers of a vote when it closes.
@@ -165,21 +155,21 @@ impl InvalidVote {
     pub fn text(self) -> Text {
         match self {
             InvalidVote::NoSeats => {
-                Text::new("La instancia no tiene puestos con voto.", "The body has no voting seats.")
+                said("La instancia no tiene puestos con voto.", "The body has no voting seats.")
             }
-            InvalidVote::MorePresentThanSeats => Text::new(
+            InvalidVote::MorePresentThanSeats => said(
                 "Hay más puestos presentes que puestos con voto.",
                 "There are more seats present than voting seats.",
             ),
-            InvalidVote::MoreRecusedThanPresent => Text::new(
+            InvalidVote::MoreRecusedThanPresent => said(
                 "Hay más puestos impedidos que presentes.",
                 "There are more recused seats than seats present.",
             ),
-            InvalidVote::MoreVotesThanEntitled => Text::new(
+            InvalidVote::MoreVotesThanEntitled => said(
                 "Hay más votos que puestos presentes sin impedimento.",
                 "There are more votes than seats present and not recused.",
             ),
-            InvalidVote::ImpossibleRule => Text::new(
+            InvalidVote::ImpossibleRule => said(
                 "El quórum de la regla no se puede calcular: la fracción tiene denominador cero.",
                 "The rule's quorum cannot be computed: its fraction has a zero denominator.",
             ),
@@ -285,9 +275,9 @@ fn break_tie(tie: Tie, input: &VoteInput) -> VoteResult {
     match tie {
         Tie::ChairCasts if !input.chair.present || input.chair.recused => VoteResult::TieUnresolved,
         Tie::ChairCasts => match input.chair.casting_vote {
-            Some(Choice::For) => VoteResult::Approved,
-            Some(Choice::Against) => VoteResult::Rejected,
-            Some(Choice::Abstain) | None => VoteResult::TieUnresolved,
+            Some(BallotValue::For) => VoteResult::Approved,
+            Some(BallotValue::Against) => VoteResult::Rejected,
+            Some(BallotValue::Abstain) | None => VoteResult::TieUnresolved,
         },
         Tie::SecondRound if input.round < 2 => VoteResult::SecondRound,
         Tie::SecondRound | Tie::Rejected => VoteResult::Rejected,
@@ -332,17 +322,17 @@ impl Rule {
             Base::Attendees => ("de los asistentes", "of the attendees"),
             Base::VotesCast => ("de los votos emitidos", "of the votes cast"),
         };
-        let over = |es: &str, en: &str| Text::new(format!("{es} {of_es}"), format!("{en} {of_en}"));
+        let over = |es: &str, en: &str| said(format!("{es} {of_es}"), format!("{en} {of_en}"));
         match self.threshold {
             Threshold::Simple => over("Mayoría simple", "Simple majority"),
             Threshold::TwoThirds => over("Dos tercios", "Two thirds"),
             Threshold::ThreeQuarters => over("Tres cuartos", "Three quarters"),
             Threshold::Unanimous => over("Unanimidad", "Unanimity"),
             Threshold::Absolute => {
-                Text::new("Mayoría absoluta de los integrantes", "Absolute majority of the members")
+                said("Mayoría absoluta de los integrantes", "Absolute majority of the members")
             }
             Threshold::Fixed { .. } => {
-                Text::new("Número fijo de votos a favor", "Fixed number of votes in favour")
+                said("Número fijo de votos a favor", "Fixed number of votes in favour")
             }
         }
     }
@@ -406,14 +396,15 @@ fn explain(
         return invalid.text();
     }
     let (Some(base), Some(required)) = (count.base_size, count.required) else {
-        let quorum = quorum.map(|verdict| verdict.explanation.clone()).unwrap_or_default();
-        return Text::new(format!("{}; no hay decisión", quorum.es), format!("{}; no decision", quorum.en));
+        let quorum =
+            quorum.map_or_else(|| said("Sin quórum", "No quorum"), |verdict| verdict.explanation.clone());
+        return said(format!("{}; no hay decisión", quorum.es), format!("{}; no decision", quorum.en));
     };
     let rule_text = rule.text();
     let need = needed(rule, required, base, input.counted().0);
     let cited = source.map_or_else(String::new, |s| format!(" ({})", s.citation));
     let outcome = outcome(rule, input, count);
-    Text::new(
+    said(
         format!("{}: {}{cited}: {}", rule_text.es, need.es, outcome.es),
         format!("{}: {}{cited}: {}", rule_text.en, need.en, outcome.en),
     )
@@ -424,14 +415,14 @@ fn needed(rule: &Rule, required: u64, base: u64, members: u64) -> Text {
     let votes_es = if required == 1 { "voto" } else { "votos" };
     let votes_en = if required == 1 { "vote" } else { "votes" };
     if base == 0 && rule.base == Base::VotesCast && !matches!(rule.threshold, Threshold::Absolute) {
-        return Text::new(
+        return said(
             format!("{required} {votes_es} a favor, y no se emitieron votos"),
             format!("{required} {votes_en} in favour, and no votes were cast"),
         );
     }
     let (of, one_es, many_es, one_en, many_en) = match (rule.threshold, rule.base) {
         (Threshold::Fixed { .. }, _) => {
-            return Text::new(format!("{required} {votes_es}"), format!("{required} {votes_en}"));
+            return said(format!("{required} {votes_es}"), format!("{required} {votes_en}"));
         }
         (Threshold::Absolute, _) | (_, Base::Members) => {
             let of = if rule.threshold == Threshold::Absolute { members } else { base };
@@ -441,7 +432,7 @@ fn needed(rule: &Rule, required: u64, base: u64, members: u64) -> Text {
         (_, Base::VotesCast) => (base, "voto", "votos", "vote", "votes"),
     };
     let (es, en) = if of == 1 { (one_es, one_en) } else { (many_es, many_en) };
-    Text::new(format!("{required} de {of} {es}"), format!("{required} of {of} {en}"))
+    said(format!("{required} de {of} {es}"), format!("{required} of {of} {en}"))
 }
 
 fn outcome(rule: &Rule, input: &VoteInput, count: &VoteCount) -> Text {
@@ -452,7 +443,7 @@ fn outcome(rule: &Rule, input: &VoteInput, count: &VoteCount) -> Text {
         } else {
             ("negada", "rejected")
         };
-        return Text::new(format!("{in_favor} a favor, {es}"), format!("{in_favor} in favour, {en}"));
+        return said(format!("{in_favor} a favor, {es}"), format!("{in_favor} in favour, {en}"));
     }
     let (es, en) = match (rule.tie, count.result) {
         (_, VoteResult::Approved) => {
@@ -470,7 +461,7 @@ fn outcome(rule: &Rule, input: &VoteInput, count: &VoteCount) -> Text {
         }
         _ => ("el empate niega la moción", "a tie rejects the motion"),
     };
-    Text::new(format!("empate {in_favor} a {against}; {es}"), format!("tie {in_favor} to {against}; {en}"))
+    said(format!("empate {in_favor} a {against}; {es}"), format!("tie {in_favor} to {against}; {en}"))
 }
 
 /// Whether a proposal was adopted by consensus.
@@ -494,7 +485,7 @@ impl RuleSet {
     /// `against` are ignored.
     pub fn consensus(&self, rule: &Rule, input: &VoteInput, objections: u64) -> ConsensusVerdict {
         if objections > 0 {
-            let explanation = Text::new(
+            let explanation = said(
                 format!(
                     "No hay consenso: {objections} {}; se somete a votación",
                     if objections == 1 { "objeción" } else { "objeciones" }
@@ -512,7 +503,7 @@ impl RuleSet {
         let vote = self.decide(rule, &VoteInput { votes, ..*input });
         let reached = vote.count.result == VoteResult::Approved;
         let explanation = if reached {
-            Text::new(
+            said(
                 format!("Consenso: nadie objetó. {}", vote.explanation.es),
                 format!("Consensus: nobody objected. {}", vote.explanation.en),
             )
@@ -542,7 +533,7 @@ mod tests {
         }
     }
 
-    fn chair_votes(choice: Choice, input: VoteInput) -> VoteInput {
+    fn chair_votes(choice: BallotValue, input: VoteInput) -> VoteInput {
         VoteInput { chair: ChairAtVote { casting_vote: Some(choice), ..input.chair }, ..input }
     }
 
@@ -577,13 +568,13 @@ mod tests {
             ),
             (
                 Matter::Default,
-                chair_votes(Choice::For, input(13, 6, 6, 1)),
+                chair_votes(BallotValue::For, input(13, 6, 6, 1)),
                 "Mayoría simple de los votos emitidos: 7 de 12 votos (Acuerdo 001 de 2024, art. 11): empate 6 a 6; el voto dirimente fue a favor, aprobada",
                 "Simple majority of the votes cast: 7 of 12 votes (Acuerdo 001 de 2024, art. 11): tie 6 to 6; the casting vote was in favour, approved",
             ),
             (
                 Matter::Default,
-                chair_votes(Choice::Against, input(13, 6, 6, 1)),
+                chair_votes(BallotValue::Against, input(13, 6, 6, 1)),
                 "Mayoría simple de los votos emitidos: 7 de 12 votos (Acuerdo 001 de 2024, art. 11): empate 6 a 6; el voto dirimente fue en contra, negada",
                 "Simple majority of the votes cast: 7 of 12 votes (Acuerdo 001 de 2024, art. 11): tie 6 to 6; the casting vote was against, rejected",
             ),
@@ -620,7 +611,7 @@ mod tests {
     #[test]
     fn a_casting_vote_needs_its_norm() {
         let mut rules = demo("rs-comision-2024");
-        let tie = chair_votes(Choice::For, input(13, 6, 6, 1));
+        let tie = chair_votes(BallotValue::For, input(13, 6, 6, 1));
         let rule = rules.rule_for(Matter::Default).unwrap().clone();
         let verdict = rules.decide(&rule, &tie);
         assert_eq!(verdict.count.result, VoteResult::Approved);
@@ -730,7 +721,7 @@ mod tests {
         let chair = (
             any::<bool>(),
             any::<bool>(),
-            prop_oneof![Just(None), Just(Some(Choice::For)), Just(Some(Choice::Against))],
+            prop_oneof![Just(None), Just(Some(BallotValue::For)), Just(Some(BallotValue::Against))],
         );
         (numbers, chair, any::<bool>(), 1u32..3).prop_map(
             |(

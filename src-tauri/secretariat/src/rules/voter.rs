@@ -4,23 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CastingVoter, RuleSet, Source, Text};
-
-/// In what capacity somebody attends for a seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Capacity {
-    /// Titular.
-    Holder,
-    /// Encargo.
-    Acting,
-    /// Delegate with an act in force.
-    Delegate,
-    /// Attends without a delegation in force: voice only.
-    NoValidDelegation,
-    /// Nobody attends for the seat.
-    Absent,
-}
+use super::{CastingVoter, RuleSet, Source, said};
+use crate::Text;
+use crate::codes::Capacity;
 
 impl Capacity {
     /// True if the seat counts for the quorum and votes.
@@ -143,29 +129,29 @@ impl CannotVote {
     pub fn text(self) -> Text {
         match self {
             CannotVote::VoiceOnly => {
-                Text::new("Este puesto tiene voz y no tiene voto.", "This seat has voice and no vote.")
+                said("Este puesto tiene voz y no tiene voto.", "This seat has voice and no vote.")
             }
-            CannotVote::NotPresent => Text::new(
+            CannotVote::NotPresent => said(
                 "El puesto no está presente: registre primero su ingreso.",
                 "The seat is not present: record its arrival first.",
             ),
-            CannotVote::NoValidDelegation => Text::new(
+            CannotVote::NoValidDelegation => said(
                 "Quien asiste no tiene delegación vigente: tiene voz, no vota ni se cuenta para el quórum.",
                 "Whoever attends has no delegation in force: voice only, not counted for the quorum.",
             ),
-            CannotVote::AfterNoQuorum => Text::new(
+            CannotVote::AfterNoQuorum => said(
                 "Llegó después de declararse la falta de quórum: se registra y no se cuenta.",
                 "Arrived after the lack of quorum was declared: recorded and not counted.",
             ),
-            CannotVote::Recused => Text::new(
+            CannotVote::Recused => said(
                 "El puesto está impedido para este asunto y no vota.",
                 "The seat is recused for this matter and does not vote.",
             ),
-            CannotVote::OwnRecusal => Text::new(
+            CannotVote::OwnRecusal => said(
                 "El puesto no vota sobre su propio impedimento.",
                 "The seat does not vote on its own recusal.",
             ),
-            CannotVote::AlreadyVoted => Text::new(
+            CannotVote::AlreadyVoted => said(
                 "El puesto ya votó: corrija su voto en lugar de registrar otro.",
                 "The seat has voted already: correct its vote instead of recording another.",
             ),
