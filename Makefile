@@ -1,0 +1,97 @@
+# run · test · check · bench · package: each sets up what it needs (.ci/setup.sh).
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+CARGO := cargo
+TOOLS := target/tools
+HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISPLAY),,yes))
+
+# One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
+WORKSPACE := --workspace --all-targets --locked
+
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui bench package icons
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
+
+setup: ## checks the tools, installs the system's packages (asks before sudo)
+	@.ci/setup.sh $(if $(HEADLESS),terminal,window)
+
+run: ## opens the application; without a display, prints the demo's minutes
+	@$(MAKE) $(if $(HEADLESS),run-terminal,run-window)
+
+run-window: ui
+	@$(CARGO) build --locked -p actario
+	exec target/debug/actario
+
+# The same job without a window: the demo archive, and the minutes of its first session that was held.
+run-terminal:
+	@.ci/setup.sh terminal
+	$(CARGO) build --locked -p actario-cli
+	mkdir -p target/demo
+	rm -f target/demo/demo.actario*
+	target/debug/actario-cli new target/demo/demo.actario --demo
+	target/debug/actario-cli minutes target/demo/demo.actario body-comision:2025/1 --out target/demo/acta-1-de-2025.pdf
+	echo "$(CURDIR)/target/demo/acta-1-de-2025.pdf"
+
+# --- Pages of the window ------------------------------------------------------------------------------------
+
+# npm ci leaves this file behind: the packages are installed again only when the lock changes.
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	@cd ui && npm ci --no-audit --no-fund && touch node_modules/.package-lock.json
+
+ui: ## builds the window's pages into ui/dist
+	@.ci/setup.sh window
+	$(MAKE) ui/node_modules/.package-lock.json
+	cd ui && npm run --silent build
+
+# --- Tests --------------------------------------------------------------------------------------------------
+
+check: check-rust check-ui ## the quick one: format, lints, unit tests, types
+
+check-rust:
+	@.ci/setup.sh window
+	$(CARGO) fmt --check
+	mkdir -p ui/dist
+	$(CARGO) clippy $(WORKSPACE) -- -D warnings
+	$(CARGO) test --locked -p secretariat -p tests --lib --test tidy
+
+check-ui: ui/node_modules/.package-lock.json
+	@cd ui
+	npm run --silent lint
+	npm run --silent check
+	npm run --silent test
+
+test: ## everything, from nothing
+	@.ci/setup.sh test
+	$(MAKE) check-ui
+	$(MAKE) ui
+	$(CARGO) fmt --check
+	$(CARGO) clippy $(WORKSPACE) -- -D warnings
+	$(MAKE) deny
+	$(CARGO) test --workspace --locked
+	$(MAKE) test-desktop
+
+# The built application in a real window, on a display and a session bus of its own.
+test-desktop: $(TOOLS)/bin/tauri-driver
+	@export TAURI_DRIVER="$(CURDIR)/$(TOOLS)/bin/tauri-driver"
+	xvfb-run -a -s "-screen 0 1366x768x24" dbus-run-session -- \
+	  $(CARGO) test --workspace --locked --test desktop -- --ignored --test-threads 1
+
+# Licences, banned crates and where crates may come from.
+deny: $(TOOLS)/bin/cargo-deny
+	@$(TOOLS)/bin/cargo-deny --log-level warn check licenses bans sources
+
+# Tools of the tests, in versions that are known to work; built once, kept under target/. Unoptimised
+# on purpose: they run for seconds and would otherwise take minutes to build.
+$(TOOLS)/bin/cargo-deny: Makefile
+	@$(CARGO) install --locked --debug --root $(TOOLS) cargo-deny --version 0.20.2
+	touch $@
+
+$(TOOLS)/bin/tauri-driver: Makefile
+	@$(CARGO) install --locked --debug --root $(TOOLS) tauri-driver --version 2.1.0
+	touch $@
