@@ -17,7 +17,7 @@ pub async fn call(app: AppHandle, name: String, request: Value) -> Result<Value,
     let work = tauri::async_runtime::spawn_blocking(move || {
         let shell = app.state::<Shell>();
         let ctx = context(&shell)?;
-        let reply = shell.desk.call(&ctx, &name, request).map_err(|failure| failure.reply(ctx.language))?;
+        let reply = shell.desk.call(&ctx, &name, request)?;
         if let Some(changed) = reply["changed"].as_array()
             && !changed.is_empty()
         {
@@ -34,7 +34,7 @@ pub async fn call(app: AppHandle, name: String, request: Value) -> Result<Value,
 
 /// The circumstances of a call: this computer's clock, the person it belongs to, fresh random bytes.
 #[allow(clippy::disallowed_methods)] // the door has the clock that the core has not
-fn context(shell: &Shell) -> Result<Context, FailureReply> {
+pub fn context(shell: &Shell) -> Result<Context, FailureReply> {
     let mut entropy = [0; 32];
     getrandom::fill(&mut entropy).map_err(|error| broken(&error))?;
     let preferences = shell.preferences();

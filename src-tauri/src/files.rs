@@ -23,8 +23,8 @@ const LARGEST: u64 = 512 * 1024 * 1024;
 /// Kinds of document that the system's viewer may be asked to open. An annex comes from somebody's e-mail:
 /// what a click could *run* is not among them.
 const DOCUMENTS: [&str; 19] = [
-    "pdf", "eml", "ics", "vcf", "csv", "json", "txt", "md", "xml", "docx", "xlsx", "pptx", "odt", "ods", "odp",
-    "png", "jpg", "jpeg", "webp",
+    "pdf", "eml", "ics", "vcf", "csv", "json", "txt", "md", "xml", "docx", "xlsx", "pptx", "odt", "ods",
+    "odp", "png", "jpg", "jpeg", "webp",
 ];
 
 /// Files that arrived with the program's start, and those the page may read.
@@ -63,7 +63,11 @@ pub fn given(app: &AppHandle, arguments: impl IntoIterator<Item = String>, folde
 
 /// Arguments that are not options, as absolute paths seen from `folder`.
 fn paths_in(arguments: impl IntoIterator<Item = String>, folder: &Path) -> Vec<PathBuf> {
-    arguments.into_iter().filter(|argument| !argument.starts_with('-')).map(|path| folder.join(path)).collect()
+    arguments
+        .into_iter()
+        .filter(|argument| !argument.starts_with('-'))
+        .map(|path| folder.join(path))
+        .collect()
 }
 
 /// What a dialog is for.
@@ -129,7 +133,8 @@ fn ask(
         Purpose::Save => dialog.blocking_save_file().into_iter().collect(),
         Purpose::Folder => dialog.blocking_pick_folder().into_iter().collect(),
     };
-    let mut paths: Vec<PathBuf> = picked.into_iter().filter_map(|path| FilePath::into_path(path).ok()).collect();
+    let mut paths: Vec<PathBuf> =
+        picked.into_iter().filter_map(|path| FilePath::into_path(path).ok()).collect();
     if purpose == Purpose::Save {
         for path in &mut paths {
             complete(path, filters);
@@ -198,7 +203,8 @@ pub async fn save_copy(
     off_thread(move || {
         let shell = window.state::<Shell>();
         let bytes = STANDARD.decode(base64).map_err(|error| broken(&error))?;
-        let Some(path) = ask(&window, Purpose::Save, &title, Some(&suggested_name), &filters).into_iter().next()
+        let Some(path) =
+            ask(&window, Purpose::Save, &title, Some(&suggested_name), &filters).into_iter().next()
         else {
             return Ok(None);
         };
@@ -258,9 +264,7 @@ fn view(app: &AppHandle, path: &Path) -> Result<(), FailureReply> {
         return std::fs::write(folder.join("opened.txt"), path.display().to_string())
             .map_err(|error| shell.failed(&error, path));
     }
-    app.opener()
-        .open_path(path.to_string_lossy(), None::<&str>)
-        .map_err(|error| shell.failed(&error, path))
+    app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(|error| shell.failed(&error, path))
 }
 
 fn is_document(path: &Path) -> bool {
@@ -297,7 +301,13 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 fn plain_name(name: &str) -> String {
     let plain: String = name
         .chars()
-        .map(|c| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c })
+        .map(|c| {
+            if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect();
     let plain = plain.trim().trim_matches('.').trim();
     if plain.is_empty() { "documento".into() } else { plain.chars().take(120).collect() }
@@ -336,7 +346,8 @@ fn answer_of_test(
             let mut found: Vec<PathBuf> = entries
                 .map(|entry| entry.path())
                 .filter(|path| {
-                    let extension = path.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
+                    let extension =
+                        path.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
                     filters.is_empty() || filters.iter().any(|f| f.extensions.contains(&extension))
                 })
                 .collect();

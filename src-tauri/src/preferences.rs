@@ -101,7 +101,10 @@ impl Preferences {
     /// choices must not keep anyone from an archive.
     #[must_use]
     pub fn load(folder: &Path) -> Self {
-        std::fs::read(file(folder)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        std::fs::read(file(folder))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
     }
 
     /// Writes the file in `folder`, whole or not at all.
@@ -156,7 +159,8 @@ mod tests {
     #[test]
     fn a_change_keeps_what_it_does_not_name() {
         let mut preferences = Preferences { theme: Theme::Dark, ..Preferences::default() };
-        let change = serde_json::from_str(r#"{"actor":{"name":" Ana Ruiz ","role":"secretaria"},"language":"en"}"#);
+        let change =
+            serde_json::from_str(r#"{"actor":{"name":" Ana Ruiz ","role":"secretaria"},"language":"en"}"#);
         preferences.apply(change.unwrap());
         assert_eq!(preferences.theme, Theme::Dark);
         assert_eq!(preferences.language, Language::En);

@@ -27,7 +27,7 @@ impl Shell {
     #[must_use]
     pub fn new(folder: &Path) -> Self {
         Self {
-            desk: Desk::new(Some(folder.to_owned())),
+            desk: Desk::new(gethostname::gethostname().to_string_lossy()),
             files: Files::default(),
             folder: folder.to_owned(),
             preferences: Mutex::new(Preferences::load(folder)),
@@ -71,7 +71,11 @@ impl Shell {
 
     /// Leaves the archive as one plain file, without the companions it has while open.
     pub fn close_archive(&self) {
-        self.desk.close();
+        let closed = crate::calls::context(self)
+            .and_then(|ctx| self.desk.call(&ctx, "close_archive", serde_json::Value::Null));
+        if let Err(failure) = closed {
+            eprintln!("actario: {}", failure.message);
+        }
     }
 }
 
@@ -129,7 +133,11 @@ pub async fn set_preferences(app: AppHandle, change: Change) -> Result<Preferenc
 /// Puts an archive first among those opened lately.
 #[tauri::command]
 #[allow(clippy::disallowed_methods)] // the door has the clock that the core has not
-pub async fn remember_archive(app: AppHandle, path: PathBuf, title: String) -> Result<Preferences, FailureReply> {
+pub async fn remember_archive(
+    app: AppHandle,
+    path: PathBuf,
+    title: String,
+) -> Result<Preferences, FailureReply> {
     app.state::<Shell>().change(|preferences| preferences.remember(&path, &title, chrono::Utc::now()))
 }
 

@@ -24,7 +24,8 @@ pub fn restart_with_safe_renderer() -> Option<std::process::ExitCode> {
     }
     let program = std::env::current_exe().ok()?;
     // Replaces this process: the same number, so that whoever started it can still wait for it or end it.
-    let error = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(RENDERER, "1").exec();
+    let error =
+        std::process::Command::new(program).args(std::env::args_os().skip(1)).env(RENDERER, "1").exec();
     eprintln!("actario: {error}");
     None
 }
