@@ -27,7 +27,7 @@ pub enum Language {
 }
 
 /// One sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Text {
     /// Spanish.
     pub es: String,
@@ -36,6 +36,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// The same sentence in Spanish and in English.
+    pub fn new(es: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { es: es.into(), en: en.into() }
+    }
+
     /// The sentence in `language`.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {

@@ -33,6 +33,7 @@ pub mod catalog;
 pub mod codes;
 pub mod commitment;
 mod context;
+pub mod course;
 pub mod decision;
 pub mod delegation;
 pub mod desk;

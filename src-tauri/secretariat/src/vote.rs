@@ -10,8 +10,7 @@ use crate::ids::{
     AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId,
 };
 use crate::record;
-use crate::rules::RecusalTreatment;
-use serde_json::Value;
+use crate::rules::{RecusalTreatment, VoteVerdict};
 
 /// A motion (proposición) put to the body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -115,7 +114,7 @@ pub struct Vote {
     /// Reasons given.
     pub explanations: Vec<Explanation>,
     /// The arithmetic, when it closed.
-    pub verdict: Option<Value>,
+    pub verdict: Option<VoteVerdict>,
     /// Remark.
     pub note: Option<String>,
 }

@@ -1,0 +1,1030 @@
+//! The course of a session, folded from its events: who was present when, the quorum at every movement, how
+//! long each item took, what each vote came to. Nothing here is stored; correcting an event recomputes all.
+//!
+//! [`facts`] reads what was recorded, [`course`] folds it. The order of events is `(occurred_at, seq)`, so
+//! entering them in another order gives the same course.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use ts_rs::TS;
+
+use crate::agenda::AgendaItem;
+use crate::attendance::{Confirmation, Event};
+use crate::codes::{
+    AttendanceMode, BallotValue, Capacity, EventKind, HolderKind, SeatRole, SessionStatus, VoteMethod,
+    VoteStatus,
+};
+use crate::commitment::Commitment;
+use crate::decision::{Decision, Statement};
+use crate::failure::{Code, Failure, Result, Text};
+use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
+use crate::journal::Read;
+use crate::rules::{ChairAtVote, PresidesAs, QuorumKind, Tally, Verdict, VoteInput, VoteVerdict};
+use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame};
+use crate::text;
+use crate::vote::{Ballot, Motion, Recusal, Vote};
+
+/// Everything recorded of a session, as the fold needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// The session.
+    pub session: Session,
+    /// The body as it was.
+    pub frame: Frame,
+    /// Agenda items in printed order: each followed by its sub-items.
+    pub items: Vec<AgendaItem>,
+    /// Events in order, struck ones included.
+    pub events: Vec<Event>,
+    /// Motions.
+    pub motions: Vec<Motion>,
+    /// Votes, by opening.
+    pub votes: Vec<Vote>,
+    /// Ballots of all votes.
+    pub ballots: Vec<Ballot>,
+    /// Recusals.
+    pub recusals: Vec<Recusal>,
+    /// Decisions.
+    pub decisions: Vec<Decision>,
+    /// Statements for the record.
+    pub statements: Vec<Statement>,
+    /// Commitments made in the session.
+    pub commitments: Vec<Commitment>,
+    /// Guests.
+    pub guests: Vec<Guest>,
+    /// Announced answers.
+    pub confirmations: Vec<Confirmation>,
+}
+
+/// Reads what was recorded of a session that has been opened.
+///
+/// # Errors
+/// `not_found` for an unknown session, `wrong_state` for one that was never opened.
+pub fn facts(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
+    let session: Session = read.get(id)?;
+    let Some(SessionFrame { frame, .. }) = read.find::<SessionFrame>(id)? else {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La sesión todavía no se ha instalado. Instálela para llamar a lista.",
+                "The session has not been opened yet. Open it to call the roll."
+            ),
+        )
+        .with(json!({ "status": session.status })));
+    };
+    let by = "WHERE session_id = ?1";
+    let mut events: Vec<Event> = read.select(by, [id])?;
+    events.sort_by_key(|e| (e.occurred_at, e.seq));
+    let mut votes: Vec<Vote> = read.select(by, [id])?;
+    votes.sort_by(|a, b| (a.opened_at, &a.id).cmp(&(b.opened_at, &b.id)));
+    Ok(Facts {
+        frame,
+        items: printed_order(read.select(by, [id])?),
+        events,
+        motions: read.select("WHERE session_id = ?1 ORDER BY filed_at, id", [id])?,
+        votes,
+        ballots: read.select(
+            "JOIN vote ON vote.id = ballot.vote_id WHERE vote.session_id = ?1 ORDER BY ballot.cast_at, ballot.id",
+            [id],
+        )?,
+        recusals: read.select("WHERE session_id = ?1 ORDER BY declared_at, id", [id])?,
+        decisions: read.select("WHERE session_id = ?1 ORDER BY year, number, id", [id])?,
+        statements: read.select("WHERE session_id = ?1 ORDER BY received_at, id", [id])?,
+        commitments: read.select("WHERE session_id = ?1 ORDER BY id", [id])?,
+        guests: read.select("WHERE session_id = ?1 ORDER BY position, id", [id])?,
+        confirmations: read.select("WHERE session_id = ?1 ORDER BY seat_id", [id])?,
+        session,
+    })
+}
+
+/// Items in the order they are printed: by position, each followed by its sub-items.
+#[must_use]
+pub fn printed_order(items: Vec<AgendaItem>) -> Vec<AgendaItem> {
+    let mut children: BTreeMap<Option<AgendaItemId>, Vec<AgendaItem>> = BTreeMap::new();
+    for item in items {
+        children.entry(item.parent_id.clone()).or_default().push(item);
+    }
+    for list in children.values_mut() {
+        list.sort_by(|a, b| (a.position, &a.id).cmp(&(b.position, &b.id)));
+        list.reverse();
+    }
+    let mut stack = children.remove(&None).unwrap_or_default();
+    let mut ordered = Vec::new();
+    while let Some(item) = stack.pop() {
+        let below = children.remove(&Some(item.id.clone())).unwrap_or_default();
+        ordered.push(item);
+        stack.extend(below);
+    }
+    ordered
+}
+
+impl Frame {
+    /// A seat of the body as it was.
+    #[must_use]
+    pub fn seat(&self, id: &SeatId) -> Option<&FrameSeat> {
+        self.seats.iter().find(|s| s.seat.id == *id)
+    }
+
+    /// A person as they were.
+    #[must_use]
+    pub fn person(&self, id: &PersonId) -> Option<&FramePerson> {
+        self.people.iter().find(|p| p.id == *id)
+    }
+
+    /// The chair's seat.
+    #[must_use]
+    pub fn chair(&self) -> Option<&FrameSeat> {
+        self.seats.iter().find(|s| s.seat.role == SeatRole::Chair)
+    }
+
+    /// N: how many seats vote.
+    #[must_use]
+    pub fn voting_seats(&self) -> u64 {
+        self.seats.iter().filter(|s| s.seat.vote).count() as u64
+    }
+
+    /// In what capacity a person attends for a seat on the day of the session, and by which delegation.
+    ///
+    /// An acting holder takes the holder's place while the appointment lasts. Anyone else needs a written
+    /// delegation in force (Ley 489/1998 art. 9-12); without one they have voice only.
+    #[must_use]
+    pub fn capacity(
+        &self,
+        session: &SessionId,
+        day: NaiveDate,
+        seat: &SeatId,
+        person: &PersonId,
+    ) -> (Capacity, Option<DelegationId>) {
+        let on_day = |kind: HolderKind| {
+            self.holders.iter().find(|h| {
+                h.seat_id == *seat
+                    && h.kind == kind
+                    && h.valid_from <= day
+                    && h.valid_to.is_none_or(|last| day <= last)
+            })
+        };
+        match (on_day(HolderKind::Acting), on_day(HolderKind::Holder)) {
+            (Some(acting), _) if acting.person_id == *person => return (Capacity::Acting, None),
+            (None, Some(holder)) if holder.person_id == *person => return (Capacity::Holder, None),
+            _ => {}
+        }
+        let mut named = self.delegations.iter().filter(|d| d.seat_id == *seat && d.delegate_id == *person);
+        match named.clone().find(|d| d.counts_in(session, day)) {
+            Some(delegation) => (Capacity::Delegate, Some(delegation.id.clone())),
+            None => (Capacity::NoValidDelegation, named.next().map(|d| d.id.clone())),
+        }
+    }
+}
+
+/// A stretch of time in which a person was in the session for a seat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Presence {
+    /// The seat.
+    pub seat_id: SeatId,
+    /// The person.
+    pub person_id: PersonId,
+    /// In what capacity.
+    pub capacity: Capacity,
+    /// By which delegation.
+    pub delegation_id: Option<DelegationId>,
+    /// How they attended.
+    pub mode: Option<AttendanceMode>,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when; `null` while it lasts.
+    pub to: Option<DateTime<Utc>>,
+    /// Whether the seat counts for quorum and vote meanwhile.
+    pub counts: bool,
+    /// The event that began it.
+    pub began: EventId,
+    /// The event that ended it.
+    pub ended: Option<EventId>,
+    /// What kind of event ended it.
+    pub end_kind: Option<EventKind>,
+}
+
+/// What a line of the ledger did to the quorum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuorumTurn {
+    /// It is as it was.
+    Same,
+    /// It was reached here, for the first time or again.
+    Gained,
+    /// It was lost here.
+    Lost,
+}
+
+/// A line of the quorum ledger: a movement or a check, and the quorum right after it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LedgerLine {
+    /// The event.
+    pub event_id: EventId,
+    /// When.
+    pub occurred_at: DateTime<Utc>,
+    /// Its order among events of that instant.
+    pub seq: i64,
+    /// What happened.
+    pub kind: EventKind,
+    /// The seat that moved.
+    pub seat_id: Option<SeatId>,
+    /// The person who moved.
+    pub person_id: Option<PersonId>,
+    /// The item under way.
+    pub item_id: Option<AgendaItemId>,
+    /// The vote it belongs to.
+    pub vote_id: Option<VoteId>,
+    /// Have, need, base, rule and source.
+    pub verdict: Verdict,
+    /// What it did to the quorum.
+    pub turn: QuorumTurn,
+}
+
+/// How an item went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ItemCourse {
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// When it began; `null` when it was not treated.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended; `null` while it is under way.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Seconds spent on it up to its last end, recesses left out.
+    pub seconds: i64,
+    /// When the stretch under way began, for the timer; `null` when it is not under way.
+    pub running_since: Option<DateTime<Utc>>,
+}
+
+/// A person speaking in an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Intervention {
+    /// The event.
+    pub event_id: EventId,
+    /// When it began.
+    pub occurred_at: DateTime<Utc>,
+    /// Presentation or intervention.
+    pub kind: EventKind,
+    /// The item.
+    pub item_id: Option<AgendaItemId>,
+    /// The seat.
+    pub seat_id: Option<SeatId>,
+    /// The person.
+    pub person_id: Option<PersonId>,
+    /// In a few words.
+    pub detail: Option<String>,
+    /// Seconds until the next event of the item.
+    pub seconds: Option<i64>,
+}
+
+/// A vote as recomputed from presence and ballots.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VoteCourse {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// Seats counted as present, P: those present when it closed (or now), and those that voted and left before.
+    pub present: Vec<SeatId>,
+    /// Seats entitled to vote: present, voting, not recused.
+    pub entitled: Vec<SeatId>,
+    /// Entitled seats without a ballot.
+    pub not_voted: Vec<SeatId>,
+    /// Votes in favour.
+    pub in_favour: i64,
+    /// Votes against.
+    pub against: i64,
+    /// Abstentions.
+    pub abstain: i64,
+    /// The arithmetic as the facts give it now; `null` when the rule is not in the rule set.
+    pub verdict: Option<VoteVerdict>,
+    /// Whether a closed vote's recorded verdict says otherwise: an event was corrected since.
+    pub changed: bool,
+}
+
+/// Something in the record that does not fit; each can be mended by correcting an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CourseFinding {
+    /// What kind: `departure_of_absent`, `answered_twice`, `ballot_of_absent`, `vote_without_quorum`, …
+    pub code: String,
+    /// The event.
+    pub event_id: Option<EventId>,
+    /// The vote.
+    pub vote_id: Option<VoteId>,
+    /// In words.
+    pub text: Text,
+}
+
+/// Who presided or acted as secretary, from one instant to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Turn {
+    /// The person.
+    pub person_id: PersonId,
+    /// Their seat.
+    pub seat_id: Option<SeatId>,
+    /// By which right, for whoever presides.
+    pub presides_as: Option<PresidesAs>,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when; `null` while it lasts.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// A recess or suspension.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Pause {
+    /// Recess or suspension.
+    pub kind: EventKind,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when; `null` while it lasts.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// The course of a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Course {
+    /// Where the session stands, by its events.
+    pub status: SessionStatus,
+    /// When it was called to order.
+    pub opened_at: Option<DateTime<Utc>>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// When the roll first showed a quorum.
+    pub quorum_reached_at: Option<DateTime<Utc>>,
+    /// When the lack of quorum was declared.
+    pub no_quorum_at: Option<DateTime<Utc>>,
+    /// When the wait for a quorum began.
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// Whether it is being recorded.
+    pub recording_since: Option<DateTime<Utc>>,
+    /// Voting seats, N.
+    pub voting_seats: i64,
+    /// Who was there, by seat and time.
+    pub presence: Vec<Presence>,
+    /// Seats counted as present now (or at the end), in roll order.
+    pub present: Vec<SeatId>,
+    /// The decision quorum now (or at the end).
+    pub quorum: Verdict,
+    /// The quorum ledger.
+    pub ledger: Vec<LedgerLine>,
+    /// How each item went, in agenda order.
+    pub items: Vec<ItemCourse>,
+    /// The item under way.
+    pub current_item_id: Option<AgendaItemId>,
+    /// Who spoke, in order.
+    pub interventions: Vec<Intervention>,
+    /// Every vote that is not annulled, recomputed.
+    pub votes: Vec<VoteCourse>,
+    /// The vote that is open.
+    pub open_vote_id: Option<VoteId>,
+    /// Who presided.
+    pub presiding: Vec<Turn>,
+    /// Who acted as secretary.
+    pub secretaries: Vec<Turn>,
+    /// Recesses and suspensions.
+    pub pauses: Vec<Pause>,
+    /// What does not fit.
+    pub findings: Vec<CourseFinding>,
+}
+
+impl Course {
+    /// The stretches of a seat, in order.
+    pub fn of_seat<'a>(&'a self, seat: &'a SeatId) -> impl Iterator<Item = &'a Presence> {
+        self.presence.iter().filter(move |p| p.seat_id == *seat)
+    }
+
+    /// Who is in the session for a seat now (or was at the end).
+    #[must_use]
+    pub fn now_for(&self, seat: &SeatId) -> Option<&Presence> {
+        let ended_at_close = |p: &&Presence| p.to.is_none() || p.end_kind == Some(EventKind::SessionClosed);
+        self.presence.iter().rev().find(|p| p.seat_id == *seat && ended_at_close(p))
+    }
+
+    /// The recomputed vote.
+    #[must_use]
+    pub fn vote(&self, id: &VoteId) -> Option<&VoteCourse> {
+        self.votes.iter().find(|v| v.vote_id == *id)
+    }
+
+    /// Who presides now (or did at the end).
+    #[must_use]
+    pub fn presides(&self) -> Option<&Turn> {
+        self.presiding.last()
+    }
+}
+
+/// Folds the facts of a session into its course.
+#[must_use]
+pub fn course(facts: &Facts) -> Course {
+    let mut fold = Fold::new(facts);
+    for event in facts.events.iter().filter(|e| e.struck.is_none()) {
+        fold.step(event);
+    }
+    fold.finish()
+}
+
+struct Fold<'a> {
+    facts: &'a Facts,
+    /// Index into `presence` of each seat's current stretch.
+    inside: BTreeMap<SeatId, usize>,
+    presence: Vec<Presence>,
+    /// Seats whose person left the room for a recusal: still in the session.
+    out_in_favorrecusal: BTreeSet<SeatId>,
+    ledger: Vec<LedgerLine>,
+    had_quorum: bool,
+    items: BTreeMap<AgendaItemId, ItemCourse>,
+    current_item: Option<AgendaItemId>,
+    interventions: Vec<Intervention>,
+    votes: Vec<VoteCourse>,
+    open_vote: Option<VoteId>,
+    presiding: Vec<Turn>,
+    secretaries: Vec<Turn>,
+    pauses: Vec<Pause>,
+    findings: Vec<CourseFinding>,
+    opened_at: Option<DateTime<Utc>>,
+    closed_at: Option<DateTime<Utc>>,
+    quorum_reached_at: Option<DateTime<Utc>>,
+    no_quorum_at: Option<DateTime<Utc>>,
+    waiting_since: Option<DateTime<Utc>>,
+    recording_since: Option<DateTime<Utc>>,
+}
+
+impl<'a> Fold<'a> {
+    fn new(facts: &'a Facts) -> Self {
+        Self {
+            facts,
+            inside: BTreeMap::new(),
+            presence: Vec::new(),
+            out_in_favorrecusal: BTreeSet::new(),
+            ledger: Vec::new(),
+            had_quorum: false,
+            items: BTreeMap::new(),
+            current_item: None,
+            interventions: Vec::new(),
+            votes: Vec::new(),
+            open_vote: None,
+            presiding: Vec::new(),
+            secretaries: Vec::new(),
+            pauses: Vec::new(),
+            findings: Vec::new(),
+            opened_at: None,
+            closed_at: None,
+            quorum_reached_at: None,
+            no_quorum_at: None,
+            waiting_since: None,
+            recording_since: None,
+        }
+    }
+
+    fn step(&mut self, event: &Event) {
+        let at = event.occurred_at;
+        if self.closed_at.is_some() {
+            self.find(
+                event,
+                "after_the_close",
+                text!("Ocurre después de cerrada la sesión.", "It happens after the session closed."),
+            );
+        }
+        match event.kind {
+            EventKind::CallToOrder => {
+                self.opened_at.get_or_insert(at);
+                self.preside(event);
+                if let Some(secretary) = &self.facts.session.secretary_person_id
+                    && self.secretaries.is_empty()
+                {
+                    self.secretaries.push(Turn {
+                        person_id: secretary.clone(),
+                        seat_id: None,
+                        presides_as: None,
+                        from: at,
+                        to: None,
+                    });
+                }
+            }
+            EventKind::ChairChanged => self.preside(event),
+            EventKind::SecretaryChanged => {
+                if let Some(person) = &event.person_id {
+                    if let Some(last) = self.secretaries.last_mut() {
+                        last.to = Some(at);
+                    }
+                    self.secretaries.push(Turn {
+                        person_id: person.clone(),
+                        seat_id: event.seat_id.clone(),
+                        presides_as: None,
+                        from: at,
+                        to: None,
+                    });
+                }
+            }
+            EventKind::RollAnswer
+            | EventKind::Arrival
+            | EventKind::InvalidDelegation
+            | EventKind::LateArrivalAfterDeclaration => {
+                self.enter(event);
+            }
+            EventKind::Return | EventKind::Reconnected => self.come_back(event),
+            EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost => {
+                self.leave(event)
+            }
+            EventKind::RecusalLeftRoom => {
+                if let Some(seat) = &event.seat_id {
+                    self.out_in_favorrecusal.insert(seat.clone());
+                }
+            }
+            EventKind::QuorumCheck => {}
+            EventKind::WaitingStarted => {
+                self.waiting_since.get_or_insert(at);
+            }
+            EventKind::NoQuorumDeclared => {
+                self.no_quorum_at.get_or_insert(at);
+            }
+            EventKind::RecordingStarted => {
+                self.recording_since.get_or_insert(at);
+            }
+            EventKind::ItemStart => {
+                self.end_item(at);
+                self.begin_item(event);
+            }
+            EventKind::ItemEnd => self.end_item(at),
+            EventKind::Presentation | EventKind::Intervention => self.interventions.push(Intervention {
+                event_id: event.id.clone(),
+                occurred_at: at,
+                kind: event.kind,
+                item_id: event.item_id.clone().or_else(|| self.current_item.clone()),
+                seat_id: event.seat_id.clone(),
+                person_id: event.person_id.clone(),
+                detail: event.detail.clone(),
+                seconds: None,
+            }),
+            EventKind::VoteOpen => self.open_vote.clone_from(&event.vote_id),
+            EventKind::VoteClose => {
+                self.open_vote = None;
+                self.count(event.vote_id.as_ref(), Some(event));
+            }
+            EventKind::RecessStart | EventKind::SessionSuspended => {
+                self.pause_timer(at);
+                self.pauses.push(Pause { kind: event.kind, from: at, to: None });
+            }
+            EventKind::RecessEnd | EventKind::SessionResumed => {
+                if let Some(pause) = self.pauses.last_mut().filter(|p| p.to.is_none()) {
+                    pause.to = Some(at);
+                }
+                self.resume_timer(at);
+            }
+            EventKind::SessionClosed => self.close(event),
+            EventKind::ItemPostponed
+            | EventKind::MotionFiled
+            | EventKind::MotionDenied
+            | EventKind::MotionWithdrawn
+            | EventKind::RecusalDeclared
+            | EventKind::TieDeclared
+            | EventKind::CastingVote
+            | EventKind::StatementRecorded
+            | EventKind::DissentRecorded => {}
+        }
+        if let Some(last) = self.interventions.last_mut()
+            && last.event_id != event.id
+            && last.seconds.is_none()
+        {
+            last.seconds = Some((at - last.occurred_at).num_seconds());
+        }
+        self.write_ledger(event);
+    }
+
+    fn find(&mut self, event: &Event, code: &str, text: Text) {
+        self.findings.push(CourseFinding {
+            code: code.to_owned(),
+            event_id: Some(event.id.clone()),
+            vote_id: event.vote_id.clone(),
+            text,
+        });
+    }
+
+    fn preside(&mut self, event: &Event) {
+        let Some(person) = &event.person_id else { return };
+        if let Some(last) = self.presiding.last_mut() {
+            last.to = Some(event.occurred_at);
+        }
+        let presides_as = event.seat_id.as_ref().map(|seat| {
+            let is_chair = self.facts.frame.chair().is_some_and(|c| c.seat.id == *seat);
+            match (is_chair, self.capacity_of(event, seat, person).0) {
+                (true, Capacity::Holder | Capacity::Acting) => PresidesAs::ChairHolder,
+                (true, _) => PresidesAs::ChairDelegate,
+                (false, _) => PresidesAs::Substitute,
+            }
+        });
+        self.presiding.push(Turn {
+            person_id: person.clone(),
+            seat_id: event.seat_id.clone(),
+            presides_as,
+            from: event.occurred_at,
+            to: None,
+        });
+    }
+
+    fn capacity_of(
+        &self,
+        event: &Event,
+        seat: &SeatId,
+        person: &PersonId,
+    ) -> (Capacity, Option<DelegationId>) {
+        match event.capacity {
+            Some(capacity) => (capacity, event.delegation_id.clone()),
+            None => {
+                let session = &self.facts.session;
+                self.facts.frame.capacity(&session.id, session.date, seat, person)
+            }
+        }
+    }
+
+    fn enter(&mut self, event: &Event) {
+        let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id) else { return };
+        if let Some(&i) = self.inside.get(seat) {
+            if self.presence[i].person_id == *person {
+                self.find(
+                    event,
+                    "answered_twice",
+                    text!(
+                        "Ese puesto ya estaba en la sesión con la misma persona.",
+                        "That seat was in the session already with the same person."
+                    ),
+                );
+                return;
+            }
+            // Another person for the seat: one at a time; the newcomer takes the place of whoever sat there.
+            self.end_presence(i, event);
+        }
+        let (capacity, delegation_id) = match event.kind {
+            EventKind::InvalidDelegation => (Capacity::NoValidDelegation, event.delegation_id.clone()),
+            _ => self.capacity_of(event, seat, person),
+        };
+        let votes = self.facts.frame.seat(seat).is_some_and(|s| s.seat.vote);
+        let in_time = self.no_quorum_at.is_none() && event.kind != EventKind::LateArrivalAfterDeclaration;
+        let counts = votes && in_time && capacity.counts();
+        self.inside.insert(seat.clone(), self.presence.len());
+        self.presence.push(Presence {
+            seat_id: seat.clone(),
+            person_id: person.clone(),
+            capacity,
+            delegation_id,
+            mode: event.mode,
+            from: event.occurred_at,
+            to: None,
+            counts,
+            began: event.id.clone(),
+            ended: None,
+            end_kind: None,
+        });
+    }
+
+    fn come_back(&mut self, event: &Event) {
+        let Some(seat) = &event.seat_id else { return };
+        if self.out_in_favorrecusal.remove(seat) {
+            return; // came back to the room; was in the session all along
+        }
+        if self.inside.contains_key(seat) {
+            return;
+        }
+        let before = self.presence.iter().rev().find(|p| p.seat_id == *seat).cloned();
+        let same = |p: &Presence| event.person_id.as_ref().is_none_or(|person| *person == p.person_id);
+        match before {
+            Some(before) if same(&before) => {
+                let counts = before.counts && self.no_quorum_at.is_none();
+                self.inside.insert(seat.clone(), self.presence.len());
+                self.presence.push(Presence {
+                    from: event.occurred_at,
+                    to: None,
+                    counts,
+                    mode: event.mode.or(before.mode),
+                    began: event.id.clone(),
+                    ended: None,
+                    end_kind: None,
+                    ..before
+                });
+            }
+            _ => self.enter(event),
+        }
+    }
+
+    fn leave(&mut self, event: &Event) {
+        let Some(seat) = &event.seat_id else { return };
+        match self.inside.remove(seat) {
+            Some(i) => {
+                self.out_in_favorrecusal.remove(seat);
+                self.end_presence(i, event);
+            }
+            None => self.find(
+                event,
+                "departure_of_absent",
+                text!(
+                    "Se retira un puesto que no estaba en la sesión.",
+                    "A seat leaves that was not in the session."
+                ),
+            ),
+        }
+    }
+
+    fn end_presence(&mut self, i: usize, event: &Event) {
+        let stretch = &mut self.presence[i];
+        stretch.to = Some(event.occurred_at);
+        stretch.ended = Some(event.id.clone());
+        stretch.end_kind = Some(event.kind);
+    }
+
+    fn begin_item(&mut self, event: &Event) {
+        let Some(item) = &event.item_id else { return };
+        let entry = self.items.entry(item.clone()).or_insert_with(|| ItemCourse {
+            item_id: item.clone(),
+            started_at: Some(event.occurred_at),
+            ended_at: None,
+            seconds: 0,
+            running_since: None,
+        });
+        entry.running_since = Some(event.occurred_at);
+        entry.ended_at = None;
+        self.current_item = Some(item.clone());
+    }
+
+    fn end_item(&mut self, at: DateTime<Utc>) {
+        self.pause_timer(at);
+        if let Some(item) = self.current_item.take()
+            && let Some(course) = self.items.get_mut(&item)
+        {
+            course.ended_at = Some(at);
+        }
+    }
+
+    fn pause_timer(&mut self, at: DateTime<Utc>) {
+        if let Some(course) = self.current_item.as_ref().and_then(|i| self.items.get_mut(i))
+            && let Some(since) = course.running_since.take()
+        {
+            course.seconds += (at - since).num_seconds().max(0);
+        }
+    }
+
+    fn resume_timer(&mut self, at: DateTime<Utc>) {
+        if let Some(course) = self.current_item.as_ref().and_then(|i| self.items.get_mut(i)) {
+            course.running_since.get_or_insert(at);
+        }
+    }
+
+    fn close(&mut self, event: &Event) {
+        self.end_item(event.occurred_at);
+        self.closed_at.get_or_insert(event.occurred_at);
+        for turn in self.presiding.last_mut().into_iter().chain(self.secretaries.last_mut()) {
+            turn.to = Some(event.occurred_at);
+        }
+    }
+
+    /// Seats counted as present now, in roll order.
+    fn present(&self) -> Vec<SeatId> {
+        let counted = |seat: &SeatId| self.inside.get(seat).is_some_and(|&i| self.presence[i].counts);
+        self.facts.frame.seats.iter().map(|s| &s.seat.id).filter(|s| counted(s)).cloned().collect()
+    }
+
+    fn quorum(&self, kind: QuorumKind) -> Verdict {
+        let frame = &self.facts.frame;
+        frame.rule_set.check_quorum(kind, frame.voting_seats(), self.present().len() as u64)
+    }
+
+    fn write_ledger(&mut self, event: &Event) {
+        let kind = match event.kind {
+            EventKind::VoteOpen | EventKind::VoteClose => QuorumKind::Decision,
+            EventKind::QuorumCheck
+            | EventKind::Arrival
+            | EventKind::Departure
+            | EventKind::TemporaryDeparture
+            | EventKind::Return
+            | EventKind::ConnectionLost
+            | EventKind::Reconnected
+            | EventKind::InvalidDelegation
+            | EventKind::LateArrivalAfterDeclaration
+            | EventKind::NoQuorumDeclared
+            | EventKind::RecusalLeftRoom
+            | EventKind::RecessEnd
+            | EventKind::SessionResumed
+            | EventKind::SessionClosed => QuorumKind::Deliberative,
+            _ => {
+                // Roll answers change the count without a line of their own: the check after the roll is the line.
+                return;
+            }
+        };
+        let verdict = self.quorum(kind);
+        let met = self.quorum(QuorumKind::Deliberative).met;
+        let turn = match (self.had_quorum, met) {
+            (false, true) => QuorumTurn::Gained,
+            (true, false) => QuorumTurn::Lost,
+            _ => QuorumTurn::Same,
+        };
+        self.had_quorum = met;
+        if met {
+            self.quorum_reached_at.get_or_insert(event.occurred_at);
+        }
+        self.ledger.push(LedgerLine {
+            event_id: event.id.clone(),
+            occurred_at: event.occurred_at,
+            seq: event.seq,
+            kind: event.kind,
+            seat_id: event.seat_id.clone(),
+            person_id: event.person_id.clone(),
+            item_id: event.item_id.clone().or_else(|| self.current_item.clone()),
+            vote_id: event.vote_id.clone(),
+            verdict,
+            turn,
+        });
+    }
+
+    /// Counts a vote with the presence of this moment; `event` is its closing, `None` for one still open.
+    fn count(&mut self, id: Option<&VoteId>, event: Option<&Event>) {
+        let Some(vote) = id.and_then(|id| self.facts.votes.iter().find(|v| v.id == *id)) else { return };
+        if vote.status == VoteStatus::Annulled {
+            return;
+        }
+        let frame = &self.facts.frame;
+        let ballots: Vec<&Ballot> = self.facts.ballots.iter().filter(|b| b.vote_id == vote.id).collect();
+        let here = self.present();
+        let was_here = |seat: &SeatId, at: DateTime<Utc>| {
+            self.presence
+                .iter()
+                .any(|p| p.seat_id == *seat && p.counts && p.from <= at && p.to.is_none_or(|to| at <= to))
+        };
+        // Leaving never erases a ballot, but the quorum is measured at the close: it must stand without those who left.
+        let quorum_stands =
+            frame.rule_set.check_quorum(QuorumKind::Decision, frame.voting_seats(), here.len() as u64).met;
+        let mut present = here.clone();
+        let mut tally = Tally::default();
+        for ballot in &ballots {
+            let inside = here.contains(&ballot.seat_id);
+            if !inside && !was_here(&ballot.seat_id, ballot.cast_at)
+                || vote.recused_seat_ids.contains(&ballot.seat_id)
+            {
+                self.findings.push(CourseFinding {
+                    code: "ballot_not_entitled".to_owned(),
+                    event_id: event.map(|e| e.id.clone()),
+                    vote_id: Some(vote.id.clone()),
+                    text: text!(
+                        "Hay un voto de un puesto ausente o impedido; no se cuenta.",
+                        "There is a ballot of an absent or recused seat; it is not counted."
+                    ),
+                });
+                continue;
+            }
+            if !inside {
+                if !quorum_stands {
+                    continue;
+                }
+                present.push(ballot.seat_id.clone());
+            }
+            match ballot.value {
+                BallotValue::For => tally.in_favor += 1,
+                BallotValue::Against => tally.against += 1,
+                BallotValue::Abstain => tally.abstain += 1,
+            }
+        }
+        if let (VoteMethod::ShowOfHands | VoteMethod::Secret, Some(counted)) = (vote.method, vote.counted) {
+            tally = Tally {
+                in_favor: u64::try_from(counted.in_favour).unwrap_or(0),
+                against: u64::try_from(counted.against).unwrap_or(0),
+                abstain: u64::try_from(counted.abstain).unwrap_or(0),
+            };
+        }
+        let recused: Vec<&SeatId> = vote.recused_seat_ids.iter().filter(|s| present.contains(s)).collect();
+        let entitled: Vec<SeatId> = present.iter().filter(|s| !recused.contains(s)).cloned().collect();
+        let not_voted: Vec<SeatId> = match vote.method {
+            VoteMethod::ShowOfHands | VoteMethod::Secret => Vec::new(),
+            _ => entitled.iter().filter(|s| !ballots.iter().any(|b| b.seat_id == **s)).cloned().collect(),
+        };
+        let treatment = self
+            .facts
+            .recusals
+            .iter()
+            .find(|r| r.item_id == vote.item_id)
+            .map_or(frame.rule_set.recusal.treatment, |r| r.treatment);
+        let input = VoteInput {
+            seats: frame.voting_seats(),
+            present: present.len() as u64,
+            recused: recused.len() as u64,
+            recusal_treatment: treatment,
+            votes: tally,
+            chair: self.chair_at(vote),
+            round: u32::try_from(vote.round).unwrap_or(1),
+        };
+        let rule = frame.rule_set.rules.iter().find(|r| r.id == vote.rule_id);
+        let verdict = rule.map(|rule| frame.rule_set.decide(rule, &input));
+        if verdict.as_ref().is_some_and(|v| v.count.quorum_met == Some(false)) && event.is_some() {
+            self.findings.push(CourseFinding {
+                code: "vote_without_quorum".to_owned(),
+                event_id: event.map(|e| e.id.clone()),
+                vote_id: Some(vote.id.clone()),
+                text: text!(
+                    "La votación se cerró sin quórum: no hay decisión.",
+                    "The vote closed without a quorum: there is no decision."
+                ),
+            });
+        }
+        let changed = match (&vote.verdict, &verdict) {
+            (Some(recorded), Some(now)) => recorded.count != now.count || recorded.have != now.have,
+            _ => false,
+        };
+        let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        self.votes.push(VoteCourse {
+            vote_id: vote.id.clone(),
+            entitled,
+            not_voted,
+            in_favour: signed(tally.in_favor),
+            against: signed(tally.against),
+            abstain: signed(tally.abstain),
+            present,
+            verdict,
+            changed,
+        });
+    }
+
+    /// The chair at a vote: present only as somebody who has the casting vote.
+    fn chair_at(&self, vote: &Vote) -> ChairAtVote {
+        let frame = &self.facts.frame;
+        let presides = self.presiding.last();
+        let seat = presides.and_then(|t| t.seat_id.as_ref());
+        let inside = seat.and_then(|s| self.inside.get(s)).is_some_and(|&i| self.presence[i].counts);
+        let has_it =
+            presides.and_then(|t| t.presides_as).is_some_and(|by| frame.rule_set.has_casting_vote(by));
+        ChairAtVote {
+            present: inside && has_it,
+            recused: seat.is_some_and(|s| vote.recused_seat_ids.contains(s)),
+            casting_vote: vote.casting_vote.as_ref().map(|c| c.value),
+        }
+    }
+
+    fn finish(mut self) -> Course {
+        if let Some(open) = self.open_vote.clone() {
+            self.count(Some(&open), None);
+        }
+        // Votes whose closing event is missing still show what their ballots give.
+        let counted: BTreeSet<VoteId> = self.votes.iter().map(|v| v.vote_id.clone()).collect();
+        for vote in self.facts.votes.iter().filter(|v| !counted.contains(&v.id)) {
+            self.count(Some(&vote.id), None);
+        }
+        let present = self.present();
+        let quorum = self.quorum(QuorumKind::Decision);
+        if let Some(closed) = self.closed_at {
+            let closing = self
+                .facts
+                .events
+                .iter()
+                .rev()
+                .find(|e| e.kind == EventKind::SessionClosed && e.struck.is_none());
+            for stretch in self.presence.iter_mut().filter(|p| p.to.is_none()) {
+                stretch.to = Some(closed);
+                stretch.ended = closing.map(|e| e.id.clone());
+                stretch.end_kind = Some(EventKind::SessionClosed);
+            }
+        }
+        let paused = self.pauses.last().filter(|p| p.to.is_none()).map(|p| p.kind);
+        let status = match (self.opened_at, self.closed_at, self.no_quorum_at) {
+            (None, ..) => self.facts.session.status,
+            (_, Some(_), Some(_)) if self.facts.session.status != SessionStatus::Informative => {
+                SessionStatus::NotHeldNoQuorum
+            }
+            (_, Some(_), _) if self.facts.session.status == SessionStatus::Informative => {
+                SessionStatus::Informative
+            }
+            (_, Some(_), _) => SessionStatus::Adjourned,
+            _ if paused == Some(EventKind::SessionSuspended) => SessionStatus::Suspended,
+            _ => SessionStatus::Open,
+        };
+        let mut items = Vec::with_capacity(self.facts.items.len());
+        for item in &self.facts.items {
+            items.push(self.items.remove(&item.id).unwrap_or_else(|| ItemCourse {
+                item_id: item.id.clone(),
+                started_at: None,
+                ended_at: None,
+                seconds: 0,
+                running_since: None,
+            }));
+        }
+        Course {
+            status,
+            opened_at: self.opened_at,
+            closed_at: self.closed_at,
+            quorum_reached_at: self.quorum_reached_at,
+            no_quorum_at: self.no_quorum_at,
+            waiting_since: self.waiting_since,
+            recording_since: self.recording_since,
+            voting_seats: i64::try_from(self.facts.frame.voting_seats()).unwrap_or(0),
+            presence: self.presence,
+            present,
+            quorum,
+            ledger: self.ledger,
+            items,
+            current_item_id: self.current_item,
+            interventions: self.interventions,
+            votes: self.votes,
+            open_vote_id: self.open_vote,
+            presiding: self.presiding,
+            secretaries: self.secretaries,
+            pauses: self.pauses,
+            findings: self.findings,
+        }
+    }
+}
