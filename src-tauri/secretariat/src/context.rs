@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -14,13 +14,13 @@ use crate::failure::Language;
 /// The clock of Bogotá: five hours behind UTC all year.
 #[must_use]
 pub fn local(instant: DateTime<Utc>) -> NaiveDateTime {
-    instant.naive_utc() - TimeDelta::hours(5)
+    crate::calendar::bogota_clock(instant)
 }
 
 /// The instant of a clock time in Bogotá.
 #[must_use]
 pub fn instant(local: NaiveDateTime) -> DateTime<Utc> {
-    (local + TimeDelta::hours(5)).and_utc()
+    crate::calendar::bogota_instant(local)
 }
 
 /// The person at the keyboard, as the journal will name them. Asked at first run.

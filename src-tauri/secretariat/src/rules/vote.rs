@@ -124,7 +124,8 @@ pub struct VoteCount {
 }
 
 impl VoteCount {
-    const INVALID: VoteCount = VoteCount {
+    /// What impossible numbers give: nothing computed.
+    pub const INVALID: VoteCount = VoteCount {
         quorum_required: None,
         quorum_met: None,
         base_size: None,
