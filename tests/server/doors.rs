@@ -95,7 +95,8 @@ impl House {
     fn context(&self) -> Context {
         let mut inner = self.inner();
         inner.calls += 1;
-        let bytes = Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(inner.calls.to_be_bytes());
+        let bytes =
+            Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(inner.calls.to_be_bytes());
         let nobody = || Actor { name: "Sin identificar".into(), role: String::new() };
         let actor = inner.preferences.actor.clone().unwrap_or_else(nobody);
         Context::new(inner.clock.now(), actor, bytes.finalize().into(), inner.preferences.language)
@@ -210,7 +211,9 @@ fn run_shell(house: &House, name: &str, request: &Value) -> Reply {
         "read_picked" => {
             let path: PathBuf = field(request, "path")?;
             let bytes = std::fs::read(&path).map_err(failed)?;
-            Ok(json!({ "name": path.file_name().map(|n| n.to_string_lossy()), "base64": STANDARD.encode(bytes) }))
+            Ok(
+                json!({ "name": path.file_name().map(|n| n.to_string_lossy()), "base64": STANDARD.encode(bytes) }),
+            )
         }
         "save_copy" => {
             let bytes = decoded(request)?;
