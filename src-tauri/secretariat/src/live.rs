@@ -1,0 +1,1104 @@
+//! A session as it runs: opening, movements, items, interventions, recesses, adjournment, and the correction
+//! of what was keyed wrong. Votes are in [`crate::vote`].
+//!
+//! Each act writes one event (or corrects one); everything else is recomputed by [`crate::course`].
+
+use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use ts_rs::TS;
+
+use crate::agenda::AgendaItem;
+use crate::attendance::{Confirmation, Correction, Event};
+use crate::codes::{
+    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, SessionStatus, VoteMethod,
+};
+use crate::commitment::Commitment;
+use crate::course::{self, Course, Facts, facts};
+use crate::decision::{Decision, Statement};
+use crate::failure::{Code, Failure, Result, Text};
+use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
+use crate::journal::{Read, Tx};
+use crate::minutes::Minutes;
+use crate::person::Person;
+use crate::rules::{QuorumKind, Rule};
+use crate::session::{FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for, frame_person};
+use crate::text;
+use crate::vote::{Ballot, Motion, Recusal, Vote};
+
+/// Opens a session: the chair calls it to order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenSession {
+    /// The session.
+    pub session_id: SessionId,
+    /// Who presides.
+    pub person_id: PersonId,
+    /// The seat they preside from.
+    pub seat_id: SeatId,
+    /// Who acts as secretary; the session's secretary when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub secretary_person_id: Option<PersonId>,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Something that happens in a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordEvent {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<EventId>,
+    /// The session.
+    pub session_id: SessionId,
+    /// What happens. Votes, opening, adjournment and recusals have calls of their own.
+    pub kind: EventKind,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// The seat it concerns.
+    #[serde(default)]
+    #[ts(optional)]
+    pub seat_id: Option<SeatId>,
+    /// The person it concerns; for an arrival, the seat's holder when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub person_id: Option<PersonId>,
+    /// How they attend.
+    #[serde(default)]
+    #[ts(optional)]
+    pub mode: Option<AttendanceMode>,
+    /// The agenda item; the one under way when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_id: Option<AgendaItemId>,
+    /// In words.
+    #[serde(default)]
+    #[ts(optional)]
+    pub detail: Option<String>,
+}
+
+/// Which session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionRef {
+    /// The session.
+    pub session_id: SessionId,
+}
+
+/// Closes a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdjournSession {
+    /// The session.
+    pub session_id: SessionId,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// Date announced for the next session.
+    #[serde(default)]
+    #[ts(optional)]
+    pub next_session_on: Option<NaiveDate>,
+    /// Why it is closed with a recess under way or items untreated, in words.
+    #[serde(default)]
+    #[ts(optional)]
+    pub detail: Option<String>,
+    /// It was held without a quorum, to inform only.
+    #[serde(default)]
+    pub informative: bool,
+}
+
+/// Corrects an event: another time, seat or person, other words, or struck out. The trace stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectEvent {
+    /// The event.
+    pub event_id: EventId,
+    /// Its right time.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// Its right seat.
+    #[serde(default)]
+    #[ts(optional)]
+    pub seat_id: Option<SeatId>,
+    /// Its right person.
+    #[serde(default)]
+    #[ts(optional)]
+    pub person_id: Option<PersonId>,
+    /// Its right words.
+    #[serde(default)]
+    #[ts(optional)]
+    pub detail: Option<String>,
+    /// It did not happen: why it is struck out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub strike: Option<String>,
+    /// Why it is corrected.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// The secretary has seen which closed votes would come out otherwise, and goes on.
+    #[serde(default)]
+    pub accept_changed_votes: bool,
+}
+
+/// The narrative of an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetNarrative {
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// Markdown.
+    pub narrative: String,
+}
+
+/// What came of an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetOutcome {
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// What came of it; `null` while unknown.
+    pub outcome: Option<AgendaOutcome>,
+}
+
+/// A guest of a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutGuest {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<crate::ids::GuestId>,
+    /// The session.
+    pub session_id: SessionId,
+    /// The person.
+    pub person_id: PersonId,
+    /// Why they attend.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// How they attend.
+    #[serde(default)]
+    #[ts(optional)]
+    pub mode: Option<AttendanceMode>,
+}
+
+/// A seat's row in the roll.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RollRow {
+    /// The seat.
+    pub seat_id: SeatId,
+    /// Its number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// Name of its entity, short.
+    pub entity: Option<String>,
+    /// Its sector or component.
+    pub group: Option<String>,
+    /// Whether it is the chair's.
+    pub chair: bool,
+    /// Whether it votes.
+    pub vote: bool,
+    /// Who is there, or would be: the person present, else the one announced, else the holder.
+    pub person: Option<FramePerson>,
+    /// In what capacity.
+    pub capacity: Capacity,
+    /// By which delegation.
+    pub delegation_id: Option<DelegationId>,
+    /// The delegation as cited.
+    pub delegation: Option<String>,
+    /// Whether somebody is in the session for the seat.
+    pub inside: bool,
+    /// Whether the seat counts now.
+    pub counts: bool,
+    /// How they attend.
+    pub mode: Option<AttendanceMode>,
+    /// When they came in.
+    pub since: Option<DateTime<Utc>>,
+    /// When they left, if they did.
+    pub left_at: Option<DateTime<Utc>>,
+    /// How they left.
+    pub left_kind: Option<EventKind>,
+    /// What was announced before the session.
+    pub announced: Option<Answer>,
+    /// The excuse's words.
+    pub excuse: Option<String>,
+    /// Whether the excuse is in writing.
+    pub excuse_in_writing: bool,
+    /// Who may attend for the seat, with the capacity each would have.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A person who may attend for a seat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Candidate {
+    /// The person.
+    pub person: FramePerson,
+    /// The capacity they would have.
+    pub capacity: Capacity,
+    /// By which delegation.
+    pub delegation_id: Option<DelegationId>,
+    /// The delegation as cited.
+    pub delegation: Option<String>,
+}
+
+/// A guest with their name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct GuestRow {
+    /// The guest.
+    pub guest: Guest,
+    /// The person.
+    pub person: Option<FramePerson>,
+}
+
+/// All that the live screen shows, computed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LiveView {
+    /// The session.
+    pub session: Session,
+    /// Name of the body.
+    pub body_name: String,
+    /// Whether it has been opened; until then the roll shows whom to expect and nothing is recorded.
+    pub opened: bool,
+    /// The instant of this view, for timers.
+    pub now: DateTime<Utc>,
+    /// Its course.
+    pub course: Course,
+    /// The roll, in order.
+    pub roll: Vec<RollRow>,
+    /// The agenda, in printed order.
+    pub items: Vec<AgendaItem>,
+    /// Numbers of the items as printed: "5", "5.1".
+    pub item_numbers: Vec<String>,
+    /// Everything that happened, struck events included.
+    pub events: Vec<Event>,
+    /// Everyone named, as they were.
+    pub people: Vec<FramePerson>,
+    /// Motions.
+    pub motions: Vec<Motion>,
+    /// Votes.
+    pub votes: Vec<Vote>,
+    /// Ballots.
+    pub ballots: Vec<Ballot>,
+    /// Recusals.
+    pub recusals: Vec<Recusal>,
+    /// Decisions.
+    pub decisions: Vec<Decision>,
+    /// Statements for the record.
+    pub statements: Vec<Statement>,
+    /// Commitments made.
+    pub commitments: Vec<Commitment>,
+    /// Guests.
+    pub guests: Vec<GuestRow>,
+    /// The rules that may settle a vote.
+    pub rules: Vec<Rule>,
+    /// The rule of a vote without a special matter.
+    pub default_rule_id: String,
+    /// Methods that may be used, the rule set's own for virtual sessions first.
+    pub methods: Vec<VoteMethod>,
+    /// The quorum explained: deliberative.
+    pub deliberative_quorum: crate::rules::Verdict,
+    /// When the grace time ends, while waiting for a quorum.
+    pub grace_until: Option<DateTime<Utc>>,
+    /// What blocks a vote now, or `null`.
+    pub vote_blocked: Option<Text>,
+}
+
+/// All that the live screen shows of a session, opened or about to be.
+///
+/// # Errors
+/// `not_found` for an unknown session.
+#[allow(clippy::needless_pass_by_value)]
+pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
+    let opened = read.find::<SessionFrame>(&request.session_id)?.is_some();
+    let facts = if opened { facts(read, &request.session_id)? } else { course::facts_before_opening(read, &request.session_id)? };
+    let course = course::course(&facts);
+    let frame = &facts.frame;
+    let roll = frame.seats.iter().map(|s| roll_row(&facts, &course, s)).collect();
+    let waiting = course.waiting_since.filter(|_| course.no_quorum_at.is_none() && course.quorum_reached_at.is_none());
+    let grace = frame.rule_set.grace_minutes.value;
+    let guests = facts
+        .guests
+        .iter()
+        .map(|g| GuestRow { guest: g.clone(), person: frame.person(&g.person_id).cloned() })
+        .collect();
+    let vote_blocked = vote_blocked(&facts, &course);
+    let methods = match facts.session.mode {
+        crate::codes::SessionMode::Virtual => {
+            vec![VoteMethod::RollCall, VoteMethod::Ordinary, VoteMethod::Consensus]
+        }
+        _ => vec![VoteMethod::RollCall, VoteMethod::Ordinary, VoteMethod::ShowOfHands, VoteMethod::Consensus],
+    };
+    Ok(LiveView {
+        body_name: frame.body_name.clone(),
+        opened,
+        now: read.ctx.now,
+        roll,
+        item_numbers: item_numbers(&facts.items),
+        people: frame.people.clone(),
+        guests,
+        rules: frame.rule_set.rules.clone(),
+        default_rule_id: frame.rule_set.default_rule_id.clone(),
+        methods,
+        deliberative_quorum: frame.rule_set.check_quorum(
+            QuorumKind::Deliberative,
+            frame.voting_seats(),
+            course.present.len() as u64,
+        ),
+        grace_until: waiting
+            .and_then(|since| Some(since + chrono::TimeDelta::minutes(i64::try_from(grace).ok()?))),
+        vote_blocked,
+        session: facts.session,
+        course,
+        items: facts.items,
+        events: facts.events,
+        motions: facts.motions,
+        votes: facts.votes,
+        ballots: facts.ballots,
+        recusals: facts.recusals,
+        decisions: facts.decisions,
+        statements: facts.statements,
+        commitments: facts.commitments,
+    })
+}
+
+/// Numbers of items as printed: "5", and "5.1" for its first sub-item.
+#[must_use]
+pub fn item_numbers(items: &[AgendaItem]) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::with_capacity(items.len());
+    let mut counts: std::collections::BTreeMap<Option<&AgendaItemId>, usize> = std::collections::BTreeMap::new();
+    for item in items {
+        let n = counts.entry(item.parent_id.as_ref()).or_insert(0);
+        *n += 1;
+        let above = item.parent_id.as_ref().and_then(|p| items.iter().position(|i| i.id == *p));
+        numbers.push(match above.and_then(|i| numbers.get(i)) {
+            Some(prefix) => format!("{prefix}.{n}"),
+            None => n.to_string(),
+        });
+    }
+    numbers
+}
+
+fn roll_row(facts: &Facts, course: &Course, frame_seat: &crate::session::FrameSeat) -> RollRow {
+    let frame = &facts.frame;
+    let (seat, session) = (&frame_seat.seat, &facts.session);
+    let now = course.now_for(&seat.id);
+    let last = course.of_seat(&seat.id).last();
+    let announced = facts.confirmations.iter().find(|c| c.seat_id == seat.id);
+    let candidates = candidates(facts, &seat.id);
+    let expected = announced
+        .filter(|c| matches!(c.answer, Answer::WillAttend | Answer::WillDelegate))
+        .and_then(|c| c.person_id.as_ref())
+        .or_else(|| candidates.first().map(|c| &c.person.id));
+    let shown = now.or(last);
+    let person_id = shown.map(|p| &p.person_id).or(expected);
+    let (capacity, delegation_id) = match (shown, person_id) {
+        (Some(p), _) => (p.capacity, p.delegation_id.clone()),
+        (None, Some(person)) => frame.capacity(&session.id, session.date, &seat.id, person),
+        (None, None) => (Capacity::Absent, None),
+    };
+    let left = last.filter(|p| p.to.is_some() && p.end_kind != Some(EventKind::SessionClosed));
+    let inside = course.closed_at.is_none() && now.is_some();
+    RollRow {
+        seat_id: seat.id.clone(),
+        number: seat.number,
+        title: seat.title.clone(),
+        entity: frame_seat.entity_short.clone().or_else(|| frame_seat.entity.clone()),
+        group: frame_seat.group.clone(),
+        chair: seat.role == crate::codes::SeatRole::Chair,
+        vote: seat.vote,
+        person: person_id.and_then(|p| frame.person(p)).cloned(),
+        capacity,
+        delegation: cited(facts, delegation_id.as_ref()),
+        delegation_id,
+        inside,
+        counts: course.present.contains(&seat.id),
+        mode: shown.and_then(|p| p.mode),
+        since: shown.map(|p| p.from),
+        left_at: left.and_then(|p| p.to).filter(|_| now.is_none()),
+        left_kind: left.and_then(|p| p.end_kind).filter(|_| now.is_none()),
+        announced: announced.map(|c| c.answer),
+        excuse: announced.filter(|c| c.answer == Answer::Excused).and_then(|c| c.text.clone()),
+        excuse_in_writing: announced.is_some_and(|c| c.answer == Answer::Excused && c.in_writing),
+        candidates,
+    }
+}
+
+fn cited(facts: &Facts, delegation: Option<&DelegationId>) -> Option<String> {
+    let delegation = facts.frame.delegations.iter().find(|d| Some(&d.id) == delegation)?;
+    delegation.act.name.clone().or_else(|| delegation.act.number.clone())
+}
+
+/// Who may attend for a seat: its acting holder or holder, then its delegates, those that count first.
+fn candidates(facts: &Facts, seat: &SeatId) -> Vec<Candidate> {
+    let (frame, session) = (&facts.frame, &facts.session);
+    let holders = frame.holders.iter().filter(|h| h.seat_id == *seat).map(|h| &h.person_id);
+    let delegates = frame.delegations.iter().filter(|d| d.seat_id == *seat).map(|d| &d.delegate_id);
+    let mut found: Vec<Candidate> = Vec::new();
+    for person in holders.chain(delegates) {
+        if found.iter().any(|c| c.person.id == *person) {
+            continue;
+        }
+        let (capacity, delegation_id) = frame.capacity(&session.id, session.date, seat, person);
+        if let Some(person) = frame.person(person) {
+            let delegation = cited(facts, delegation_id.as_ref());
+            found.push(Candidate { person: person.clone(), capacity, delegation_id, delegation });
+        }
+    }
+    found.sort_by_key(|c| c.capacity);
+    found
+}
+
+/// Why a vote cannot be opened now, or `None`.
+#[must_use]
+pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
+    if course.status != SessionStatus::Open {
+        let status = course.status.label();
+        return Some(text!(
+            "No se puede votar: la sesión está {status}.",
+            "A vote cannot be taken: the session is not under way."
+        ));
+    }
+    if course.pauses.last().is_some_and(|p| p.to.is_none()) {
+        return Some(text!("La sesión está en receso. Reanúdela para votar.", "The session is in recess. Resume it to vote."));
+    }
+    if course.no_quorum_at.is_some() {
+        return Some(text!(
+            "Se declaró la falta de quórum: ya no se puede decidir.",
+            "The lack of quorum was declared: nothing can be decided any more."
+        ));
+    }
+    if !course.quorum.met {
+        let why = &course.quorum.explanation;
+        let (es, en) = (&why.es, &why.en);
+        return Some(text!("No hay quórum para decidir. {es}.", "There is no quorum to decide. {en}."));
+    }
+    let _ = facts;
+    None
+}
+
+/// Refuses to write in a session whose minutes are adopted.
+pub(crate) fn refuse_adopted(read: &Read<'_>, session: &SessionId) -> Result<()> {
+    let minutes: Vec<Minutes> = read.select("WHERE session_id = ?1", [session])?;
+    let adopted =
+        |m: &Minutes| matches!(m.status, MinutesStatus::Approved | MinutesStatus::Signed | MinutesStatus::Published);
+    match minutes.iter().find(|m| adopted(m)) {
+        Some(m) => {
+            let (number, year) = (m.number, m.year);
+            Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "El acta {number} de {year} ya fue aprobada y no cambia. Un error se corrige con un acta aclaratoria.",
+                    "Minutes {number} of {year} are adopted and never change. An error is corrected by correcting minutes."
+                ),
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Facts of a session that is under way.
+pub(crate) fn under_way(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
+    let facts = facts(read, id)?;
+    match course::course(&facts).status {
+        SessionStatus::Open | SessionStatus::Suspended => Ok(facts),
+        status => {
+            let label = status.label();
+            Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "La sesión está {label}: ya no se registran hechos en ella. Lo que falte se corrige desde su cronología.",
+                    "The session is over: nothing more is recorded in it. What is missing is corrected from its timeline."
+                ),
+            )
+            .with(json!({ "status": status })))
+        }
+    }
+}
+
+/// The instant an act happened, checked against the session.
+pub(crate) fn instant_of(tx: &Tx<'_>, session: &Session, said: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
+    let at = said.unwrap_or(tx.ctx.now);
+    if at > tx.ctx.now + chrono::TimeDelta::minutes(1) {
+        return Err(Failure::field(
+            "occurred_at",
+            text!("La hora está en el futuro. Revise la hora del hecho.", "The time is in the future. Check the time of the event."),
+        ));
+    }
+    let day = crate::local(at).date();
+    // A session may run past midnight or be suspended over several days, but never before its date.
+    if day < session.date {
+        let date = session.date;
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "La hora es anterior a la fecha de la sesión ({date}). Corrija la hora o la fecha de la sesión.",
+                "The time is before the date of the session ({date}). Correct the time or the session's date."
+            ),
+        ));
+    }
+    Ok(at)
+}
+
+/// An event with the next order number.
+pub(crate) fn new_event(tx: &Tx<'_>, facts: &Facts, kind: EventKind, at: DateTime<Utc>) -> Result<Event> {
+    Ok(Event {
+        id: EventId::new(tx.ctx.new_id())?,
+        session_id: facts.session.id.clone(),
+        seq: facts.events.iter().map(|e| e.seq).max().unwrap_or(0) + 1,
+        occurred_at: at,
+        recorded_at: tx.ctx.now,
+        kind,
+        seat_id: None,
+        person_id: None,
+        capacity: None,
+        delegation_id: None,
+        mode: None,
+        item_id: None,
+        motion_id: None,
+        vote_id: None,
+        value: None,
+        detail: None,
+        corrections: Vec::new(),
+        struck: None,
+    })
+}
+
+/// Adds a person to the frame of a session under way, as they are today.
+pub(crate) fn remember_person(tx: &mut Tx<'_>, session: &SessionId, person: &PersonId) -> Result<()> {
+    let mut stored: SessionFrame = tx.get(session)?;
+    if stored.frame.person(person).is_some() {
+        return Ok(());
+    }
+    let person: Person = tx.get(person)?;
+    let known = frame_person(tx, &person)?;
+    stored.frame.people.push(known);
+    stored.frame.people.sort_by(|a, b| (&a.sort_name, &a.id).cmp(&(&b.sort_name, &b.id)));
+    tx.put(&stored)
+}
+
+/// Opens a session: freezes the body as it is on that day and records the call to order.
+///
+/// # Errors
+/// `wrong_state` when it is open, over or cancelled; `rule_forbids` when that person may not preside from that seat.
+pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
+    let mut session: Session = tx.get(&request.session_id)?;
+    if !matches!(session.status, SessionStatus::Convened | SessionStatus::Scheduled) {
+        let label = session.status.label();
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("La sesión está {label} y no se puede instalar.", "The session cannot be opened in its present state."),
+        )
+        .with(json!({ "status": session.status })));
+    }
+    if session.status == SessionStatus::Scheduled && !session.entered_afterwards {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La sesión no se ha convocado. Envíe la convocatoria, o indique que se registra después de realizada.",
+                "The session has not been convened. Send the notice, or say that it is entered afterwards."
+            ),
+        ));
+    }
+    let at = instant_of(tx, &session, request.occurred_at)?;
+    let frame = frame_for(tx, &session)?;
+    session.status = SessionStatus::Open;
+    session.rule_set_id.get_or_insert(crate::ids::RuleSetId::new(frame.rule_set.id.clone())?);
+    if let Some(secretary) = request.secretary_person_id {
+        session.secretary_person_id = Some(secretary);
+    }
+    if frame.seat(&request.seat_id).is_none() {
+        return Err(Failure::not_found("seat", request.seat_id.as_str()));
+    }
+    let (capacity, delegation_id) =
+        frame.capacity(&session.id, session.date, &request.seat_id, &request.person_id);
+    tx.insert(&SessionFrame { id: session.id.clone(), frame, sealed: false })?;
+    tx.put(&session)?;
+    remember_person(tx, &session.id, &request.person_id)?;
+    if let Some(secretary) = session.secretary_person_id.clone() {
+        remember_person(tx, &session.id, &secretary)?;
+    }
+    let facts = facts(tx, &session.id)?;
+    let mut event = new_event(tx, &facts, EventKind::CallToOrder, at)?;
+    event.seat_id = Some(request.seat_id);
+    event.person_id = Some(request.person_id);
+    event.capacity = Some(capacity);
+    event.delegation_id = delegation_id;
+    tx.insert(&event)?;
+    live_session(tx, SessionRef { session_id: session.id })
+}
+
+/// Records something that happens: an arrival, a departure, an item that begins, an intervention, a recess.
+///
+/// # Errors
+/// `wrong_state` when the session is not under way or the event does not fit (a departure of an absent seat).
+pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
+    use EventKind as K;
+    let facts = under_way(tx, &request.session_id)?;
+    let course = course::course(&facts);
+    let at = instant_of(tx, &facts.session, request.occurred_at)?;
+    let mut event = new_event(tx, &facts, request.kind, at)?;
+    if let Some(id) = request.id {
+        event.id = id;
+    }
+    event.seat_id = request.seat_id;
+    event.person_id = request.person_id;
+    event.mode = request.mode;
+    event.detail = request.detail.map(|d| d.trim().to_owned()).filter(|d| !d.is_empty());
+    event.item_id = request.item_id.or_else(|| course.current_item_id.clone());
+    if let Some(seat) = &event.seat_id
+        && facts.frame.seat(seat).is_none()
+    {
+        return Err(Failure::not_found("seat", seat.as_str()));
+    }
+    match request.kind {
+        K::RollAnswer | K::Arrival => enter(tx, &facts, &course, &mut event)?,
+        K::Departure | K::TemporaryDeparture | K::ConnectionLost => {
+            let seat = need_seat(&event)?;
+            let Some(inside) = course.now_for(&seat) else {
+                return Err(misfit(text!(
+                    "Ese puesto no está en la sesión. Registre primero su llegada.",
+                    "That seat is not in the session. Record its arrival first."
+                )));
+            };
+            event.person_id = Some(inside.person_id.clone());
+        }
+        K::Return | K::Reconnected => {
+            let seat = need_seat(&event)?;
+            let Some(before) = course.of_seat(&seat).last() else {
+                return Err(misfit(text!(
+                    "Ese puesto no había asistido. Registre su llegada.",
+                    "That seat had not attended. Record its arrival."
+                )));
+            };
+            event.person_id.get_or_insert(before.person_id.clone());
+        }
+        K::ItemStart => {
+            let item = event.item_id.clone().filter(|id| facts.items.iter().any(|i| i.id == *id));
+            if item.is_none() {
+                return Err(Failure::field("item_id", text!("Indique qué punto comienza.", "Say which item begins.")));
+            }
+            refuse_open_vote(&course)?;
+        }
+        K::ItemEnd | K::ItemPostponed => {
+            if event.item_id.is_none() {
+                return Err(misfit(text!("No hay un punto en curso.", "No item is under way.")));
+            }
+            refuse_open_vote(&course)?;
+            if request.kind == K::ItemPostponed {
+                set_item_outcome(tx, event.item_id.as_ref(), Some(AgendaOutcome::Postponed))?;
+            }
+        }
+        K::RecessStart | K::SessionSuspended => {
+            refuse_open_vote(&course)?;
+            if course.pauses.last().is_some_and(|p| p.to.is_none()) {
+                return Err(misfit(text!("La sesión ya está en receso.", "The session is in recess already.")));
+            }
+        }
+        K::RecessEnd | K::SessionResumed => match course.pauses.last().filter(|p| p.to.is_none()) {
+            Some(pause) => {
+                event.kind = if pause.kind == K::RecessStart { K::RecessEnd } else { K::SessionResumed };
+            }
+            None => {
+                return Err(misfit(text!("La sesión no está en receso.", "The session is not in recess.")));
+            }
+        },
+        K::NoQuorumDeclared => {
+            if course.quorum.met {
+                return Err(misfit(text!(
+                    "Hay quórum: no se puede declarar que falta.",
+                    "There is a quorum: its lack cannot be declared."
+                )));
+            }
+            refuse_open_vote(&course)?;
+        }
+        K::ChairChanged | K::SecretaryChanged | K::InvalidDelegation => {
+            if event.person_id.is_none() {
+                return Err(Failure::field("person_id", text!("Indique la persona.", "Say which person.")));
+            }
+            if request.kind == K::InvalidDelegation {
+                event.capacity = Some(Capacity::NoValidDelegation);
+            }
+        }
+        K::Presentation | K::Intervention => {
+            if let (Some(seat), None) = (&event.seat_id, &event.person_id) {
+                event.person_id = course.now_for(seat).map(|p| p.person_id.clone());
+            }
+        }
+        K::QuorumCheck | K::WaitingStarted | K::RecordingStarted => event.item_id = None,
+        K::CallToOrder
+        | K::SessionClosed
+        | K::VoteOpen
+        | K::VoteClose
+        | K::TieDeclared
+        | K::CastingVote
+        | K::RecusalDeclared
+        | K::RecusalLeftRoom
+        | K::MotionFiled
+        | K::MotionDenied
+        | K::MotionWithdrawn
+        | K::StatementRecorded
+        | K::DissentRecorded
+        | K::LateArrivalAfterDeclaration => {
+            let kind = request.kind.label();
+            return Err(Failure::field(
+                "kind",
+                text!("«{kind}» se registra con su propia llamada.", "That event is recorded by a call of its own."),
+            ));
+        }
+    }
+    if let Some(person) = event.person_id.clone() {
+        remember_person(tx, &facts.session.id, &person)?;
+    }
+    let mut session = facts.session.clone();
+    session.status = match event.kind {
+        K::SessionSuspended => SessionStatus::Suspended,
+        K::SessionResumed => SessionStatus::Open,
+        _ => session.status,
+    };
+    tx.put(&session)?;
+    tx.insert(&event)?;
+    Ok(event)
+}
+
+fn need_seat(event: &Event) -> Result<SeatId> {
+    event.seat_id.clone().ok_or_else(|| Failure::field("seat_id", text!("Indique el puesto.", "Say which seat.")))
+}
+
+fn misfit(message: Text) -> Failure {
+    Failure::new(Code::WrongState, message)
+}
+
+pub(crate) fn refuse_open_vote(course: &Course) -> Result<()> {
+    match &course.open_vote_id {
+        Some(vote) => Err(misfit(text!(
+            "Hay una votación abierta. Ciérrela o anúlela primero.",
+            "A vote is open. Close or annul it first."
+        ))
+        .with(json!({ "vote_id": vote }))),
+        None => Ok(()),
+    }
+}
+
+/// Settles who comes in, in what capacity, and whether it still counts.
+fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Result<()> {
+    let seat = need_seat(event)?;
+    let person = match (&event.person_id, candidates(facts, &seat).first()) {
+        (Some(person), _) => person.clone(),
+        (None, Some(first)) => first.person.id.clone(),
+        (None, None) => {
+            return Err(Failure::field(
+                "person_id",
+                text!("El puesto no tiene titular: indique quién asiste.", "The seat has no holder: say who attends."),
+            ));
+        }
+    };
+    if course.now_for(&seat).is_some_and(|p| p.person_id == person) {
+        return Err(misfit(text!("Ya está en la sesión por ese puesto.", "Already in the session for that seat.")));
+    }
+    if let Some(other) = course.presence.iter().find(|p| p.to.is_none() && p.person_id == person && p.seat_id != seat) {
+        let number = facts.frame.seat(&other.seat_id).map_or(0, |s| s.seat.number);
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "Esa persona ya asiste por el puesto {number}. Nadie ocupa dos puestos a la vez.",
+                "That person attends for seat {number} already. Nobody fills two seats at once."
+            ),
+        ));
+    }
+    let (capacity, delegation_id) = facts.frame.capacity(&facts.session.id, facts.session.date, &seat, &person);
+    event.person_id = Some(person);
+    event.capacity = Some(capacity);
+    event.delegation_id = delegation_id;
+    event.item_id = None;
+    if event.mode.is_none() {
+        event.mode = Some(match facts.session.mode {
+            crate::codes::SessionMode::Virtual => AttendanceMode::Virtual,
+            _ => facts
+                .confirmations
+                .iter()
+                .find(|c: &&Confirmation| c.seat_id == seat)
+                .and_then(|c| c.mode)
+                .unwrap_or(AttendanceMode::InPerson),
+        });
+    }
+    if course.no_quorum_at.is_some() {
+        event.kind = EventKind::LateArrivalAfterDeclaration;
+    }
+    let _ = tx;
+    Ok(())
+}
+
+fn set_item_outcome(tx: &mut Tx<'_>, item: Option<&AgendaItemId>, outcome: Option<AgendaOutcome>) -> Result<()> {
+    if let Some(id) = item {
+        let mut item: AgendaItem = tx.get(id)?;
+        item.outcome = outcome;
+        tx.put(&item)?;
+    }
+    Ok(())
+}
+
+/// Writes the narrative of an item, during the session or after it, until the minutes are adopted.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted.
+pub fn set_narrative(tx: &mut Tx<'_>, request: SetNarrative) -> Result<AgendaItem> {
+    let mut item: AgendaItem = tx.get(&request.item_id)?;
+    refuse_adopted(tx, &item.session_id)?;
+    item.narrative = request.narrative;
+    tx.put(&item)?;
+    Ok(item)
+}
+
+/// Says what came of an item.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted.
+pub fn set_outcome(tx: &mut Tx<'_>, request: SetOutcome) -> Result<AgendaItem> {
+    let mut item: AgendaItem = tx.get(&request.item_id)?;
+    refuse_adopted(tx, &item.session_id)?;
+    item.outcome = request.outcome;
+    tx.put(&item)?;
+    Ok(item)
+}
+
+/// Adds or edits a guest: voice, no vote, never counted.
+///
+/// # Errors
+/// `not_found`, or `invalid_input` when the person is a guest of that session already.
+pub fn put_guest(tx: &mut Tx<'_>, request: PutGuest) -> Result<Guest> {
+    let session: Session = tx.get(&request.session_id)?;
+    refuse_adopted(tx, &session.id)?;
+    let _: Person = tx.get(&request.person_id)?;
+    let present: Vec<Guest> = tx.select("WHERE session_id = ?1", [&session.id])?;
+    let id = match request.id {
+        Some(id) => id,
+        None => crate::ids::GuestId::new(tx.ctx.new_id())?,
+    };
+    if present.iter().any(|g| g.person_id == request.person_id && g.id != id) {
+        return Err(Failure::field(
+            "person_id",
+            text!("Esa persona ya está entre los invitados.", "That person is among the guests already."),
+        ));
+    }
+    let old = present.iter().find(|g| g.id == id);
+    let guest = Guest {
+        id,
+        session_id: session.id.clone(),
+        person_id: request.person_id,
+        position: old.map_or_else(|| present.iter().map(|g| g.position).max().unwrap_or(0) + 1, |g| g.position),
+        reason: request.reason,
+        mode: request.mode,
+    };
+    tx.put(&guest)?;
+    if tx.find::<SessionFrame>(&session.id)?.is_some() {
+        remember_person(tx, &session.id, &guest.person_id)?;
+    }
+    Ok(guest)
+}
+
+/// Which guest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GuestRef {
+    /// The guest.
+    pub guest_id: crate::ids::GuestId,
+}
+
+/// Takes a guest off the list.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted.
+#[allow(clippy::needless_pass_by_value)]
+pub fn remove_guest(tx: &mut Tx<'_>, request: GuestRef) -> Result<()> {
+    let guest: Guest = tx.get(&request.guest_id)?;
+    refuse_adopted(tx, &guest.session_id)?;
+    tx.remove::<Guest>(&request.guest_id)
+}
+
+/// A closed vote that a correction would turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ChangedVote {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// What was asked.
+    pub question: String,
+    /// The result as recorded.
+    pub was: Option<crate::rules::VoteResult>,
+    /// The result it would have.
+    pub becomes: Option<crate::rules::VoteResult>,
+}
+
+/// Corrects an event; everything is recomputed. When a closed vote would come out otherwise the secretary is told
+/// first, and decides.
+///
+/// # Errors
+/// `needs_confirmation` with `details.changed_votes`; `wrong_state` when the minutes are adopted.
+pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
+    let mut event: Event = tx.get(&request.event_id)?;
+    refuse_adopted(tx, &event.session_id)?;
+    let before = course::course(&facts(tx, &event.session_id)?);
+    let session: Session = tx.get(&event.session_id)?;
+    if event.struck.is_some() {
+        return Err(misfit(text!(
+            "Ese hecho ya está tachado. Deshaga la tachadura para corregirlo.",
+            "That event is struck out already. Undo the striking to correct it."
+        )));
+    }
+    let mut trace = |field: &str, was: String| {
+        event.corrections.push(Correction {
+            at: tx.ctx.now,
+            by: tx.ctx.actor.name.clone(),
+            field: field.to_owned(),
+            was,
+            reason: request.reason.clone().or_else(|| request.strike.clone()),
+        });
+    };
+    if let Some(at) = request.occurred_at {
+        let at = instant_of(tx, &session, Some(at))?;
+        trace("occurred_at", event.occurred_at.to_rfc3339());
+        event.occurred_at = at;
+    }
+    if let Some(seat) = request.seat_id {
+        trace("seat_id", event.seat_id.as_ref().map(ToString::to_string).unwrap_or_default());
+        event.seat_id = Some(seat);
+    }
+    if let Some(person) = request.person_id {
+        trace("person_id", event.person_id.as_ref().map(ToString::to_string).unwrap_or_default());
+        event.person_id = Some(person);
+    }
+    if let Some(detail) = request.detail {
+        trace("detail", event.detail.clone().unwrap_or_default());
+        event.detail = Some(detail);
+    }
+    if let Some(strike) = request.strike {
+        if matches!(event.kind, EventKind::CallToOrder | EventKind::VoteOpen | EventKind::VoteClose | EventKind::SessionClosed) {
+            return Err(misfit(text!(
+                "La apertura, el cierre y las votaciones no se tachan: corrija su hora.",
+                "The opening, the closing and the votes are not struck out: correct their time."
+            )));
+        }
+        trace("struck", String::new());
+        event.struck = Some(strike);
+    }
+    if matches!(event.kind, EventKind::RollAnswer | EventKind::Arrival)
+        && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
+    {
+        let frame = tx.get::<SessionFrame>(&event.session_id)?.frame;
+        let (capacity, delegation_id) = frame.capacity(&session.id, session.date, seat, person);
+        event.capacity = Some(capacity);
+        event.delegation_id = delegation_id;
+    }
+    if let Some(person) = event.person_id.clone() {
+        remember_person(tx, &event.session_id, &person)?;
+    }
+    tx.put(&event)?;
+    let facts = facts(tx, &event.session_id)?;
+    let after = course::course(&facts);
+    let changed: Vec<ChangedVote> = after
+        .votes
+        .iter()
+        .filter(|v| v.changed && !before.vote(&v.vote_id).is_some_and(|b| b.changed))
+        .map(|v| {
+            let vote = facts.votes.iter().find(|w| w.id == v.vote_id);
+            ChangedVote {
+                vote_id: v.vote_id.clone(),
+                question: vote.map(|w| w.question.clone()).unwrap_or_default(),
+                was: vote.and_then(|w| w.verdict.as_ref()).map(|w| w.count.result),
+                becomes: v.verdict.as_ref().map(|w| w.count.result),
+            }
+        })
+        .collect();
+    if !changed.is_empty() && !request.accept_changed_votes {
+        let n = changed.len();
+        return Err(Failure::new(
+            Code::NeedsConfirmation,
+            text!(
+                "La corrección cambia la cuenta de {n} votaciones ya cerradas. Revise cuáles y confirme si procede; hasta entonces no se cambió nada.",
+                "The correction changes the count of {n} votes already closed. Review which and confirm; nothing has changed until then."
+            ),
+        )
+        .with(json!({ "confirm": "accept_changed_votes", "changed_votes": changed })));
+    }
+    Ok(event)
+}
+
+/// Adjourns a session, or closes it for lack of quorum; leaves a draft of its minutes ready.
+///
+/// # Errors
+/// `wrong_state` when a vote is open or the session is over.
+pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveView> {
+    let before = under_way(tx, &request.session_id)?;
+    let course_before = course::course(&before);
+    refuse_open_vote(&course_before)?;
+    let at = instant_of(tx, &before.session, request.occurred_at)?;
+    if let Some(last) = before.events.iter().rev().find(|e| e.struck.is_none())
+        && at < last.occurred_at
+    {
+        return Err(Failure::field(
+            "occurred_at",
+            text!("Hay hechos posteriores a esa hora. Corríjalos o cierre después.", "There are later events. Correct them or close later."),
+        ));
+    }
+    if let Some(next) = request.next_session_on
+        && next <= before.session.date
+    {
+        return Err(Failure::field(
+            "next_session_on",
+            text!("La próxima sesión debe ser posterior a esta.", "The next session must be after this one."),
+        ));
+    }
+    let mut event = new_event(tx, &before, EventKind::SessionClosed, at)?;
+    let presiding = course_before.presides();
+    event.person_id = presiding.map(|t| t.person_id.clone());
+    event.seat_id = presiding.and_then(|t| t.seat_id.clone());
+    event.detail = request.detail;
+    tx.insert(&event)?;
+    let mut session = before.session.clone();
+    session.next_session_on = request.next_session_on.or(session.next_session_on);
+    session.status = match (course_before.no_quorum_at, request.informative) {
+        (_, true) => SessionStatus::Informative,
+        (Some(_), false) => SessionStatus::NotHeldNoQuorum,
+        (None, false) => SessionStatus::Adjourned,
+    };
+    if session.status == SessionStatus::NotHeldNoQuorum {
+        session.not_held = Some(NotHeld {
+            reason: "no_quorum".to_owned(),
+            additional_item_proposal_ids: Vec::new(),
+            text: event.detail.clone(),
+        });
+    }
+    tx.put(&session)?;
+    let mut stored: SessionFrame = tx.get(&session.id)?;
+    stored.sealed = true;
+    tx.put(&stored)?;
+    // What was not treated stays pending and returns in the next agenda.
+    let after = course::course(&facts(tx, &session.id)?);
+    for item in &before.items {
+        let treated = after.items.iter().any(|i| i.item_id == item.id && i.started_at.is_some());
+        if item.outcome.is_none() {
+            let mut item = item.clone();
+            item.outcome = Some(match (treated, session.status) {
+                (true, SessionStatus::NotHeldNoQuorum) => AgendaOutcome::NoQuorum,
+                (true, _) => AgendaOutcome::Informed,
+                (false, SessionStatus::NotHeldNoQuorum) => AgendaOutcome::NotTreated,
+                (false, _) => AgendaOutcome::Pending,
+            });
+            tx.put(&item)?;
+        }
+    }
+    crate::minutes::draft_after(tx, &session)?;
+    live_session(tx, SessionRef { session_id: session.id })
+}
+
