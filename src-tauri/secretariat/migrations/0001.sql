@@ -1,6 +1,6 @@
 -- The archive, format 1. Dates are ISO 8601 text; instants are UTC; lists and nested facts are JSON text;
--- flags are 0/1. Every table but the journal, the blobs' bytes, the drafts and the search index is written
--- only through the journal.
+-- flags are 0/1. Every table but the journal, the blobs' bytes, the drafts, the private images and the search
+-- index is written only through the journal.
 
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY,
@@ -38,14 +38,19 @@ CREATE TABLE draft (
   saved_at TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE search USING fts5 (
-  concept UNINDEXED, ref_id UNINDEXED, title, body,
-  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
-);
-CREATE TABLE search_row (
-  concept TEXT NOT NULL, ref_id TEXT NOT NULL, docid INTEGER NOT NULL UNIQUE,
-  PRIMARY KEY (concept, ref_id)
+-- Images of rows of private tables, by the hash that the journal keeps of them: what undo puts back. Erasing a
+-- person's data erases them too; the journal stays whole.
+CREATE TABLE private_image (
+  id TEXT PRIMARY KEY CHECK (length(id) = 64), concept TEXT NOT NULL, ref_id TEXT NOT NULL,
+  image TEXT NOT NULL CHECK (json_valid(image))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX private_image_by_ref ON private_image (concept, ref_id);
+
+-- The index of the search. A concept's documents have consecutive numbers.
+CREATE VIRTUAL TABLE search USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE TABLE search_row (
+  docid INTEGER PRIMARY KEY, concept TEXT NOT NULL, ref_id TEXT NOT NULL, UNIQUE (concept, ref_id)
+) STRICT;
 
 -- ── Catalogs ────────────────────────────────────────────────────────────────────────────────────────
 CREATE TABLE sector (

@@ -11,7 +11,7 @@ use ts_rs::{Config, TS};
 use crate::context::Context;
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
-use crate::{Secretariat, agenda, attendance, body, decision, journal, live, session, text, vote};
+use crate::{Secretariat, agenda, attendance, body, decision, journal, live, session, text, verify, vote};
 
 /// A request without fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -151,6 +151,8 @@ calls! {
         list_journal(journal::ListJournal) -> Vec<journal::EntryLine> = journal::list;
         /// One entry of the journal with its changes.
         get_journal_entry(journal::GetJournalEntry) -> Entry = journal::get;
+        /// Whether the archive is what its journal says, naming whatever is not.
+        verify_archive(verify::VerifyArchive) -> verify::VerifyReport = verify::archive;
     }
     acts {
         /// Creates or edits a body.

@@ -1,6 +1,7 @@
 //! The archive as a whole: what is written is journaled, undone, redone, refused.
 use serde_json::{Value, json};
 
+use crate::api::Op;
 use crate::{Actor, Code, Context, Language, Secretariat, api};
 
 pub(crate) fn context(n: u8) -> Context {
@@ -9,11 +10,76 @@ pub(crate) fn context(n: u8) -> Context {
     Context::new(now, actor, [n; 32], Language::Es)
 }
 
-fn body(name: &str) -> Value {
+pub(crate) fn body(name: &str) -> Value {
     json!({ "id": "body-x", "name": name, "kind": "other", "status": null, "purpose": null, "alternative_names": [],
         "minimum_meetings_per_year": null, "components": [], "creating_act": { "registered": false, "text": "por registrar" },
         "normative_references": [], "technical_secretariat": null, "numbering": { "sessions_yearly": true, "minutes_yearly": true },
         "paper": "letter", "note": null })
+}
+
+/// What a test needs to know of the sample archive.
+pub(crate) struct Sample {
+    /// Hash of the file kept in two chunks.
+    pub blob: String,
+}
+
+/// An archive with records of several kinds, private data and kept files, written by acts at minutes 1 to 6.
+pub(crate) fn sample(path: &std::path::Path) -> Sample {
+    let archive = Secretariat::create(path, &context(1), "equipo").unwrap();
+    api::dispatch(&archive, &context(2), "put_body", body("Comisión Intersectorial")).unwrap();
+    let large: Vec<u8> = (0..1_050_000_u32).map(|i| (i % 251) as u8).collect();
+    let ((), _) = archive
+        .transact(&context(3), Op::PutBody, |tx| {
+            tx.put(&record_of::<crate::catalog::Entity>(
+                json!({ "id": "ent-1", "name": "Secretaría de Ambiente" }),
+            ))?;
+            tx.put(&record_of::<crate::catalog::Setting>(
+                json!({ "id": "calendar", "value": { "año": 2026, "x": 0.1 } }),
+            ))?;
+            tx.put_blob(&large)?;
+            Ok(())
+        })
+        .unwrap();
+    let blob = archive
+        .query(&context(4), |read| {
+            Ok(read.conn.query_row("SELECT id FROM blob", [], |r| r.get::<_, String>(0))?)
+        })
+        .unwrap();
+    let person = |position: &str| {
+        record_of::<crate::person::Person>(
+            json!({ "id": "per-1", "first_names": "Ana María", "surnames": "Núñez de la O",
+            "full_name": "Ana María Núñez de la O", "sort_name": "nunez de la o ana maria", "treatment": "doctora",
+            "grammatical_gender": "f", "position": position, "entity_id": "ent-1" }),
+        )
+    };
+    archive
+        .transact(&context(4), Op::PutBody, |tx| {
+            tx.put(&person("Subsecretaria"))?;
+            tx.put(&record_of::<crate::person::PersonContact>(json!({ "id": "per-1", "email": "ana@ejemplo.co", "phone": null, "salt": "00112233" })))?;
+            for n in 1..4 {
+                tx.put(&record_of::<crate::body::Seat>(json!({ "id": format!("seat-{n}"), "body_id": "body-x", "number": n, "role": "member",
+                    "title": format!("Puesto {n}"), "entity_id": "ent-1", "voice": true, "vote": true, "delegation_allowed": true,
+                    "eligible": null, "configurable": false })))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    archive
+        .transact(&context(5), Op::PutBody, |tx| {
+            let small = tx.put_blob("constancia".as_bytes())?;
+            tx.put(&record_of::<crate::annex::Annex>(json!({ "id": "anx-1", "owner": "body", "owner_id": "body-x", "number": 1,
+                "title": "Constancia del año", "kind": "document", "file": "constancia.txt", "media_type": "text/plain",
+                "blob_id": small, "public": true, "received": { "from": "ana@ejemplo.co", "subject": "Envío", "sent_at": null, "message_blob_id": blob } })))
+        })
+        .unwrap();
+    archive.transact(&context(6), Op::PutBody, |tx| tx.put(&person("Directora de prueba"))).unwrap();
+    archive.close().unwrap();
+    Sample { blob }
+}
+
+/// A record from JSON that names only the fields that matter.
+pub(crate) fn record_of<T: crate::record::Record>(image: Value) -> T {
+    serde_json::from_value(image).unwrap_or_else(|error| panic!("{}: {error}", T::TABLE))
 }
 
 fn names(archive: &Secretariat) -> Vec<String> {

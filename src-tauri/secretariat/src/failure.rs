@@ -99,6 +99,8 @@ pub enum Code {
     DiskFull,
     /// A file could not be read or written.
     Io,
+    /// The person stopped a long work.
+    Cancelled,
     /// Imported data is broken; nothing was loaded. `details.problems` lists file, id and reason.
     BadData,
     /// A defect of the program. Nothing was changed.

@@ -60,6 +60,9 @@ pub struct Entry {
     pub undoes: Option<i64>,
     /// The rows it changed.
     pub changes: Vec<Change>,
+    /// At a checkpoint, the digest of every table: the fold starts here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tables: Option<BTreeMap<String, String>>,
     /// The hash of the entry before; the first one's is 64 zeros.
     pub previous: String,
 }
@@ -182,6 +185,20 @@ impl<'a> Tx<'a> {
         self.note(T::TABLE, id, Some(record::image(&old)?), None)
     }
 
+    /// Removes a record of a private table for good: the row and every earlier image of it. The journal keeps
+    /// the hashes; the erasure itself is never undone.
+    ///
+    /// # Errors
+    /// `not_found` when there is none.
+    pub fn erase<T: Record>(&mut self, id: impl AsRef<str>) -> Result<()> {
+        let id = id.as_ref();
+        self.remove::<T>(id)?;
+        self.conn
+            .prepare_cached("DELETE FROM private_image WHERE concept = ?1 AND ref_id = ?2")?
+            .execute([T::TABLE, id])?;
+        Ok(())
+    }
+
     /// Stores a file's bytes under their SHA-256 and gives the hash, 64 hexadecimal digits.
     ///
     /// # Errors
@@ -210,7 +227,8 @@ impl<'a> Tx<'a> {
         after: Option<Map<String, Value>>,
     ) -> Result<()> {
         search::index(self.read.conn, table, id, after.as_ref())?;
-        let (before, after) = (before.map(|i| kept(table, i)), after.map(|i| kept(table, i)));
+        let before = before.map(|image| keep(self.read.conn, table, id, image)).transpose()?;
+        let after = after.map(|image| keep(self.read.conn, table, id, image)).transpose()?;
         let key = (table.to_owned(), id.to_owned());
         if let Some(&i) = self.changes.get(&key) {
             self.log[i].after = after;
@@ -227,7 +245,7 @@ impl<'a> Tx<'a> {
         let touched =
             changes.iter().map(|c| Touched { concept: c.table.clone(), id: c.id.clone() }).collect();
         if !changes.is_empty() || matches!(op, Op::CreateArchive | Op::Checkpoint) {
-            append(self.read.conn, self.read.ctx, op, undoes, changes)?;
+            append(self.read.conn, self.read.ctx, op, undoes, changes, None)?;
         }
         Ok(touched)
     }
@@ -243,11 +261,46 @@ pub(crate) fn kept(table: &str, image: Map<String, Value>) -> Map<String, Value>
         return image;
     }
     let id = image.get("id").cloned().unwrap_or(Value::Null);
-    let sha256 = hash(&Value::Object(image).to_string());
+    let sha256 = hex(&record::image_digest(&image));
     Map::from_iter([("id".to_owned(), id), ("sha256".to_owned(), json!(sha256))])
 }
 
-const ZERO: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// [`kept`], with the image of a private row put where undo finds it and erasure forgets it.
+fn keep(conn: &Connection, table: &str, id: &str, image: Map<String, Value>) -> Result<Map<String, Value>> {
+    if !PRIVATE.contains(&table) {
+        return Ok(image);
+    }
+    let text = record::canonical(&Value::Object(image.clone()));
+    let kept = kept(table, image);
+    conn.prepare_cached(
+        "INSERT INTO private_image (id, concept, ref_id, image) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    )?
+    .execute((kept["sha256"].as_str(), table, id, text))?;
+    Ok(kept)
+}
+
+/// The row's image that an entry speaks of: what it keeps, or for private tables what its hash names.
+fn recalled(conn: &Connection, table: &str, kept: &Map<String, Value>) -> Result<Map<String, Value>> {
+    if !PRIVATE.contains(&table) {
+        return Ok(kept.clone());
+    }
+    let image: Option<String> = conn
+        .prepare_cached("SELECT image FROM private_image WHERE id = ?1")?
+        .query_row([kept.get("sha256").and_then(Value::as_str)], |r| r.get(0))
+        .optional()?;
+    match image {
+        Some(image) => serde_json::from_str(&image).map_err(Failure::internal),
+        None => Err(Failure::new(
+            Code::NotUndoable,
+            text!(
+                "No se puede deshacer: eran datos personales y se borraron. Escríbalos de nuevo si hacen falta.",
+                "It cannot be undone: it was personal data and it was erased. Enter it again if it is needed."
+            ),
+        )),
+    }
+}
+
+pub(crate) const ZERO: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 pub(crate) fn hash(body: &str) -> String {
     hex(&Sha256::digest(body.as_bytes()))
@@ -277,6 +330,7 @@ pub(crate) fn append(
     op: Op,
     undoes: Option<i64>,
     changes: Vec<Change>,
+    tables: Option<BTreeMap<String, String>>,
 ) -> Result<()> {
     let seq: i64 =
         conn.prepare_cached("SELECT coalesce(max(seq), 0) + 1 FROM journal")?.query_row([], |r| r.get(0))?;
@@ -287,6 +341,7 @@ pub(crate) fn append(
         op: op.as_str().to_owned(),
         undoes,
         changes,
+        tables,
         previous: head(conn)?,
     };
     let body = serde_json::to_string(&entry).map_err(Failure::internal)?;
@@ -338,8 +393,12 @@ pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
         if change.table == "blob" {
             continue; // bytes once kept stay kept; nothing points to them any more
         }
+        let recall = |kept: &Option<Map<String, Value>>| {
+            kept.as_ref().map(|kept| recalled(tx.conn, &change.table, kept)).transpose()
+        };
+        let (before, after) = (recall(&change.before)?, recall(&change.after)?);
         let row = record::raw_row(tx.conn, &change.table, &change.id)?;
-        let unchanged = match (&row, &change.after) {
+        let unchanged = match (&row, &after) {
             (Some(row), Some(after)) => record::row_equals(row, after),
             (None, None) => true,
             _ => false,
@@ -354,11 +413,11 @@ pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
             )
             .with(json!({ "entry": seq, "table": change.table, "id": change.id })));
         }
-        match &change.before {
+        match &before {
             Some(before) => record::write_row(tx.conn, &change.table, before)?,
             None => record::delete_row(tx.conn, &change.table, &change.id)?,
         }
-        tx.note(&change.table.clone(), &change.id.clone(), change.after.clone(), change.before.clone())?;
+        tx.note(&change.table, &change.id, after, before)?;
     }
     Ok(target)
 }

@@ -45,6 +45,7 @@ pub mod live;
 pub mod minutes;
 pub mod person;
 pub mod print;
+pub mod progress;
 pub mod proposal;
 pub mod record;
 pub mod rules;

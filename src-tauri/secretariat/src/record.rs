@@ -10,6 +10,7 @@ use serde::de::value::{MapDeserializer, StringDeserializer};
 use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
 use serde::{Deserializer, Serialize, forward_to_deserialize_any};
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use crate::failure::{Code, Failure, Result};
 use crate::text;
@@ -59,8 +60,82 @@ pub fn sql(value: &Value) -> Sql {
             (None, None) => Sql::Text(n.to_string()),
         },
         Value::String(s) => Sql::Text(s.clone()),
-        Value::Array(_) | Value::Object(_) => Sql::Text(value.to_string()),
+        Value::Array(_) | Value::Object(_) => Sql::Text(canonical(value)),
     }
+}
+
+/// JSON text with the keys of every object in order: one value has one text, in every build.
+pub(crate) fn canonical(value: &Value) -> String {
+    fn write(value: &Value, out: &mut String) {
+        match value {
+            Value::Object(map) => {
+                let mut keys: Vec<&String> = map.keys().collect();
+                keys.sort_unstable();
+                out.push('{');
+                for (i, key) in keys.into_iter().enumerate() {
+                    if i > 0 {
+                        out.push(',');
+                    }
+                    out.push_str(&Value::String(key.clone()).to_string());
+                    out.push(':');
+                    write(&map[key], out);
+                }
+                out.push('}');
+            }
+            Value::Array(items) => {
+                out.push('[');
+                for (i, item) in items.iter().enumerate() {
+                    if i > 0 {
+                        out.push(',');
+                    }
+                    write(item, out);
+                }
+                out.push(']');
+            }
+            scalar => out.push_str(&scalar.to_string()),
+        }
+    }
+    let mut out = String::new();
+    write(value, &mut out);
+    out
+}
+
+/// The SHA-256 of a row: its columns in order of name, without the empty ones, so that a column added by a
+/// later migration does not change it. Tables are strict: a column's type is known, so values are taken as text.
+pub(crate) fn digest<'a>(row: impl IntoIterator<Item = (&'a str, ValueRef<'a>)>) -> [u8; 32] {
+    let mut columns: Vec<_> = row.into_iter().filter(|(_, v)| !matches!(v, ValueRef::Null)).collect();
+    columns.sort_unstable_by_key(|(name, _)| *name);
+    let mut hash = Sha256::new();
+    for (name, value) in columns {
+        let text = plain(value);
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(&text);
+    }
+    hash.finalize().into()
+}
+
+/// The bytes of a value as text, whatever its type.
+fn plain(value: ValueRef<'_>) -> std::borrow::Cow<'_, [u8]> {
+    match value {
+        ValueRef::Null => (&[][..]).into(),
+        ValueRef::Integer(i) => i.to_string().into_bytes().into(),
+        ValueRef::Real(f) => format!("{f:?}").into_bytes().into(),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.into(),
+    }
+}
+
+/// The digest of an image: that of the row it describes.
+pub(crate) fn image_digest(image: &Map<String, Value>) -> [u8; 32] {
+    let values: Vec<(&str, Sql)> = image.iter().map(|(k, v)| (k.as_str(), sql(v))).collect();
+    digest(values.iter().map(|(k, v)| (*k, ValueRef::from(v))))
+}
+
+/// Whether two values are the same as text, `NULL` apart.
+pub(crate) fn same(one: ValueRef<'_>, other: ValueRef<'_>) -> bool {
+    let null = |v| matches!(v, ValueRef::Null);
+    null(one) == null(other) && plain(one) == plain(other)
 }
 
 /// Writes an image as the row of `table` with that id, replacing the one that was there.
@@ -111,8 +186,9 @@ pub(crate) fn raw_row(conn: &Connection, table: &str, id: &str) -> Result<Option
 /// Whether a row holds exactly what an image says. Columns the image does not name must be null, so that a
 /// column added by a later migration compares equal to older images.
 pub(crate) fn row_equals(row: &[(String, Sql)], image: &Map<String, Value>) -> bool {
-    row.iter().all(|(name, value)| image.get(name).map_or(*value == Sql::Null, |v| sql(v) == *value))
-        && image.keys().all(|k| row.iter().any(|(name, _)| name == k))
+    row.iter().all(|(name, value)| {
+        image.get(name).map_or(*value == Sql::Null, |v| same(ValueRef::from(&sql(v)), ValueRef::from(value)))
+    }) && image.keys().all(|k| row.iter().any(|(name, _)| name == k))
 }
 
 /// All records that `SELECT * FROM table` with this tail (`WHERE … ORDER BY …`) gives.

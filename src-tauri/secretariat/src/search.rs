@@ -1,48 +1,67 @@
 //! Full-text search over everything written. The index follows each row that is put or removed.
+//!
+//! Accents are folded by the index; **ñ is a letter of its own**: it is kept in the index as a letter that no
+//! tokenizer folds, so that `año` finds *año* before *ano*, and `ano` the other way round.
 
+pub(crate) mod written;
+
+use std::collections::HashMap;
+
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::Result;
+use crate::record;
+use written::{CONCEPTS, Columns, Written};
 
-/// What of a row is searched: its title, and the rest of its words. `None` for tables that are not searched.
-fn words(table: &str, image: &Map<String, Value>) -> Option<(String, String)> {
-    let text = |key: &str| image.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let join =
-        |keys: &[&str]| keys.iter().map(|k| text(k)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n");
-    Some(match table {
-        "body" => (text("name"), String::new()),
-        "person" => (text("full_name"), join(&["position", "organization", "note"])),
-        "entity" => (text("name"), text("short_name")),
-        "seat" => (text("title"), text("note")),
-        "partner" => (text("name"), text("country")),
-        "agenda_item" => (text("title"), join(&["narrative", "section", "presenter_text"])),
-        "motion" => (text("text"), text("note")),
-        "decision" | "commitment" => (text("text"), join(&["evidence", "note"])),
-        "statement" => (text("text"), String::new()),
-        "recusal" => (text("ground"), String::new()),
-        "annex" | "document" => (text("title"), text("file")),
-        "minutes" => (text("title"), text("note")),
-        "remark" => (text("text"), text("reason")),
-        "session" => (text("place"), join(&["conclusions", "note"])),
-        "activity" => (text("activity"), join(&["product", "evidence"])),
-        "proposal" => {
-            let mut body = Vec::new();
-            gather(image.get("profile").unwrap_or(&Value::Null), &mut body);
-            (text("title"), format!("{}\n{}", text("code"), body.join("\n")))
-        }
-        _ => return None,
-    })
+/// Numbers of documents of one concept are consecutive: a concept's newest hits are one range of the index.
+const CONCEPT_SPAN: i64 = 1 << 40;
+
+/// First number of the documents of a table.
+fn base(table: &str) -> Option<i64> {
+    let place = CONCEPTS.iter().position(|c| *c == table)?;
+    i64::try_from(place + 1).ok().map(|place| place * CONCEPT_SPAN)
 }
 
-/// Every string inside a value that reads as prose (ids and codes have no spaces).
-fn gather(value: &Value, into: &mut Vec<String>) {
-    match value {
-        Value::String(s) if s.contains(' ') => into.push(s.clone()),
-        Value::Array(items) => items.iter().for_each(|v| gather(v, into)),
-        Value::Object(map) => map.values().for_each(|v| gather(v, into)),
-        _ => {}
-    }
+/// Ñ as the index knows it: a letter pair that is not folded and that no text of this archive has.
+const ENYE: (char, char) = ('\u{019E}', '\u{0220}');
+
+/// Text as it goes into the index: composed, with ñ apart.
+fn to_index(text: &str) -> String {
+    text.nfc()
+        .map(|c| match c {
+            'ñ' => ENYE.0,
+            'Ñ' => ENYE.1,
+            c => c,
+        })
+        .collect()
+}
+
+/// Text of the index as it was written.
+fn from_index(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            c if c == ENYE.0 => 'ñ',
+            c if c == ENYE.1 => 'Ñ',
+            c => c,
+        })
+        .collect()
+}
+
+/// What the index should hold of a row's image.
+fn of_image(table: &str, image: &Map<String, Value>) -> Option<Written> {
+    let column = |name: &str| match image.get(name)? {
+        Value::Null => None,
+        Value::String(s) => Some(s.clone()),
+        other => Some(record::canonical(other)),
+    };
+    written::written(table, &Columns(&column)).map(to_index_form)
+}
+
+fn to_index_form(written: Written) -> Written {
+    Written { title: to_index(&written.title), body: to_index(&written.body) }
 }
 
 /// Brings the index up to date with a row: `image` is `None` when it was removed.
@@ -52,25 +71,94 @@ pub(crate) fn index(
     id: &str,
     image: Option<&Map<String, Value>>,
 ) -> Result<()> {
-    let found = image.and_then(|image| words(table, image));
-    if found.is_none() && image.is_some() {
-        return Ok(());
+    let Some(base) = base(table) else { return Ok(()) };
+    let new = image.and_then(|image| of_image(table, image));
+    put(conn, base, table, id, new)
+}
+
+fn put(conn: &Connection, base: i64, table: &str, id: &str, new: Option<Written>) -> Result<()> {
+    let old = document_of(conn, table, id)?;
+    match (old, new) {
+        (None, None) => {}
+        (Some(docid), None) => {
+            conn.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([docid])?;
+            conn.prepare_cached("DELETE FROM search_row WHERE docid = ?1")?.execute([docid])?;
+        }
+        (Some(docid), Some(new)) => {
+            if read_document(conn, docid)?.as_ref() != Some(&new) {
+                conn.prepare_cached("UPDATE search SET title = ?2, body = ?3 WHERE rowid = ?1")?
+                    .execute((docid, new.title, new.body))?;
+            }
+        }
+        (None, Some(new)) => {
+            let docid: i64 = conn
+                .prepare_cached(
+                    "SELECT coalesce(max(docid), ?1) + 1 FROM search_row WHERE docid > ?1 AND docid < ?2",
+                )?
+                .query_row((base, base + CONCEPT_SPAN), |r| r.get(0))?;
+            conn.prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+                .execute((docid, new.title, new.body))?;
+            conn.prepare_cached("INSERT INTO search_row (docid, concept, ref_id) VALUES (?1, ?2, ?3)")?
+                .execute((docid, table, id))?;
+        }
     }
-    let old: Option<i64> = conn
+    Ok(())
+}
+
+fn document_of(conn: &Connection, table: &str, id: &str) -> Result<Option<i64>> {
+    Ok(conn
         .prepare_cached("SELECT docid FROM search_row WHERE concept = ?1 AND ref_id = ?2")?
         .query_row([table, id], |r| r.get(0))
-        .optional()?;
-    if let Some(docid) = old {
-        conn.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([docid])?;
-        conn.prepare_cached("DELETE FROM search_row WHERE concept = ?1 AND ref_id = ?2")?
-            .execute([table, id])?;
+        .optional()?)
+}
+
+fn read_document(conn: &Connection, docid: i64) -> Result<Option<Written>> {
+    Ok(conn
+        .prepare_cached("SELECT title, body FROM search WHERE rowid = ?1")?
+        .query_row([docid], |r| Ok(Written { title: r.get(0)?, body: r.get(1)? }))
+        .optional()?)
+}
+
+/// What the index holds of a row.
+pub(crate) fn indexed(conn: &Connection, table: &str, id: &str) -> Result<Option<Written>> {
+    match document_of(conn, table, id)? {
+        Some(docid) => read_document(conn, docid),
+        None => Ok(None),
     }
-    if let Some((title, body)) = found {
-        conn.prepare_cached("INSERT INTO search (concept, ref_id, title, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((table, id, title, body))?;
-        let docid = conn.last_insert_rowid();
-        conn.prepare_cached("INSERT INTO search_row (concept, ref_id, docid) VALUES (?1, ?2, ?3)")?
-            .execute((table, id, docid))?;
+}
+
+/// What the index should hold of every row of a table.
+pub(crate) fn documents(
+    conn: &Connection,
+    table: &str,
+    each: &mut dyn FnMut(&str, Option<Written>) -> Result<()>,
+) -> Result<()> {
+    if base(table).is_none() {
+        return Ok(());
+    }
+    let mut statement = conn.prepare(&format!("SELECT * FROM {table} NOT INDEXED"))?;
+    let places: HashMap<String, usize> =
+        statement.column_names().into_iter().enumerate().map(|(i, n)| (n.to_owned(), i)).collect();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let column = |name: &str| match row.get_ref(*places.get(name)?).ok()? {
+            ValueRef::Null | ValueRef::Blob(_) => None,
+            ValueRef::Integer(i) => Some(i.to_string()),
+            ValueRef::Real(f) => Some(f.to_string()),
+            ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        };
+        let id = column("id").unwrap_or_default();
+        each(&id, written::written(table, &Columns(&column)).map(to_index_form))?;
+    }
+    Ok(())
+}
+
+/// Makes the whole index anew from the rows, as a restored archive needs.
+pub(crate) fn rebuild(conn: &Connection) -> Result<()> {
+    conn.execute_batch("DELETE FROM search; DELETE FROM search_row;")?;
+    for table in CONCEPTS {
+        let Some(base) = base(table) else { continue };
+        documents(conn, table, &mut |id, document| put(conn, base, table, id, document))?;
     }
     Ok(())
 }

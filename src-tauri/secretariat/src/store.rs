@@ -17,6 +17,9 @@ use crate::text;
 /// `application_id` of an archive: "ACTA" in ASCII.
 pub(crate) const APPLICATION_ID: i32 = 0x4143_5441;
 
+/// `application_id` of a backup's database: "ACTB". It is no archive: its files lie outside.
+pub(crate) const BACKUP_ID: i32 = 0x4143_5442;
+
 /// Every migration, oldest first. A released one never changes.
 pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001.sql")];
 
@@ -191,6 +194,9 @@ pub(crate) fn version(conn: &Connection) -> Result<i32> {
     }
     let version: i32 = conn.query_row("PRAGMA user_version", [], |r| r.get(0))?;
     let ours = format_version();
+    if version < 1 {
+        return Err(damaged("user_version"));
+    }
     if version > ours {
         return Err(Failure::new(
             Code::NewerFile,
@@ -202,6 +208,18 @@ pub(crate) fn version(conn: &Connection) -> Result<i32> {
         .with(json!({ "version": version, "supported": ours })));
     }
     Ok(version)
+}
+
+/// What an archive that cannot be used any more is told to be.
+pub(crate) fn damaged(what: &str) -> Failure {
+    Failure::new(
+        Code::Damaged,
+        text!(
+            "El archivo está dañado o incompleto. Ábralo desde su última copia de seguridad.",
+            "The archive is damaged or incomplete. Open it from its latest backup."
+        ),
+    )
+    .with(json!({ "sqlite": what }))
 }
 
 /// Runs the migrations above `from` inside the caller's transaction.
