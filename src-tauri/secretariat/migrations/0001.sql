@@ -90,7 +90,7 @@ CREATE TABLE body (
 CREATE TABLE body_function (
   id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES body (id) ON DELETE RESTRICT,
   code TEXT NOT NULL, scope TEXT NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL CHECK (text <> ''),
-  original_en TEXT, source TEXT,
+  original_en TEXT, source TEXT, retired_on TEXT,
   UNIQUE (body_id, code)
 ) STRICT;
 CREATE TABLE person (
@@ -101,6 +101,7 @@ CREATE TABLE person (
 ) STRICT;
 CREATE INDEX person_by_sort_name ON person (sort_name);
 CREATE INDEX person_by_entity ON person (entity_id);
+CREATE INDEX person_by_seat ON person (seat_id);
 -- Private contact: may have to be erased, so the journal holds only salted hashes of it.
 CREATE TABLE person_contact (
   id TEXT PRIMARY KEY REFERENCES person (id) ON DELETE RESTRICT,
@@ -119,7 +120,7 @@ CREATE INDEX seat_by_entity ON seat (entity_id);
 CREATE TABLE holder (
   id TEXT PRIMARY KEY, seat_id TEXT NOT NULL REFERENCES seat (id) ON DELETE RESTRICT,
   person_id TEXT NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
-  kind TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, act TEXT, accreditation TEXT
+  kind TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, act TEXT, accreditation TEXT, note TEXT
 ) STRICT;
 CREATE INDEX holder_by_seat ON holder (seat_id, valid_from);
 CREATE INDEX holder_by_person ON holder (person_id);
@@ -294,6 +295,7 @@ CREATE TABLE commitment (
   status TEXT NOT NULL, closed_on TEXT, evidence TEXT, note TEXT, blob_id TEXT REFERENCES blob (id) ON DELETE RESTRICT, file TEXT
 ) STRICT;
 CREATE INDEX commitment_by_body ON commitment (body_id, closed_on, due_on);
+CREATE INDEX commitment_open ON commitment (due_on) WHERE closed_on IS NULL;
 CREATE INDEX commitment_by_session ON commitment (session_id);
 CREATE INDEX commitment_by_item ON commitment (item_id);
 CREATE INDEX commitment_by_blob ON commitment (blob_id);
@@ -309,6 +311,7 @@ CREATE TABLE minutes (
   blob_id TEXT REFERENCES blob (id) ON DELETE RESTRICT, file TEXT, note TEXT, data TEXT,
   UNIQUE (body_id, year, number, kind)
 ) STRICT;
+CREATE INDEX minutes_by_status ON minutes (body_id, status);
 CREATE INDEX minutes_by_session ON minutes (session_id);
 CREATE INDEX minutes_by_blob ON minutes (blob_id);
 CREATE INDEX minutes_by_corrected ON minutes (corrects_minutes_id);

@@ -11,7 +11,10 @@ use ts_rs::{Config, TS};
 use crate::context::Context;
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
-use crate::{Secretariat, agenda, attendance, body, decision, journal, live, session, text, verify, vote};
+use crate::{
+    Secretariat, agenda, attendance, body, catalog, commitment, decision, delegation, file, journal, live,
+    person, session, text, verify, vote, work_plan,
+};
 
 /// A request without fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -138,8 +141,46 @@ macro_rules! calls {
 
 calls! {
     queries {
+        // ── Bodies, seats, holders, rule sets ──
         /// The bodies of the archive.
         list_bodies(Nothing) -> Vec<body::Body> = body::list;
+        /// A body with its functions, invitees, rules in force and what is missing.
+        get_body(body::BodyOnDay) -> body::BodyOverview = body::overview;
+        /// The members of a body on a day: seats, holders, liaisons, delegations, findings.
+        list_members(body::BodyOnDay) -> body::MembersView = body::list_members;
+        /// Who holds a seat on a day.
+        get_holder(body::SeatOnDay) -> Option<body::Holder> = body::get_holder;
+        /// The rule sets of a body, newest first.
+        list_rule_sets(body::BodyOnDay) -> Vec<body::RuleSetLine> = body::list_rule_sets;
+        /// A rule set with its rules in words and what is amiss.
+        get_rule_set(body::GetRuleSet) -> body::RuleSetView = body::get_rule_set;
+        /// What rules being written say, and what is amiss in them.
+        check_rules(body::CheckRules) -> body::CheckedRules = body::check_rules;
+
+        // ── People and delegations ──
+        /// The people of the archive, by surname.
+        list_people(person::ListPeople) -> person::PeopleView = person::list;
+        /// A person with their contact, seats and delegations.
+        get_person(person::GetPerson) -> person::PersonView = person::get;
+        /// Delegations with their status on a day.
+        list_delegations(delegation::ListDelegations) -> Vec<delegation::DelegationLine> = delegation::list;
+
+        // ── Commitments and the work plan ──
+        /// The commitments that a request asks for, with their status on a day.
+        list_commitments(commitment::ListCommitments) -> commitment::CommitmentsView = commitment::list;
+        /// The commitments of earlier sessions that a session follows up.
+        pending_commitments(commitment::PendingCommitments) -> commitment::FollowUp = commitment::pending;
+        /// A body's plan of a year with its progress.
+        get_work_plan(work_plan::GetWorkPlan) -> work_plan::WorkPlanView = work_plan::get;
+
+        // ── Catalogs, settings, files ──
+        /// The catalogs that forms choose from.
+        list_catalogs(Nothing) -> catalog::Catalogs = catalog::list;
+        /// Which days count, and a year's holidays.
+        get_calendar(catalog::GetCalendar) -> catalog::CalendarView = catalog::get_calendar;
+        /// A kept file with its bytes.
+        get_file(file::GetFile) -> file::CarriedFile = file::get;
+
         // ── The live session ──
         /// All that the live screen shows of a session, opened or about to be.
         live_session(live::SessionRef) -> live::LiveView = live::live_session;
@@ -155,8 +196,91 @@ calls! {
         verify_archive(verify::VerifyArchive) -> verify::VerifyReport = verify::archive;
     }
     acts {
+        // ── Bodies, seats, holders, rule sets ──
         /// Creates or edits a body.
-        PutBody put_body(body::Body) -> body::Body = body::put, undo;
+        PutBody put_body(body::PutBody) -> body::Body = body::put, undo;
+        /// Adds a function to a body or edits one.
+        PutFunction put_function(body::PutFunction) -> body::BodyFunction = body::put_function, undo;
+        /// Retires a function of a body, or brings it back.
+        RetireFunction retire_function(body::RetireFunction) -> body::BodyFunction = body::retire_function, undo;
+        /// Adds a seat to a body or edits one.
+        PutSeat put_seat(body::PutSeat) -> body::Seat = body::put_seat, undo;
+        /// Closes a seat: from the next day it is no member.
+        CloseSeat close_seat(body::CloseSeat) -> body::Seat = body::close_seat, undo;
+        /// Puts a person in a seat from a day on, and closes whoever was there in the same capacity.
+        AppointHolder appoint_holder(body::AppointHolder) -> body::Appointment = body::appoint_holder, undo;
+        /// Corrects who held a seat and when.
+        EditHolder edit_holder(body::EditHolder) -> body::Holder = body::edit_holder, undo;
+        /// Ends somebody's time in a seat.
+        CloseHolder close_holder(body::CloseHolder) -> body::Holder = body::close_holder, undo;
+        /// Removes a holder's record made by mistake.
+        RemoveHolder remove_holder(body::RemoveHolder) -> () = body::remove_holder, undo;
+        /// Adds a permanent invitee to a body or edits one.
+        PutInvitee put_invitee(body::PutInvitee) -> body::Invitee = body::put_invitee, undo;
+        /// Removes a permanent invitee.
+        RemoveInvitee remove_invitee(body::RemoveInvitee) -> () = body::remove_invitee, undo;
+        /// Keeps a new version of a body's rules and closes the one before.
+        CreateRuleSet create_rule_set(body::CreateRuleSet) -> body::StoredRuleSet = body::create_rule_set, undo;
+        /// Corrects rules that no session has used yet.
+        EditRuleSet edit_rule_set(body::EditRuleSet) -> body::StoredRuleSet = body::edit_rule_set, undo;
+        /// Removes rules that no session has used.
+        RemoveRuleSet remove_rule_set(body::GetRuleSet) -> () = body::remove_rule_set, undo;
+
+        // ── People and delegations ──
+        /// Creates a person or edits one.
+        PutPerson put_person(person::PutPerson) -> person::Person = person::put, undo;
+        /// Keeps a person's private contact.
+        SetContact set_contact(person::SetContact) -> () = person::set_contact, never "set_contact";
+        /// Erases a person's private contact for good.
+        EraseContact erase_contact(person::GetPerson) -> () = person::erase_contact, never "set_contact";
+        /// Records a delegation received.
+        RecordDelegation record_delegation(delegation::RecordDelegation) -> delegation::Delegation = delegation::record, undo;
+        /// Corrects a recorded delegation.
+        EditDelegation edit_delegation(delegation::RecordDelegation) -> delegation::Delegation = delegation::edit, undo;
+        /// Rejects a delegation: its delegate never counts.
+        RejectDelegation reject_delegation(delegation::RejectDelegation) -> delegation::Delegation = delegation::reject, undo;
+        /// Takes back the rejection of a delegation.
+        AcceptDelegation accept_delegation(delegation::GetDelegation) -> delegation::Delegation = delegation::accept, undo;
+        /// Revokes a delegation from a day on.
+        RevokeDelegation revoke_delegation(delegation::RevokeDelegation) -> delegation::Delegation = delegation::revoke, undo;
+        /// Keeps the file of a delegation's act.
+        AttachDelegationFile attach_delegation_file(delegation::AttachDelegationFile) -> delegation::Delegation = delegation::attach_file, undo;
+
+        // ── Commitments and the work plan ──
+        /// Creates a commitment or edits one.
+        PutCommitment put_commitment(commitment::PutCommitment) -> commitment::Commitment = commitment::put, undo;
+        /// Gives a commitment more time.
+        ExtendCommitment extend_commitment(commitment::ExtendCommitment) -> commitment::Commitment = commitment::extend, undo;
+        /// Closes a commitment as fulfilled, with its evidence.
+        CloseCommitment close_commitment(commitment::CloseCommitment) -> commitment::Commitment = commitment::close, undo;
+        /// Withdraws a commitment, which stays in the record with the reason.
+        CancelCommitment cancel_commitment(commitment::CommitmentReason) -> commitment::Commitment = commitment::cancel, undo;
+        /// Reopens a commitment that was closed or withdrawn.
+        ReopenCommitment reopen_commitment(commitment::CommitmentReason) -> commitment::Commitment = commitment::reopen, undo;
+        /// Removes a commitment recorded by mistake.
+        RemoveCommitment remove_commitment(commitment::GetCommitment) -> () = commitment::remove, undo;
+        /// Makes a body's work plan for a year.
+        CreateWorkPlan create_work_plan(work_plan::CreateWorkPlan) -> work_plan::WorkPlan = work_plan::create, undo;
+        /// Records how a work plan was approved.
+        EditWorkPlan edit_work_plan(work_plan::EditWorkPlan) -> work_plan::WorkPlan = work_plan::edit, undo;
+        /// Adds an activity to a work plan or edits one.
+        PutActivity put_activity(work_plan::PutActivity) -> work_plan::Activity = work_plan::put_activity, undo;
+        /// Reports an activity's progress.
+        ReportActivity report_activity(work_plan::ReportActivity) -> work_plan::Activity = work_plan::report_activity, undo;
+        /// Removes an activity from a work plan.
+        RemoveActivity remove_activity(work_plan::GetActivity) -> () = work_plan::remove_activity, undo;
+        /// Puts the activities of a work plan in a new order.
+        OrderActivities order_activities(work_plan::OrderActivities) -> Vec<work_plan::Activity> = work_plan::order_activities, undo;
+
+        // ── Catalogs and settings ──
+        /// Sets which days count.
+        SetCalendar set_calendar(catalog::SetCalendar) -> catalog::CalendarView = catalog::set_calendar, undo;
+        /// Creates or edits a sector of the administration.
+        PutSector put_sector(catalog::PutSector) -> catalog::Sector = catalog::put_sector, undo;
+        /// Creates or edits an entity.
+        PutEntity put_entity(catalog::PutEntity) -> catalog::Entity = catalog::put_entity, undo;
+        /// Creates or edits an international partner.
+        PutPartner put_partner(catalog::PutPartner) -> catalog::Partner = catalog::put_partner, undo;
 
         // ── The live session ──
         /// Opens a session: the chair calls it to order.

@@ -1,13 +1,24 @@
 //! Commitments: owner, due date, status, evidence; pending ones return in the next agenda.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::agenda::AgendaItem;
+use crate::body::Body;
+use crate::calendar::Direction;
+use crate::catalog::{self, Entity};
 use crate::codes::CommitmentStatus;
+use crate::failure::{Code, Failure, Result};
+use crate::file::CarriedFile;
 use crate::ids::{AgendaItemId, BodyId, CommitmentId, EntityId, PersonId, SessionId};
-use crate::record;
+use crate::journal::{Read, Tx};
+use crate::minutes::Minutes;
+use crate::person::Person;
+use crate::session::Session;
+use crate::{record, text, typed};
 
 /// A due date as a number of business days after a date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -58,7 +69,7 @@ impl Commitment {
     /// Where it stands on a day: an unfinished one past its date is overdue, a finished one is late or not.
     #[must_use]
     pub fn status_on(&self, day: NaiveDate) -> CommitmentStatus {
-        match (self.status, self.closed_on, self.due_on) {
+        match (self.status, self.closed_on.filter(|closed| *closed <= day), self.due_on) {
             (CommitmentStatus::Cancelled, ..) => CommitmentStatus::Cancelled,
             (_, Some(closed), Some(due)) if closed > due => CommitmentStatus::FulfilledLate,
             (_, Some(_), _) => CommitmentStatus::Fulfilled,
@@ -66,4 +77,650 @@ impl Commitment {
             (_, None, _) => CommitmentStatus::InProgress,
         }
     }
+}
+
+/// Days before the due date at which the responsible are reminded, first one first.
+pub const REMINDERS: [i64; 2] = [5, 1];
+
+/// A due date as asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DueIn {
+    /// How many business days, 1 to 400.
+    pub business_days: i64,
+    /// After which date; the session's when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub from: Option<NaiveDate>,
+}
+
+/// A commitment to create or edit. What is not said is left empty, also when editing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutCommitment {
+    /// The commitment to edit, or the id of the new one.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<CommitmentId>,
+    /// The session it is made in.
+    pub session_id: SessionId,
+    /// The item it is made under.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_id: Option<AgendaItemId>,
+    /// What is promised.
+    pub text: String,
+    /// Which entity answers for it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub responsible_entity_id: Option<EntityId>,
+    /// Who answers for it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub responsible_person_id: Option<PersonId>,
+    /// When it is due.
+    #[serde(default)]
+    #[ts(optional)]
+    pub due_on: Option<NaiveDate>,
+    /// When it is due, in business days; instead of `due_on`.
+    #[serde(default)]
+    #[ts(optional)]
+    pub due_in: Option<DueIn>,
+    /// Remark.
+    #[serde(default)]
+    #[ts(optional)]
+    pub note: Option<String>,
+}
+
+/// Creates a commitment or edits one. Once the session's minutes are adopted it is extended, closed or withdrawn, not
+/// rewritten.
+///
+/// # Errors
+/// `invalid_input` when the text is empty, both due dates are given, or it is due before its session; `wrong_state` when
+/// the minutes are adopted; `not_found` for unknown ids.
+pub fn put(tx: &mut Tx<'_>, request: PutCommitment) -> Result<Commitment> {
+    let session: Session = tx.get(&request.session_id)?;
+    let id = match request.id {
+        Some(id) => id,
+        None => CommitmentId::new(tx.ctx.new_id())?,
+    };
+    let old: Option<Commitment> = tx.find(&id)?;
+    if let Some(old) = &old
+        && old.session_id != session.id
+    {
+        return Err(Failure::field(
+            "session_id",
+            text!(
+                "Un compromiso no pasa a otra sesión. Cree uno nuevo en esa sesión.",
+                "A commitment does not move to another session. Make a new one in that session."
+            ),
+        ));
+    }
+    refuse_adopted(tx, &session)?;
+    if let Some(item) = &request.item_id {
+        let item: AgendaItem = tx.get(item)?;
+        if item.session_id != session.id {
+            return Err(Failure::not_found("agenda_item", item.id.as_str()));
+        }
+    }
+    if let Some(entity) = &request.responsible_entity_id {
+        tx.get::<Entity>(entity)?;
+    }
+    if let Some(person) = &request.responsible_person_id {
+        tx.get::<Person>(person)?;
+    }
+    let (due_on, due_rule) = due(tx, &session, request.due_on, request.due_in)?;
+    let commitment = Commitment {
+        id,
+        body_id: session.body_id,
+        session_id: session.id,
+        item_id: request.item_id,
+        text: typed::prose("text", &text!("el compromiso", "The commitment"), &request.text)?,
+        responsible_entity_id: request.responsible_entity_id,
+        responsible_person_id: request.responsible_person_id,
+        due_on,
+        due_rule,
+        status: old.as_ref().map_or(CommitmentStatus::InProgress, |o| o.status),
+        closed_on: old.as_ref().and_then(|o| o.closed_on),
+        evidence: old.as_ref().and_then(|o| o.evidence.clone()),
+        note: typed::optional_prose("note", request.note.as_deref())?,
+        blob_id: old.as_ref().and_then(|o| o.blob_id.clone()),
+        file: old.and_then(|o| o.file),
+    };
+    tx.put(&commitment)?;
+    Ok(commitment)
+}
+
+fn due(
+    read: &Read<'_>,
+    session: &Session,
+    on: Option<NaiveDate>,
+    within: Option<DueIn>,
+) -> Result<(Option<NaiveDate>, Option<DueRule>)> {
+    let held = session.date;
+    let (on, rule) = match (on, within) {
+        (Some(_), Some(_)) => {
+            return Err(Failure::field(
+                "due_in",
+                text!(
+                    "La fecha límite se da como fecha o como días hábiles, no de las dos maneras. Deje una.",
+                    "The due date is given as a date or as business days, not both. Leave one."
+                ),
+            ));
+        }
+        (on, None) => (on, None),
+        (None, Some(within)) => {
+            let from = within.from.unwrap_or(held);
+            let days = within.business_days;
+            let last = u64::try_from(days)
+                .ok()
+                .filter(|n| (1..=400).contains(n))
+                .and_then(|n| {
+                    catalog::calendar(read)
+                        .map(|c| c.nth_business_day(from, n, Direction::Forward))
+                        .transpose()
+                })
+                .transpose()?;
+            let Some(last) = last else {
+                return Err(Failure::field(
+                    "due_in",
+                    text!(
+                        "El plazo va de 1 a 400 días hábiles; se escribió {days}. Corríjalo o escriba una fecha.",
+                        "The term goes from 1 to 400 business days; {days} was typed. Correct it or type a date."
+                    ),
+                ));
+            };
+            (Some(last), Some(DueRule { business_days: days, from }))
+        }
+    };
+    if let Some(due) = on
+        && due < held
+    {
+        return Err(Failure::field(
+            "due_on",
+            text!(
+                "La fecha límite ({due}) es anterior a la sesión ({held}). Corríjala.",
+                "The due date ({due}) is before the session ({held}). Correct it."
+            ),
+        ));
+    }
+    Ok((on, rule))
+}
+
+fn refuse_adopted(read: &Read<'_>, session: &Session) -> Result<()> {
+    let adopted: Vec<Minutes> = read.select(
+        "WHERE session_id = ?1 AND status IN ('approved', 'signed', 'published') LIMIT 1",
+        [&session.id],
+    )?;
+    let Some(minutes) = adopted.first() else { return Ok(()) };
+    let (number, year) = (minutes.number, minutes.year);
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "El compromiso consta en el Acta {number} de {year}, ya aprobada. Prorróguelo, ciérrelo o retírelo; su texto no se cambia.",
+            "The commitment is in Minutes {number} of {year}, already adopted. Extend, close or withdraw it; its text is not changed."
+        ),
+    )
+    .with(serde_json::json!({ "minutes_id": minutes.id })))
+}
+
+/// A new due date and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendCommitment {
+    /// The commitment.
+    pub id: CommitmentId,
+    /// The new due date.
+    pub due_on: NaiveDate,
+    /// Why it is extended.
+    pub reason: String,
+}
+
+/// Gives a commitment more time; the reason and the date it had are kept in its note.
+///
+/// # Errors
+/// `invalid_input` when the new date is not later or there is no reason; `wrong_state` when it is closed.
+#[allow(clippy::needless_pass_by_value)]
+pub fn extend(tx: &mut Tx<'_>, request: ExtendCommitment) -> Result<Commitment> {
+    let mut commitment: Commitment = tx.get(&request.id)?;
+    refuse_closed(&commitment)?;
+    let reason = typed::prose("reason", &text!("la razón de la prórroga", "The reason"), &request.reason)?;
+    let due = request.due_on;
+    if let Some(old) = commitment.due_on
+        && due <= old
+    {
+        return Err(Failure::field(
+            "due_on",
+            text!(
+                "La fecha nueva ({due}) no es posterior a la que tiene ({old}). Corríjala.",
+                "The new date ({due}) is not after the one it has ({old}). Correct it."
+            ),
+        ));
+    }
+    let had = commitment.due_on.map_or_else(|| "sin fecha".to_owned(), |d| d.to_string());
+    add_note(tx, &mut commitment, &format!("prórroga hasta {due} (antes: {had}): {reason}"));
+    commitment.due_on = Some(due);
+    commitment.due_rule = None;
+    tx.put(&commitment)?;
+    Ok(commitment)
+}
+
+fn add_note(read: &Read<'_>, commitment: &mut Commitment, text: &str) {
+    let line = format!("{}: {text}", read.ctx.today());
+    commitment.note = Some(match commitment.note.take() {
+        Some(old) => format!("{old}\n{line}"),
+        None => line,
+    });
+}
+
+fn refuse_closed(commitment: &Commitment) -> Result<()> {
+    let (es, en) = match (commitment.status, commitment.closed_on) {
+        (CommitmentStatus::Cancelled, _) => ("retirado", "withdrawn"),
+        (_, Some(_)) => ("cerrado", "closed"),
+        (_, None) => return Ok(()),
+    };
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "El compromiso está {es}. Reábralo primero si hay que cambiarlo.",
+            "The commitment is {en}. Reopen it first if it must change."
+        ),
+    ))
+}
+
+/// A commitment fulfilled, with its evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseCommitment {
+    /// The commitment.
+    pub id: CommitmentId,
+    /// When it was fulfilled; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub closed_on: Option<NaiveDate>,
+    /// Evidence, in words; needed when there is no file.
+    #[serde(default)]
+    #[ts(optional)]
+    pub evidence: Option<String>,
+    /// The evidence's file.
+    #[serde(default)]
+    #[ts(optional)]
+    pub file: Option<CarriedFile>,
+}
+
+/// Closes a commitment as fulfilled, in time or late.
+///
+/// # Errors
+/// `invalid_input` without evidence, or when the day is before the session or to come; `wrong_state` when it is closed.
+#[allow(clippy::needless_pass_by_value)]
+pub fn close(tx: &mut Tx<'_>, request: CloseCommitment) -> Result<Commitment> {
+    let mut commitment: Commitment = tx.get(&request.id)?;
+    refuse_closed(&commitment)?;
+    let session: Session = tx.get(&commitment.session_id)?;
+    let (today, held) = (tx.ctx.today(), session.date);
+    let closed = request.closed_on.unwrap_or(today);
+    if closed > today || closed < held {
+        return Err(Failure::field(
+            "closed_on",
+            text!(
+                "La fecha de cumplimiento ({closed}) debe estar entre la sesión ({held}) y hoy ({today}). Corríjala.",
+                "The day of fulfilment ({closed}) must be between the session ({held}) and today ({today}). Correct it."
+            ),
+        ));
+    }
+    let evidence = typed::optional_prose("evidence", request.evidence.as_deref())?;
+    if evidence.is_none() && request.file.is_none() {
+        return Err(Failure::field(
+            "evidence",
+            text!(
+                "Falta la evidencia del cumplimiento. Descríbala o adjunte el documento.",
+                "The evidence of fulfilment is missing. Describe it or attach the document."
+            ),
+        ));
+    }
+    if let Some(file) = request.file {
+        let kept = file.keep(tx)?;
+        commitment.blob_id = Some(kept.blob_id);
+        commitment.file = Some(kept.name);
+    }
+    commitment.evidence = evidence.or(commitment.evidence);
+    commitment.closed_on = Some(closed);
+    commitment.status = commitment.status_on(today);
+    tx.put(&commitment)?;
+    Ok(commitment)
+}
+
+/// A commitment and why it is withdrawn or reopened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommitmentReason {
+    /// The commitment.
+    pub id: CommitmentId,
+    /// Why.
+    pub reason: String,
+}
+
+/// Withdraws a commitment that no longer makes sense; it stays in the record with its reason.
+///
+/// # Errors
+/// `invalid_input` without a reason; `wrong_state` when it is closed or withdrawn.
+#[allow(clippy::needless_pass_by_value)]
+pub fn cancel(tx: &mut Tx<'_>, request: CommitmentReason) -> Result<Commitment> {
+    let mut commitment: Commitment = tx.get(&request.id)?;
+    refuse_closed(&commitment)?;
+    let reason = typed::prose("reason", &text!("la razón del retiro", "The reason"), &request.reason)?;
+    commitment.status = CommitmentStatus::Cancelled;
+    add_note(tx, &mut commitment, &format!("retirado: {reason}"));
+    tx.put(&commitment)?;
+    Ok(commitment)
+}
+
+/// Reopens a commitment that was closed or withdrawn; its evidence stays.
+///
+/// # Errors
+/// `invalid_input` without a reason; `wrong_state` when it is open.
+#[allow(clippy::needless_pass_by_value)]
+pub fn reopen(tx: &mut Tx<'_>, request: CommitmentReason) -> Result<Commitment> {
+    let mut commitment: Commitment = tx.get(&request.id)?;
+    if refuse_closed(&commitment).is_ok() {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("El compromiso está abierto.", "The commitment is open."),
+        ));
+    }
+    let reason = typed::prose("reason", &text!("la razón para reabrirlo", "The reason"), &request.reason)?;
+    commitment.closed_on = None;
+    commitment.status = CommitmentStatus::InProgress;
+    add_note(tx, &mut commitment, &format!("reabierto: {reason}"));
+    tx.put(&commitment)?;
+    Ok(commitment)
+}
+
+/// Which commitment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetCommitment {
+    /// The commitment.
+    pub id: CommitmentId,
+}
+
+/// Removes a commitment recorded by mistake, while its minutes are not adopted.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted; `not_found`.
+#[allow(clippy::needless_pass_by_value)]
+pub fn remove(tx: &mut Tx<'_>, request: GetCommitment) -> Result<()> {
+    let commitment: Commitment = tx.get(&request.id)?;
+    refuse_adopted(tx, &tx.get(&commitment.session_id)?)?;
+    tx.remove::<Commitment>(&commitment.id)
+}
+
+/// Which part of the commitments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CommitmentFilter {
+    /// Neither closed nor withdrawn.
+    Open,
+    /// Open and past their date.
+    Overdue,
+    /// Open and due in five days or fewer.
+    DueSoon,
+    /// Fulfilled, in time or late.
+    Closed,
+    /// Withdrawn.
+    Cancelled,
+}
+
+/// Which commitments to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListCommitments {
+    /// Only those of a body.
+    #[serde(default)]
+    #[ts(optional)]
+    pub body_id: Option<BodyId>,
+    /// Only that part; all when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub state: Option<CommitmentFilter>,
+    /// Only those an entity answers for.
+    #[serde(default)]
+    #[ts(optional)]
+    pub entity_id: Option<EntityId>,
+    /// Only those a person answers for.
+    #[serde(default)]
+    #[ts(optional)]
+    pub person_id: Option<PersonId>,
+    /// Only those of a session.
+    #[serde(default)]
+    #[ts(optional)]
+    pub session_id: Option<SessionId>,
+    /// The day their status is for; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub on: Option<NaiveDate>,
+    /// At most this many lines, 1 to 5,000; 500 when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub limit: Option<i64>,
+}
+
+/// A commitment in a line, as it stands on a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CommitmentLine {
+    /// The commitment.
+    pub commitment: Commitment,
+    /// Where it stands on the day.
+    pub status: CommitmentStatus,
+    /// Name of the body.
+    pub body: String,
+    /// The session's number in its year.
+    pub session_number: i64,
+    /// The session's year.
+    pub session_year: i32,
+    /// The session's day.
+    pub session_date: NaiveDate,
+    /// Short name of the entity that answers for it.
+    pub entity: Option<String>,
+    /// Who answers for it.
+    pub person: Option<String>,
+    /// Days from the day to the due date, negative when past; `null` when closed or without a date.
+    pub days_left: Option<i64>,
+    /// The reminder that is due: 5 or 1 days before.
+    pub reminder: Option<i64>,
+    /// Whether nobody answers for it or it has no date.
+    pub incomplete: bool,
+}
+
+/// How many commitments of each kind there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CommitmentCounts {
+    /// Neither closed nor withdrawn.
+    pub open: i64,
+    /// Open and past their date.
+    pub overdue: i64,
+    /// Open and due in five days or fewer.
+    pub due_soon: i64,
+    /// Fulfilled in time.
+    pub fulfilled: i64,
+    /// Fulfilled late.
+    pub fulfilled_late: i64,
+    /// Withdrawn.
+    pub cancelled: i64,
+}
+
+/// The commitments as their screen shows them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CommitmentsView {
+    /// The day.
+    pub on: NaiveDate,
+    /// Open ones by due date, then closed ones, newest first.
+    pub commitments: Vec<CommitmentLine>,
+    /// How many there are of each kind, by the same body, entity, person and session.
+    pub counts: CommitmentCounts,
+}
+
+/// The columns by which commitments are filtered, as SQL over `?1` body, `?2` entity, `?3` person, `?4` session.
+const WHOSE: &str = "(?1 IS NULL OR commitment.body_id = ?1) AND (?2 IS NULL OR responsible_entity_id = ?2)
+    AND (?3 IS NULL OR responsible_person_id = ?3) AND (?4 IS NULL OR commitment.session_id = ?4)";
+
+/// The commitments that a request asks for.
+///
+/// # Errors
+/// `not_found` for an unknown body, entity, person or session.
+pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView> {
+    if let Some(body) = &request.body_id {
+        read.get::<Body>(body)?;
+    }
+    if let Some(entity) = &request.entity_id {
+        read.get::<Entity>(entity)?;
+    }
+    if let Some(person) = &request.person_id {
+        read.get::<Person>(person)?;
+    }
+    if let Some(session) = &request.session_id {
+        read.get::<Session>(session)?;
+    }
+    let on = request.on.unwrap_or_else(|| read.ctx.today());
+    let soon = on + Days::new(5);
+    // Closed later than the day is open on that day.
+    let open = "(closed_on IS NULL OR closed_on > ?5) AND commitment.status <> 'cancelled'";
+    let part = match request.state {
+        None => "1".to_owned(),
+        Some(CommitmentFilter::Open) => open.to_owned(),
+        Some(CommitmentFilter::Overdue) => format!("{open} AND due_on < ?5"),
+        Some(CommitmentFilter::DueSoon) => format!("{open} AND due_on BETWEEN ?5 AND ?6"),
+        Some(CommitmentFilter::Closed) => "closed_on <= ?5 AND commitment.status <> 'cancelled'".to_owned(),
+        Some(CommitmentFilter::Cancelled) => "commitment.status = 'cancelled'".to_owned(),
+    };
+    let limit = request.limit.unwrap_or(500).clamp(1, 5_000);
+    let found: Vec<Commitment> = read.select(
+        &format!(
+            "WHERE {WHOSE} AND {part} AND ?6 IS NOT NULL
+             ORDER BY ({open}) DESC, CASE WHEN {open} THEN coalesce(due_on, '9999') END, closed_on DESC, id LIMIT ?7"
+        ),
+        params![
+            request.body_id,
+            request.entity_id,
+            request.person_id,
+            request.session_id,
+            on.to_string(),
+            soon.to_string(),
+            limit
+        ],
+    )?;
+    let sum = |condition: &str| format!("coalesce(sum({condition}), 0)");
+    let counts = read
+        .conn
+        .prepare_cached(&format!(
+            "SELECT {}, {}, {}, {}, {}, {} FROM commitment WHERE {WHOSE}",
+            sum(open),
+            sum(&format!("{open} AND coalesce(due_on < ?5, 0)")),
+            sum(&format!("{open} AND coalesce(due_on BETWEEN ?5 AND ?6, 0)")),
+            sum(
+                "coalesce(closed_on <= ?5, 0) AND status <> 'cancelled' AND coalesce(closed_on <= due_on, 1)"
+            ),
+            sum("coalesce(closed_on <= ?5, 0) AND status <> 'cancelled' AND coalesce(closed_on > due_on, 0)"),
+            sum("status = 'cancelled'"),
+        ))?
+        .query_row(
+            params![
+                request.body_id,
+                request.entity_id,
+                request.person_id,
+                request.session_id,
+                on.to_string(),
+                soon.to_string()
+            ],
+            |r| {
+                Ok(CommitmentCounts {
+                    open: r.get(0)?,
+                    overdue: r.get(1)?,
+                    due_soon: r.get(2)?,
+                    fulfilled: r.get(3)?,
+                    fulfilled_late: r.get(4)?,
+                    cancelled: r.get(5)?,
+                })
+            },
+        )?;
+    let commitments = found.into_iter().map(|c| line(read, c, on)).collect::<Result<_>>()?;
+    Ok(CommitmentsView { on, commitments, counts })
+}
+
+/// A commitment in a line.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn line(read: &Read<'_>, commitment: Commitment, on: NaiveDate) -> Result<CommitmentLine> {
+    let session: Session = read.get(&commitment.session_id)?;
+    let entity =
+        commitment.responsible_entity_id.as_ref().map(|id| read.find::<Entity>(id)).transpose()?.flatten();
+    let person =
+        commitment.responsible_person_id.as_ref().map(|id| read.find::<Person>(id)).transpose()?.flatten();
+    let status = commitment.status_on(on);
+    let open = matches!(status, CommitmentStatus::InProgress | CommitmentStatus::Overdue);
+    let days_left = commitment.due_on.filter(|_| open).map(|due| (due - on).num_days());
+    Ok(CommitmentLine {
+        status,
+        body: read.get::<Body>(&commitment.body_id)?.name,
+        session_number: session.number,
+        session_year: session.year,
+        session_date: session.date,
+        incomplete: commitment.due_on.is_none() || (entity.is_none() && person.is_none()),
+        entity: entity.map(|e| e.short().to_owned()),
+        person: person.map(|p| p.full_name),
+        days_left,
+        reminder: days_left
+            .and_then(|left| REMINDERS.into_iter().rev().find(|reminder| (0..=*reminder).contains(&left))),
+        commitment,
+    })
+}
+
+/// Which session's follow-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PendingCommitments {
+    /// The session in whose agenda they return.
+    pub session_id: SessionId,
+}
+
+/// The commitments that return in a session's agenda.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FollowUp {
+    /// The day their status is for: the session's, or today while it has not come.
+    pub on: NaiveDate,
+    /// Made in earlier sessions of the body and still open, by due date.
+    pub pending: Vec<CommitmentLine>,
+    /// Closed since the session before this one.
+    pub closed_since: Vec<CommitmentLine>,
+}
+
+/// The commitments of earlier sessions that a session follows up: those still open and those closed since the one before.
+///
+/// # Errors
+/// `not_found` when there is no such session.
+#[allow(clippy::needless_pass_by_value)]
+pub fn pending(read: &Read<'_>, request: PendingCommitments) -> Result<FollowUp> {
+    let session: Session = read.get(&request.session_id)?;
+    let on = session.date.min(read.ctx.today());
+    let date = session.date.to_string();
+    let previous: Option<String> = read
+        .conn
+        .prepare_cached(
+            "SELECT max(date) FROM session WHERE body_id = ?1 AND date < ?2 AND id <> ?3 AND status IN ('adjourned', 'informative', 'not_held_no_quorum')",
+        )?
+        .query_row((&session.body_id, &date, &session.id), |r| r.get(0))?;
+    let earlier = "JOIN session ON session.id = commitment.session_id WHERE commitment.body_id = ?1 AND session.date < ?2
+        AND commitment.session_id <> ?3 AND commitment.status <> 'cancelled'";
+    let open: Vec<Commitment> = read.select(
+        &format!("{earlier} AND (closed_on IS NULL OR closed_on > ?4) ORDER BY coalesce(due_on, '9999'), commitment.id"),
+        (&session.body_id, &date, &session.id, on.to_string()),
+    )?;
+    let closed: Vec<Commitment> = read.select(
+        &format!("{earlier} AND closed_on <= ?4 AND closed_on >= ?5 ORDER BY closed_on, commitment.id"),
+        (&session.body_id, &date, &session.id, on.to_string(), previous.unwrap_or_default()),
+    )?;
+    let lines =
+        |found: Vec<Commitment>| found.into_iter().map(|c| line(read, c, on)).collect::<Result<Vec<_>>>();
+    Ok(FollowUp { on, pending: lines(open)?, closed_since: lines(closed)? })
 }

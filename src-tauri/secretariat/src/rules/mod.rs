@@ -9,10 +9,12 @@
 //! - [`RuleSet::consensus`]: did nobody object?
 //! - [`RuleSet::who_presides`], [`may_vote`], [`counts_for_quorum`]: who may do what.
 //! - [`RuleSet::check_notice`], [`Deadline::date`]: terms in business days.
+//! - [`RuleSet::explain`]: the whole in words.
 //! - [`RuleSet::check`]: is the rule set possible, and is there a norm behind what it grants?
 
 mod check;
 mod deadline;
+mod explain;
 mod norm;
 mod quorum;
 mod rule_set;
@@ -21,6 +23,7 @@ mod voter;
 
 pub use check::*;
 pub use deadline::*;
+pub use explain::*;
 pub use norm::*;
 pub use quorum::*;
 pub use rule_set::*;
