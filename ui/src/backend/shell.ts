@@ -1,0 +1,176 @@
+/** What only the desktop program can do: the person's choices, dialogs, viewer, window. */
+import { Failure } from './failure';
+import type { Events } from './transport';
+import { transport } from './index';
+
+export interface Actor {
+  name: string;
+  role: string;
+}
+
+export interface Preferences {
+  /** Who works at this computer; asked at first run. */
+  actor: Actor | null;
+  language: 'es' | 'en' | null;
+  theme: 'system' | 'light' | 'dark';
+  density: 'compact' | 'regular' | 'comfortable';
+  text: 'small' | 'normal' | 'large' | 'larger' | 'largest';
+}
+
+export interface Recent {
+  path: string;
+  title: string;
+  opened_at: string;
+  exists: boolean;
+}
+
+export interface ShellState {
+  preferences: Preferences;
+  /** Archives opened lately, the latest first. */
+  recent: Recent[];
+  /** Files given at start, each told once. */
+  files: string[];
+  platform: string;
+  platform_theme: 'light' | 'dark';
+  version: string;
+}
+
+export interface Filter {
+  name: string;
+  /** Without the dot. */
+  extensions: string[];
+}
+
+export type Purpose = 'open' | 'open_many' | 'save' | 'folder';
+
+/** A file's bytes as calls take them. */
+export interface Content {
+  name: string;
+  base64: string;
+}
+
+async function command<T>(name: string, given: Record<string, unknown> = {}): Promise<T> {
+  try {
+    return (await transport().command(name, given)) as T;
+  } catch (thrown) {
+    throw Failure.from(thrown);
+  }
+}
+
+export const state = () => command<ShellState>('shell_state');
+
+/** Changes some of the choices; what is absent stays. */
+export const setPreferences = (change: Partial<Preferences>) => command<Preferences>('set_preferences', { change });
+
+export const rememberArchive = (path: string, title: string) =>
+  command<Preferences>('remember_archive', { path, title });
+
+export const forgetArchive = (path: string) => command<Preferences>('forget_archive', { path });
+
+/** Asks for files with the platform's dialog; none when the person desists. */
+export const pickFile = (ask: { purpose: Purpose; title: string; suggestedName?: string; filters?: Filter[] }) =>
+  command<string[]>('pick_file', {
+    purpose: ask.purpose,
+    title: ask.title,
+    suggested_name: ask.suggestedName ?? null,
+    filters: ask.filters ?? [],
+  });
+
+/** Reads a file that was picked or given at start. */
+export const readPicked = (path: string) => command<Content>('read_picked', { path });
+
+/** Asks where and writes a copy there; `null` when the person desists. */
+export const saveCopy = (copy: { title: string; suggestedName: string; filters: Filter[]; base64: string }) =>
+  command<string | null>('save_copy', {
+    title: copy.title,
+    suggested_name: copy.suggestedName,
+    filters: copy.filters,
+    base64: copy.base64,
+  });
+
+/** Opens a copy of a document in the system's viewer; gives where the copy is. */
+export const openCopy = (name: string, base64: string) => command<string>('open_copy', { name, base64 });
+
+/** Opens a document in the system's viewer. */
+export const openPath = (path: string) => command<null>('open_path', { path });
+
+export const showInFolder = (path: string) => command<null>('show_in_folder', { path });
+
+export const setTitle = (title: string) => command<null>('set_title', { title });
+
+/** Ends the program: the page has nothing left to save. */
+export const quit = () => command<null>('quit');
+
+/** Files were given to the program (double click, second start): `state()` has them. */
+export const onOpenFile = (told: () => void) => transport().listen('files-given', told);
+
+export const onPlatformTheme = (told: (theme: 'light' | 'dark') => void) => transport().listen('platform-theme', told);
+
+/** The window wants to close: save what is being typed, then `quit()`. */
+export const onClosing = (told: (payload: Events['closing']) => void) => transport().listen('closing', told);
+
+/**
+ * Files dropped on an element, as their bytes; the window does not know their paths. `over` says whether files are
+ * above it. Returns how to stop.
+ */
+export function onFilesDropped(
+  element: HTMLElement | Document,
+  dropped: (files: File[]) => void,
+  over: (above: boolean) => void = () => {},
+): () => void {
+  let depth = 0;
+  const hasFiles = (event: Event) =>
+    event instanceof DragEvent && (event.dataTransfer?.types.includes('Files') ?? false);
+  const enter = (event: Event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    depth += 1;
+    over(true);
+  };
+  const move = (event: Event) => {
+    if (hasFiles(event)) event.preventDefault();
+  };
+  const leave = (event: Event) => {
+    if (!hasFiles(event)) return;
+    depth = Math.max(0, depth - 1);
+    if (depth === 0) over(false);
+  };
+  const drop = (event: Event) => {
+    if (!(event instanceof DragEvent) || !hasFiles(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    depth = 0;
+    over(false);
+    dropped([...(event.dataTransfer?.files ?? [])]);
+  };
+  element.addEventListener('dragenter', enter);
+  element.addEventListener('dragover', move);
+  element.addEventListener('dragleave', leave);
+  element.addEventListener('drop', drop);
+  return () => {
+    element.removeEventListener('dragenter', enter);
+    element.removeEventListener('dragover', move);
+    element.removeEventListener('dragleave', leave);
+    element.removeEventListener('drop', drop);
+  };
+}
+
+/** A dropped or chosen file as calls take it. */
+export async function contentOf(file: File): Promise<Content> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { name: file.name, base64: toBase64(bytes) };
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  // In slices: a call with a million arguments overflows the stack.
+  for (let i = 0; i < bytes.length; i += 0x8000) parts.push(String.fromCharCode(...bytes.subarray(i, i + 0x8000)));
+  return btoa(parts.join(''));
+}
+
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i += 1) bytes[i] = raw.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,1 @@
+export type Touched = { concept: string; id: string };

@@ -1,0 +1,2 @@
+/** What a colour says; a word always says it too. */
+export type Tone = 'neutral' | 'ok' | 'danger' | 'warn' | 'info' | 'locked';

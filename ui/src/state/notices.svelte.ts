@@ -1,0 +1,41 @@
+export interface Notice {
+  id: number;
+  text: string;
+  /** Errors stay until they are dismissed. */
+  kind: 'info' | 'error';
+  action?: { label: string; run: () => void };
+}
+
+const LIMIT = 3;
+
+class Notices {
+  list = $state<Notice[]>([]);
+  #next = 1;
+
+  /** One line at the bottom right, with at most one action. Not for what the screen already shows. */
+  add(text: string, options: { kind?: Notice['kind']; action?: Notice['action'] } = {}): number {
+    const id = this.#next++;
+    const notice: Notice = { id, text, kind: options.kind ?? 'info' };
+    if (options.action) notice.action = options.action;
+    this.list = [...this.list, notice].slice(-LIMIT);
+    return id;
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((notice) => notice.id !== id);
+  }
+}
+
+export const notices = new Notices();
+
+class Said {
+  text = $state('');
+}
+
+/** What the polite live region reads; the frame holds it. */
+export const said = new Said();
+
+/** Says something to those who hear the screen. The same words twice are said twice. */
+export function say(text: string): void {
+  said.text = said.text === text ? `${text}\u200b` : text;
+}

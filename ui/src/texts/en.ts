@@ -1,0 +1,7 @@
+/** English: must offer exactly what Spanish offers. */
+import type { Wording } from './dictionary';
+import { frame } from './en/frame';
+import { parts } from './en/parts';
+import type { es } from './es';
+
+export const en: Wording<typeof es> = { frame, parts };

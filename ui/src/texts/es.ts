@@ -1,0 +1,5 @@
+/** Spanish, the reference: one file a screen, so that screens can be written side by side. */
+import { frame } from './es/frame';
+import { parts } from './es/parts';
+
+export const es = { frame, parts };

@@ -1,0 +1,48 @@
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What pdf.js loads by name while it draws (substitute fonts, image decoders), served under `pdf/`. */
+function pdfResources(): Plugin {
+  const folders = ['standard_fonts', 'wasm'].map((name) => here(`node_modules/pdfjs-dist/${name}`));
+  const find = (name: string) => folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+  return {
+    name: 'pdf-resources',
+    configureServer(server) {
+      server.middlewares.use('/pdf/', (request, response, next) => {
+        const path = find(basename((request.url ?? '').split('?')[0] ?? ''));
+        if (path) createReadStream(path).pipe(response);
+        else next();
+      });
+    },
+    generateBundle() {
+      for (const folder of folders)
+        for (const name of readdirSync(folder))
+          if (!name.startsWith('LICENSE'))
+            this.emitFile({ type: 'asset', fileName: `pdf/${name}`, source: readFileSync(join(folder, name)) });
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte(), svelteTesting(), pdfResources()],
+  base: './',
+  server: { port: 5173, strictPort: true },
+  worker: { format: 'es' },
+  build: {
+    target: ['safari17.4', 'chrome130'],
+    // Everything is a file of its own: the content policy allows no data addresses for scripts, styles or fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+    outDir: mode === 'gallery' ? 'test/out/gallery' : 'dist',
+    rollupOptions: { input: mode === 'gallery' ? here('gallery.html') : here('index.html') },
+  },
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], setupFiles: ['test/setup.ts'] },
+}));
