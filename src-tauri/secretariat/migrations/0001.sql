@@ -101,12 +101,13 @@ CREATE TABLE person (
 ) STRICT;
 CREATE INDEX person_by_sort_name ON person (sort_name);
 CREATE INDEX person_by_entity ON person (entity_id);
-CREATE INDEX person_by_seat ON person (seat_id);
+CREATE INDEX person_by_seat ON person (seat_id, role);
 -- Private contact: may have to be erased, so the journal holds only salted hashes of it.
 CREATE TABLE person_contact (
   id TEXT PRIMARY KEY REFERENCES person (id) ON DELETE RESTRICT,
   email TEXT, phone TEXT, salt TEXT NOT NULL
 ) STRICT;
+CREATE INDEX person_contact_by_email ON person_contact (email COLLATE NOCASE);
 CREATE TABLE seat (
   id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES body (id) ON DELETE RESTRICT,
   number INTEGER NOT NULL CHECK (number > 0), role TEXT NOT NULL, title TEXT NOT NULL CHECK (title <> ''),
@@ -171,7 +172,9 @@ CREATE TABLE proposal (
   proponent_entity_id TEXT, target_session_id TEXT, contact_person_id TEXT, profile TEXT NOT NULL, updated_at TEXT NOT NULL,
   UNIQUE (body_id, code)
 ) STRICT;
-CREATE INDEX proposal_by_body ON proposal (body_id, status, code);
+-- Covers the list's filters and order, so that a list of 20,000 never reads the profiles.
+CREATE INDEX proposal_by_body ON proposal (body_id, status, filed_on, proponent_entity_id, code);
+CREATE UNIQUE INDEX proposal_by_reception ON proposal (body_id, reception_year, reception_number);
 CREATE INDEX proposal_by_session ON proposal (target_session_id);
 CREATE TABLE proposal_version (
   id TEXT PRIMARY KEY, proposal_id TEXT NOT NULL REFERENCES proposal (id) ON DELETE RESTRICT,
@@ -211,7 +214,8 @@ CREATE INDEX agenda_item_by_parent ON agenda_item (parent_id);
 CREATE INDEX agenda_item_by_presenter ON agenda_item (presenter_person_id);
 CREATE TABLE agenda_version (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
-  number INTEGER NOT NULL, frozen_at TEXT NOT NULL, reason TEXT, items TEXT NOT NULL, UNIQUE (session_id, number)
+  number INTEGER NOT NULL, frozen_at TEXT NOT NULL, reason TEXT, items TEXT NOT NULL, notice TEXT,
+  UNIQUE (session_id, number)
 ) STRICT;
 CREATE TABLE confirmation (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,

@@ -1,5 +1,10 @@
 //! The agenda (orden del día): items, their order, and the versions frozen with each notice.
 
+pub mod edit;
+pub mod suggest;
+pub mod version;
+pub mod view;
+
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,6 +13,7 @@ use ts_rs::TS;
 use crate::codes::{AgendaKind, AgendaOutcome};
 use crate::ids::{AgendaItemId, AgendaVersionId, MinutesId, PersonId, ProposalId, SessionId};
 use crate::record;
+use crate::session::NoticeRecord;
 
 /// An agenda item (punto).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -68,5 +74,7 @@ pub struct AgendaVersion {
     pub reason: Option<String>,
     /// The items as they stood.
     pub items: Vec<AgendaItem>,
+    /// The notice it went out with.
+    pub notice: Option<NoticeRecord>,
 }
 record!(AgendaVersion, "agenda_version");

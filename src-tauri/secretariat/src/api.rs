@@ -12,8 +12,8 @@ use crate::context::Context;
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
-    Secretariat, agenda, attendance, body, catalog, commitment, decision, delegation, file, journal, live,
-    person, session, text, verify, vote, work_plan,
+    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, expected, file,
+    journal, live, notice, person, proposal, session, text, verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -21,6 +21,17 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[ts(type = "Record<string, never>")]
 pub struct Nothing {}
+
+/// Reads a field of an edit: absent leaves what is there, `null` clears it. Use with
+/// `#[serde(default, deserialize_with = "given")]` on an `Option<Option<T>>`.
+///
+/// # Errors
+/// Those of reading a `T`.
+pub fn given<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
 
 /// Whether an act can be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,6 +205,42 @@ calls! {
         get_journal_entry(journal::GetJournalEntry) -> Entry = journal::get;
         /// Whether the archive is what its journal says, naming whatever is not.
         verify_archive(verify::VerifyArchive) -> verify::VerifyReport = verify::archive;
+
+        // ── Sessions before they open ──
+        /// The sessions, newest first, a page at a time.
+        list_sessions(session::year::ListSessions) -> session::year::SessionList = session::year::list;
+        /// The calendar of a body's year: sessions, holidays, minimum.
+        get_session_year(session::year::GetSessionYear) -> session::year::SessionYear = session::year::year;
+        /// A session with its names and what is left to prepare.
+        get_session(session::year::GetSession) -> session::year::SessionDetail = session::year::get;
+        /// Checks the notice of a session against the rules in force.
+        check_notice(notice::CheckNotice) -> notice::NoticeCheck = notice::check;
+        /// The messages and the invitation that the notice leaves as.
+        notice_mail(notice::NoticeMailRequest) -> notice::NoticeMail = notice::mail;
+        /// What each seat answered, the expected quorum, and whom to call.
+        expected_quorum(expected::GetExpectedQuorum) -> expected::ExpectedQuorum = expected::expected_quorum;
+
+        // ── Agenda ──
+        /// The agenda of a session, numbered and timed.
+        get_agenda(agenda::view::GetAgenda) -> agenda::view::AgendaView = agenda::view::get;
+        /// The items that the record suggests for a session.
+        suggest_agenda(agenda::suggest::GetAgendaSuggestions) -> Vec<agenda::suggest::SuggestedItem> = agenda::suggest::suggestions;
+        /// What changed between two versions of an agenda.
+        compare_agenda(agenda::version::CompareAgenda) -> agenda::version::AgendaComparison = agenda::version::comparison;
+
+        // ── Proposals ──
+        /// The proposals that the filters leave, a page at a time.
+        list_proposals(proposal::view::ListProposals) -> proposal::view::ProposalList = proposal::view::list;
+        /// A proposal whole, with its completeness, life and versions.
+        get_proposal(proposal::view::GetProposal) -> proposal::view::ProposalDetail = proposal::view::get;
+        /// What changed between two versions of a proposal, field by field.
+        compare_proposal(proposal::view::CompareProposal) -> Vec<proposal::view::FieldDifference> = proposal::view::comparison;
+
+        // ── Annexes ──
+        /// The annexes of something, by number.
+        list_annexes(annex::ListAnnexes) -> Vec<annex::AnnexLine> = annex::list;
+        /// An annex's file.
+        download_annex(annex::AnnexRef) -> file::CarriedFile = annex::download;
     }
     acts {
         // ── Bodies, seats, holders, rule sets ──
@@ -333,6 +380,72 @@ calls! {
         PutStatement put_statement(decision::PutStatement) -> decision::Statement = decision::put_statement, undo;
         /// Takes back a statement taken down by mistake.
         RemoveStatement remove_statement(decision::StatementRef) -> () = decision::remove_statement, undo;
+
+        // ── Sessions before they open ──
+        /// Programmes a session, or enters one kept on paper.
+        CreateSession create_session(session::plan::CreateSession) -> session::Session = session::plan::create, undo;
+        /// Edits a session that has not been opened.
+        EditSession edit_session(session::plan::EditSession) -> session::Session = session::plan::edit, undo;
+        /// Deletes a session that is only a plan.
+        DeleteSession delete_session(session::plan::DeleteSession) -> () = session::plan::delete, undo;
+        /// Postpones a session, with its reason.
+        PostponeSession postpone_session(session::plan::PostponeSession) -> session::Session = session::plan::postpone, undo;
+        /// Cancels a session, with its reason.
+        CancelSession cancel_session(session::plan::CancelSession) -> session::Session = session::plan::cancel, undo;
+        /// Convenes a session: freezes its agenda and fixes its rules.
+        ConveneSession convene_session(notice::ConveneSession) -> session::Session = notice::convene, never "postpone_session, cancel_session, renotify_session";
+        /// Sends a new notice of a convened session.
+        RenotifySession renotify_session(notice::RenotifySession) -> session::Session = notice::renotify, never "postpone_session, cancel_session, renotify_session";
+        /// Records what a seat answered to the notice.
+        SetConfirmation set_confirmation(expected::SetConfirmation) -> attendance::Confirmation = expected::set_confirmation, undo;
+        /// Takes back a seat's answer.
+        ClearConfirmation clear_confirmation(expected::ClearConfirmation) -> () = expected::clear_confirmation, undo;
+
+        // ── Agenda ──
+        /// Adds an item to an agenda.
+        AddAgendaItem add_agenda_item(agenda::edit::AddAgendaItem) -> agenda::AgendaItem = agenda::edit::add, undo;
+        /// Edits an agenda item.
+        EditAgendaItem edit_agenda_item(agenda::edit::EditAgendaItem) -> agenda::AgendaItem = agenda::edit::edit, undo;
+        /// Moves an agenda item, with its sub-items.
+        MoveAgendaItem move_agenda_item(agenda::edit::MoveAgendaItem) -> Vec<agenda::AgendaItem> = agenda::edit::arrange, undo;
+        /// Makes an item a sub-item of the one above.
+        IndentAgendaItem indent_agenda_item(agenda::edit::AgendaItemRef) -> Vec<agenda::AgendaItem> = agenda::edit::indent, undo;
+        /// Takes an item out of the one it hangs from.
+        OutdentAgendaItem outdent_agenda_item(agenda::edit::AgendaItemRef) -> Vec<agenda::AgendaItem> = agenda::edit::outdent, undo;
+        /// Removes an item and its sub-items.
+        RemoveAgendaItem remove_agenda_item(agenda::edit::AgendaItemRef) -> () = agenda::edit::remove, undo;
+        /// Puts suggested items on the agenda, each in its place.
+        BuildAgenda build_agenda(agenda::suggest::BuildAgenda) -> Vec<agenda::AgendaItem> = agenda::suggest::build, undo;
+
+        // ── Proposals ──
+        /// Drafts a proposal.
+        CreateProposal create_proposal(proposal::life::CreateProposal) -> proposal::Proposal = proposal::life::create, undo;
+        /// Edits a proposal.
+        EditProposal edit_proposal(proposal::life::EditProposal) -> proposal::Proposal = proposal::life::edit, undo;
+        /// Deletes a draft that was never filed.
+        DeleteProposal delete_proposal(proposal::life::DeleteProposal) -> () = proposal::life::delete, undo;
+        /// Files a proposal: gives it its reception number and freezes what was filed.
+        FileProposal file_proposal(proposal::life::FileProposal) -> proposal::Proposal = proposal::life::file, undo;
+        /// Takes a filed proposal under study.
+        ReviewProposal review_proposal(proposal::life::ReviewProposal) -> proposal::Proposal = proposal::life::review, undo;
+        /// Returns a proposal, with its reason.
+        ReturnProposal return_proposal(proposal::life::ProposalReason) -> proposal::Proposal = proposal::life::send_back, undo;
+        /// Puts a proposal on the agenda of a session.
+        ScheduleProposal schedule_proposal(proposal::life::ScheduleProposal) -> proposal::Proposal = proposal::life::schedule, undo;
+        /// Withdraws a proposal before it is decided, with its reason.
+        WithdrawProposal withdraw_proposal(proposal::life::ProposalReason) -> proposal::Proposal = proposal::life::withdraw, undo;
+        /// Records that a prioritised proposal is being executed.
+        ExecuteProposal execute_proposal(proposal::life::ExecuteProposal) -> proposal::Proposal = proposal::life::start_execution, undo;
+        /// Records that a proposal's execution ended.
+        CloseProposal close_proposal(proposal::life::ExecuteProposal) -> proposal::Proposal = proposal::life::close, undo;
+
+        // ── Annexes ──
+        /// Keeps a file as an annex.
+        AddAnnex add_annex(annex::AddAnnex) -> annex::Annex = annex::add, undo;
+        /// Edits an annex: title, kind, number, publication.
+        EditAnnex edit_annex(annex::EditAnnex) -> annex::Annex = annex::edit, undo;
+        /// Removes an annex.
+        RemoveAnnex remove_annex(annex::AnnexRef) -> () = annex::remove, undo;
     }
 }
 

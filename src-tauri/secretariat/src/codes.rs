@@ -15,6 +15,15 @@ macro_rules! codes {
                 match self { $(Self::$variant => $label),* }
             }
         }
+        // Stored and compared in SQL as it is written in JSON.
+        impl rusqlite::ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+                match serde_json::to_value(self) {
+                    Ok(serde_json::Value::String(code)) => Ok(code.into()),
+                    _ => Err(rusqlite::Error::InvalidQuery),
+                }
+            }
+        }
     )* };
 }
 

@@ -1,5 +1,11 @@
 //! Project proposals: the profile, its life up to the decision, filed versions.
 
+pub mod life;
+pub mod profile;
+pub mod view;
+
+pub use life::{Decided, decide, of_session, put_on_agenda, unschedule};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -119,6 +119,18 @@ fn read_document(conn: &Connection, docid: i64) -> Result<Option<Written>> {
         .optional()?)
 }
 
+/// What a person typed as a query of the index: every word must be there, each as a beginning. `None` when it has no
+/// word.
+pub(crate) fn every_word(typed: &str) -> Option<String> {
+    let composed: String = typed.nfc().collect();
+    let words: Vec<String> = composed
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{}\"*", to_index(word)))
+        .collect();
+    if words.is_empty() { None } else { Some(words.join(" ")) }
+}
+
 /// What the index holds of a row.
 pub(crate) fn indexed(conn: &Connection, table: &str, id: &str) -> Result<Option<Written>> {
     match document_of(conn, table, id)? {

@@ -1,5 +1,8 @@
 //! Sessions: their life, and the frame of the body they were held in.
 
+pub mod plan;
+pub mod year;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -12,7 +15,9 @@ use crate::catalog::{Entity, Sector};
 use crate::codes::{AttendanceMode, Gender, Level, SessionKind, SessionMode, SessionStatus, Treatment};
 use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result};
-use crate::ids::{BodyId, DelegationId, EntityId, GuestId, InviteeId, PersonId, RuleSetId, SessionId};
+use crate::ids::{
+    AgendaVersionId, BodyId, DelegationId, EntityId, GuestId, InviteeId, PersonId, RuleSetId, SessionId,
+};
 use crate::journal::Read;
 use crate::person::Person;
 use crate::rules::RuleSet;
@@ -38,6 +43,33 @@ pub struct NoticeRecord {
     /// Business days it actually had.
     #[serde(default)]
     pub business_days: Option<i64>,
+    /// 0 for the first notice of the session, 1 for the next…
+    #[serde(default)]
+    pub sequence: i64,
+    /// Why there was a new notice.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The agenda as it went out.
+    #[serde(default)]
+    pub agenda_version_id: Option<AgendaVersionId>,
+    /// What it announced.
+    #[serde(default)]
+    pub announced: Option<Announced>,
+}
+
+/// When and where a notice said that the session would be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Announced {
+    /// The day.
+    pub date: NaiveDate,
+    /// The time, Bogotá.
+    pub start: Option<NaiveTime>,
+    /// How people meet.
+    pub mode: SessionMode,
+    /// Where.
+    pub place: Option<String>,
+    /// The meeting platform.
+    pub platform: Option<String>,
 }
 
 /// A change of date before a session was held.

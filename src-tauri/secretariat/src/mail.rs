@@ -1,0 +1,1 @@
+//! E-mail is where papers come from.

@@ -1,0 +1,355 @@
+//! The notice (convocatoria): whether it is in time, convening, and the messages it leaves as.
+//!
+//! Convening is never undone: a notice that went out is corrected by postponing, cancelling or sending a new one. A
+//! short notice warns, asks a reason and records it; it does not block.
+
+mod message;
+
+pub use message::{NoticeMail, NoticeMailRequest, OutgoingMail, mail};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use ts_rs::TS;
+
+use crate::agenda::{self, AgendaItem};
+use crate::codes::{SessionMode, SessionStatus};
+use crate::context::local;
+use crate::failure::{Code, Failure, Result, Text};
+use crate::ids::{RuleSetId, SessionId};
+use crate::journal::{Read, Tx};
+use crate::rules::{NoticeChannel, NoticeVerdict, RuleSet};
+use crate::session::year::date_to_be_set;
+use crate::session::{Announced, NoticeRecord, Session, plan};
+use crate::{catalog, spanish, text, typed};
+
+/// Which notice to check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckNotice {
+    /// The session.
+    pub session_id: SessionId,
+    /// As if it were sent on this day; the day it was sent, or today, when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub on: Option<NaiveDate>,
+}
+
+/// A notice against the rules in force.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NoticeCheck {
+    /// The session.
+    pub session_id: SessionId,
+    /// The day of the session.
+    pub session_date: NaiveDate,
+    /// The day it is (or was) sent.
+    pub on: NaiveDate,
+    /// Have, need, last day, norm; `null` when the rules ask for no notice or there are none.
+    pub verdict: Option<NoticeVerdict>,
+    /// Whether it is in time; true where no rule asks for one.
+    pub in_time: bool,
+    /// Business days left until the last valid day, counting from today; negative once it has passed.
+    pub business_days_left: Option<i64>,
+    /// What the notice must state and the session lacks.
+    pub missing: Vec<Text>,
+    /// The notice in force, once sent.
+    pub sent: Option<NoticeRecord>,
+    /// Whether a new notice is due: postponed, or the agenda changed since.
+    pub new_notice_due: bool,
+    /// The whole in a sentence.
+    pub text: Text,
+}
+
+/// Checks the notice of a session, sent or to be sent.
+///
+/// # Errors
+/// `not_found`.
+pub fn check(read: &Read<'_>, request: CheckNotice) -> Result<NoticeCheck> {
+    let session: Session = read.get(&request.session_id)?;
+    let rules = plan::rules_of(read, &session)?;
+    let calendar = catalog::calendar(read)?;
+    let sent = session.notice.clone().filter(|_| session.status != SessionStatus::Postponed);
+    let today = read.ctx.today();
+    let on = request.on.or(sent.as_ref().map(|n| local(n.convened_at).date())).unwrap_or(today);
+    let verdict = rules.as_ref().and_then(|r| r.check_notice(session.kind, session.date, on, &calendar));
+    let in_time = verdict.as_ref().is_none_or(|v| v.met);
+    let business_days_left = verdict.as_ref().map(|v| calendar.business_days_between(today, v.latest_date));
+    let changed = match &sent {
+        Some(_) if plan::is_ahead(session.status) => {
+            agenda::view::get(read, agenda::view::GetAgenda { session_id: session.id.clone() })?
+                .changed_since_notice
+        }
+        _ => false,
+    };
+    let postponed = session.status == SessionStatus::Postponed && session.notice.is_some();
+    let missing = unstated(&session);
+    let text = match (&sent, &verdict) {
+        (Some(notice), verdict) => {
+            let day = local(notice.convened_at).date();
+            let shown = spanish::date(day);
+            let (timely_es, timely_en) = match verdict {
+                None => (String::new(), String::new()),
+                Some(v) => {
+                    let given = spanish::BUSINESS_DAY.count_in_figures(v.have);
+                    let (es, en) = if v.met { ("a tiempo", "in time") } else { ("fuera de plazo", "late") };
+                    (format!(", con {given}: {es}"), format!(", {} business days ahead: {en}", v.have))
+                }
+            };
+            let (due_es, due_en) = if changed {
+                (" El orden del día cambió después.", " The agenda has changed since.")
+            } else {
+                ("", "")
+            };
+            text!("Convocada el {shown}{timely_es}.{due_es}", "Convened on {day}{timely_en}.{due_en}")
+        }
+        (None, _) if postponed => text!(
+            "Se aplazó después de convocarse: necesita una convocatoria nueva.",
+            "It was postponed after being convened: it needs a new notice."
+        ),
+        (None, Some(v)) => v.explanation.clone(),
+        (None, None) => text!(
+            "No hay un reglamento vigente que fije la anticipación de la convocatoria.",
+            "No rules in force say how early the notice must go out."
+        ),
+    };
+    Ok(NoticeCheck {
+        session_date: session.date,
+        session_id: session.id,
+        on,
+        verdict,
+        in_time,
+        business_days_left,
+        missing,
+        sent,
+        new_notice_due: postponed || changed,
+        text,
+    })
+}
+
+/// What a notice must state and a session lacks: its day, hour, and place or platform.
+#[must_use]
+pub fn unstated(session: &Session) -> Vec<Text> {
+    let mut missing = Vec::new();
+    if date_to_be_set(session) {
+        missing.push(text!("la fecha", "the day"));
+    }
+    if session.planned_start.is_none() {
+        missing.push(text!("la hora", "the hour"));
+    }
+    let (place, platform) = match session.mode {
+        SessionMode::InPerson => (true, false),
+        SessionMode::Virtual => (false, true),
+        SessionMode::Mixed => (true, true),
+        SessionMode::Written => (false, false),
+    };
+    if place && session.place.is_none() {
+        missing.push(text!("el lugar", "the place"));
+    }
+    if platform && session.platform.is_none() && (place || session.place.is_none()) {
+        missing.push(text!("la plataforma", "the platform"));
+    }
+    missing
+}
+
+/// A session to convene.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConveneSession {
+    /// The session.
+    pub id: SessionId,
+    /// When the notice went out; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub convened_at: Option<DateTime<Utc>>,
+    /// By which channel; the one of the rules, or institutional e-mail, when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub channel: Option<String>,
+    /// Why the notice is shorter than the rules ask for; asked for then, recorded and printed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub short_notice_reason: Option<String>,
+}
+
+/// Convenes a session, programmed or postponed: freezes its agenda as a version, fixes the rules it is held under and
+/// records the notice. Never undone.
+///
+/// # Errors
+/// `needs_confirmation` without a reason when the notice is short; `invalid_input` when the day, hour or place is
+/// missing, or the notice is dated in the future or after the session; `wrong_state` when the agenda is empty, there are
+/// no rules in force, or the session is convened (send a new notice) or over.
+pub fn convene(tx: &mut Tx<'_>, request: ConveneSession) -> Result<Session> {
+    let session: Session = tx.get(&request.id)?;
+    if session.status == SessionStatus::Convened {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La sesión ya está convocada. Si cambió el orden del día, envíe una convocatoria nueva con su razón.",
+                "The session is convened already. If the agenda changed, send a new notice with its reason."
+            ),
+        )
+        .with(json!({ "status": session.status, "acts": ["renotify_session"] })));
+    }
+    plan::not_opened(&session, "convocar")?;
+    let reason = session.postponements.last().filter(|_| session.notice.is_some()).map(|p| p.reason.clone());
+    send(tx, session, request, reason)
+}
+
+/// A new notice of a session that is convened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenotifySession {
+    /// The session.
+    pub id: SessionId,
+    /// Why there is a new notice.
+    pub reason: String,
+    /// When it went out; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub convened_at: Option<DateTime<Utc>>,
+    /// By which channel.
+    #[serde(default)]
+    #[ts(optional)]
+    pub channel: Option<String>,
+    /// Why it is shorter than the rules ask for.
+    #[serde(default)]
+    #[ts(optional)]
+    pub short_notice_reason: Option<String>,
+}
+
+/// Sends a new notice of a session that is convened, with the agenda as it now stands. Never undone.
+///
+/// # Errors
+/// As [`convene`]; `invalid_input` without a reason; `wrong_state` when it is not convened.
+pub fn renotify(tx: &mut Tx<'_>, request: RenotifySession) -> Result<Session> {
+    let session: Session = tx.get(&request.id)?;
+    let reason = typed::prose(
+        "reason",
+        &text!("la razón de la convocatoria nueva", "The reason of the new notice"),
+        &request.reason,
+    )?;
+    if session.status != SessionStatus::Convened {
+        plan::not_opened(&session, "convocar de nuevo")?;
+        let (es, en) = (session.status.label(), plan::state_en(session.status));
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La sesión está {es}: todavía no tiene una convocatoria vigente. Convóquela.",
+                "The session is {en}: it has no notice in force yet. Convene it."
+            ),
+        )
+        .with(json!({ "status": session.status, "acts": ["convene_session"] })));
+    }
+    let RenotifySession { id, convened_at, channel, short_notice_reason, .. } = request;
+    send(tx, session, ConveneSession { id, convened_at, channel, short_notice_reason }, Some(reason))
+}
+
+fn send(
+    tx: &mut Tx<'_>,
+    mut session: Session,
+    request: ConveneSession,
+    reason: Option<String>,
+) -> Result<Session> {
+    let missing = unstated(&session);
+    if !missing.is_empty() {
+        let es: Vec<&str> = missing.iter().map(|t| t.es.as_str()).collect();
+        let en: Vec<&str> = missing.iter().map(|t| t.en.as_str()).collect();
+        let (es, en) = (spanish::list(&es), en.join(", "));
+        return Err(Failure::new(
+            Code::InvalidInput,
+            text!(
+                "La convocatoria debe decir {es}. Complételo en la sesión y convoque.",
+                "The notice must state {en}. Complete it in the session and convene."
+            ),
+        )
+        .with(json!({ "missing": missing })));
+    }
+    let convened_at = request.convened_at.unwrap_or(tx.ctx.now);
+    let sent_on = local(convened_at).date();
+    if convened_at > tx.ctx.now {
+        return Err(Failure::field(
+            "convened_at",
+            text!(
+                "La convocatoria no puede quedar con hora futura. Regístrela cuando la haya enviado.",
+                "The notice cannot be dated in the future. Record it once it was sent."
+            ),
+        ));
+    }
+    if sent_on > session.date {
+        let (day, date) = (spanish::date(session.date), session.date);
+        return Err(Failure::field(
+            "convened_at",
+            text!(
+                "La sesión es el {day}: no se puede convocar después. Aplácela a una fecha futura.",
+                "The session is on {date}: it cannot be convened afterwards. Postpone it to a future day."
+            ),
+        ));
+    }
+    let Some(rules) = plan::rules_on(tx, &session.body_id, session.date)? else {
+        let (day, date) = (spanish::date(session.date), session.date);
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La instancia no tiene reglamento vigente el {day}. Regístrelo en «Integrantes» antes de convocar.",
+                "The body has no rules in force on {date}. Register them in “Members” before convening."
+            ),
+        ));
+    };
+    let calendar = catalog::calendar(tx)?;
+    let verdict = rules.check_notice(session.kind, session.date, sent_on, &calendar);
+    let short_reason = typed::optional_prose("short_notice_reason", request.short_notice_reason.as_deref())?;
+    let short = verdict.as_ref().is_some_and(|v| !v.met);
+    if short && short_reason.is_none() {
+        let explained = verdict.as_ref().map(|v| v.explanation.clone()).unwrap_or_else(|| text!("", ""));
+        let (es, en) = (explained.es, explained.en);
+        return Err(Failure::new(
+            Code::NeedsConfirmation,
+            text!(
+                "{es}. Puede convocar de todos modos: escriba la razón, que quedará en el registro.",
+                "{en}. You may convene anyway: write the reason, which will be recorded."
+            ),
+        )
+        .with(json!({ "confirm": "short_notice_reason", "verdict": verdict })));
+    }
+    let sequence = session.notice.as_ref().map_or(0, |n| n.sequence + 1);
+    let mut notice = NoticeRecord {
+        convened_at,
+        channel: typed::optional_line("channel", request.channel.as_deref())?.or_else(|| channel_of(&rules)),
+        required_business_days: verdict.as_ref().map(|v| i64::from(v.need)),
+        latest_valid_date: verdict.as_ref().map(|v| v.latest_date),
+        short_notice_reason: short_reason.filter(|_| short),
+        business_days: verdict.as_ref().and_then(|v| i64::try_from(v.have).ok()),
+        sequence,
+        reason: reason.clone(),
+        agenda_version_id: None,
+        announced: Some(Announced {
+            date: session.date,
+            start: session.planned_start,
+            mode: session.mode,
+            place: session.place.clone(),
+            platform: session.platform.clone(),
+        }),
+    };
+    if !short {
+        // A new notice in time makes what it announces part of the notice.
+        for mut item in tx.select::<AgendaItem>("WHERE session_id = ?1 AND late = 1", [&session.id])? {
+            item.late = false;
+            item.late_reason = None;
+            tx.put(&item)?;
+        }
+    }
+    let version = agenda::version::freeze(tx, &session, &notice, reason)?;
+    notice.agenda_version_id = Some(version.id);
+    session.notice = Some(notice);
+    session.rule_set_id = Some(RuleSetId::new(rules.id)?);
+    session.status = SessionStatus::Convened;
+    tx.put(&session)?;
+    Ok(session)
+}
+
+fn channel_of(rules: &RuleSet) -> Option<String> {
+    match rules.notice.channel {
+        Some(NoticeChannel::InstitutionalEmail) | None => Some("institutional_email".to_owned()),
+    }
+}

@@ -1,0 +1,566 @@
+//! Proposals as the screens show them: the list with its filters, one whole, and what changed between versions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::params_from_iter;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use super::life::{moves, state_en};
+use super::profile::{Completeness, completeness};
+use super::{Proposal, ProposalVersion, StatusChange};
+use crate::annex::Annex;
+use crate::catalog::{CatalogItem, Entity, Partner, Sector};
+use crate::codes::{AnnexOwner, ProposalStatus};
+use crate::failure::{Failure, Result, Text};
+use crate::ids::{BodyId, EntityId, ProposalId, SectorId, SessionId};
+use crate::journal::Read;
+use crate::person::Person;
+use crate::search;
+use crate::session::{Session, plan};
+
+/// Which proposals to list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListProposals {
+    /// The body they were put to.
+    #[serde(default)]
+    #[ts(optional)]
+    pub body_id: Option<BodyId>,
+    /// Only in these states.
+    #[serde(default)]
+    #[ts(optional)]
+    pub status: Option<Vec<ProposalStatus>>,
+    /// Only of this sector's entities.
+    #[serde(default)]
+    #[ts(optional)]
+    pub sector_id: Option<SectorId>,
+    /// Only of this entity.
+    #[serde(default)]
+    #[ts(optional)]
+    pub entity_id: Option<EntityId>,
+    /// Only filed in this year.
+    #[serde(default)]
+    #[ts(optional)]
+    pub year: Option<i32>,
+    /// Only with these words, anywhere in the profile.
+    #[serde(default)]
+    #[ts(optional)]
+    pub text: Option<String>,
+    /// How many to leave out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub offset: Option<i64>,
+    /// At most this many, 1 to 500; 100 when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub limit: Option<i64>,
+}
+
+/// A proposal in a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProposalLine {
+    /// The proposal.
+    pub id: ProposalId,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// Title for tables.
+    pub short_title: Option<String>,
+    /// Where it stands.
+    pub status: ProposalStatus,
+    /// The same in words.
+    pub status_text: Text,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// The entity that proposes it.
+    pub entity: Option<String>,
+    /// Its sector.
+    pub sector: Option<String>,
+    /// "12 de 2025".
+    pub reception: Option<String>,
+    /// When it was filed.
+    pub filed_on: Option<NaiveDate>,
+    /// The session it is meant for.
+    pub session_id: Option<SessionId>,
+    /// That session's name.
+    pub session: Option<Text>,
+    /// What it asks for in all, in pesos.
+    pub total: Option<i64>,
+}
+
+/// How many proposals there are in a state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct StatusCount {
+    /// The state.
+    pub status: ProposalStatus,
+    /// In words.
+    pub text: Text,
+    /// How many, with the other filters as they are.
+    pub count: i64,
+}
+
+/// A page of the list: the newest filed first, drafts before all.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProposalList {
+    /// The lines.
+    pub proposals: Vec<ProposalLine>,
+    /// How many the filters leave.
+    pub total: i64,
+    /// How many in each state, whatever the state asked for.
+    pub by_status: Vec<StatusCount>,
+    /// Years in which some was filed, newest first.
+    pub years: Vec<i32>,
+    /// Sectors that have some.
+    pub sectors: Vec<NamedId>,
+    /// Entities that have some.
+    pub entities: Vec<NamedId>,
+}
+
+/// An id and its name, for a filter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NamedId {
+    /// Its name.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// The proposals that the filters leave, a page at a time.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
+    // Every condition and the order are answered by the index `proposal_by_body`: the profiles are only read for the
+    // rows of the page.
+    let mut conditions = Vec::new();
+    let mut values: Vec<String> = Vec::new();
+    let mut bind = |value: String| {
+        values.push(value);
+        format!("?{}", values.len())
+    };
+    if let Some(body) = &request.body_id {
+        let mark = bind(body.to_string());
+        conditions.push(format!("body_id = {mark}"));
+    }
+    if let Some(entity) = &request.entity_id {
+        let mark = bind(entity.to_string());
+        conditions.push(format!("proponent_entity_id = {mark}"));
+    }
+    if let Some(sector) = &request.sector_id {
+        let mark = bind(sector.to_string());
+        conditions.push(format!("proponent_entity_id IN (SELECT id FROM entity WHERE sector_id = {mark})"));
+    }
+    if let Some(year) = request.year {
+        let (from, to) = (bind(format!("{year:04}-01-01")), bind(format!("{year:04}-12-31")));
+        conditions.push(format!("filed_on BETWEEN {from} AND {to}"));
+    }
+    if let Some(query) = request.text.as_deref().and_then(search::every_word) {
+        let mark = bind(query);
+        conditions.push(format!(
+            "id IN (SELECT ref_id FROM search JOIN search_row ON docid = search.rowid
+             WHERE search MATCH {mark} AND concept = 'proposal')"
+        ));
+    }
+    let filter = |extra: Option<String>| {
+        let all: Vec<String> = conditions.iter().cloned().chain(extra).collect();
+        if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) }
+    };
+
+    let mut counts: BTreeMap<ProposalStatus, i64> = BTreeMap::new();
+    {
+        let sql = format!("SELECT status, count(*) FROM proposal {} GROUP BY status", filter(None));
+        let mut statement = read.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&values))?;
+        while let Some(row) = rows.next()? {
+            let (status, count): (String, i64) = (row.get(0)?, row.get(1)?);
+            if let Ok(status) = serde_json::from_value(Value::String(status)) {
+                counts.insert(status, count);
+            }
+        }
+    }
+    let wanted = request.status.filter(|s| !s.is_empty());
+    let total = match &wanted {
+        Some(wanted) => {
+            wanted.iter().collect::<BTreeSet<_>>().into_iter().filter_map(|s| counts.get(s)).sum()
+        }
+        None => counts.values().sum(),
+    };
+    let by_state = wanted.map(|states| {
+        let codes: Vec<String> = states
+            .iter()
+            .filter_map(|s| serde_json::to_value(s).ok().and_then(|v| v.as_str().map(|s| format!("'{s}'"))))
+            .collect();
+        format!("status IN ({})", codes.join(", "))
+    });
+    let (limit, offset) = (request.limit.unwrap_or(100).clamp(1, 500), request.offset.unwrap_or(0).max(0));
+    let tail = format!(
+        "{} ORDER BY filed_on IS NOT NULL, filed_on DESC, code DESC LIMIT {limit} OFFSET {offset}",
+        filter(by_state)
+    );
+    let page: Vec<ProposalId> = {
+        let mut statement = read.conn.prepare_cached(&format!("SELECT id FROM proposal {tail}"))?;
+        let ids = statement.query_map(params_from_iter(&values), |row| row.get::<_, String>(0))?;
+        ids.map(|id| ProposalId::new(id?)).collect::<Result<_>>()?
+    };
+    let mut proposals = Vec::with_capacity(page.len());
+    for id in page {
+        proposals.push(line(read, &read.get(&id)?)?);
+    }
+
+    let body = request.body_id.as_ref();
+    let years = {
+        let mut statement = read.conn.prepare_cached(
+            "SELECT DISTINCT CAST(substr(filed_on, 1, 4) AS INTEGER) FROM proposal
+             WHERE filed_on IS NOT NULL AND (?1 IS NULL OR body_id = ?1) ORDER BY 1 DESC",
+        )?;
+        statement.query_map([body], |row| row.get(0))?.collect::<Result<_, _>>()?
+    };
+    let named = |sql: &str| -> Result<Vec<NamedId>> {
+        let mut statement = read.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([body], |row| Ok(NamedId { id: row.get(0)?, name: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let with_some = "SELECT DISTINCT proponent_entity_id FROM proposal WHERE ?1 IS NULL OR body_id = ?1";
+    let entities = named(&format!(
+        "SELECT id, coalesce(short_name, name) AS n FROM entity WHERE id IN ({with_some}) ORDER BY n, id"
+    ))?;
+    let sectors = named(&format!(
+        "SELECT id, name FROM sector WHERE id IN (SELECT sector_id FROM entity WHERE id IN ({with_some})) ORDER BY position"
+    ))?;
+    Ok(ProposalList {
+        proposals,
+        total,
+        by_status: counts
+            .into_iter()
+            .map(|(status, count)| StatusCount { status, text: status_text(status), count })
+            .collect(),
+        years,
+        sectors,
+        entities,
+    })
+}
+
+fn status_text(status: ProposalStatus) -> Text {
+    Text { es: status.label().to_owned(), en: state_en(status).to_owned() }
+}
+
+fn line(read: &Read<'_>, proposal: &Proposal) -> Result<ProposalLine> {
+    let entity = match &proposal.proponent_entity_id {
+        Some(id) => read.find::<Entity>(id)?,
+        None => None,
+    };
+    let sector = match entity.as_ref().and_then(|e| e.sector_id.as_ref()) {
+        Some(id) => read.find::<Sector>(id)?.map(|s| s.name),
+        None => None,
+    };
+    let session = match &proposal.target_session_id {
+        Some(id) => read.find::<Session>(id)?.map(|s| plan::name(&s)),
+        None => None,
+    };
+    Ok(ProposalLine {
+        id: proposal.id.clone(),
+        code: proposal.code.clone(),
+        title: proposal.title.clone(),
+        short_title: proposal.short_title.clone(),
+        status: proposal.status,
+        status_text: status_text(proposal.status),
+        since: proposal.status_history.last().map(|l| l.date),
+        entity: entity.map(|e| e.short().to_owned()),
+        sector,
+        reception: reception(proposal),
+        filed_on: proposal.filed_on,
+        session_id: proposal.target_session_id.clone(),
+        session,
+        total: proposal.profile.get("budget").and_then(|b| b.get("total")).and_then(Value::as_i64),
+    })
+}
+
+/// "12 de 2025": the internal reception number.
+fn reception(proposal: &Proposal) -> Option<String> {
+    let (number, year) = (proposal.reception_number?, proposal.reception_year?);
+    Some(format!("{number} de {year}"))
+}
+
+/// Which proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetProposal {
+    /// The proposal.
+    pub id: ProposalId,
+}
+
+/// A proposal whole, with its names resolved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProposalDetail {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// Its line.
+    pub line: ProposalLine,
+    /// The names of every id in it: entities, partners, catalog items, people, sessions.
+    pub names: BTreeMap<String, String>,
+    /// How complete it is.
+    pub completeness: Completeness,
+    /// Its life, oldest first, in words.
+    pub history: Vec<HistoryLine>,
+    /// The states it may go to.
+    pub moves: Vec<ProposalStatus>,
+    /// What can be done with it now, by call name.
+    pub acts: Vec<String>,
+    /// Whether its profile can be edited whole (draft or returned).
+    pub editable: bool,
+    /// The versions that were filed, oldest first.
+    pub versions: Vec<ProposalVersionLine>,
+    /// Whether it differs from the last version that was filed.
+    pub changed_since_filed: bool,
+    /// Its annexes, by number.
+    pub annexes: Vec<Annex>,
+}
+
+/// A step of a proposal's life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct HistoryLine {
+    /// The step.
+    pub change: StatusChange,
+    /// Its state in words.
+    pub text: Text,
+    /// The session's name.
+    pub session: Option<Text>,
+}
+
+/// A filed version in a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProposalVersionLine {
+    /// 1, 2, …
+    pub number: i64,
+    /// When it was filed.
+    pub frozen_at: DateTime<Utc>,
+    /// SHA-256 of its content.
+    pub sha256: String,
+}
+
+/// A proposal whole.
+///
+/// # Errors
+/// `not_found`.
+pub fn get(read: &Read<'_>, request: GetProposal) -> Result<ProposalDetail> {
+    let proposal: Proposal = read.get(&request.id)?;
+    let versions: Vec<ProposalVersion> =
+        read.select("WHERE proposal_id = ?1 ORDER BY number", [&proposal.id])?;
+    let annexes: Vec<Annex> = read
+        .select("WHERE owner = ?1 AND owner_id = ?2 ORDER BY number", (AnnexOwner::Proposal, &proposal.id))?;
+    let changed_since_filed = match versions.last() {
+        Some(last) => !differences(&last.content, &content(read, &proposal)?).is_empty(),
+        None => false,
+    };
+    let mut history = Vec::new();
+    for change in &proposal.status_history {
+        let session = match &change.session_id {
+            Some(id) => read.find::<Session>(id)?.map(|s| plan::name(&s)),
+            None => None,
+        };
+        history.push(HistoryLine { change: change.clone(), text: status_text(change.status), session });
+    }
+    let mut names = BTreeMap::new();
+    let image = Value::Object(crate::record::image(&proposal)?);
+    let mut ids = BTreeSet::new();
+    gather_ids(&image, &mut ids);
+    for id in ids {
+        if let Some(name) = name_of(read, &id)? {
+            names.insert(id, name);
+        }
+    }
+    let editable = matches!(proposal.status, ProposalStatus::Draft | ProposalStatus::Returned);
+    let acts: &[&str] = match proposal.status {
+        ProposalStatus::Draft => &["edit_proposal", "file_proposal", "delete_proposal"],
+        ProposalStatus::Returned => &["edit_proposal", "file_proposal", "withdraw_proposal"],
+        ProposalStatus::Filed => &["review_proposal", "withdraw_proposal"],
+        ProposalStatus::UnderReview => &["schedule_proposal", "return_proposal", "withdraw_proposal"],
+        ProposalStatus::Scheduled => &["return_proposal", "withdraw_proposal"],
+        ProposalStatus::Postponed => &["schedule_proposal", "withdraw_proposal"],
+        ProposalStatus::Prioritized | ProposalStatus::PrioritizedWithConditions => &["execute_proposal"],
+        ProposalStatus::InExecution => &["close_proposal"],
+        ProposalStatus::NotPrioritized | ProposalStatus::Withdrawn | ProposalStatus::Closed => &[],
+    };
+    Ok(ProposalDetail {
+        line: line(read, &proposal)?,
+        names,
+        completeness: completeness(read, &proposal)?,
+        history,
+        moves: moves(proposal.status).to_vec(),
+        acts: acts.iter().map(|act| (*act).to_owned()).collect(),
+        editable,
+        versions: versions
+            .into_iter()
+            .map(|v| ProposalVersionLine { number: v.number, frozen_at: v.frozen_at, sha256: v.sha256 })
+            .collect(),
+        changed_since_filed,
+        annexes,
+        proposal,
+    })
+}
+
+/// What a version of a proposal holds: all its fields, and its annexes by hash.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn content(read: &Read<'_>, proposal: &Proposal) -> Result<Value> {
+    let annexes: Vec<Annex> = read
+        .select("WHERE owner = ?1 AND owner_id = ?2 ORDER BY number", (AnnexOwner::Proposal, &proposal.id))?;
+    let mut content = crate::record::image(proposal)?;
+    let listed: Vec<Value> = annexes
+        .iter()
+        .map(|a| {
+            serde_json::json!({ "number": a.number, "title": a.title, "file": a.file, "sha256": a.blob_id })
+        })
+        .collect();
+    content.insert("annexes".to_owned(), Value::Array(listed));
+    Ok(Value::Object(content))
+}
+
+/// Every string inside fields that name ids.
+fn gather_ids(value: &Value, into: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                match field {
+                    Value::String(id) if key.ends_with("_id") => {
+                        into.insert(id.clone());
+                    }
+                    Value::Array(ids) if key.ends_with("_ids") => {
+                        into.extend(ids.iter().filter_map(|id| id.as_str().map(str::to_owned)));
+                    }
+                    other => gather_ids(other, into),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| gather_ids(item, into)),
+        _ => {}
+    }
+}
+
+fn name_of(read: &Read<'_>, id: &str) -> Result<Option<String>> {
+    if let Some(entity) = read.find::<Entity>(id)? {
+        return Ok(Some(entity.name));
+    }
+    if let Some(item) = read.find::<CatalogItem>(id)? {
+        return Ok(Some(item.name));
+    }
+    if let Some(partner) = read.find::<Partner>(id)? {
+        return Ok(Some(partner.name));
+    }
+    if let Some(person) = read.find::<Person>(id)? {
+        return Ok(Some(person.full_name));
+    }
+    if let Some(session) = read.find::<Session>(id)? {
+        return Ok(Some(plan::name(&session).es));
+    }
+    Ok(None)
+}
+
+/// Which versions to compare.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompareProposal {
+    /// The proposal.
+    pub id: ProposalId,
+    /// The older version's number.
+    pub from: i64,
+    /// The newer version's number; the proposal as it stands when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub to: Option<i64>,
+}
+
+/// A field that says something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FieldDifference {
+    /// Its path: `objectives.specific.2`.
+    pub field: String,
+    /// What it said; `null` when it was not there.
+    pub before: Option<String>,
+    /// What it says; `null` when it is gone.
+    pub after: Option<String>,
+}
+
+/// Two versions of a proposal, field by field.
+///
+/// # Errors
+/// `not_found` when there is no such version.
+pub fn comparison(read: &Read<'_>, request: CompareProposal) -> Result<Vec<FieldDifference>> {
+    let proposal: Proposal = read.get(&request.id)?;
+    let version = |number: i64| -> Result<Value> {
+        read.select::<ProposalVersion>(
+            "WHERE proposal_id = ?1 AND number = ?2",
+            rusqlite::params![&proposal.id, number],
+        )?
+        .pop()
+        .map(|v| v.content)
+        .ok_or_else(|| Failure::not_found("proposal_version", &number.to_string()))
+    };
+    let newer = match request.to {
+        Some(number) => version(number)?,
+        None => content(read, &proposal)?,
+    };
+    Ok(differences(&version(request.from)?, &newer))
+}
+
+/// What belongs to the proposal's life and not to what was proposed.
+const LIFE: &[&str] = &[
+    "id",
+    "body_id",
+    "status",
+    "status_history",
+    "reception_number",
+    "reception_year",
+    "filed_on",
+    "external_filing_number",
+    "target_session_id",
+    "updated_at",
+];
+
+fn differences(old: &Value, new: &Value) -> Vec<FieldDifference> {
+    let leaves = |value: &Value| {
+        let mut found = BTreeMap::new();
+        if let Value::Object(fields) = value {
+            for (key, field) in fields.iter().filter(|(key, _)| !LIFE.contains(&key.as_str())) {
+                // The profile's fields are known by their own names.
+                let path = if key == "profile" { "" } else { key };
+                flatten(path, field, &mut found);
+            }
+        }
+        found
+    };
+    let (old, new) = (leaves(old), leaves(new));
+    let fields: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    fields
+        .into_iter()
+        .filter(|field| old.get(*field) != new.get(*field))
+        .map(|field| FieldDifference {
+            field: field.clone(),
+            before: old.get(field).cloned(),
+            after: new.get(field).cloned(),
+        })
+        .collect()
+}
+
+fn flatten(path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
+    let under = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, field)| flatten(&under(key), field, into)),
+        Value::Array(items) => {
+            (1..).zip(items).for_each(|(n, item): (usize, _)| flatten(&under(&n.to_string()), item, into));
+        }
+        Value::Null => {}
+        Value::String(text) => {
+            into.insert(path.to_owned(), text.clone());
+        }
+        other => {
+            into.insert(path.to_owned(), other.to_string());
+        }
+    }
+}
