@@ -13,7 +13,7 @@ use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, expected, file,
-    journal, live, notice, person, proposal, session, text, verify, vote, work_plan,
+    journal, live, minutes, notice, person, proposal, session, text, verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -198,6 +198,14 @@ calls! {
         /// The arithmetic of a vote: have, need, base, rule, source.
         explain_vote(vote::VoteRef) -> vote::VoteExplained = vote::explain_vote;
 
+        // ── Minutes ──
+        /// The minutes of a session: what they say, their checks, remarks, terms and versions.
+        get_minutes_view(live::SessionRef) -> minutes::MinutesView = minutes::get_minutes_view;
+        /// The minutes of a session as they print now.
+        preview_minutes(minutes::PreviewMinutes) -> minutes::PaperPreview = minutes::preview_minutes;
+        /// Correcting minutes as they print now.
+        preview_correction(minutes::MinutesRef) -> minutes::PaperPreview = minutes::preview_correction;
+
         // ── The journal ──
         /// The journal's newest entries, newest first.
         list_journal(journal::ListJournal) -> Vec<journal::EntryLine> = journal::list;
@@ -243,6 +251,24 @@ calls! {
         download_annex(annex::AnnexRef) -> file::CarriedFile = annex::download;
     }
     acts {
+        // ── Minutes ──
+        /// Sends the draft minutes to members and opens the term for remarks.
+        SendDraft send_draft(minutes::SendDraft) -> minutes::Minutes = minutes::send_draft, undo;
+        /// Records a member's remark on the draft.
+        PutRemark put_remark(minutes::PutRemark) -> minutes::Remark = minutes::put_remark, undo;
+        /// Answers a remark.
+        AnswerRemark answer_remark(minutes::AnswerRemark) -> minutes::Remark = minutes::answer_remark, undo;
+        /// Closes the remarks: the text is final.
+        AdjustMinutes adjust_minutes(minutes::MinutesRef) -> minutes::Minutes = minutes::adjust_minutes, undo;
+        /// Adopts minutes: checks them and freezes the official file.
+        AdoptMinutes adopt_minutes(minutes::AdoptMinutes) -> minutes::Minutes = minutes::adopt_minutes, never "correct_minutes";
+        /// Records a signature of adopted minutes, or why it is missing.
+        SignMinutes sign_minutes(minutes::SignMinutes) -> minutes::Minutes = minutes::sign_minutes, never "correct_minutes";
+        /// Records that signed minutes were published.
+        PublishMinutes publish_minutes(minutes::PublishMinutes) -> minutes::Minutes = minutes::publish_minutes, never "correct_minutes";
+        /// Drafts correcting minutes, linked to those they correct.
+        CorrectMinutes correct_minutes(minutes::CorrectMinutes) -> minutes::Minutes = minutes::correct_minutes, undo;
+
         // ── Bodies, seats, holders, rule sets ──
         /// Creates or edits a body.
         PutBody put_body(body::PutBody) -> body::Body = body::put, undo;

@@ -1,4 +1,12 @@
-//! Minutes (actas): their life, remarks on the draft, signatures.
+//! Minutes (actas): assembled from the record in the official order, checked before adoption, frozen when adopted;
+//! their life, remarks on the draft, signatures.
+
+mod assembly;
+mod life;
+mod material;
+mod narrative;
+mod preflight;
+pub mod sentences;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -7,11 +15,14 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::codes::{MinutesKind, MinutesStatus};
-use crate::failure::Result;
 use crate::ids::{BodyId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
-use crate::journal::Tx;
 use crate::record;
-use crate::session::Session;
+
+pub use assembly::*;
+pub use life::*;
+pub(crate) use life::draft_after;
+pub use material::{Material, material, seat_name};
+pub use preflight::{PlaceToMend, PreflightCheck, preflight};
 
 /// A signature that is due or was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -35,6 +46,33 @@ pub struct Override {
     pub check: String,
     /// Why it was gone past.
     pub reason: String,
+}
+
+/// Correcting minutes (acta aclaratoria), complete, before anyone lays them out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CorrectingAssembly {
+    /// Name of the body.
+    pub body: String,
+    /// The creating act as printed.
+    pub creating_act: String,
+    /// Number.
+    pub number: i64,
+    /// Year.
+    pub year: i32,
+    /// Number of the minutes they correct.
+    pub corrects_number: i64,
+    /// Year of the minutes they correct.
+    pub corrects_year: i32,
+    /// Date of the session of those.
+    pub corrects_date: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+    /// "En el acta n.º 1 de 2025, donde dice…, léase…".
+    pub corrections: Vec<String>,
+    /// Signatures.
+    pub signers: Vec<SignerRow>,
+    /// The day they are signed on.
+    pub signed_on: Option<NaiveDate>,
 }
 
 /// Minutes of a session.
@@ -116,8 +154,3 @@ pub struct Remark {
     pub reason: Option<String>,
 }
 record!(Remark, "remark");
-
-/// Leaves the draft of a session's minutes ready.
-pub(crate) fn draft_after(_tx: &mut Tx<'_>, _session: &Session) -> Result<()> {
-    Ok(())
-}

@@ -20,6 +20,7 @@ mod fonts;
 mod image;
 mod layout;
 mod markdown;
+pub mod minutes;
 mod page;
 mod pdf;
 mod text;

@@ -1,0 +1,1730 @@
+//! The minutes put together from the record: computed blocks for each item, the secretary's narrative among them.
+//!
+//! A block says what the record says and has a stable key. A line `{{block:KEY}}` in the narrative places it; what is
+//! not placed stands in the order it happened, movements and quorum before the narrative, votes and what follows
+//! after it. Every block is printed once. Nothing here is stored: assembling again gives the same blocks from
+//! corrected facts, and the narrative stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::attendance::Event;
+use crate::codes::{
+    AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, DecisionKind, DelegationStatus, EventKind,
+    HolderKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome, SessionMode, SessionStatus, StatementKind,
+    VoteMethod, VoteStatus,
+};
+use crate::course::{LedgerLine, Presence, QuorumTurn, VoteCourse};
+use crate::live::item_numbers;
+use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId, VoteId};
+use crate::rules::{Base, RecusalDecider, Tally, Threshold, VoteResult};
+use crate::spanish::{self, capitalized, list};
+use crate::vote::Vote;
+
+use super::material::{Material, seat_name};
+use super::sentences::{self as say, Count, Subject};
+
+/// What a computed block is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// Call to order, who presides.
+    Opening,
+    /// Means of a virtual session, recording.
+    Means,
+    /// A count of the quorum.
+    Quorum,
+    /// Excuses and absences.
+    Absences,
+    /// Who attends by delegation or acting appointment.
+    Delegation,
+    /// Arrivals, departures, returns, connections.
+    Movement,
+    /// Recusal.
+    Recusal,
+    /// Motion.
+    Motion,
+    /// Vote.
+    Vote,
+    /// Decision.
+    Decision,
+    /// Statement for the record.
+    Statement,
+    /// Postponed item.
+    Postponed,
+    /// Recess or suspension.
+    Pause,
+    /// Who spoke.
+    Interventions,
+    /// End of the session.
+    Closing,
+}
+
+/// One seat's vote as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RollRowPrinted {
+    /// The seat.
+    pub seat: String,
+    /// Who voted for it.
+    pub name: String,
+    /// "A favor", "En contra", "Abstención", "Impedido", "Sin votar".
+    pub vote: String,
+}
+
+/// A computed block: sentences nobody edits, because the record says them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ComputedBlock {
+    /// Its stable key, such as `vote:ID`; `{{block:KEY}}` places it.
+    pub key: String,
+    /// Other keys that place it: those of movements told in the same sentence.
+    pub aliases: Vec<String>,
+    /// What it is about.
+    pub kind: BlockKind,
+    /// When it happened.
+    pub at: Option<DateTime<Utc>>,
+    /// Its heading, for decisions: "Decisión 3 de 2025".
+    pub heading: Option<String>,
+    /// Its paragraphs, in Spanish.
+    pub paragraphs: Vec<String>,
+    /// The roll-call table of a vote.
+    pub roll: Vec<RollRowPrinted>,
+}
+
+/// A piece of an item as printed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MinutesPiece {
+    /// The secretary's words, Markdown.
+    Narrative {
+        /// The text.
+        markdown: String,
+    },
+    /// A computed block.
+    Computed {
+        /// The block.
+        block: ComputedBlock,
+    },
+}
+
+/// An agenda item of the minutes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MinutesItem {
+    /// The item; `null` for what happened in a session without agenda.
+    pub item_id: Option<AgendaItemId>,
+    /// "7", "7.1".
+    pub number: String,
+    /// Section that starts here.
+    pub section: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// What came of it.
+    pub outcome: Option<AgendaOutcome>,
+    /// The narrative as typed, with its placing lines.
+    pub narrative: String,
+    /// What is printed, in order.
+    pub pieces: Vec<MinutesPiece>,
+    /// Placing lines that name no block of this item.
+    pub unknown_keys: Vec<String>,
+}
+
+/// A member's row of the attendance table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MemberRow {
+    /// Number of the seat.
+    pub number: i64,
+    /// Name of who attended, else of the holder.
+    pub name: String,
+    /// Post.
+    pub position: String,
+    /// Entity of the seat.
+    pub entity: String,
+    /// Whether the seat was in the session.
+    pub attended: bool,
+    /// Delegation, excuse, arrival, departure.
+    pub remarks: String,
+}
+
+/// A person of a list: secretariat, guests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PersonRow {
+    /// Name.
+    pub name: String,
+    /// Post.
+    pub position: String,
+    /// Entity or organisation.
+    pub entity: String,
+    /// Why they attend, or in what part.
+    pub reason: String,
+}
+
+/// A permanent invitee and whether it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct InviteeRow {
+    /// Its name.
+    pub name: String,
+    /// Who came for it; empty when nobody did.
+    pub people: String,
+}
+
+/// A decision's row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct DecisionRow {
+    /// The decision.
+    pub id: DecisionId,
+    /// "3 de 2025"; empty for procedural ones.
+    pub number: String,
+    /// Its text.
+    pub text: String,
+    /// Number of its item.
+    pub item: String,
+    /// Whether it is substantive.
+    pub substantive: bool,
+}
+
+/// A commitment's row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CommitmentLine {
+    /// What was promised.
+    pub text: String,
+    /// Who answers for it.
+    pub person: String,
+    /// Their entity.
+    pub entity: String,
+    /// By when.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// Somebody who signs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SignerRow {
+    /// `chair` or `secretariat`.
+    pub role: String,
+    /// Name.
+    pub name: String,
+    /// Post.
+    pub position: String,
+    /// Entity.
+    pub entity: String,
+    /// "Presidenta de la sesión".
+    pub part: String,
+    /// When they signed.
+    pub signed_on: Option<NaiveDate>,
+    /// Why the signature is missing.
+    pub missing_reason: Option<String>,
+}
+
+/// A numbered title: agenda, annexes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NumberedTitle {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Section that starts here, for agenda items.
+    pub section: Option<String>,
+    /// Who presents it, for agenda items.
+    pub presenter: Option<String>,
+}
+
+/// The minutes of a session, complete: every word that is printed, before anyone lays it out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Assembly {
+    /// Name of the body.
+    pub body: String,
+    /// The creating act as printed.
+    pub creating_act: String,
+    /// Whether the rules are of a demonstration.
+    pub fictitious: bool,
+    /// Kind of minutes.
+    pub kind: MinutesKind,
+    /// Number.
+    pub number: i64,
+    /// Year.
+    pub year: i32,
+    /// "Sesión ordinaria n.º 1 de 2025, presencial".
+    pub session: String,
+    /// Date.
+    pub date: NaiveDate,
+    /// When it began, Bogotá.
+    pub start: Option<NaiveTime>,
+    /// When it ended, Bogotá.
+    pub end: Option<NaiveTime>,
+    /// Place or platform.
+    pub place: String,
+    /// Who presided, and from when when several did.
+    pub presided: Vec<String>,
+    /// The norm the session was held under.
+    pub rules: Option<String>,
+    /// That the session was kept on paper and entered afterwards.
+    pub entered_afterwards: Option<String>,
+    /// That it was informative: held without quorum, without decisions.
+    pub informative: bool,
+    /// Members.
+    pub members: Vec<MemberRow>,
+    /// Technical secretariat.
+    pub secretariat: Vec<PersonRow>,
+    /// Permanent invitees.
+    pub invitees: Vec<InviteeRow>,
+    /// Other attendees.
+    pub guests: Vec<PersonRow>,
+    /// Agenda.
+    pub agenda: Vec<NumberedTitle>,
+    /// Development.
+    pub items: Vec<MinutesItem>,
+    /// Decisions.
+    pub decisions: Vec<DecisionRow>,
+    /// Commitments.
+    pub commitments: Vec<CommitmentLine>,
+    /// Conclusions, Markdown.
+    pub conclusions: Option<String>,
+    /// Date of the next session.
+    pub next_session: Option<NaiveDate>,
+    /// Facts that the secretariat went past with a reason: the printed sentences.
+    pub overrides: Vec<String>,
+    /// Signatures.
+    pub signers: Vec<SignerRow>,
+    /// The day it is signed on, for "En constancia firman".
+    pub signed_on: Option<NaiveDate>,
+    /// Annexes.
+    pub annexes: Vec<NumberedTitle>,
+    /// Who prepared it.
+    pub prepared_by: Option<String>,
+    /// Who reviewed it.
+    pub reviewed_by: Option<String>,
+}
+
+impl Assembly {
+    /// Every computed block, in printed order.
+    pub fn blocks(&self) -> impl Iterator<Item = &ComputedBlock> {
+        self.items.iter().flat_map(|item| &item.pieces).filter_map(|piece| match piece {
+            MinutesPiece::Computed { block } => Some(block),
+            MinutesPiece::Narrative { .. } => None,
+        })
+    }
+}
+
+/// The computed blocks of a narrative: the key of a line `{{block:KEY}}`.
+#[must_use]
+pub fn placed_key(line: &str) -> Option<&str> {
+    line.trim().strip_prefix("{{block:")?.strip_suffix("}}").map(str::trim).filter(|key| !key.is_empty())
+}
+
+/// Puts the minutes of a session together.
+#[must_use]
+pub fn assemble(material: &Material) -> Assembly {
+    let facts = &material.facts;
+    let (session, frame, minutes) = (&facts.session, &facts.frame, &material.minutes);
+    let numbers = item_numbers(&facts.items);
+    let number_of: BTreeMap<&AgendaItemId, &String> =
+        facts.items.iter().map(|i| &i.id).zip(&numbers).collect();
+    let mut placed = Blocks::of(material, &numbers).by_item;
+    let mut items: Vec<MinutesItem> = facts
+        .items
+        .iter()
+        .zip(&numbers)
+        .map(|(item, number)| {
+            let blocks = placed.remove(&Some(item.id.clone())).unwrap_or_default();
+            let (pieces, unknown_keys) = place(&item.narrative, blocks);
+            MinutesItem {
+                item_id: Some(item.id.clone()),
+                number: number.clone(),
+                section: item.section.clone().filter(|s| !s.trim().is_empty()),
+                title: item.title.clone(),
+                outcome: item.outcome,
+                narrative: item.narrative.clone(),
+                pieces,
+                unknown_keys,
+            }
+        })
+        .collect();
+    if let Some(blocks) = placed.remove(&None) {
+        let (pieces, unknown_keys) = place("", blocks);
+        items.push(MinutesItem {
+            item_id: None,
+            number: String::new(),
+            section: None,
+            title: "Desarrollo de la sesión".to_owned(),
+            outcome: None,
+            narrative: String::new(),
+            pieces,
+            unknown_keys,
+        });
+    }
+    let informative = session.status == SessionStatus::Informative;
+    let extra = |key: &str| {
+        minutes.data.as_ref().and_then(|d| d.get(key)).and_then(|v| v.as_str()).map(str::to_owned)
+    };
+    Assembly {
+        body: frame.body_name.clone(),
+        creating_act: frame.creating_act.clone(),
+        fictitious: frame.rule_set.adopted_by.fictitious,
+        kind: minutes.kind,
+        number: minutes.number,
+        year: minutes.year,
+        session: session_line(material),
+        date: session.date,
+        start: material.course.opened_at.map(|at| material.clock(at)).or(session.planned_start),
+        end: material.course.closed_at.map(|at| material.clock(at)),
+        place: place_line(material),
+        presided: presided(material),
+        rules: frame.rule_set.adopted_by.citation(),
+        entered_afterwards: session.entered_afterwards.then(|| {
+            let note = session.entered_note.as_deref().map(say::inside).filter(|n| !n.is_empty());
+            let from = note.map_or_else(String::new, |note| format!(": {note}"));
+            format!("La sesión se llevó en papel y se registró después de realizada{from}.")
+        }),
+        informative,
+        members: members(material),
+        secretariat: secretariat(material),
+        invitees: invitees(material),
+        guests: guests(material),
+        agenda: facts
+            .items
+            .iter()
+            .zip(&numbers)
+            .map(|(item, number)| NumberedTitle {
+                number: number.clone(),
+                title: item.title.clone(),
+                section: item.section.clone().filter(|s| !s.trim().is_empty()),
+                presenter: item
+                    .presenter_person_id
+                    .as_ref()
+                    .map(|p| material.full_name(p))
+                    .or_else(|| item.presenter_text.clone()),
+            })
+            .collect(),
+        items,
+        decisions: facts
+            .decisions
+            .iter()
+            .map(|d| DecisionRow {
+                id: d.id.clone(),
+                number: match (d.number, d.year) {
+                    (Some(number), Some(year)) => format!("{number} de {year}"),
+                    _ => String::new(),
+                },
+                text: d.text.clone(),
+                item: number_of.get(&d.item_id).map_or_else(String::new, |n| (*n).clone()),
+                substantive: d.kind == DecisionKind::Substantive,
+            })
+            .collect(),
+        commitments: facts
+            .commitments
+            .iter()
+            .map(|c| CommitmentLine {
+                text: c.text.clone(),
+                person: c.responsible_person_id.as_ref().map_or_else(String::new, |p| material.full_name(p)),
+                entity: c
+                    .responsible_entity_id
+                    .as_ref()
+                    .and_then(|e| material.entities.get(e).cloned())
+                    .or_else(|| {
+                        let person = frame.person(c.responsible_person_id.as_ref()?)?;
+                        person.entity.clone()
+                    })
+                    .unwrap_or_default(),
+                due_on: c.due_on,
+            })
+            .collect(),
+        conclusions: session.conclusions.clone().filter(|c| !c.trim().is_empty()),
+        next_session: session.next_session_on,
+        overrides: overrides(material),
+        signers: signers(material),
+        signed_on: minutes.signed_on.or(extra("dated").and_then(|d| d.parse().ok())).or(minutes.approved_on),
+        annexes: material
+            .annexes
+            .iter()
+            .map(|a| NumberedTitle {
+                number: a.number.to_string(),
+                title: a.title.clone(),
+                section: None,
+                presenter: None,
+            })
+            .collect(),
+        prepared_by: extra("prepared_by").or_else(|| {
+            let secretary = minutes.signatures.iter().find(|s| s.role == "secretariat")?;
+            Some(format!("{}, secretaría técnica", material.full_name(&secretary.person_id)))
+        }),
+        reviewed_by: extra("reviewed_by"),
+    }
+}
+
+/// Places blocks in a narrative; gives the pieces and the placing lines that name no block.
+fn place(narrative: &str, blocks: Vec<Draft>) -> (Vec<MinutesPiece>, Vec<String>) {
+    let mut left: Vec<Option<Draft>> = blocks.into_iter().map(Some).collect();
+    let mut middle = Vec::new();
+    let mut unknown = Vec::new();
+    let mut text = String::new();
+    let flush = |text: &mut String, middle: &mut Vec<MinutesPiece>| {
+        if !text.trim().is_empty() {
+            middle.push(MinutesPiece::Narrative { markdown: text.trim_matches('\n').to_owned() });
+        }
+        text.clear();
+    };
+    let mut placed_at = Vec::new();
+    for line in narrative.lines() {
+        let Some(key) = placed_key(line) else {
+            text.push_str(line);
+            text.push('\n');
+            continue;
+        };
+        let named = |slot: &&mut Option<Draft>| {
+            slot.as_ref().is_some_and(|d| d.block.key == key || d.block.aliases.iter().any(|a| a == key))
+        };
+        if let Some(draft) = left.iter_mut().find(named).and_then(Option::take) {
+            flush(&mut text, &mut middle);
+            placed_at.push(draft.block.key.clone());
+            placed_at.extend(draft.block.aliases.iter().cloned());
+            middle.push(MinutesPiece::Computed { block: draft.block });
+        } else if !placed_at.iter().any(|k| k == key) {
+            unknown.push(key.to_owned());
+        }
+    }
+    flush(&mut text, &mut middle);
+    let mut pieces = Vec::new();
+    let mut after = Vec::new();
+    // The first vote, motion or recusal opens what follows the narrative; what came before it is told before.
+    let mut acted = false;
+    for draft in left.into_iter().flatten() {
+        acted |= draft.acts;
+        let piece = MinutesPiece::Computed { block: draft.block };
+        if acted { after.push(piece) } else { pieces.push(piece) }
+    }
+    pieces.extend(middle);
+    pieces.extend(after);
+    (pieces, unknown)
+}
+
+/// A block with where it stands.
+struct Draft {
+    block: ComputedBlock,
+    /// Whether it belongs after the narrative, and all that follows with it.
+    acts: bool,
+    /// Instant, rank among what happens then, order.
+    order: (Option<DateTime<Utc>>, u8, i64),
+}
+
+struct Blocks<'a> {
+    m: &'a Material,
+    numbers: &'a [String],
+    by_item: BTreeMap<Option<AgendaItemId>, Vec<Draft>>,
+}
+
+impl<'a> Blocks<'a> {
+    fn of(m: &'a Material, numbers: &'a [String]) -> Self {
+        let mut blocks = Blocks { m, numbers, by_item: BTreeMap::new() };
+        blocks.opening();
+        blocks.attendance();
+        blocks.events();
+        blocks.recusals();
+        blocks.motions();
+        blocks.votes();
+        blocks.decisions();
+        blocks.statements();
+        blocks.interventions();
+        for list in blocks.by_item.values_mut() {
+            // What has no clock time of its own stands at the end of its item.
+            list.sort_by(|a, b| {
+                let key = |d: &Draft| (d.order.0.is_none(), d.order);
+                key(a).cmp(&key(b)).then_with(|| a.block.key.cmp(&b.block.key))
+            });
+        }
+        blocks
+    }
+
+    /// The item that what happened at `at` belongs to: the one under way, else the one that ended last, else the first.
+    fn item_at(&self, at: DateTime<Utc>, said: Option<&AgendaItemId>) -> Option<AgendaItemId> {
+        let items = &self.m.facts.items;
+        if let Some(said) = said.filter(|said| items.iter().any(|i| i.id == **said)) {
+            return Some(said.clone());
+        }
+        let mut current = None;
+        for event in self.m.facts.events.iter().filter(|e| e.struck.is_none()) {
+            if event.occurred_at > at {
+                break;
+            }
+            if event.kind == EventKind::ItemStart {
+                current.clone_from(&event.item_id);
+            }
+        }
+        current
+            .filter(|id| items.iter().any(|i| i.id == *id))
+            .or_else(|| items.first().map(|i| i.id.clone()))
+    }
+
+    fn known(&self, item: &AgendaItemId) -> Option<AgendaItemId> {
+        let items = &self.m.facts.items;
+        items.iter().find(|i| i.id == *item).or(items.first()).map(|i| i.id.clone())
+    }
+
+    fn push(&mut self, item: Option<AgendaItemId>, acts: bool, order: (u8, i64), block: ComputedBlock) {
+        let order = (block.at, order.0, order.1);
+        self.by_item.entry(item).or_default().push(Draft { block, acts, order });
+    }
+
+    fn first_item(&self) -> Option<AgendaItemId> {
+        self.m.facts.items.first().map(|i| i.id.clone())
+    }
+
+    fn opening(&mut self) {
+        let m = self.m;
+        let Some(opened) = m.course.opened_at else { return };
+        let item = self.item_at(opened, None);
+        let first_check = m.course.ledger.iter().find(|l| l.kind == EventKind::QuorumCheck);
+        let met_at_once = first_check.is_none_or(|l| l.verdict.met);
+        let presiding = m.presiding(opened);
+        let called = if met_at_once && m.course.no_quorum_at.is_none() {
+            say::opening(m.clock(opened), presiding)
+        } else {
+            say::called_to_order(m.clock(opened), presiding)
+        };
+        let mut paragraph = called;
+        if let Some(turn) = m.course.presiding.first()
+            && turn.presides_as.is_some_and(|by| by != crate::rules::PresidesAs::ChairHolder)
+        {
+            let norm = m.facts.frame.rule_set.source(m.facts.frame.rule_set.presiding_in_absence.article.as_deref());
+            paragraph.push_str(&format!(" Presidió {}{}.", m.person(&turn.person_id), say::cited(norm.as_ref())));
+        }
+        self.push(item.clone(), false, (0, 0), computed("opening", BlockKind::Opening, Some(opened), vec![paragraph]));
+        let reached = m.course.ledger.iter().find(|l| l.turn == QuorumTurn::Gained).map(|l| l.occurred_at);
+        if let Some(reached) = reached.filter(|_| !met_at_once && m.course.no_quorum_at.is_none()) {
+            let text = say::opening(m.clock(reached), m.presiding(reached));
+            self.push(
+                self.item_at(reached, None),
+                false,
+                (90, 0),
+                computed("installed", BlockKind::Opening, Some(reached), vec![text]),
+            );
+        }
+        let session = &m.facts.session;
+        let by_means = matches!(session.mode, SessionMode::Virtual | SessionMode::Mixed);
+        if by_means {
+            let platform =
+                session.platform.clone().or_else(|| {
+                    if session.mode == SessionMode::Virtual { session.place.clone() } else { None }
+                });
+            let recorded = session.recording || m.course.recording_since.is_some();
+            let identity = m.facts.frame.rule_set.virtual_sessions.identity_check;
+            let mut text = say::by_virtual_means(platform.as_deref().unwrap_or(""), identity, recorded);
+            if session.mode == SessionMode::Mixed {
+                text = text.replacen("La sesión se realizó por", "La sesión se realizó en sala y por", 1);
+            }
+            self.push(item, false, (1, 0), computed("means", BlockKind::Means, Some(opened), vec![text]));
+        }
+    }
+
+    /// Excuses, absences, delegates and people without a delegation.
+    fn attendance(&mut self) {
+        let m = self.m;
+        let Some(opened) = m.course.opened_at else { return };
+        let first_check = m.course.ledger.iter().find(|l| l.kind == EventKind::QuorumCheck);
+        let after_roll = first_check.map_or(opened, |l| l.occurred_at);
+        let (mut excused, mut absent) = (Vec::new(), Vec::new());
+        for seat in m.facts.frame.seats.iter().filter(|s| s.seat.vote) {
+            if m.course.of_seat(&seat.seat.id).next().is_some() {
+                continue;
+            }
+            let holder = holder(m, &seat.seat.id);
+            let named = match &holder {
+                Some(person) => m.person(person),
+                None => format!("{} (sin titular)", seat_name(seat)),
+            };
+            let in_writing = m
+                .facts
+                .confirmations
+                .iter()
+                .any(|c| c.seat_id == seat.seat.id && c.answer == Answer::Excused && c.in_writing);
+            if in_writing { excused.push(named) } else { absent.push(named) }
+        }
+        // While the session is under way nobody is absent for good.
+        let over = m.course.closed_at.is_some() || m.course.no_quorum_at.is_some();
+        if let Some(text) = say::absences(&excused, if over { &absent } else { &[] }) {
+            self.push(
+                self.item_at(after_roll, None),
+                false,
+                (60, 0),
+                computed("absences", BlockKind::Absences, Some(after_roll), vec![text]),
+            );
+        }
+        let mut told: BTreeSet<(SeatId, PersonId)> = BTreeSet::new();
+        for presence in &m.course.presence {
+            if !told.insert((presence.seat_id.clone(), presence.person_id.clone())) {
+                continue;
+            }
+            let Some(text) = capacity_sentence(m, presence) else { continue };
+            let at = presence.from.max(after_roll.min(presence.from.max(after_roll)));
+            let at = if presence.from <= after_roll { after_roll } else { at };
+            let rank = if presence.capacity == Capacity::NoValidDelegation { 50 } else { 40 };
+            let order = m.facts.frame.seat(&presence.seat_id).map_or(0, |s| s.seat.number);
+            let key = if presence.capacity == Capacity::NoValidDelegation {
+                format!("no_delegation:{}", presence.seat_id)
+            } else {
+                format!("delegate:{}:{}", presence.seat_id, presence.person_id)
+            };
+            self.push(
+                self.item_at(at, None),
+                false,
+                (rank, order),
+                computed(&key, BlockKind::Delegation, Some(at), vec![text]),
+            );
+        }
+    }
+
+    /// Movements, counts of the quorum, pauses and the end, from the ledger.
+    fn events(&mut self) {
+        let m = self.m;
+        let facts = &m.facts;
+        let numbers = self.numbers;
+        let events: Vec<&Event> = facts.events.iter().filter(|e| e.struck.is_none()).collect();
+        let line_of = |e: &Event| m.course.ledger.iter().find(|l| l.event_id == e.id);
+        let mut checked = false;
+        let mut skip: BTreeSet<usize> = BTreeSet::new();
+        for (i, event) in events.iter().enumerate() {
+            if skip.contains(&i) {
+                continue;
+            }
+            let at = event.occurred_at;
+            let clock = m.clock(at);
+            let item = self.item_at(at, event.item_id.as_ref());
+            let key = format!("event:{}", event.id);
+            let mut put = |kind, acts, aliases: Vec<String>, texts: Vec<String>| {
+                let mut block = computed(&key, kind, Some(at), texts);
+                block.aliases = aliases;
+                self.push(item.clone(), acts, (20, event.seq), block);
+            };
+            match event.kind {
+                EventKind::QuorumCheck => {
+                    let Some(line) = line_of(event) else { continue };
+                    let v = &line.verdict;
+                    let text = if checked {
+                        say::quorum_again(clock, v.have, v.base, v.met)
+                    } else {
+                        say::quorum(v.have, v.base, v.need, v.met, v.source.as_ref())
+                    };
+                    checked = true;
+                    put(BlockKind::Quorum, false, Vec::new(), vec![text]);
+                }
+                EventKind::WaitingStarted => {
+                    let grace = &facts.frame.rule_set.grace_minutes;
+                    let norm = facts.frame.rule_set.source(grace.article.as_deref());
+                    let norm = norm.filter(|n| n.article.is_some());
+                    let text = say::waiting(clock, m.presiding(at), u64::from(grace.value), norm.as_ref());
+                    put(BlockKind::Quorum, false, Vec::new(), vec![text]);
+                }
+                EventKind::NoQuorumDeclared => {
+                    let Some(line) = line_of(event) else { continue };
+                    let waited = m
+                        .course
+                        .waiting_since
+                        .filter(|since| *since < at)
+                        .and_then(|since| u64::try_from((at - since).num_minutes()).ok());
+                    let text = say::no_quorum(waited, clock, line.verdict.have, line.verdict.need);
+                    put(BlockKind::Quorum, true, Vec::new(), vec![text]);
+                }
+                kind if movement_verbs(kind, false).is_some() => {
+                    let Some(person) = &event.person_id else { continue };
+                    let remote = is_remote(m, event);
+                    // People who move in the same minute are told in one sentence, with the count after the last.
+                    let mut who = vec![m.person(person)];
+                    let mut aliases = Vec::new();
+                    let mut last = *event;
+                    for (j, next) in events.iter().enumerate().skip(i + 1) {
+                        let alike = next.kind == kind
+                            && m.clock(next.occurred_at).format("%H:%M").to_string()
+                                == clock.format("%H:%M").to_string()
+                            && m.course.presence.iter().any(|p| p.began == next.id || p.ended.as_ref() == Some(&next.id))
+                            && remote == is_remote(m, next)
+                            && line_of(next).is_none_or(|l| l.turn == QuorumTurn::Same)
+                            && line_of(last).is_none_or(|l| l.turn == QuorumTurn::Same);
+                        let Some(other) = next.person_id.as_ref().filter(|_| alike) else { break };
+                        who.push(m.person(other));
+                        aliases.push(format!("event:{}", next.id));
+                        skip.insert(j);
+                        last = next;
+                    }
+                    let text = movement_sentence(m, numbers, last, clock, &who, remote);
+                    put(BlockKind::Movement, false, aliases, vec![text]);
+                }
+                EventKind::LateArrivalAfterDeclaration => {
+                    let Some(person) = &event.person_id else { continue };
+                    put(
+                        BlockKind::Movement,
+                        true,
+                        Vec::new(),
+                        vec![say::late_after_declaration(clock, &[m.person(person)])],
+                    );
+                }
+                EventKind::RecessStart | EventKind::SessionSuspended => {
+                    let pause = m.course.pauses.iter().find(|p| p.from == at && p.kind == event.kind);
+                    let to = pause.and_then(|p| p.to);
+                    let seats = to.and_then(|to| {
+                        let line = m.course.ledger.iter().find(|l| {
+                            l.occurred_at == to
+                                && matches!(l.kind, EventKind::RecessEnd | EventKind::SessionResumed)
+                        })?;
+                        Some(line.verdict.have)
+                    });
+                    let suspension = event.kind == EventKind::SessionSuspended;
+                    let text = say::pause(suspension, clock, to.map(|to| m.clock(to)), seats);
+                    put(BlockKind::Pause, true, Vec::new(), vec![text]);
+                }
+                EventKind::ChairChanged => {
+                    let Some(person) = &event.person_id else { continue };
+                    let text = format!(
+                        "Desde {} presidió {}.",
+                        spanish::at_clock_short(clock).trim_start_matches("a "),
+                        m.person(person)
+                    );
+                    put(BlockKind::Opening, false, Vec::new(), vec![text]);
+                }
+                EventKind::SecretaryChanged => {
+                    let Some(person) = &event.person_id else { continue };
+                    let text = format!(
+                        "Desde {} actuó en la secretaría técnica {}.",
+                        spanish::at_clock_short(clock).trim_start_matches("a "),
+                        m.person(person)
+                    );
+                    put(BlockKind::Opening, false, Vec::new(), vec![text]);
+                }
+                EventKind::ItemPostponed => {
+                    let reason = event
+                        .detail
+                        .as_deref()
+                        .and_then(|d| d.strip_prefix("por ").or_else(|| d.strip_prefix("Por ")));
+                    put(BlockKind::Postponed, true, Vec::new(), vec![say::postponed(1, reason)]);
+                }
+                EventKind::SessionClosed => {
+                    let text = if m.course.no_quorum_at.is_some()
+                        && facts.session.status != SessionStatus::Informative
+                    {
+                        say::meeting_ended(clock)
+                    } else {
+                        let pending = facts.items.iter().any(|i| {
+                            matches!(
+                                i.outcome,
+                                Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated | AgendaOutcome::NoQuorum)
+                            )
+                        });
+                        let untreated = m
+                            .course
+                            .items
+                            .iter()
+                            .zip(&facts.items)
+                            .any(|(c, i)| c.started_at.is_none() && i.outcome.is_none());
+                        say::adjourned(clock, !pending && !untreated && !facts.items.is_empty())
+                    };
+                    let last = facts.items.last().map(|i| i.id.clone());
+                    let target = if m.course.no_quorum_at.is_some() { item.clone() } else { last };
+                    self.push(
+                        target,
+                        true,
+                        (250, event.seq),
+                        computed(&key, BlockKind::Closing, Some(at), vec![text]),
+                    );
+                }
+                _ => {}
+            }
+        }
+        if facts.session.mode == SessionMode::Written {
+            self.written();
+        }
+    }
+
+    /// Replies of a written session.
+    fn written(&mut self) {
+        let m = self.m;
+        let Some(until) = m.facts.session.planned_end.or(m.course.closed_at.map(|at| m.clock(at))) else { return };
+        let mut replied: BTreeSet<&SeatId> = BTreeSet::new();
+        for ballot in &m.facts.ballots {
+            replied.insert(&ballot.seat_id);
+        }
+        for presence in m.course.presence.iter().filter(|p| p.counts) {
+            replied.insert(&presence.seat_id);
+        }
+        let late: Vec<(String, NaiveTime)> = m
+            .facts
+            .events
+            .iter()
+            .filter(|e| e.struck.is_none() && e.kind == EventKind::LateArrivalAfterDeclaration)
+            .filter_map(|e| Some((m.person(e.person_id.as_ref()?), m.clock(e.occurred_at))))
+            .collect();
+        let text = say::written_replies(until, replied.len() as u64, &late);
+        let at = m.course.opened_at;
+        self.push(self.first_item(), false, (70, 0), computed("replies", BlockKind::Quorum, at, vec![text]));
+    }
+
+    fn recusals(&mut self) {
+        let m = self.m;
+        for recusal in &m.facts.recusals {
+            let item = self.known(&recusal.item_id);
+            let who = m.person(&recusal.person_id);
+            let gender = m.gender(&recusal.person_id);
+            let (decider, _) = m.facts.frame.rule_set.recusal_decider();
+            let by_body = match recusal.decided_by.as_deref() {
+                Some("body") => true,
+                Some(_) => false,
+                None => decider == RecusalDecider::Body,
+            };
+            let authority = if by_body {
+                m.body_short()
+            } else {
+                "la autoridad competente, su superior o la cabeza del sector".to_owned()
+            };
+            let declared = say::recusal_declared(&who, gender, &recusal.ground, &authority);
+            self.push(
+                item.clone(),
+                false,
+                (30, 0),
+                computed(
+                    &format!("recusal:{}", recusal.id),
+                    BlockKind::Recusal,
+                    Some(recusal.declared_at),
+                    vec![declared],
+                ),
+            );
+            let vote = recusal.vote_id.as_ref().and_then(|id| m.facts.votes.iter().find(|v| v.id == *id));
+            let act = match (&recusal.deciding_act, by_body) {
+                (Some(act), _) => act.clone(),
+                (None, true) => format!("votación {}", spanish::de(&m.body_short())),
+                (None, false) => "decisión de la autoridad competente".to_owned(),
+            };
+            let text = match recusal.outcome {
+                RecusalOutcome::Pending => continue,
+                RecusalOutcome::Accepted => say::recusal_accepted(&who, &act, recusal.left_at.is_some()),
+                RecusalOutcome::Rejected => say::recusal_rejected(&who, &act),
+            };
+            let at = recusal.left_at.or(vote.and_then(|v| v.closed_at)).unwrap_or(recusal.declared_at);
+            // The body's vote comes first and brings the rest after the narrative; an act known before does not.
+            self.push(
+                item,
+                false,
+                (31, 0),
+                computed(&format!("recusal_decided:{}", recusal.id), BlockKind::Recusal, Some(at), vec![text]),
+            );
+        }
+    }
+
+    fn motions(&mut self) {
+        let m = self.m;
+        for event in m.facts.events.iter().filter(|e| e.struck.is_none()) {
+            let motion = event.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
+            let at = event.occurred_at;
+            let who = event.person_id.as_ref().or(motion.and_then(|x| x.mover_person_id.as_ref()));
+            let text = match event.kind {
+                EventKind::MotionFiled => {
+                    let Some(motion) = motion else { continue };
+                    let Some(who) = who else { continue };
+                    let what = motion_name(motion.kind);
+                    // The vote prints the text; without a vote it is printed here.
+                    match &motion.vote_id {
+                        Some(_) => format!("{} presentó {what}.", capitalized(&m.person(who))),
+                        None => format!(
+                            "{} presentó {what}: «{}».",
+                            capitalized(&m.person(who)),
+                            say::inside(&motion.text)
+                        ),
+                    }
+                }
+                EventKind::MotionDenied => {
+                    let reason = motion.and_then(|x| x.note.as_deref()).map(say::inside).filter(|r| !r.is_empty());
+                    let reason = reason.map_or_else(String::new, |r| format!(". {}", capitalized(r)));
+                    format!("{} negó de plano la moción{reason}.", capitalized(m.presiding(at)))
+                }
+                EventKind::MotionWithdrawn => {
+                    let Some(who) = who else { continue };
+                    format!("{} retiró la moción.", capitalized(&m.person(who)))
+                }
+                _ => continue,
+            };
+            let item = self.item_at(at, event.item_id.as_ref().or(motion.map(|x| &x.item_id)));
+            self.push(
+                item,
+                true,
+                (29, event.seq),
+                computed(&format!("event:{}", event.id), BlockKind::Motion, Some(at), vec![text]),
+            );
+        }
+        // A motion that was put without an event of its own and never voted is told too.
+        for motion in &m.facts.motions {
+            let told = m.facts.events.iter().any(|e| e.struck.is_none() && e.motion_id.as_ref() == Some(&motion.id));
+            let voted = m.facts.votes.iter().any(|v| v.motion_id.as_ref() == Some(&motion.id));
+            if told || voted {
+                continue;
+            }
+            let what = motion_name(motion.kind);
+            let mut text = match &motion.mover_person_id {
+                Some(who) => {
+                    format!("{} presentó {what}: «{}».", capitalized(&m.person(who)), say::inside(&motion.text))
+                }
+                None => format!("Se presentó {what}: «{}».", say::inside(&motion.text)),
+            };
+            text.push_str(match motion.status {
+                MotionStatus::Dismissed => " Fue negada de plano.",
+                MotionStatus::Withdrawn => " Fue retirada.",
+                _ => "",
+            });
+            let item = self.known(&motion.item_id);
+            self.push(
+                item,
+                true,
+                (29, 0),
+                computed(&format!("motion:{}", motion.id), BlockKind::Motion, motion.filed_at, vec![text]),
+            );
+        }
+    }
+
+    fn votes(&mut self) {
+        let m = self.m;
+        for vote in &m.facts.votes {
+            let item = self.known(&vote.item_id);
+            let key = format!("vote:{}", vote.id);
+            let at = Some(vote.closed_at.unwrap_or(vote.opened_at));
+            let block = match m.course.vote(&vote.id) {
+                Some(course) => {
+                    let mut block = computed(&key, BlockKind::Vote, at, vote_paragraphs(m, vote, course));
+                    block.roll = roll(m, vote, course);
+                    block
+                }
+                None => {
+                    let note = vote.note.as_deref().map(say::inside).filter(|n| !n.is_empty());
+                    let why = note.map_or_else(String::new, |n| format!(": {}", say::uncapitalized(n)));
+                    let text = format!(
+                        "La votación abierta {} se anuló{why}.",
+                        spanish::at_clock_short(m.clock(vote.opened_at))
+                    );
+                    computed(&key, BlockKind::Vote, at, vec![text])
+                }
+            };
+            self.push(item, true, (30, vote.round), block);
+        }
+    }
+
+    fn decisions(&mut self) {
+        let m = self.m;
+        for decision in &m.facts.decisions {
+            let vote = decision.vote_id.as_ref().and_then(|id| m.facts.votes.iter().find(|v| v.id == *id));
+            let at = vote.and_then(|v| v.closed_at);
+            let heading = match (decision.kind, decision.number, decision.year) {
+                (DecisionKind::Substantive, Some(number), Some(year)) => format!("Decisión {number} de {year}"),
+                (DecisionKind::Substantive, ..) => "Decisión".to_owned(),
+                (DecisionKind::Procedural, ..) => "Decisión de procedimiento".to_owned(),
+            };
+            let item = self.known(&decision.item_id);
+            let mut block = computed(
+                &format!("decision:{}", decision.id),
+                BlockKind::Decision,
+                at,
+                vec![decision.text.trim().to_owned()],
+            );
+            block.heading = Some(heading);
+            // A decision of a vote follows what that vote led to at the same instant (the casting vote).
+            self.push(item, true, (35, decision.number.unwrap_or(0)), block);
+        }
+    }
+
+    fn statements(&mut self) {
+        let m = self.m;
+        for statement in &m.facts.statements {
+            let read_at = m.facts.events.iter().find(|e| {
+                e.struck.is_none()
+                    && matches!(e.kind, EventKind::StatementRecorded | EventKind::DissentRecorded)
+                    && e.person_id.as_ref() == Some(&statement.person_id)
+                    && self.item_at(e.occurred_at, e.item_id.as_ref()).as_ref() == Some(&statement.item_id)
+            });
+            let at = read_at.map(|e| e.occurred_at);
+            let who = m.person(&statement.person_id);
+            let adhered: Vec<String> = statement.adhered_person_ids.iter().map(|p| m.person(p)).collect();
+            let text = match statement.kind {
+                StatementKind::Statement => say::statement(&who, &statement.text, &adhered),
+                StatementKind::Dissent => say::dissent(&who, &statement.text, &adhered),
+            };
+            let item = self.known(&statement.item_id);
+            self.push(item, true, (40, 0), computed(&statement_key(&statement.id), BlockKind::Statement, at, vec![text]));
+        }
+    }
+
+    /// Who spoke, when the secretary wrote nothing about the item.
+    fn interventions(&mut self) {
+        let m = self.m;
+        for item in &m.facts.items {
+            if item.narrative.lines().any(|l| placed_key(l).is_none() && !l.trim().is_empty()) {
+                continue;
+            }
+            let of_item: Vec<_> = m
+                .course
+                .interventions
+                .iter()
+                .filter(|i| self.item_at(i.occurred_at, i.item_id.as_ref()).as_ref() == Some(&item.id))
+                .collect();
+            let mut paragraphs = Vec::new();
+            for i in &of_item {
+                let Some(person) = &i.person_id else { continue };
+                let verb = if i.kind == EventKind::Presentation { "presentó el tema" } else { "intervino" };
+                let detail = i.detail.as_deref().map(say::inside).filter(|d| !d.is_empty());
+                let detail = detail.map_or_else(String::new, |d| format!(": {}", say::uncapitalized(d)));
+                paragraphs.push(format!("{} {verb}{detail}.", capitalized(&m.person(person))));
+            }
+            if let (Some(first), false) = (of_item.first(), paragraphs.is_empty()) {
+                let block = computed(
+                    &format!("interventions:{}", item.id),
+                    BlockKind::Interventions,
+                    Some(first.occurred_at),
+                    vec![paragraphs.join(" ")],
+                );
+                self.push(Some(item.id.clone()), false, (25, 0), block);
+            }
+        }
+    }
+}
+
+fn statement_key(id: &StatementId) -> String {
+    format!("statement:{id}")
+}
+
+fn computed(key: &str, kind: BlockKind, at: Option<DateTime<Utc>>, paragraphs: Vec<String>) -> ComputedBlock {
+    ComputedBlock {
+        key: key.to_owned(),
+        aliases: Vec::new(),
+        kind,
+        at,
+        heading: None,
+        paragraphs,
+        roll: Vec::new(),
+    }
+}
+
+/// "una moción de aplazamiento".
+fn motion_name(kind: MotionKind) -> &'static str {
+    match kind {
+        MotionKind::Substantive => "una proposición",
+        MotionKind::Procedural => "una moción de procedimiento",
+        MotionKind::Recusal => "una moción sobre el impedimento",
+        MotionKind::Postponement => "una moción de aplazamiento",
+        MotionKind::Amendment => "una moción de modificación",
+        MotionKind::AgendaAddition => "una moción de adición al orden del día",
+        MotionKind::Return => "una moción de devolución",
+    }
+}
+
+/// Whether the person of an event attends remotely.
+fn is_remote(m: &Material, event: &Event) -> bool {
+    match event.mode {
+        Some(mode) => mode == AttendanceMode::Virtual,
+        None => m.facts.session.mode == SessionMode::Virtual,
+    }
+}
+
+/// The verbs of a movement, singular and plural; `None` for what is none.
+fn movement_verbs(kind: EventKind, remote: bool) -> Option<(&'static str, &'static str)> {
+    Some(match (kind, remote) {
+        (EventKind::Arrival, false) => ("ingresó", "ingresaron"),
+        (EventKind::Arrival, true) => ("se conectó", "se conectaron"),
+        (EventKind::Departure, false) => ("se retiró", "se retiraron"),
+        (EventKind::Departure, true) => ("se desconectó", "se desconectaron"),
+        (EventKind::TemporaryDeparture, _) => ("salió", "salieron"),
+        (EventKind::Return, _) => ("regresó", "regresaron"),
+        (EventKind::ConnectionLost, _) => ("perdió la conexión", "perdieron la conexión"),
+        (EventKind::Reconnected, _) => ("recuperó la conexión", "recuperaron la conexión"),
+        _ => return None,
+    })
+}
+
+fn movement_sentence(
+    m: &Material,
+    numbers: &[String],
+    event: &Event,
+    clock: NaiveTime,
+    who: &[String],
+    remote: bool,
+) -> String {
+    let verbs = movement_verbs(event.kind, remote).unwrap_or(("", ""));
+    let line: Option<&LedgerLine> = m.course.ledger.iter().find(|l| l.event_id == event.id);
+    let moved = m
+        .course
+        .presence
+        .iter()
+        .find(|p| p.began == event.id || p.ended.as_ref() == Some(&event.id));
+    let counts = moved.is_some_and(|p| p.counts);
+    let inward = matches!(event.kind, EventKind::Arrival | EventKind::Return | EventKind::Reconnected);
+    let count = match line {
+        Some(line) if counts && inward => Count::Left(line.verdict.have),
+        Some(line) if counts && line.verdict.met => Count::Kept,
+        Some(line) if counts => Count::Left(line.verdict.have),
+        _ => Count::Silent,
+    };
+    if let Some(line) = line.filter(|l| l.turn == QuorumTurn::Lost) {
+        let verb = spanish::agree(who.len() as u64, verbs.0, verbs.1);
+        let told = match event.kind {
+            EventKind::ConnectionLost => format!("{} {verb}", list(who)),
+            _ => format!("{verb} {}", list(who)),
+        };
+        return say::quorum_lost(clock, &told, line.verdict.have, &pending(m, numbers, event.occurred_at));
+    }
+    match event.kind {
+        EventKind::ConnectionLost | EventKind::Reconnected => say::connection(clock, verbs, who, count),
+        _ => say::movement(clock, verbs, who, count),
+    }
+}
+
+/// Numbers of the items left pending when the quorum was lost.
+fn pending(m: &Material, numbers: &[String], lost_at: DateTime<Utc>) -> Vec<String> {
+    m.facts
+        .items
+        .iter()
+        .zip(&m.course.items)
+        .zip(numbers)
+        .filter(|((item, course), _)| match item.outcome {
+            Some(AgendaOutcome::Pending | AgendaOutcome::NoQuorum | AgendaOutcome::NotTreated) => true,
+            Some(_) => false,
+            None => course.started_at.is_none_or(|at| at > lost_at),
+        })
+        .map(|(_, number)| number.clone())
+        .collect()
+}
+
+/// Who holds a seat on the day of the session: the acting holder when there is one.
+fn holder(m: &Material, seat: &SeatId) -> Option<PersonId> {
+    let day = m.facts.session.date;
+    let on_day = |kind: HolderKind| {
+        m.facts.frame.holders.iter().find(|h| {
+            h.seat_id == *seat && h.kind == kind && h.valid_from <= day && h.valid_to.is_none_or(|last| day <= last)
+        })
+    };
+    on_day(HolderKind::Acting).or_else(|| on_day(HolderKind::Holder)).map(|h| h.person_id.clone())
+}
+
+/// How somebody attends who is not the holder.
+fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
+    let who = m.person(&presence.person_id);
+    let gender = m.gender(&presence.person_id);
+    let delegation =
+        presence.delegation_id.as_ref().and_then(|id| m.facts.frame.delegations.iter().find(|d| d.id == *id));
+    match presence.capacity {
+        Capacity::Delegate => {
+            let principal = delegation
+                .map(|d| m.person(&d.principal_id))
+                .or_else(|| holder(m, &presence.seat_id).map(|p| m.person(&p)))
+                .unwrap_or_else(|| m.seat_name(&presence.seat_id));
+            let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
+            Some(say::delegate(&who, gender, &principal, &act))
+        }
+        Capacity::Acting => Some(say::acting(&who, gender, &m.seat_name(&presence.seat_id))),
+        Capacity::NoValidDelegation => {
+            let mut text = say::no_delegation(&who);
+            if let Some(d) = delegation {
+                let act = capitalized(&act_phrase(&d.act));
+                match d.status_on(m.facts.session.date) {
+                    DelegationStatus::Expired => {
+                        if let Some(last) = d.valid_to {
+                            text.push_str(&format!(" {act} venció el {}.", spanish::date(last)));
+                        }
+                    }
+                    DelegationStatus::Revoked => text.push_str(&format!(" {act} se había revocado.")),
+                    DelegationStatus::NotYet => text.push_str(&format!(
+                        " {act} rige desde el {}.",
+                        spanish::date(d.valid_from)
+                    )),
+                    DelegationStatus::Rejected => {
+                        let why = d.rejected_reason.as_deref().map(say::inside).filter(|r| !r.is_empty());
+                        let why = why.map_or_else(String::new, |r| format!(": {}", say::uncapitalized(r)));
+                        text.push_str(&format!(" {act} no se admitió{why}."));
+                    }
+                    DelegationStatus::Valid => {}
+                }
+            }
+            Some(text)
+        }
+        Capacity::Holder | Capacity::Absent => None,
+    }
+}
+
+/// An act with its article: "la Resolución 14 de 2025".
+fn act_phrase(act: &crate::body::Act) -> String {
+    let name = act.name.clone().unwrap_or_else(|| {
+        let number = act.number.as_deref().map_or_else(String::new, |n| format!(" {n}"));
+        format!("{}{number}", capitalized(act.kind.label()))
+    });
+    format!("{} {}", act.kind.article(), name)
+}
+
+/// What a vote is about, for its sentence.
+fn subject(m: &Material, vote: &Vote) -> Subject {
+    let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
+    let item = m.facts.items.iter().find(|i| i.id == vote.item_id);
+    match motion.map(|x| x.kind) {
+        Some(MotionKind::Recusal) => {
+            return Subject { noun: "El impedimento", approved: "aceptado", rejected: "negado" };
+        }
+        Some(MotionKind::Postponement) => return Subject::feminine("La moción de aplazamiento"),
+        Some(MotionKind::Amendment) => return Subject::feminine("La modificación"),
+        Some(MotionKind::AgendaAddition) => return Subject::feminine("La adición al orden del día"),
+        Some(MotionKind::Return) => return Subject::feminine("La moción de devolución"),
+        Some(MotionKind::Procedural | MotionKind::Substantive) | None => {}
+    }
+    match item.map(|i| i.kind) {
+        Some(AgendaKind::Proposal) => Subject::feminine("La propuesta"),
+        Some(AgendaKind::PreviousMinutes) => Subject::feminine("El acta"),
+        Some(AgendaKind::Procedure) => Subject::masculine("El orden del día"),
+        Some(AgendaKind::Report | AgendaKind::ReportDecision) => Subject::masculine("El informe"),
+        Some(AgendaKind::InternalRules) => Subject::feminine("La reforma"),
+        _ => Subject::feminine("La moción"),
+    }
+}
+
+fn method_phrase(method: VoteMethod) -> &'static str {
+    match method {
+        VoteMethod::Ordinary => "a votación ordinaria",
+        VoteMethod::RollCall => "a votación nominal",
+        VoteMethod::ShowOfHands => "a votación a mano alzada, contada",
+        VoteMethod::Consensus => "a consenso",
+        VoteMethod::Secret => "a votación secreta",
+    }
+}
+
+/// The paragraphs of a vote: what was voted and with what quorum, what came of it, the reasons given.
+fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String> {
+    let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
+    let at = spanish::at_clock_short(m.clock(vote.opened_at));
+    let what = match motion {
+        Some(motion) => match &motion.mover_person_id {
+            Some(mover) => format!(
+                "la proposición {}: «{}»",
+                spanish::de(&m.person(mover)),
+                say::inside(&motion.text)
+            ),
+            None => format!("la proposición: «{}»", say::inside(&motion.text)),
+        },
+        None => format!("la pregunta: «{}»", vote.question.trim()),
+    };
+    let again = if vote.round > 1 { "de nuevo " } else { "" };
+    let mut first = format!("{} se sometió {again}{} {what}.", capitalized(&at), method_phrase(vote.method));
+    let Some(verdict) = &course.verdict else {
+        first.push_str(" La regla que la decide no está en el reglamento registrado.");
+        return vec![first];
+    };
+    if let Some(quorum) = &verdict.quorum {
+        first.push_str(&format!(
+            " {} {} de {}; el quórum requerido era de {}{}.",
+            spanish::agree(quorum.have, "Estaba presente", "Estaban presentes"),
+            spanish::SEAT.count_one_in_words(quorum.have),
+            spanish::cardinal_with_figures(quorum.base, spanish::Form::Alone),
+            spanish::cardinal_with_figures(quorum.need, spanish::Form::Alone),
+            say::cited(quorum.source.as_ref())
+        ));
+    }
+    let recused = course.present.len().saturating_sub(course.entitled.len()) as u64;
+    if recused > 0 {
+        first.push_str(&format!(
+            " No {} {} por impedimento.",
+            spanish::agree(recused, "votó", "votaron"),
+            spanish::SEAT.count_one_in_words(recused)
+        ));
+    }
+    if vote.status == VoteStatus::Open {
+        first.push_str(" La votación está abierta.");
+        return vec![first];
+    }
+    let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
+    let votes = Tally {
+        in_favor: unsigned(course.in_favour),
+        against: unsigned(course.against),
+        abstain: unsigned(course.abstain),
+    };
+    let subject = subject(m, vote);
+    let rule = m.facts.frame.rule_set.rule(&vote.rule_id);
+    let threshold = rule.map_or(Threshold::Simple, |r| r.threshold);
+    let closed = vote.closed_at.unwrap_or(vote.opened_at);
+    let again = |sentence: String| {
+        if vote.round > 1 {
+            format!("Repetida la votación, {}", say::uncapitalized(&sentence))
+        } else {
+            sentence
+        }
+    };
+    let count = verdict.count;
+    let mut second = String::new();
+    let tied = count.tie == Some(true);
+    if tied && vote.round <= 1 {
+        second.push_str(&say::tie(votes));
+        if votes.abstain > 0 {
+            second.push_str(&format!(
+                " Hubo {}.",
+                spanish::ABSTENTION.count(votes.abstain)
+            ));
+        }
+        second.push(' ');
+    }
+    let cast = vote.casting_vote.as_ref().filter(|_| tied);
+    match (count.result, cast) {
+        (VoteResult::Approved | VoteResult::Rejected, Some(cast)) => {
+            second.push_str(&say::casting_vote(
+                verdict.casting_vote_source.as_ref(),
+                m.presiding(closed),
+                cast.value,
+            ));
+            if let Some(why) = cast.explanation.as_deref().map(say::inside).filter(|w| !w.is_empty()) {
+                second.push_str(&format!(" Explicó su voto: «{why}»."));
+            }
+            let Subject { noun, approved, rejected } = subject;
+            let came = if count.result == VoteResult::Approved { approved } else { rejected };
+            second.push_str(&format!(" {noun} fue {came}."));
+        }
+        (VoteResult::Approved, None) => {
+            let all = votes.in_favor == course.entitled.len() as u64 && votes.against == 0 && votes.abstain == 0;
+            if all {
+                second.push_str(&again(say::unanimous(subject, votes.in_favor, recused > 0)));
+            } else {
+                second.push_str(&again(say::majority(subject, threshold, votes)));
+            }
+        }
+        (VoteResult::Rejected, None) if tied => {
+            let norm = verdict.source.as_ref();
+            if vote.round > 1 {
+                second.push_str(&say::second_round_tied(subject, norm));
+            } else {
+                second.push_str(&format!(
+                    "{} no fue {}{}.",
+                    subject.noun,
+                    subject.approved,
+                    say::cited(norm)
+                ));
+            }
+        }
+        (VoteResult::Rejected, None) => {
+            let required = count.required.unwrap_or(0);
+            let moved = Subject::feminine("La moción");
+            second.push_str(&again(say::rejected(moved, votes, required)));
+            second.push_str(&format!(" Hubo {}.", say::tally(votes)));
+        }
+        (VoteResult::SecondRound, _) => second.push_str("Se dispuso repetir la votación."),
+        (VoteResult::TieUnresolved, _) => second.push_str(&format!(
+            "No hubo voto dirimente y {} no fue {}.",
+            say::uncapitalized(subject.noun),
+            subject.approved
+        )),
+        (VoteResult::NoQuorum, _) => {
+            second.push_str("No había quórum para decidir; no hubo decisión.");
+        }
+        (VoteResult::Invalid, _) => {
+            second.push_str("Los votos registrados no corresponden a los puestos presentes; no hay decisión.");
+        }
+    }
+    if let (Some(base), Some(required), Some(rule)) = (count.base_size, count.required, rule) {
+        let of = match rule.base {
+            Base::Members => spanish::MEMBER,
+            Base::Attendees => spanish::ATTENDEE,
+            Base::VotesCast => spanish::Noun { singular: "voto emitido", plural: "votos emitidos", feminine: false },
+        };
+        second.push_str(&format!(
+            " Se {} {} de {}{}.",
+            spanish::agree(required, "requería", "requerían"),
+            spanish::VOTE_FOR.count(required),
+            of.count(base),
+            say::cited(verdict.source.as_ref())
+        ));
+    }
+    if !course.not_voted.is_empty() {
+        let seats: Vec<String> = course.not_voted.iter().map(|s| m.seat_name(s)).collect();
+        second.push_str(&format!(
+            " {} sin votar {}.",
+            spanish::agree(seats.len() as u64, "Quedó", "Quedaron"),
+            list(&seats)
+        ));
+    }
+    let mut paragraphs = vec![first, second.trim().to_owned()];
+    for explanation in &vote.explanations {
+        paragraphs.push(format!(
+            "{} explicó su voto: «{}».",
+            capitalized(&m.person(&explanation.person_id)),
+            say::inside(&explanation.text)
+        ));
+    }
+    paragraphs
+}
+
+/// The roll-call table of a vote, in the order of the seats.
+fn roll(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<RollRowPrinted> {
+    if matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret) {
+        return Vec::new();
+    }
+    let ballots: BTreeMap<&SeatId, _> =
+        m.facts.ballots.iter().filter(|b| b.vote_id == vote.id).map(|b| (&b.seat_id, b)).collect();
+    if ballots.is_empty() {
+        return Vec::new();
+    }
+    let at = vote.closed_at.unwrap_or(vote.opened_at);
+    let mut rows = Vec::new();
+    for seat in &m.facts.frame.seats {
+        let id = &seat.seat.id;
+        let inside = course.present.contains(id);
+        let sat = || {
+            m.course
+                .of_seat(id)
+                .find(|p| p.from <= at && p.to.is_none_or(|to| at <= to))
+                .map_or_else(String::new, |p| m.full_name(&p.person_id))
+        };
+        let (name, word) = match ballots.get(id) {
+            Some(ballot) if inside && !vote.recused_seat_ids.contains(id) => {
+                let word = match ballot.value {
+                    BallotValue::For => "A favor",
+                    BallotValue::Against => "En contra",
+                    BallotValue::Abstain => "Abstención",
+                };
+                (m.full_name(&ballot.person_id), word)
+            }
+            _ if inside && vote.recused_seat_ids.contains(id) => (sat(), "Con impedimento"),
+            _ if inside => (sat(), "Sin votar"),
+            _ => continue,
+        };
+        rows.push(RollRowPrinted { seat: seat_name(seat), name, vote: word.to_owned() });
+    }
+    rows
+}
+
+/// "Sesión ordinaria n.º 1 de 2025, presencial"; an informative session takes no session number.
+fn session_line(m: &Material) -> String {
+    let s = &m.facts.session;
+    if s.status == SessionStatus::Informative {
+        return format!("Sesión informativa, {}, sin decisiones", s.mode.label());
+    }
+    format!("Sesión {} n.º {} de {}, {}", s.kind.label(), s.number, s.year, s.mode.label())
+}
+
+fn place_line(m: &Material) -> String {
+    let s = &m.facts.session;
+    let place = s.place.as_deref().map(say::inside).unwrap_or("");
+    let platform = s.platform.as_deref().map(say::inside).unwrap_or("");
+    match (place.is_empty(), platform.is_empty()) {
+        (false, false) if !place.contains(platform) => format!("{place}; {platform}"),
+        (false, _) => place.to_owned(),
+        (true, false) => platform.to_owned(),
+        (true, true) => "Por registrar".to_owned(),
+    }
+}
+
+fn presided(m: &Material) -> Vec<String> {
+    let turns = &m.course.presiding;
+    turns
+        .iter()
+        .map(|turn| {
+            let name = m.full_name(&turn.person_id);
+            let post = m.facts.frame.person(&turn.person_id).and_then(|p| p.position.clone());
+            let post = post.map_or_else(String::new, |p| format!(", {p}"));
+            if turns.len() == 1 {
+                format!("{name}{post}")
+            } else {
+                format!("{name}{post} (desde {})", spanish::clock(m.clock(turn.from)))
+            }
+        })
+        .collect()
+}
+
+fn members(m: &Material) -> Vec<MemberRow> {
+    let opened = m.course.opened_at;
+    let roll_over = m.course.ledger.iter().find(|l| l.kind == EventKind::QuorumCheck).map(|l| l.occurred_at);
+    m.facts
+        .frame
+        .seats
+        .iter()
+        .map(|seat| {
+            let id = &seat.seat.id;
+            let stretches: Vec<&Presence> = m.course.of_seat(id).collect();
+            let mut remarks: Vec<String> = Vec::new();
+            if !seat.seat.vote {
+                remarks.push("Con voz y sin voto".to_owned());
+            }
+            let person = stretches.first().map(|p| p.person_id.clone()).or_else(|| holder(m, id));
+            let mut told: BTreeSet<&PersonId> = BTreeSet::new();
+            for stretch in &stretches {
+                if !told.insert(&stretch.person_id) {
+                    continue;
+                }
+                if Some(&stretch.person_id) != person.as_ref() {
+                    remarks.push(format!("Después, {}", m.full_name(&stretch.person_id)));
+                }
+                let delegation = stretch
+                    .delegation_id
+                    .as_ref()
+                    .and_then(|id| m.facts.frame.delegations.iter().find(|d| d.id == *id));
+                match stretch.capacity {
+                    Capacity::Delegate => remarks.push(delegation.map_or_else(
+                        || "Delegación".to_owned(),
+                        |d| {
+                            let act = act_phrase(&d.act);
+                            let act = act.split_once(' ').map_or(act.as_str(), |(_, rest)| rest);
+                            format!("Delegación: {act}")
+                        },
+                    )),
+                    Capacity::Acting => remarks.push("Encargo".to_owned()),
+                    Capacity::NoValidDelegation => remarks.push("Sin delegación vigente; no se contó".to_owned()),
+                    Capacity::Holder | Capacity::Absent => {}
+                }
+            }
+            if let (Some(first), Some(_)) = (stretches.first(), opened) {
+                let late = roll_over.map_or_else(|| opened.is_some_and(|o| first.from > o), |over| first.from > over);
+                // Somebody without a delegation is written down after the roll without having come late.
+                if late && first.capacity != Capacity::NoValidDelegation {
+                    remarks.push(format!("Desde {}", spanish::clock(m.clock(first.from))));
+                }
+            }
+            if let Some(left) = stretches
+                .last()
+                .filter(|p| matches!(p.end_kind, Some(EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost)))
+                .and_then(|p| p.to)
+            {
+                remarks.push(format!("Hasta {}", spanish::clock(m.clock(left))));
+            }
+            if m.facts.session.mode == SessionMode::Mixed
+                && stretches.iter().any(|p| p.mode == Some(AttendanceMode::Virtual))
+            {
+                remarks.push("Virtual".to_owned());
+            }
+            if stretches.is_empty() {
+                let excuse = m
+                    .facts
+                    .confirmations
+                    .iter()
+                    .find(|c| c.seat_id == *id && c.answer == Answer::Excused && c.in_writing);
+                match excuse.map(|c| c.text.as_deref().map(say::inside).unwrap_or("").to_owned()) {
+                    Some(text) if text.is_empty() => remarks.push("Excusa escrita".to_owned()),
+                    Some(text) if text.to_lowercase().starts_with("excusa") => remarks.push(text),
+                    Some(text) => remarks.push(format!("Excusa escrita: {}", say::uncapitalized(&text))),
+                    None => {}
+                }
+            }
+            let found = person.as_ref().and_then(|p| m.facts.frame.person(p));
+            MemberRow {
+                number: seat.seat.number,
+                name: found.map_or_else(|| "Sin titular".to_owned(), |p| p.full_name.clone()),
+                position: found.and_then(|p| p.position.clone()).unwrap_or_else(|| seat.seat.title.clone()),
+                entity: seat.entity.clone().unwrap_or_else(|| seat_name(seat)),
+                attended: !stretches.is_empty(),
+                remarks: remarks.join(". "),
+            }
+        })
+        .collect()
+}
+
+fn person_row(m: &Material, id: &PersonId, reason: &str) -> PersonRow {
+    let person = m.facts.frame.person(id);
+    PersonRow {
+        name: m.full_name(id),
+        position: person.and_then(|p| p.position.clone()).unwrap_or_default(),
+        entity: person.and_then(|p| p.entity.clone()).unwrap_or_default(),
+        reason: reason.to_owned(),
+    }
+}
+
+fn secretariat(m: &Material) -> Vec<PersonRow> {
+    let mut people: Vec<&PersonId> = m.course.secretaries.iter().map(|t| &t.person_id).collect();
+    if people.is_empty() {
+        people.extend(m.facts.session.secretary_person_id.as_ref());
+    }
+    let mut seen = BTreeSet::new();
+    people
+        .into_iter()
+        .filter(|p| seen.insert(*p))
+        .map(|p| {
+            let mut row = person_row(m, p, m.gender(p).of("Secretaria técnica", "Secretario técnico", "Secretaría técnica"));
+            if let Some(name) = &m.facts.frame.secretariat_name {
+                row.entity.clone_from(name);
+            }
+            row
+        })
+        .collect()
+}
+
+fn invitees(m: &Material) -> Vec<InviteeRow> {
+    m.facts
+        .frame
+        .invitees
+        .iter()
+        .map(|invitee| {
+            let people: Vec<String> =
+                guests_of(m).filter(|(_, e)| e == &invitee.name).map(|(p, _)| m.full_name(&p)).collect();
+            InviteeRow { name: invitee.name.clone(), people: list(&people) }
+        })
+        .collect()
+}
+
+fn guests_of(m: &Material) -> impl Iterator<Item = (PersonId, String)> + '_ {
+    m.facts.guests.iter().map(|g| {
+        let entity = m.facts.frame.person(&g.person_id).and_then(|p| p.entity.clone()).unwrap_or_default();
+        (g.person_id.clone(), entity)
+    })
+}
+
+/// Guests that do not come for a permanent invitee.
+fn guests(m: &Material) -> Vec<PersonRow> {
+    m.facts
+        .guests
+        .iter()
+        .filter(|g| {
+            let entity = m.facts.frame.person(&g.person_id).and_then(|p| p.entity.as_deref());
+            !m.facts.frame.invitees.iter().any(|i| Some(i.name.as_str()) == entity)
+        })
+        .map(|g| person_row(m, &g.person_id, g.reason.as_deref().unwrap_or("")))
+        .collect()
+}
+
+fn signers(m: &Material) -> Vec<SignerRow> {
+    m.minutes
+        .signatures
+        .iter()
+        .map(|signature| {
+            let id = &signature.person_id;
+            let row = person_row(m, id, "");
+            let gender = m.gender(id);
+            let part = if signature.role == "chair" {
+                gender.of("Presidenta de la sesión", "Presidente de la sesión", "Presidencia de la sesión")
+            } else {
+                gender.of("Secretaria técnica", "Secretario técnico", "Secretaría técnica")
+            };
+            SignerRow {
+                role: signature.role.clone(),
+                name: row.name,
+                position: row.position,
+                entity: row.entity,
+                part: part.to_owned(),
+                signed_on: signature.signed_on,
+                missing_reason: signature.missing_reason.clone(),
+            }
+        })
+        .collect()
+}
+
+/// What the secretariat went past, printed with its reason.
+fn overrides(m: &Material) -> Vec<String> {
+    m.minutes
+        .overrides
+        .iter()
+        .map(|o| {
+            let what = match o.check.split_once(':') {
+                Some(("delegation_file", id)) => {
+                    let act = m.facts.frame.delegations.iter().find(|d| d.id.as_str() == id);
+                    act.map_or_else(
+                        || "Falta el archivo de un acto de delegación".to_owned(),
+                        |d| format!("No se anexa {}", act_phrase(&d.act)),
+                    )
+                }
+                Some(("narrative", _)) => "El relato difiere de lo registrado y se mantiene".to_owned(),
+                Some(("commitment", _)) => "Un compromiso queda sin responsable o sin fecha".to_owned(),
+                Some(("outcome", _)) => "Un punto queda sin resultado registrado".to_owned(),
+                Some(("glyphs", _)) | None if o.check.starts_with("glyphs") => {
+                    "Hay caracteres que se imprimen con su código".to_owned()
+                }
+                _ => "Se adopta con una verificación pendiente".to_owned(),
+            };
+            format!("{what}. Razón: {}.", say::inside(&o.reason))
+        })
+        .collect()
+}
+
+/// Items that a vote belongs to, for the pre-flight.
+pub(super) fn vote_of(m: &Material, id: &VoteId) -> Option<AgendaItemId> {
+    m.facts.votes.iter().find(|v| v.id == *id).map(|v| v.item_id.clone())
+}

@@ -1,0 +1,1075 @@
+//! The life of minutes: draft at adjournment, members' remarks, adoption by either route, signatures, publication, and
+//! correction by further minutes. Adopted minutes are a file with its hash: adopting, signing and publishing are never
+//! undone.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+use crate::annex::{Kept, attach, file_name};
+use crate::body::{Body, PaperSize};
+use crate::codes::{AnnexKind, AnnexOwner, DocumentKind, MinutesKind, MinutesStatus};
+use crate::context::instant;
+use crate::document::{Document, Issued, issue};
+use crate::failure::{Code, Failure, Result, Text};
+use crate::file::CarriedFile;
+use crate::ids::{AgendaItemId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::journal::{Read, Tx, hex};
+use crate::live::SessionRef;
+use crate::person::Person;
+use crate::print::minutes::{Finish, correcting_minutes, minutes as minutes_paper};
+use crate::print::{self, Paper, Rendering};
+use crate::rules::{ApprovalRoute, Milestones, NotHeldApproval, VoteResult};
+use crate::session::Session;
+use crate::vote::Vote;
+use crate::{catalog, spanish, store, text, typed};
+
+use super::assembly::{Assembly, SignerRow, assemble};
+use super::material::{Material, kind_for, material, next_number, signatures_due};
+use super::preflight::{PreflightCheck, preflight};
+use super::{CorrectingAssembly, Minutes, Override, Remark, sentences};
+
+// ── Reading ──
+
+/// A term of the minutes' life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MinutesDeadline {
+    /// `draft`, `remarks`, `signature`, `publication`.
+    pub step: String,
+    /// Its last day; `null` while the day it counts from has not come.
+    pub due_on: Option<NaiveDate>,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+    /// Whether it was or still can be done in time.
+    pub in_time: bool,
+    /// In a sentence.
+    pub text: Text,
+}
+
+/// A remark with its author's name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RemarkLine {
+    /// The remark.
+    pub remark: Remark,
+    /// Whose.
+    pub name: String,
+}
+
+/// The minutes of a session as their screen shows them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MinutesView {
+    /// The minutes' record.
+    pub minutes: Minutes,
+    /// Whether they are a record yet; before adjournment they are only a preview.
+    pub stored: bool,
+    /// "Acta n.º 1 de 2025".
+    pub name: String,
+    /// Everything they say: items with blocks and narrative, tables, signatures.
+    pub assembly: Assembly,
+    /// The checks before adoption.
+    pub preflight: Vec<PreflightCheck>,
+    /// Whether every check passed.
+    pub ready: bool,
+    /// How these minutes are approved.
+    pub route: ApprovalRoute,
+    /// Whether they only need signatures.
+    pub signature_only: bool,
+    /// The norm of that route, where registered.
+    pub route_norm: Option<String>,
+    /// Members' remarks.
+    pub remarks: Vec<RemarkLine>,
+    /// Terms.
+    pub deadlines: Vec<MinutesDeadline>,
+    /// Official files issued.
+    pub versions: Vec<Document>,
+    /// Correcting minutes.
+    pub corrections: Vec<Minutes>,
+}
+
+/// The minutes of a session: what they say, what is missing, where they stand.
+///
+/// # Errors
+/// `not_found` for an unknown session, `wrong_state` for one that was never opened.
+pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesView> {
+    let m = material(read, &request.session_id)?;
+    let assembly = assemble(&m);
+    let laid_out = print::pages(&minutes_paper(&assembly, &Finish::Draft, Paper::Letter, stamp(&m)));
+    let checks = preflight(&m, &assembly, &laid_out.missing);
+    let rules = &m.facts.frame.rule_set;
+    let remarks = m
+        .remarks
+        .iter()
+        .map(|remark| RemarkLine { name: m.full_name(&remark.person_id), remark: remark.clone() })
+        .collect();
+    let versions =
+        read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
+    let corrections =
+        read.select("WHERE corrects_minutes_id = ?1 ORDER BY year, number, id", [&m.minutes.id])?;
+    Ok(MinutesView {
+        name: name(&m.minutes),
+        ready: checks.iter().all(|c| c.ok),
+        preflight: checks,
+        route: rules.minutes.approval_route,
+        signature_only: signature_only(&m),
+        route_norm: route_norm(&m),
+        remarks,
+        deadlines: deadlines(read, &m)?,
+        versions,
+        corrections,
+        stored: m.stored,
+        minutes: m.minutes,
+        assembly,
+    })
+}
+
+/// Which minutes to show, and on which paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewMinutes {
+    /// The session.
+    pub session_id: SessionId,
+    /// The paper; the body's when not said. An adopted file keeps its own.
+    #[serde(default)]
+    #[ts(optional)]
+    pub paper: Option<PaperSize>,
+}
+
+/// A character printed as its code, because no embedded font has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MissingCharacter {
+    /// The character.
+    pub character: String,
+    /// How often.
+    pub count: i64,
+    /// The text around the first one.
+    pub context: String,
+}
+
+/// A paper as it prints, not kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PaperPreview {
+    /// The PDF, standard Base64.
+    pub base64: String,
+    /// Its pages.
+    pub pages: i64,
+    /// The text of each page, for the screen reader.
+    pub texts: Vec<String>,
+    /// Characters that print as their code.
+    pub missing: Vec<MissingCharacter>,
+    /// Whether it is an official file as issued.
+    pub official: bool,
+}
+
+impl PaperPreview {
+    /// The preview of a rendering.
+    #[must_use]
+    pub fn of(rendering: &Rendering, official: bool) -> Self {
+        Self {
+            base64: STANDARD.encode(&rendering.pdf),
+            pages: i64::try_from(rendering.pages.len()).unwrap_or(0),
+            texts: rendering.pages.iter().map(|p| p.text_lines().join("\n")).collect(),
+            missing: rendering
+                .missing
+                .iter()
+                .map(|g| MissingCharacter {
+                    character: g.character.to_string(),
+                    count: i64::try_from(g.count).unwrap_or(i64::MAX),
+                    context: g.context.clone(),
+                })
+                .collect(),
+            official,
+        }
+    }
+}
+
+/// The minutes of a session as they print now. Adopted ones are the file as issued.
+///
+/// # Errors
+/// As [`get_minutes_view`].
+pub fn preview_minutes(read: &Read<'_>, request: PreviewMinutes) -> Result<PaperPreview> {
+    let m = material(read, &request.session_id)?;
+    let paper = paper(request.paper.unwrap_or(m.body.paper));
+    let (rendering, _) = render(read, &m, paper)?;
+    let mut preview = PaperPreview::of(&rendering, false);
+    if let Some(pdf) = issued(read, &m.minutes)? {
+        preview.base64 = STANDARD.encode(pdf);
+        preview.official = true;
+    }
+    Ok(preview)
+}
+
+/// The PDF of a session's minutes: the adopted file, or the draft as it stands.
+///
+/// # Errors
+/// As [`get_minutes_view`].
+pub fn render_minutes(read: &Read<'_>, session: &SessionId) -> Result<Vec<u8>> {
+    let m = material(read, session)?;
+    if let Some(pdf) = issued(read, &m.minutes)? {
+        return Ok(pdf);
+    }
+    Ok(render(read, &m, paper(m.body.paper))?.0.pdf)
+}
+
+/// The file that was adopted, if it is kept.
+fn issued(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Vec<u8>>> {
+    let document: Option<Document> = read
+        .select(
+            "WHERE minutes_id = ?1 AND kind = 'minutes' ORDER BY issued_at DESC, id DESC LIMIT 1",
+            [&minutes.id],
+        )?
+        .pop();
+    document.map(|d| store::read_blob(read.conn, &d.blob_id)).transpose()
+}
+
+/// Renders minutes: official when they are adopted, a draft else. Gives the SHA-256 of their data too.
+fn render(read: &Read<'_>, m: &Material, paper: Paper) -> Result<(Rendering, String)> {
+    let assembly = assemble(m);
+    let data = data_sha256(&assembly)?;
+    let finish = if adopted(m.minutes.status) {
+        Finish::Official { head: read.head()?, data_sha256: data.clone() }
+    } else {
+        Finish::Draft
+    };
+    let rendering = print::render(&minutes_paper(&assembly, &finish, paper, stamp(m))).map_err(Failure::internal)?;
+    Ok((rendering, data))
+}
+
+/// Whether minutes are adopted: their content never changes again.
+pub(crate) fn adopted(status: MinutesStatus) -> bool {
+    matches!(status, MinutesStatus::Approved | MinutesStatus::Signed | MinutesStatus::Published)
+}
+
+/// The SHA-256 of the canonical JSON of what is printed: keys sorted, no blanks.
+fn data_sha256<T: Serialize>(data: &T) -> Result<String> {
+    let canonical = serde_json::to_value(data).map_err(Failure::internal)?.to_string();
+    Ok(hex(&Sha256::digest(canonical.as_bytes())))
+}
+
+/// The date in the file's metadata: of signature or adoption, else the end of the session. Never the clock's.
+fn stamp(m: &Material) -> DateTime<Utc> {
+    let noon = |day: NaiveDate| instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
+    match m.minutes.signed_on.or(m.minutes.approved_on) {
+        Some(day) => noon(day),
+        None => m.course.closed_at.or(m.course.opened_at).unwrap_or_else(|| noon(m.facts.session.date)),
+    }
+}
+
+/// The engine's paper of a body's.
+#[must_use]
+pub fn paper(size: PaperSize) -> Paper {
+    match size {
+        PaperSize::Letter => Paper::Letter,
+        PaperSize::A4 => Paper::A4,
+        PaperSize::Oficio => Paper::Oficio,
+    }
+}
+
+/// "Acta n.º 1 de 2025".
+fn name(minutes: &Minutes) -> String {
+    spanish::minutes_name(u32::try_from(minutes.number).unwrap_or(0), minutes.year)
+}
+
+fn signature_only(m: &Material) -> bool {
+    m.minutes.kind == MinutesKind::NotHeldRecord
+        && m.facts.frame.rule_set.minutes.not_held_record_approval == NotHeldApproval::SignatureOnly
+}
+
+fn route_norm(m: &Material) -> Option<String> {
+    let rules = &m.facts.frame.rule_set;
+    rules.source(rules.minutes.article.as_deref()).filter(|s| s.article.is_some()).map(|s| s.citation)
+}
+
+fn deadlines(read: &Read<'_>, m: &Material) -> Result<Vec<MinutesDeadline>> {
+    let calendar = catalog::calendar(read)?;
+    let today = read.ctx.today();
+    let minutes = &m.minutes;
+    let days = Milestones {
+        session_date: m.facts.session.date,
+        draft_sent: minutes.draft_sent_on,
+        signed: minutes.signed_on,
+    };
+    let rules = &m.facts.frame.rule_set.deadlines;
+    let closed = adopted(minutes.status).then_some(minutes.approved_on).flatten();
+    let mut found = Vec::new();
+    for (step, term, done_on, es, en) in [
+        ("draft", rules.minutes_draft, minutes.draft_sent_on, "Envío del borrador", "Draft sent"),
+        ("remarks", rules.minutes_remarks, closed, "Observaciones", "Remarks"),
+        ("signature", rules.minutes_signature, minutes.signed_on, "Firma", "Signature"),
+        ("publication", rules.minutes_publication, minutes.published_on, "Publicación", "Publication"),
+    ] {
+        let Some(term) = term else { continue };
+        let due_on = term.date(&days, &calendar);
+        // Remarks are not a task of the secretariat: their term only ends.
+        let in_time = step == "remarks" || due_on.is_none_or(|due| done_on.unwrap_or(today) <= due);
+        let text = match (due_on, done_on.filter(|_| step != "remarks")) {
+            (None, _) => text!("{es}: el plazo aún no corre.", "{en}: the term has not begun."),
+            (Some(due), Some(done)) => {
+                let (due_es, done_es) = (spanish::date(due), spanish::date(done));
+                let (verdict_es, verdict_en) = if in_time { ("a tiempo", "in time") } else { ("fuera de plazo", "late") };
+                text!(
+                    "{es}: el {done_es}, {verdict_es} (plazo: {due_es}).",
+                    "{en}: {done}, {verdict_en} (due {due})."
+                )
+            }
+            (Some(due), None) => {
+                let due_es = spanish::long_date(due);
+                let (late_es, late_en) =
+                    if today > due { (", vencido", ", past") } else { ("", "") };
+                text!("{es}: hasta el {due_es}{late_es}.", "{en}: by {due}{late_en}.")
+            }
+        };
+        found.push(MinutesDeadline { step: step.to_owned(), due_on, done_on, in_time, text });
+    }
+    Ok(found)
+}
+
+// ── Draft and remarks ──
+
+/// Leaves the draft of a session's minutes ready when it is adjourned: number, kind and signatures due.
+pub(crate) fn draft_after(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
+    let m = material(tx, &session.id)?;
+    if m.stored {
+        return Ok(());
+    }
+    let (number, year) = next_number(tx, session)?;
+    let actor = &tx.ctx.actor;
+    let role = if actor.role.trim().is_empty() { String::new() } else { format!(", {}", actor.role.trim()) };
+    let minutes = Minutes {
+        id: MinutesId::new(tx.ctx.new_id())?,
+        number,
+        year,
+        kind: kind_for(session),
+        signatures: signatures_due(&m.facts, &m.course),
+        data: Some(json!({ "prepared_by": format!("{}{role}", actor.name.trim()) })),
+        ..m.minutes
+    };
+    tx.insert(&minutes)
+}
+
+/// A draft to send to members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendDraft {
+    /// The minutes.
+    pub minutes_id: MinutesId,
+    /// When it was sent; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub sent_on: Option<NaiveDate>,
+    /// Who reviewed it, printed at its end.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reviewed_by: Option<String>,
+}
+
+/// Sends a draft to members and opens the term for their remarks.
+///
+/// # Errors
+/// `wrong_state` when they are no draft or the session is still open; `invalid_input` for a date before the session
+/// or in the future.
+pub fn send_draft(tx: &mut Tx<'_>, request: SendDraft) -> Result<Minutes> {
+    let mut minutes: Minutes = tx.get(&request.minutes_id)?;
+    in_state(&minutes, &[MinutesStatus::Draft], "enviar", "send")?;
+    let m = of_session(tx, &minutes)?;
+    ended(&m)?;
+    let sent_on = past(tx, "sent_on", request.sent_on, Some(m.facts.session.date))?;
+    minutes.draft_sent_on = Some(sent_on);
+    let days = Milestones { session_date: m.facts.session.date, draft_sent: Some(sent_on), signed: None };
+    let calendar = catalog::calendar(tx)?;
+    minutes.remarks_until =
+        m.facts.frame.rule_set.deadlines.minutes_remarks.and_then(|term| term.date(&days, &calendar));
+    minutes.status = MinutesStatus::InReview;
+    if let Some(reviewer) = typed::optional_line("reviewed_by", request.reviewed_by.as_deref())? {
+        set_data(&mut minutes, "reviewed_by", json!(reviewer));
+    }
+    tx.put(&minutes)?;
+    Ok(minutes)
+}
+
+/// A member's remark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutRemark {
+    /// Its id; made when not said, edited when it exists.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<RemarkId>,
+    /// The minutes.
+    pub minutes_id: MinutesId,
+    /// Whose.
+    pub person_id: PersonId,
+    /// Its words.
+    pub text: String,
+    /// When it was received; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub received_on: Option<NaiveDate>,
+}
+
+/// Records a member's remark on a draft.
+///
+/// # Errors
+/// `wrong_state` when the draft is not out for remarks; `invalid_input` for an empty text.
+pub fn put_remark(tx: &mut Tx<'_>, request: PutRemark) -> Result<Remark> {
+    let minutes: Minutes = tx.get(&request.minutes_id)?;
+    in_state(&minutes, &[MinutesStatus::InReview, MinutesStatus::Adjusted], "observar", "remark on")?;
+    let _: Person = tx.get(&request.person_id)?;
+    let words = typed::prose("text", &text!("la observación", "the remark"), &request.text)?;
+    let received_on = past(tx, "received_on", request.received_on, None)?;
+    let old: Option<Remark> = match &request.id {
+        Some(id) => tx.find(id)?,
+        None => None,
+    };
+    let there: Vec<Remark> = tx.select("WHERE minutes_id = ?1", [&minutes.id])?;
+    let remark = Remark {
+        id: match request.id {
+            Some(id) => id,
+            None => RemarkId::new(tx.ctx.new_id())?,
+        },
+        minutes_id: minutes.id,
+        position: old
+            .as_ref()
+            .map_or_else(|| there.iter().map(|r| r.position).max().unwrap_or(0) + 1, |r| r.position),
+        person_id: request.person_id,
+        text: words,
+        received_on: Some(received_on),
+        accepted: old.as_ref().and_then(|r| r.accepted),
+        reason: old.and_then(|r| r.reason),
+    };
+    tx.put(&remark)?;
+    Ok(remark)
+}
+
+/// The secretariat's answer to a remark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRemark {
+    /// The remark.
+    pub id: RemarkId,
+    /// Whether it was taken in.
+    pub accepted: bool,
+    /// Why not, or how; asked for when it was not.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
+/// Answers a remark.
+///
+/// # Errors
+/// `needs_confirmation` without a reason when it is not accepted; `wrong_state` once the minutes are adopted.
+pub fn answer_remark(tx: &mut Tx<'_>, request: AnswerRemark) -> Result<Remark> {
+    let mut remark: Remark = tx.get(&request.id)?;
+    let minutes: Minutes = tx.get(&remark.minutes_id)?;
+    in_state(&minutes, &[MinutesStatus::InReview, MinutesStatus::Adjusted], "observar", "remark on")?;
+    remark.reason = typed::optional_prose("reason", request.reason.as_deref())?;
+    if !request.accepted && remark.reason.is_none() {
+        return Err(Failure::new(
+            Code::NeedsConfirmation,
+            text!(
+                "Diga por qué no se acoge la observación; la respuesta queda en el expediente.",
+                "Say why the remark is not taken in; the answer stays on file."
+            ),
+        )
+        .with(json!({ "confirm": "reason" })));
+    }
+    remark.accepted = Some(request.accepted);
+    tx.put(&remark)?;
+    Ok(remark)
+}
+
+/// Which minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MinutesRef {
+    /// The minutes.
+    pub minutes_id: MinutesId,
+}
+
+/// Closes the remarks: all are answered and the text is final.
+///
+/// # Errors
+/// `wrong_state` when they are not out for remarks or one is unanswered.
+pub fn adjust_minutes(tx: &mut Tx<'_>, request: MinutesRef) -> Result<Minutes> {
+    let mut minutes: Minutes = tx.get(&request.minutes_id)?;
+    in_state(&minutes, &[MinutesStatus::InReview], "ajustar", "adjust")?;
+    let open: Vec<Remark> =
+        tx.select("WHERE minutes_id = ?1 AND accepted IS NULL ORDER BY position", [&minutes.id])?;
+    if !open.is_empty() {
+        let n = open.len();
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Hay {n} observaciones sin respuesta. Respóndalas antes de ajustar el acta.",
+                "{n} remarks are unanswered. Answer them before adjusting the minutes."
+            ),
+        )
+        .with(json!({ "remarks": open.iter().map(|r| r.id.as_str()).collect::<Vec<_>>() })));
+    }
+    minutes.status = MinutesStatus::Adjusted;
+    tx.put(&minutes)?;
+    Ok(minutes)
+}
+
+// ── Adoption ──
+
+/// Minutes to adopt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdoptMinutes {
+    /// The minutes.
+    pub minutes_id: MinutesId,
+    /// The session that approved them, for approval by vote.
+    #[serde(default)]
+    #[ts(optional)]
+    pub approved_in_session_id: Option<SessionId>,
+    /// The vote that approved them; found by its item when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub approved_vote_id: Option<VoteId>,
+    /// When they were approved; the day of the vote, else today, when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub approved_on: Option<NaiveDate>,
+    /// The day printed above the signatures; the day of approval when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub dated: Option<NaiveDate>,
+    /// Failed checks gone past, each with the reason that is printed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overrides: Option<Vec<Override>>,
+}
+
+/// Adopts minutes: checks them, prints the official file and freezes it with its hash. Never undone.
+///
+/// # Errors
+/// `wrong_state` when the session is open, they are adopted already, or their route is not complete; `rule_forbids`
+/// when the rules ask for another route; `needs_confirmation` with the failed checks in `details.checks`.
+pub fn adopt_minutes(tx: &mut Tx<'_>, request: AdoptMinutes) -> Result<Minutes> {
+    let mut minutes: Minutes = tx.get(&request.minutes_id)?;
+    if adopted(minutes.status) {
+        return Err(wrong_state(&minutes, "adoptar", "adopt"));
+    }
+    if minutes.kind == MinutesKind::Correcting {
+        return adopt_correcting(tx, minutes, &request);
+    }
+    let before = of_session(tx, &minutes)?;
+    ended(&before)?;
+    approve(tx, &before, &mut minutes, &request)?;
+    if let Some(dated) = request.dated {
+        set_data(&mut minutes, "dated", json!(dated));
+    }
+    for given in request.overrides.unwrap_or_default() {
+        let reason = typed::prose("overrides", &text!("la razón", "the reason"), &given.reason)?;
+        minutes.overrides.retain(|o| o.check != given.check);
+        minutes.overrides.push(Override { check: given.check, reason });
+    }
+    if minutes.signatures.is_empty() {
+        minutes.signatures = signatures_due(&before.facts, &before.course);
+    }
+    let status = minutes.status;
+    minutes.status = MinutesStatus::Approved;
+    let m = Material { minutes, ..before };
+    let (rendering, data) = render(tx, &m, paper(m.body.paper))?;
+    let assembly = assemble(&m);
+    let failed: Vec<PreflightCheck> =
+        preflight(&m, &assembly, &rendering.missing).into_iter().filter(|c| !c.ok).collect();
+    if let Some(first) = failed.first() {
+        let (n, es, en) = (failed.len(), &first.text.es, &first.text.en);
+        let code = if failed.iter().all(|c| c.overridable) { Code::NeedsConfirmation } else { Code::WrongState };
+        return Err(Failure::new(
+            code,
+            text!(
+                "El acta todavía no se puede adoptar: fallan {n} verificaciones. {es}",
+                "The minutes cannot be adopted yet: {n} checks fail. {en}"
+            ),
+        )
+        .with(json!({ "confirm": "overrides", "checks": failed, "status": status })));
+    }
+    let mut minutes = m.minutes;
+    let number = minutes.number;
+    let document = issue(
+        tx,
+        Issued {
+            kind: DocumentKind::Minutes,
+            body_id: minutes.body_id.clone(),
+            session_id: minutes.session_id.clone(),
+            minutes_id: Some(minutes.id.clone()),
+            title: name(&minutes),
+            file: format!("acta-{number:02}-{}.pdf", minutes.year),
+            data_sha256: Some(data),
+        },
+        &rendering,
+    )?;
+    minutes.blob_id = Some(document.blob_id);
+    minutes.file = Some(document.file);
+    minutes.pages = document.pages;
+    tx.put(&minutes)?;
+    Ok(minutes)
+}
+
+/// Completes the approval by the route of the rules the session was held under.
+fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinutes) -> Result<()> {
+    let session = &m.facts.session;
+    let route = m.facts.frame.rule_set.minutes.approval_route;
+    let norm = route_norm(m).map_or_else(String::new, |n| format!(" ({n})"));
+    let forbids = |es: &str, en: &str| {
+        Failure::new(Code::RuleForbids, Text::new(format!("{es}{norm}."), format!("{en}{norm}.")))
+            .with(json!({ "route": route }))
+    };
+    if signature_only(m) {
+        minutes.approved_on = Some(past(tx, "approved_on", request.approved_on, Some(session.date))?);
+        return Ok(());
+    }
+    match route {
+        ApprovalRoute::NextSession | ApprovalRoute::SameSession => {
+            let in_review = [MinutesStatus::InReview, MinutesStatus::Adjusted];
+            let approving = match route {
+                ApprovalRoute::SameSession => session.id.clone(),
+                _ => request.approved_in_session_id.clone().ok_or_else(|| {
+                    forbids(
+                        "El acta se aprueba por votación en una sesión posterior: diga en cuál",
+                        "These minutes are approved by vote in a later session: say which",
+                    )
+                })?,
+            };
+            if route == ApprovalRoute::NextSession {
+                in_state(minutes, &in_review, "aprobar", "approve")?;
+            }
+            let held: Session = tx.get(&approving)?;
+            if held.body_id != session.body_id
+                || (route == ApprovalRoute::NextSession && (held.date < session.date || held.id == session.id))
+            {
+                return Err(forbids(
+                    "El acta se aprueba en una sesión posterior de la misma instancia",
+                    "Minutes are approved in a later session of the same body",
+                ));
+            }
+            let votes: Vec<Vote> = tx.select("WHERE session_id = ?1", [&approving])?;
+            let items: Vec<crate::agenda::AgendaItem> = tx.select("WHERE session_id = ?1", [&approving])?;
+            let treats = |vote: &Vote| {
+                items.iter().any(|i| i.id == vote.item_id && i.minutes_ids.contains(&minutes.id))
+            };
+            let approved = |vote: &&Vote| {
+                vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved)
+                    && request.approved_vote_id.as_ref().map_or_else(|| treats(vote), |id| *id == vote.id)
+            };
+            let Some(vote) = votes.iter().find(approved) else {
+                return Err(forbids(
+                    "En esa sesión no hay una votación cerrada que apruebe esta acta",
+                    "That session has no closed vote that approves these minutes",
+                ));
+            };
+            minutes.approved_vote_id = Some(vote.id.clone());
+            minutes.approved_in_session_id = Some(held.id);
+            minutes.approved_on = Some(request.approved_on.unwrap_or(held.date));
+        }
+        ApprovalRoute::Silence => {
+            in_state(minutes, &[MinutesStatus::InReview, MinutesStatus::Adjusted], "aprobar", "approve")?;
+            let Some(until) = minutes.remarks_until else {
+                return Err(forbids(
+                    "El acta se aprueba por silencio al vencer las observaciones, y las reglas no fijan ese plazo",
+                    "These minutes are approved by silence when the remarks end, and the rules set no term",
+                ));
+            };
+            if tx.ctx.today() <= until {
+                let day = spanish::long_date(until);
+                return Err(forbids(
+                    &format!("El plazo de observaciones corre hasta el {day}; el silencio aprueba después"),
+                    &format!("The term for remarks runs until {until}; silence approves after it"),
+                ));
+            }
+            let day = until.succ_opt().unwrap_or(until);
+            minutes.approved_on = Some(past(tx, "approved_on", request.approved_on.or(Some(day)), Some(day))?);
+        }
+    }
+    Ok(())
+}
+
+// ── Signature and publication ──
+
+/// A signature given, or missing with its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignMinutes {
+    /// The minutes.
+    pub minutes_id: MinutesId,
+    /// Whose: `chair` or `secretariat`.
+    pub role: String,
+    /// When it was signed; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub signed_on: Option<NaiveDate>,
+    /// Why it will not be signed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub missing_reason: Option<String>,
+    /// The signed file or its scan, kept as an annex of the minutes.
+    #[serde(default)]
+    #[ts(optional)]
+    pub file: Option<CarriedFile>,
+}
+
+/// Records a signature of adopted minutes, or why it is missing. When none is left they are signed. Never undone.
+///
+/// # Errors
+/// `wrong_state` when they are not approved or that signature is settled; `invalid_input` for an unknown role or a
+/// date before approval or in the future.
+pub fn sign_minutes(tx: &mut Tx<'_>, request: SignMinutes) -> Result<Minutes> {
+    let mut minutes: Minutes = tx.get(&request.minutes_id)?;
+    in_state(&minutes, &[MinutesStatus::Approved], "firmar", "sign")?;
+    let reason = typed::optional_prose("missing_reason", request.missing_reason.as_deref())?;
+    let signed_on = past(tx, "signed_on", request.signed_on, minutes.approved_on)?;
+    let role = &request.role;
+    let Some(signature) = minutes.signatures.iter_mut().find(|s| s.role == *role) else {
+        return Err(Failure::field(
+            "role",
+            text!(
+                "«{role}» no firma esta acta. Firman: chair, secretariat, según el reglamento.",
+                "“{role}” does not sign these minutes. Who signs: chair, secretariat, by the rules."
+            ),
+        ));
+    };
+    if signature.signed_on.is_some() || signature.missing_reason.is_some() {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("Esa firma ya consta.", "That signature is settled already."),
+        ));
+    }
+    match reason {
+        Some(reason) => signature.missing_reason = Some(reason),
+        None => signature.signed_on = Some(signed_on),
+    }
+    let settled = |s: &super::Signature| s.signed_on.is_some() || s.missing_reason.is_some();
+    let last = minutes.signatures.iter().filter_map(|s| s.signed_on).max();
+    if minutes.signatures.iter().all(settled)
+        && let Some(last) = last
+    {
+        minutes.status = MinutesStatus::Signed;
+        minutes.signed_on = Some(last);
+    }
+    if let Some(file) = &request.file {
+        let bytes = file.bytes()?;
+        let kept = Kept { name: file_name(&file.name)?, bytes: &bytes };
+        let title = format!("{} firmada", name(&minutes));
+        attach(
+            tx,
+            None,
+            (AnnexOwner::Minutes, minutes.id.as_str()),
+            None,
+            Some(&title),
+            AnnexKind::Document,
+            &kept,
+            true,
+            None,
+        )?;
+    }
+    tx.put(&minutes)?;
+    Ok(minutes)
+}
+
+/// Minutes to publish.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishMinutes {
+    /// The minutes.
+    pub minutes_id: MinutesId,
+    /// When; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub published_on: Option<NaiveDate>,
+}
+
+/// Records that signed minutes were published. Never undone.
+///
+/// # Errors
+/// `wrong_state` when they are not signed; `invalid_input` for a date before the signature or in the future.
+pub fn publish_minutes(tx: &mut Tx<'_>, request: PublishMinutes) -> Result<Minutes> {
+    let mut minutes: Minutes = tx.get(&request.minutes_id)?;
+    in_state(&minutes, &[MinutesStatus::Signed], "publicar", "publish")?;
+    minutes.published_on = Some(past(tx, "published_on", request.published_on, minutes.signed_on)?);
+    minutes.status = MinutesStatus::Published;
+    tx.put(&minutes)?;
+    Ok(minutes)
+}
+
+// ── Correction ──
+
+/// One correction of a formal error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormalCorrection {
+    /// What it says.
+    pub says: String,
+    /// How it is to be read.
+    pub reads: String,
+    /// The item it stands in.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_id: Option<AgendaItemId>,
+}
+
+/// Adopted minutes to correct by further minutes (CPACA art. 45).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectMinutes {
+    /// Id of the correcting minutes; made when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<MinutesId>,
+    /// The minutes to correct.
+    pub minutes_id: MinutesId,
+    /// The corrections, at least one.
+    pub corrections: Vec<FormalCorrection>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Drafts correcting minutes, linked to those they correct, which stay as they are.
+///
+/// # Errors
+/// `wrong_state` when the minutes are not adopted; `invalid_input` without corrections.
+pub fn correct_minutes(tx: &mut Tx<'_>, request: CorrectMinutes) -> Result<Minutes> {
+    let original: Minutes = tx.get(&request.minutes_id)?;
+    if !adopted(original.status) || original.kind == MinutesKind::Correcting {
+        return Err(wrong_state(&original, "aclarar", "correct"));
+    }
+    let mut corrections = Vec::new();
+    for given in &request.corrections {
+        let says = typed::prose("corrections", &text!("lo que dice el acta", "what the minutes say"), &given.says)?;
+        let reads = typed::prose("corrections", &text!("cómo se lee", "how it reads"), &given.reads)?;
+        corrections.push(json!({ "says": says, "reads": reads, "item_id": given.item_id }));
+    }
+    if corrections.is_empty() {
+        return Err(Failure::field(
+            "corrections",
+            text!("Escriba al menos una corrección.", "Write at least one correction."),
+        ));
+    }
+    let reason = typed::prose("reason", &text!("la razón", "the reason"), &request.reason)?;
+    let body: Body = tx.get(&original.body_id)?;
+    let all: Vec<Minutes> = tx.select("WHERE body_id = ?1", [&original.body_id])?;
+    let year = chrono::Datelike::year(&tx.ctx.today());
+    let number = all
+        .iter()
+        .filter(|m| !body.numbering.minutes_yearly || m.year == year)
+        .map(|m| m.number)
+        .max()
+        .unwrap_or(0)
+        + 1;
+    let minutes = Minutes {
+        id: match request.id {
+            Some(id) => id,
+            None => MinutesId::new(tx.ctx.new_id())?,
+        },
+        number,
+        year,
+        kind: MinutesKind::Correcting,
+        status: MinutesStatus::Draft,
+        draft_sent_on: None,
+        remarks_until: None,
+        approved_on: None,
+        approved_in_session_id: None,
+        approved_vote_id: None,
+        signed_on: None,
+        published_on: None,
+        imported: false,
+        imported_on: None,
+        pages: None,
+        corrects_minutes_id: Some(original.id.clone()),
+        signatures: original
+            .signatures
+            .iter()
+            .map(|s| super::Signature { signed_on: None, missing_reason: None, ..s.clone() })
+            .collect(),
+        overrides: Vec::new(),
+        blob_id: None,
+        file: None,
+        note: None,
+        title: None,
+        data: Some(json!({ "corrections": corrections, "reason": reason })),
+        ..original
+    };
+    tx.insert(&minutes)?;
+    Ok(minutes)
+}
+
+/// Correcting minutes as they print now; those adopted are the file as issued.
+///
+/// # Errors
+/// `not_found` for unknown minutes, `wrong_state` when they are not correcting ones.
+pub fn preview_correction(read: &Read<'_>, request: MinutesRef) -> Result<PaperPreview> {
+    let minutes: Minutes = read.get(&request.minutes_id)?;
+    let (rendering, _) = render_correcting(read, &minutes)?;
+    let mut preview = PaperPreview::of(&rendering, false);
+    if let Some(pdf) = issued(read, &minutes)? {
+        preview.base64 = STANDARD.encode(pdf);
+        preview.official = true;
+    }
+    Ok(preview)
+}
+
+fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, String)> {
+    let (Some(corrected), MinutesKind::Correcting) = (&minutes.corrects_minutes_id, minutes.kind) else {
+        return Err(wrong_state(minutes, "aclarar", "correct"));
+    };
+    let original: Minutes = read.get(corrected)?;
+    let body: Body = read.get(&minutes.body_id)?;
+    let data = minutes.data.clone().unwrap_or(Value::Null);
+    let number = u32::try_from(original.number).unwrap_or(0);
+    let corrections: Vec<FormalCorrection> =
+        serde_json::from_value(data["corrections"].clone()).map_err(Failure::internal)?;
+    let mut signers = Vec::new();
+    for signature in &minutes.signatures {
+        let person: Person = read.get(&signature.person_id)?;
+        let entity = match &person.entity_id {
+            Some(id) => read.find::<catalog::Entity>(id)?.map(|e| e.name),
+            None => person.organization.clone(),
+        };
+        let gender = person.grammatical_gender;
+        let part = if signature.role == "chair" {
+            gender.of("Presidenta", "Presidente", "Presidencia")
+        } else {
+            gender.of("Secretaria técnica", "Secretario técnico", "Secretaría técnica")
+        };
+        signers.push(SignerRow {
+            role: signature.role.clone(),
+            name: person.full_name,
+            position: person.position.unwrap_or_default(),
+            entity: entity.unwrap_or_default(),
+            part: part.to_owned(),
+            signed_on: signature.signed_on,
+            missing_reason: signature.missing_reason.clone(),
+        });
+    }
+    let assembly = CorrectingAssembly {
+        body: body.name,
+        creating_act: body.creating_act.text,
+        number: minutes.number,
+        year: minutes.year,
+        corrects_number: original.number,
+        corrects_year: original.year,
+        corrects_date: original.session_date,
+        reason: data["reason"].as_str().unwrap_or_default().to_owned(),
+        corrections: corrections
+            .iter()
+            .map(|c| sentences::correction(number, original.year, &c.says, &c.reads))
+            .collect(),
+        signers,
+        signed_on: minutes.signed_on.or(minutes.approved_on),
+    };
+    let sha = data_sha256(&assembly)?;
+    let finish = if adopted(minutes.status) {
+        Finish::Official { head: read.head()?, data_sha256: sha.clone() }
+    } else {
+        Finish::Draft
+    };
+    let day = assembly.signed_on.or(original.session_date).unwrap_or_default();
+    let date = instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
+    let document = correcting_minutes(&assembly, &finish, paper(body.paper), date);
+    Ok((print::render(&document).map_err(Failure::internal)?, sha))
+}
+
+/// Correcting minutes need their signatures only.
+fn adopt_correcting(tx: &mut Tx<'_>, mut minutes: Minutes, request: &AdoptMinutes) -> Result<Minutes> {
+    minutes.approved_on = Some(past(tx, "approved_on", request.approved_on, minutes.session_date)?);
+    minutes.status = MinutesStatus::Approved;
+    let (rendering, data) = render_correcting(tx, &minutes)?;
+    let number = minutes.number;
+    let document = issue(
+        tx,
+        Issued {
+            kind: DocumentKind::Minutes,
+            body_id: minutes.body_id.clone(),
+            session_id: minutes.session_id.clone(),
+            minutes_id: Some(minutes.id.clone()),
+            title: format!("{}, aclaratoria", name(&minutes)),
+            file: format!("acta-{number:02}-{}-aclaratoria.pdf", minutes.year),
+            data_sha256: Some(data),
+        },
+        &rendering,
+    )?;
+    minutes.blob_id = Some(document.blob_id);
+    minutes.file = Some(document.file);
+    minutes.pages = document.pages;
+    tx.put(&minutes)?;
+    Ok(minutes)
+}
+
+// ── What several acts ask ──
+
+/// The material of minutes that belong to a session.
+fn of_session(read: &Read<'_>, minutes: &Minutes) -> Result<Material> {
+    let Some(session) = &minutes.session_id else {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Esta acta se importó como archivo: su contenido no se vuelve a hacer.",
+                "These minutes were imported as a file: their content is not made again."
+            ),
+        ));
+    };
+    material(read, session)
+}
+
+fn ended(m: &Material) -> Result<()> {
+    if m.course.closed_at.is_some() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "La sesión sigue abierta. Levántela primero: el acta cuenta lo que ya terminó.",
+            "The session is still open. Adjourn it first: minutes tell what has ended."
+        ),
+    )
+    .with(json!({ "status": m.course.status })))
+}
+
+fn in_state(minutes: &Minutes, states: &[MinutesStatus], es: &str, en: &str) -> Result<()> {
+    if states.contains(&minutes.status) { Ok(()) } else { Err(wrong_state(minutes, es, en)) }
+}
+
+fn wrong_state(minutes: &Minutes, es: &str, en: &str) -> Failure {
+    let (name, state) = (name(minutes), minutes.status.label());
+    Failure::new(
+        Code::WrongState,
+        text!(
+            "El {name} está en estado «{state}» y así no se puede {es}.",
+            "{name} is “{state}” and cannot be {en} in that state."
+        ),
+    )
+    .with(json!({ "status": minutes.status, "kind": minutes.kind }))
+}
+
+/// A date that has come, not before `after`; today when none is given.
+fn past(read: &Read<'_>, field: &str, given: Option<NaiveDate>, after: Option<NaiveDate>) -> Result<NaiveDate> {
+    let today = read.ctx.today();
+    let day = given.unwrap_or(today);
+    if day > today {
+        return Err(Failure::field(
+            field,
+            text!("La fecha {day} aún no llega.", "The date {day} has not come yet."),
+        ));
+    }
+    if let Some(after) = after.filter(|after| day < *after) {
+        return Err(Failure::field(
+            field,
+            text!("La fecha {day} es anterior al {after}.", "The date {day} is before {after}."),
+        ));
+    }
+    Ok(day)
+}
+
+fn set_data(minutes: &mut Minutes, key: &str, value: Value) {
+    let data = minutes.data.get_or_insert_with(|| Value::Object(Map::new()));
+    if let Value::Object(fields) = data {
+        fields.insert(key.to_owned(), value);
+    }
+}

@@ -1,0 +1,510 @@
+//! What must be true before minutes are adopted. Each failed check names the rule and the place to mend it.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::codes::{AgendaOutcome, Capacity, EventKind, MinutesKind, MotionStatus, RecusalOutcome, VoteStatus};
+use crate::failure::Text;
+use crate::print::MissingGlyph;
+use crate::rules::VoteResult;
+use crate::spanish;
+use crate::text;
+
+use super::assembly::{Assembly, vote_of};
+use super::material::Material;
+use super::narrative;
+
+/// Where something is mended: a screen and what to open on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PlaceToMend {
+    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `event`, `recusal`, `remark`.
+    pub screen: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// One check before adoption.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PreflightCheck {
+    /// Its name; with what it is about after a colon when it failed: `delegation_file:ID`.
+    pub check: String,
+    /// Whether it passed, or was gone past with a reason.
+    pub ok: bool,
+    /// The norm behind it, where one is registered.
+    pub norm: Option<String>,
+    /// In words: what is wrong, or what was checked.
+    pub text: Text,
+    /// Where to mend it.
+    pub place: Option<PlaceToMend>,
+    /// Whether it can be gone past with a reason that is printed.
+    pub overridable: bool,
+    /// The reason it was gone past with.
+    pub override_reason: Option<String>,
+}
+
+struct Checks<'a> {
+    m: &'a Material,
+    found: Vec<PreflightCheck>,
+}
+
+impl Checks<'_> {
+    fn fail(&mut self, check: String, norm: Option<String>, text: Text, place: (&str, &str), overridable: bool) {
+        let reason = self
+            .m
+            .minutes
+            .overrides
+            .iter()
+            .find(|o| o.check == check && overridable && !o.reason.trim().is_empty())
+            .map(|o| o.reason.clone());
+        self.found.push(PreflightCheck {
+            check,
+            ok: reason.is_some(),
+            norm,
+            text,
+            place: Some(PlaceToMend { screen: place.0.to_owned(), id: place.1.to_owned() }),
+            overridable,
+            override_reason: reason,
+        });
+    }
+
+    /// Says that a check passed, when nothing of its name was found.
+    fn passed(&mut self, check: &str, norm: Option<String>, text: Text) {
+        let prefix = format!("{check}:");
+        if !self.found.iter().any(|c| c.check == check || c.check.starts_with(&prefix)) {
+            self.found.push(PreflightCheck {
+                check: check.to_owned(),
+                ok: true,
+                norm,
+                text,
+                place: None,
+                overridable: false,
+                override_reason: None,
+            });
+        }
+    }
+}
+
+/// Checks minutes before adoption. `missing` are the characters that no embedded font has.
+#[must_use]
+pub fn preflight(m: &Material, a: &Assembly, missing: &[MissingGlyph]) -> Vec<PreflightCheck> {
+    let mut checks = Checks { m, found: Vec::new() };
+    closed(&mut checks);
+    people(&mut checks);
+    votes(&mut checks);
+    recusals(&mut checks);
+    items(&mut checks, a);
+    delegations(&mut checks);
+    commitments(&mut checks);
+    words(&mut checks, a, missing);
+    remarks(&mut checks);
+    checks.found
+}
+
+fn closed(c: &mut Checks<'_>) {
+    let id = c.m.facts.session.id.to_string();
+    if c.m.course.closed_at.is_none() {
+        c.fail(
+            "session_closed".into(),
+            None,
+            text!(
+                "La sesión no se ha levantado. Levántela antes de adoptar el acta.",
+                "The session is still open. Adjourn it before adopting the minutes."
+            ),
+            ("session", &id),
+            false,
+        );
+    }
+    c.passed("session_closed", None, text!("La sesión terminó.", "The session ended."));
+    let m = c.m;
+    for finding in &m.course.findings {
+        let (screen, id) = match (&finding.event_id, &finding.vote_id) {
+            (Some(event), _) => ("event", event.to_string()),
+            (None, Some(vote)) => ("vote", vote.to_string()),
+            (None, None) => ("session", id.clone()),
+        };
+        c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, &id), false);
+    }
+    c.passed("record", None, text!("Los hechos registrados son coherentes.", "The recorded facts fit together."));
+}
+
+fn people(c: &mut Checks<'_>) {
+    let id = c.m.facts.session.id.to_string();
+    let presides = c.m.facts.frame.rule_set.source(c.m.facts.frame.rule_set.minutes.article.as_deref());
+    let norm = presides.map(|s| s.citation);
+    if c.m.course.presides().is_none() {
+        c.fail(
+            "presider".into(),
+            norm.clone(),
+            text!(
+                "No se registró quién presidió. Regístrelo en la apertura.",
+                "Who presided is not recorded. Record it at the call to order."
+            ),
+            ("session", &id),
+            false,
+        );
+    }
+    if c.m.course.secretaries.is_empty() && c.m.facts.session.secretary_person_id.is_none() {
+        c.fail(
+            "secretary".into(),
+            norm.clone(),
+            text!(
+                "No se registró quién actuó en la secretaría técnica.",
+                "Who acted as technical secretary is not recorded."
+            ),
+            ("session", &id),
+            false,
+        );
+    }
+    c.passed("presider", norm.clone(), text!("Consta quién presidió.", "Who presided is recorded."));
+    c.passed("secretary", norm, text!("Consta quién actuó en la secretaría.", "Who acted as secretary is recorded."));
+}
+
+fn votes(c: &mut Checks<'_>) {
+    let m = c.m;
+    let quorum_norm =
+        m.facts.frame.rule_set.source(m.facts.frame.rule_set.quorum.article.as_deref()).map(|s| s.citation);
+    for vote in m.facts.votes.iter().filter(|v| v.status != VoteStatus::Annulled) {
+        let id = vote.id.to_string();
+        let question = &vote.question;
+        if vote.status == VoteStatus::Open {
+            c.fail(
+                format!("vote_closed:{id}"),
+                None,
+                text!("La votación «{question}» sigue abierta. Ciérrela.", "The vote “{question}” is open. Close it."),
+                ("vote", &id),
+                false,
+            );
+            continue;
+        }
+        let Some(course) = m.course.vote(&vote.id) else { continue };
+        let Some(verdict) = &course.verdict else {
+            c.fail(
+                format!("vote_rule:{id}"),
+                None,
+                text!(
+                    "La regla de la votación «{question}» no está en el reglamento de la sesión.",
+                    "The rule of the vote “{question}” is not in the session's rule set."
+                ),
+                ("vote", &id),
+                false,
+            );
+            continue;
+        };
+        if course.changed {
+            c.fail(
+                format!("vote_changed:{id}"),
+                None,
+                text!(
+                    "La votación «{question}» cambió por una corrección posterior al cierre. Revise el resultado.",
+                    "The vote “{question}” changed by a correction made after it closed. Review its result."
+                ),
+                ("vote", &id),
+                false,
+            );
+        }
+        let decided = m.facts.decisions.iter().any(|d| d.vote_id.as_ref() == Some(&vote.id));
+        if decided && verdict.count.quorum_met != Some(true) {
+            let text = verdict.quorum.as_ref().map_or_else(
+                || text!("Hay una decisión sin quórum.", "A decision has no quorum."),
+                |q| {
+                    let (es, en) = (&q.explanation.es, &q.explanation.en);
+                    text!("Hay una decisión sin quórum. {es}.", "A decision has no quorum. {en}.")
+                },
+            );
+            c.fail(format!("quorum:{id}"), quorum_norm.clone(), text, ("vote", &id), false);
+        }
+        if decided && verdict.count.result != VoteResult::Approved {
+            // A negative decision may be written down; a positive one needs its votes.
+            let approved = m
+                .facts
+                .decisions
+                .iter()
+                .any(|d| d.vote_id.as_ref() == Some(&vote.id) && !says_no(&d.text));
+            if approved {
+                c.fail(
+                    format!("decision_without_votes:{id}"),
+                    verdict.source.as_ref().map(|s| s.citation.clone()),
+                    text!(
+                        "La votación «{question}» no aprobó, y hay una decisión que dice lo contrario.",
+                        "The vote “{question}” did not approve, and a decision says otherwise."
+                    ),
+                    ("vote", &id),
+                    false,
+                );
+            }
+        }
+        let later = m.facts.votes.iter().any(|v| v.previous_vote_id.as_ref() == Some(&vote.id));
+        if verdict.count.result == VoteResult::SecondRound && !later {
+            c.fail(
+                format!("second_round:{id}"),
+                verdict.source.as_ref().map(|s| s.citation.clone()),
+                text!(
+                    "La votación «{question}» quedó empatada y falta la segunda ronda.",
+                    "The vote “{question}” is tied and its second round is missing."
+                ),
+                ("vote", &id),
+                false,
+            );
+        }
+        if verdict.count.result == VoteResult::Approved && !decided {
+            let item = vote_of(m, &vote.id).map_or_else(String::new, |i| i.to_string());
+            let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
+            if motion.is_some_and(|x| x.status == MotionStatus::Approved) {
+                c.fail(
+                    format!("decision:{id}"),
+                    None,
+                    text!(
+                        "La moción «{question}» se aprobó y no tiene el texto de su decisión.",
+                        "The motion “{question}” was approved and the text of its decision is missing."
+                    ),
+                    ("item", &item),
+                    true,
+                );
+            }
+        }
+    }
+    c.passed("vote_closed", None, text!("Las votaciones están cerradas.", "The votes are closed."));
+    c.passed("quorum", quorum_norm, text!("Cada decisión tuvo quórum.", "Each decision had a quorum."));
+    c.passed(
+        "vote_changed",
+        None,
+        text!("Ninguna votación cambió después de cerrada.", "No vote changed after it closed."),
+    );
+    c.passed(
+        "decision",
+        None,
+        text!("Cada moción aprobada tiene su decisión.", "Each approved motion has its decision."),
+    );
+}
+
+/// Whether a decision's text denies.
+fn says_no(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["no se ", "se niega", "se rechaza", "se negó"].iter().any(|no| text.contains(no))
+}
+
+fn recusals(c: &mut Checks<'_>) {
+    let m = c.m;
+    let norm = m.facts.frame.rule_set.recusal_decider().1.map(|s| s.citation);
+    for recusal in &m.facts.recusals {
+        if recusal.outcome == RecusalOutcome::Pending {
+            let who = m.full_name(&recusal.person_id);
+            c.fail(
+                format!("recusal:{}", recusal.id),
+                norm.clone(),
+                text!(
+                    "El impedimento de {who} sigue por decidir; el punto está suspendido.",
+                    "The recusal of {who} is undecided; the item is suspended."
+                ),
+                ("recusal", recusal.id.as_str()),
+                false,
+            );
+        }
+    }
+}
+
+fn items(c: &mut Checks<'_>, a: &Assembly) {
+    let m = c.m;
+    for (item, printed) in m.facts.items.iter().zip(&a.items) {
+        let (number, title) = (&printed.number, &item.title);
+        let parent = m.facts.items.iter().any(|i| i.parent_id.as_ref() == Some(&item.id));
+        if item.outcome.is_none() && !parent {
+            c.fail(
+                format!("outcome:{}", item.id),
+                None,
+                text!(
+                    "El punto {number}, «{title}», no tiene resultado. Diga qué pasó con él.",
+                    "Item {number}, “{title}”, has no outcome. Say what came of it."
+                ),
+                ("item", item.id.as_str()),
+                false,
+            );
+        }
+        let silent = printed.pieces.is_empty()
+            && !matches!(
+                item.outcome,
+                Some(AgendaOutcome::NotTreated | AgendaOutcome::Pending | AgendaOutcome::NoQuorum)
+            );
+        if silent && !parent && m.minutes.kind == MinutesKind::Minutes {
+            c.fail(
+                format!("empty_item:{}", item.id),
+                None,
+                text!(
+                    "El punto {number}, «{title}», no dice nada. Escriba su desarrollo.",
+                    "Item {number}, “{title}”, says nothing. Write its development."
+                ),
+                ("narrative", item.id.as_str()),
+                true,
+            );
+        }
+    }
+    c.passed("outcome", None, text!("Cada punto tiene resultado.", "Each item has an outcome."));
+}
+
+fn delegations(c: &mut Checks<'_>) {
+    let m = c.m;
+    let norm = m.facts.frame.rule_set.source(m.facts.frame.rule_set.delegation.article.as_deref()).map(|s| s.citation);
+    let mut seen = BTreeSet::new();
+    for presence in m.course.presence.iter().filter(|p| p.capacity == Capacity::Delegate) {
+        let Some(id) = &presence.delegation_id else { continue };
+        let Some(delegation) = m.facts.frame.delegations.iter().find(|d| d.id == *id) else { continue };
+        if !seen.insert(id) || delegation.blob_id.is_some() || attached(m, delegation) {
+            continue;
+        }
+        let who = m.full_name(&presence.person_id);
+        let act = delegation.act.name.clone().unwrap_or_else(|| delegation.act.kind.label().to_owned());
+        c.fail(
+            format!("delegation_file:{id}"),
+            norm.clone(),
+            text!(
+                "Falta el archivo de la delegación de {who} ({act}). Adjúntelo, o diga por qué falta.",
+                "The file of {who}'s delegation ({act}) is missing. Attach it, or say why it is missing."
+            ),
+            ("delegation", id.as_str()),
+            true,
+        );
+    }
+    c.passed(
+        "delegation_file",
+        norm,
+        text!("Las delegaciones tienen su acto anexo.", "The delegations have their act attached."),
+    );
+}
+
+/// Whether the act is an annex of the session, under the name of its file.
+fn attached(m: &Material, delegation: &crate::delegation::Delegation) -> bool {
+    let files = [delegation.file.as_deref(), delegation.act.file.as_deref()];
+    m.annexes.iter().any(|a| files.contains(&Some(a.file.as_str())))
+}
+
+fn commitments(c: &mut Checks<'_>) {
+    let m = c.m;
+    for commitment in &m.facts.commitments {
+        let words = &commitment.text;
+        let owner = commitment.responsible_person_id.is_some() || commitment.responsible_entity_id.is_some();
+        let lacks = match (owner, commitment.due_on.is_some()) {
+            (true, true) => continue,
+            (false, true) => ("responsable", "an owner"),
+            (true, false) => ("fecha límite", "a due date"),
+            (false, false) => ("responsable ni fecha límite", "an owner and a due date"),
+        };
+        let (es, en) = lacks;
+        c.fail(
+            format!("commitment:{}", commitment.id),
+            None,
+            text!("El compromiso «{words}» no tiene {es}.", "The commitment “{words}” lacks {en}."),
+            ("commitment", commitment.id.as_str()),
+            true,
+        );
+    }
+    c.passed(
+        "commitment",
+        None,
+        text!("Los compromisos tienen responsable y fecha.", "The commitments have an owner and a date."),
+    );
+}
+
+fn words(c: &mut Checks<'_>, a: &Assembly, missing: &[MissingGlyph]) {
+    let m = c.m;
+    for (item, printed) in m.facts.items.iter().zip(&a.items) {
+        let number = &printed.number;
+        for key in &printed.unknown_keys {
+            c.fail(
+                format!("placed:{}:{key}", item.id),
+                None,
+                text!(
+                    "En el punto {number}, «{{{{block:{key}}}}}» no nombra un bloque de ese punto. Quite la línea.",
+                    "In item {number}, “{{{{block:{key}}}}}” names no block of that item. Remove the line."
+                ),
+                ("narrative", item.id.as_str()),
+                false,
+            );
+        }
+        for mark in ["XX", "TODO", "[por completar]", "[completar]", "____", "???"] {
+            if item.narrative.contains(mark) {
+                c.fail(
+                    format!("placeholder:{}:{mark}", item.id),
+                    None,
+                    text!(
+                        "En el punto {number} quedó una marca de borrador: «{mark}».",
+                        "In item {number} a draft mark was left: “{mark}”."
+                    ),
+                    ("narrative", item.id.as_str()),
+                    true,
+                );
+            }
+        }
+        for mismatch in narrative::mismatches(m, item) {
+            let words = &mismatch.words;
+            let (es, en) = (&mismatch.why.es, &mismatch.why.en);
+            c.fail(
+                format!("narrative:{}:{words}", item.id),
+                None,
+                text!("En el punto {number} dice «{words}»: {es}.", "Item {number} says “{words}”: {en}."),
+                ("narrative", item.id.as_str()),
+                true,
+            );
+        }
+    }
+    c.passed(
+        "narrative",
+        None,
+        text!(
+            "Las horas, cifras y nombres del relato concuerdan con lo registrado.",
+            "Times, numbers and names in the narrative agree with the record."
+        ),
+    );
+    if !missing.is_empty() {
+        let characters: Vec<String> = missing.iter().map(|g| format!("U+{:04X}", u32::from(g.character))).collect();
+        let (n, shown) = (missing.len(), spanish::list(&characters));
+        c.fail(
+            "glyphs".into(),
+            None,
+            text!(
+                "Hay {n} caracteres que la letra no tiene y se imprimen con su código: {shown}.",
+                "{n} characters are not in the font and print as their code: {shown}."
+            ),
+            ("session", m.facts.session.id.as_str()),
+            true,
+        );
+    }
+    c.passed("glyphs", None, text!("Todo el texto se puede imprimir.", "All the text can be printed."));
+}
+
+fn remarks(c: &mut Checks<'_>) {
+    let m = c.m;
+    for remark in m.remarks.iter().filter(|r| r.accepted.is_none()) {
+        let who = m.full_name(&remark.person_id);
+        c.fail(
+            format!("remark:{}", remark.id),
+            None,
+            text!("La observación de {who} está sin respuesta.", "The remark of {who} is unanswered."),
+            ("remark", remark.id.as_str()),
+            false,
+        );
+    }
+    for event in &m.facts.events {
+        // A statement that was announced and whose text never came would be lost.
+        if event.struck.is_some() || !matches!(event.kind, EventKind::StatementRecorded | EventKind::DissentRecorded) {
+            continue;
+        }
+        let Some(person) = &event.person_id else { continue };
+        if !m.facts.statements.iter().any(|s| s.person_id == *person) {
+            let who = m.full_name(person);
+            c.fail(
+                format!("statement:{}", event.id),
+                None,
+                text!(
+                    "{who} dejó una constancia y falta su texto.",
+                    "{who} made a statement for the record and its text is missing."
+                ),
+                ("event", event.id.as_str()),
+                true,
+            );
+        }
+    }
+    c.passed("remark", None, text!("Las observaciones tienen respuesta.", "The remarks are answered."));
+}

@@ -1,0 +1,604 @@
+//! The model sentences of the minutes, as official Colombian style writes them (GTC 185): past tense, no opening
+//! gerund, numbers in words and figures where they decide something.
+//!
+//! Each function takes what it says and nothing else, so that each sentence is a row in a table of tests. People come
+//! as they are named inside a sentence ("la doctora Ana Pérez"); a norm is printed only when it is registered.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::codes::{BallotValue, Gender};
+use crate::rules::{Source, Tally, Threshold};
+use crate::spanish::{
+    ABSTENTION, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree, at_clock, at_clock_short,
+    capitalized, cardinal_with_figures, clock, date, de, list, minutes_name,
+};
+
+/// " (Acuerdo 001 de 2024, art. 8)", or nothing while the norm is not registered.
+pub fn cited(norm: Option<&Source>) -> String {
+    norm.map_or_else(String::new, |norm| format!(" ({})", norm.citation))
+}
+
+/// "nueve (9)".
+fn number(n: u64) -> String {
+    cardinal_with_figures(n, Form::Alone)
+}
+
+/// The text without blanks around and without its final full stop, to stand inside a sentence.
+pub fn inside(text: &str) -> &str {
+    text.trim().trim_end_matches('.').trim_end()
+}
+
+/// A phrase that begins in lower case, unless its first word is an acronym or a quotation.
+pub fn uncapitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The call to order of a session that has its quorum.
+pub fn opening(at: NaiveTime, presiding: &str) -> String {
+    format!("{} {presiding} declaró instalada la sesión.", capitalized(&at_clock(at)))
+}
+
+/// The call to order when the quorum was still missing.
+pub fn called_to_order(at: NaiveTime, presiding: &str) -> String {
+    format!("{} {presiding} abrió la reunión y dispuso llamar a lista.", capitalized(&at_clock(at)))
+}
+
+/// The first count of the quorum.
+pub fn quorum(have: u64, base: u64, need: u64, met: bool, norm: Option<&Source>) -> String {
+    let answered = match have {
+        0 => "No respondió ningún puesto".to_owned(),
+        _ => format!("{} {}", agree(have, "Respondió", "Respondieron"), SEAT.count_one_in_words(have)),
+    };
+    let had = if met { "hubo quórum" } else { "no hubo quórum" };
+    format!("{answered} de {}; {had}, fijado en {}{}.", number(base), number(need), cited(norm))
+}
+
+/// A later count of the quorum.
+pub fn quorum_again(at: NaiveTime, have: u64, base: u64, met: bool) -> String {
+    let counted = agree(have, "se contó", "se contaron");
+    let turn = if met { "se mantuvo el quórum" } else { "no hubo quórum" };
+    format!(
+        "{} {counted} {} de {}; {turn}.",
+        capitalized(&at_clock_short(at)),
+        SEAT.count_one_in_words(have),
+        number(base)
+    )
+}
+
+/// The wait for a quorum begins.
+pub fn waiting(at: NaiveTime, presiding: &str, minutes: u64, norm: Option<&Source>) -> String {
+    format!(
+        "{} {presiding} dispuso esperar {}{}.",
+        capitalized(&at_clock_short(at)),
+        MINUTE.count(minutes),
+        cited(norm)
+    )
+}
+
+/// The session is not held for lack of quorum, after a wait of so many minutes if there was one.
+pub fn no_quorum(waited: Option<u64>, at: NaiveTime, have: u64, need: u64) -> String {
+    let when = match waited {
+        Some(minutes) => {
+            format!("{} {}", agree(minutes, "Transcurrido", "Transcurridos"), MINUTE.count(minutes))
+        }
+        None => capitalized(&at_clock_short(at)),
+    };
+    let counted = match have {
+        0 => "no se contó ninguno".to_owned(),
+        1 => "se contó un (1) puesto".to_owned(),
+        _ => format!("se contaron {}", number(have)),
+    };
+    let required = match need {
+        1 => "del puesto requerido".to_owned(),
+        _ => format!("de los {} puestos requeridos", number(need)),
+    };
+    format!("{when}, {counted} {required}; la sesión no se realizó por falta de quórum.")
+}
+
+/// Somebody came after the lack of quorum was declared.
+pub fn late_after_declaration(at: NaiveTime, who: &[String]) -> String {
+    format!(
+        "{}, después de declarada la falta de quórum, {} {}; no se {}.",
+        capitalized(&at_clock_short(at)),
+        agree(who.len() as u64, "llegó", "llegaron"),
+        list(who),
+        agree(who.len() as u64, "contó", "contaron")
+    )
+}
+
+/// What a movement did to the count of seats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// There are now so many: after arrivals.
+    Left(u64),
+    /// The quorum stands: after departures.
+    Kept,
+    /// The seat did not count, or counting has no meaning here.
+    Silent,
+}
+
+/// A movement of one or more people: "A las 8:17 ingresó la doctora X; quedaron trece (13) puestos."
+pub fn movement(at: NaiveTime, verbs: (&str, &str), who: &[String], count: Count) -> String {
+    let verb = agree(who.len() as u64, verbs.0, verbs.1);
+    let tail = match count {
+        Count::Left(n) => format!("; {} {}", agree(n, "quedó", "quedaron"), SEAT.count_one_in_words(n)),
+        Count::Kept => "; se mantuvo el quórum".to_owned(),
+        Count::Silent => String::new(),
+    };
+    format!("{} {verb} {}{tail}.", capitalized(&at_clock_short(at)), list(who))
+}
+
+/// A connection lost or recovered: "A las 14:58 la doctora X perdió la conexión; se mantuvo el quórum."
+pub fn connection(at: NaiveTime, verbs: (&str, &str), who: &[String], count: Count) -> String {
+    let verb = agree(who.len() as u64, verbs.0, verbs.1);
+    let tail = match count {
+        Count::Left(n) => format!("; {} {}", agree(n, "quedó", "quedaron"), SEAT.count_one_in_words(n)),
+        Count::Kept => "; se mantuvo el quórum".to_owned(),
+        Count::Silent => String::new(),
+    };
+    format!("{} {} {verb}{tail}.", capitalized(&at_clock_short(at)), list(who))
+}
+
+/// The quorum is lost; `pending` are the numbers of the items left.
+pub fn quorum_lost(at: NaiveTime, moved: &str, have: u64, pending: &[String]) -> String {
+    let moved = if moved.is_empty() { String::new() } else { format!("{moved}; ") };
+    let pending = match pending {
+        [] => String::new(),
+        [one] => format!("; quedó pendiente el punto {one}"),
+        many => format!("; quedaron pendientes los puntos {}", list(many)),
+    };
+    let left = match have {
+        0 => "no quedó ningún puesto".to_owned(),
+        _ => format!("{} {}", agree(have, "quedó", "quedaron"), SEAT.count_one_in_words(have)),
+    };
+    format!("{} {moved}{left} y se perdió el quórum{pending}.", capitalized(&at_clock_short(at)))
+}
+
+/// A recusal is declared; `authority` decides it.
+pub fn recusal_declared(who: &str, gender: Gender, ground: &str, authority: &str) -> String {
+    format!(
+        "{} se declaró {} por {}; el punto quedó suspendido hasta la decisión {}.",
+        capitalized(who),
+        gender.recused(),
+        uncapitalized(inside(ground)),
+        de(authority)
+    )
+}
+
+/// A recusal is accepted by an act or a vote.
+pub fn recusal_accepted(who: &str, act: &str, left: bool) -> String {
+    let went = if left { "salió y no participó" } else { "no participó" };
+    format!("Aceptado el impedimento mediante {act}, {who} {went} en el punto.")
+}
+
+/// A recusal is denied.
+pub fn recusal_rejected(who: &str, act: &str) -> String {
+    format!("Negado el impedimento mediante {act}, {who} siguió en el punto.")
+}
+
+/// What was voted, and the participles that agree with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// With its article: "La propuesta".
+    pub noun: &'static str,
+    /// "aprobada".
+    pub approved: &'static str,
+    /// "negada".
+    pub rejected: &'static str,
+}
+
+impl Subject {
+    /// A feminine noun that is approved or denied.
+    pub const fn feminine(noun: &'static str) -> Self {
+        Self { noun, approved: "aprobada", rejected: "negada" }
+    }
+
+    /// A masculine noun that is approved or denied.
+    pub const fn masculine(noun: &'static str) -> Self {
+        Self { noun, approved: "aprobado", rejected: "negado" }
+    }
+
+    /// "la propuesta".
+    fn inside(self) -> String {
+        uncapitalized(self.noun)
+    }
+}
+
+/// Approved by all the seats present; `recused` is true when some of those present could not vote.
+pub fn unanimous(subject: Subject, seats: u64, recused: bool) -> String {
+    let Subject { noun, approved, .. } = subject;
+    let seats = match (seats, recused) {
+        (1, _) => "del único puesto presente".to_owned(),
+        (n, false) => format!("de los {}", SEAT_PRESENT.count(n)),
+        (n, true) => format!("de los {} habilitados para votar", SEAT.count(n)),
+    };
+    format!("{noun} fue {approved} por unanimidad {seats}.")
+}
+
+/// "once (11) votos a favor, un (1) voto en contra y una (1) abstención".
+pub fn tally(votes: Tally) -> String {
+    list(&[
+        VOTE_FOR.count(votes.in_favor),
+        VOTE_AGAINST.count(votes.against),
+        ABSTENTION.count(votes.abstain),
+    ])
+}
+
+/// The majority's name inside a sentence.
+pub fn majority_name(threshold: Threshold) -> String {
+    match threshold {
+        Threshold::Simple => "mayoría simple".to_owned(),
+        Threshold::Absolute => "mayoría absoluta".to_owned(),
+        Threshold::TwoThirds => "mayoría de dos tercios".to_owned(),
+        Threshold::ThreeQuarters => "mayoría de tres cuartos".to_owned(),
+        Threshold::Unanimous => "unanimidad".to_owned(),
+        Threshold::Fixed { value } => format!("la mayoría requerida de {}", VOTE.count(value)),
+    }
+}
+
+/// Approved by a majority.
+pub fn majority(subject: Subject, threshold: Threshold, votes: Tally) -> String {
+    let Subject { noun, approved, .. } = subject;
+    format!("{noun} fue {approved} por {}: {}.", majority_name(threshold), tally(votes))
+}
+
+/// Denied: it did not obtain the votes required.
+pub fn rejected(subject: Subject, votes: Tally, required: u64) -> String {
+    let Subject { noun, rejected, .. } = subject;
+    let obtained = if votes.in_favor == 0 { "ninguno".to_owned() } else { number(votes.in_favor) };
+    let required = match required {
+        1 => "del voto requerido".to_owned(),
+        n => format!("de los {} votos requeridos", number(n)),
+    };
+    format!("{noun} fue {rejected}: obtuvo {obtained} {required}.")
+}
+
+/// A tie is declared.
+pub fn tie(votes: Tally) -> String {
+    format!("Se declaró el empate: {} y {} en contra.", VOTE_FOR.count(votes.in_favor), number(votes.against))
+}
+
+/// The chair settles a tie.
+pub fn casting_vote(norm: Option<&Source>, presiding: &str, value: BallotValue) -> String {
+    let voted = match value {
+        BallotValue::For => "votó a favor",
+        BallotValue::Against => "votó en contra",
+        BallotValue::Abstain => "se abstuvo",
+    };
+    format!("En ejercicio del voto dirimente{}, {presiding} {voted}.", cited(norm))
+}
+
+/// The second round ends in a tie again.
+pub fn second_round_tied(subject: Subject, norm: Option<&Source>) -> String {
+    format!(
+        "Repetida la votación, subsistió el empate y {} no fue {}{}.",
+        subject.inside(),
+        subject.approved,
+        cited(norm)
+    )
+}
+
+/// One or more items are postponed; `reason` comes without "por".
+pub fn postponed(items: u64, reason: Option<&str>) -> String {
+    let what = agree(items, "Se aplazó el punto", "Se aplazaron los puntos");
+    let reason = reason.map_or_else(String::new, |reason| format!(", por {}", uncapitalized(inside(reason))));
+    format!("{what} hasta la siguiente sesión{reason}.")
+}
+
+/// A recess or a suspension, with the seats counted when it ended.
+pub fn pause(suspension: bool, from: NaiveTime, to: Option<NaiveTime>, seats: Option<u64>) -> String {
+    let what = if suspension { "Se suspendió la sesión" } else { "Se decretó un receso" };
+    match (to, seats) {
+        (Some(to), Some(seats)) => format!(
+            "{what}; al reanudar {} {}. Duró de {} a {}.",
+            agree(seats, "se contó", "se contaron"),
+            SEAT.count_one_in_words(seats),
+            at_clock_short(from).trim_start_matches("a "),
+            at_clock_short(to).trim_start_matches("a ")
+        ),
+        _ => format!("{what} {}.", at_clock_short(from)),
+    }
+}
+
+/// The session is adjourned; `exhausted` when every item was treated.
+pub fn adjourned(at: NaiveTime, exhausted: bool) -> String {
+    let done = if exhausted { "Agotado el orden del día, se" } else { "Se" };
+    format!("{done} levantó la sesión {}", ended(at))
+}
+
+/// "a las 11:42 a. m." with the full stop that the abbreviation may already bring.
+fn ended(at: NaiveTime) -> String {
+    let time = at_clock(at);
+    if time.ends_with('.') { time } else { format!("{time}.") }
+}
+
+/// The end of a meeting that was not a session.
+pub fn meeting_ended(at: NaiveTime) -> String {
+    format!("La reunión terminó {}", ended(at))
+}
+
+/// Somebody attends by a written delegation.
+pub fn delegate(who: &str, gender: Gender, principal: &str, act: &str) -> String {
+    format!("{} asistió {} {}, según {act}.", capitalized(who), gender.as_delegate(), de(principal))
+}
+
+/// Somebody attends in the place of a holder, by an acting appointment.
+pub fn acting(who: &str, gender: Gender, seat: &str) -> String {
+    format!("{} asistió en encargo {}.", capitalized(who), de(seat)).replace("en encargo", match gender {
+        Gender::F => "como encargada",
+        Gender::M => "como encargado",
+        Gender::Neutral => "en encargo",
+    })
+}
+
+/// Somebody attends for a seat without a delegation in force.
+pub fn no_delegation(who: &str) -> String {
+    format!(
+        "{} asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
+        capitalized(who)
+    )
+}
+
+/// Who excused themselves in writing, and who neither came nor did; `None` when everybody came.
+pub fn absences(excused: &[String], absent: &[String]) -> Option<String> {
+    let by_excuse =
+        format!("{} por escrito {}", agree(excused.len() as u64, "se excusó", "se excusaron"), list(excused));
+    let without = format!(
+        "{} {}",
+        agree(absent.len() as u64, "no asistió ni se excusó", "no asistieron ni se excusaron"),
+        list(absent)
+    );
+    let said = match (excused, absent) {
+        ([], []) => return None,
+        (_, []) => by_excuse,
+        ([], _) => without,
+        _ => format!("{by_excuse}; {without}"),
+    };
+    Some(format!("{}.", capitalized(&said)))
+}
+
+/// A statement for the record; its words are printed as they are.
+pub fn statement(who: &str, text: &str, adhered: &[String]) -> String {
+    let words = format!("{} dejó constancia: «{}»", capitalized(who), inside(text));
+    adhering(&words, adhered)
+}
+
+/// A dissent for the record.
+pub fn dissent(who: &str, text: &str, adhered: &[String]) -> String {
+    adhering(&format!("En disenso, {who} dejó constancia: «{}»", inside(text)), adhered)
+}
+
+fn adhering(words: &str, adhered: &[String]) -> String {
+    match adhered.len() as u64 {
+        0 => format!("{words}."),
+        n => format!("{words}; {} {}.", agree(n, "adhirió", "adhirieron"), list(adhered)),
+    }
+}
+
+/// One correction of earlier minutes: "En el acta n.º 1 de 2025, donde dice «10:30», léase «10:20»."
+pub fn correction(number: u32, year: i32, says: &str, reads: &str) -> String {
+    format!(
+        "En el {}, donde dice «{}», léase «{}».",
+        uncapitalized(&minutes_name(number, year)),
+        says.trim(),
+        reads.trim()
+    )
+}
+
+/// A session by virtual means: what was verified and told (CPACA art. 63).
+pub fn by_virtual_means(platform: &str, identity: bool, recording: bool) -> String {
+    let platform = if platform.trim().is_empty() { "medios virtuales" } else { inside(platform) };
+    let held = format!("La sesión se realizó por {}", uncapitalized(platform));
+    match (identity, recording) {
+        (true, true) => {
+            format!("{held}; se verificó la identidad de quienes asistieron y se informó de la grabación.")
+        }
+        (true, false) => format!("{held}; se verificó la identidad de quienes asistieron."),
+        (false, true) => format!("{held}; se informó de la grabación."),
+        (false, false) => format!("{held}."),
+    }
+}
+
+/// The replies of a written session by its closing time, and those that came too late.
+pub fn written_replies(until: NaiveTime, replied: u64, late: &[(String, NaiveTime)]) -> String {
+    let replied = match replied {
+        0 => "no respondió ningún puesto".to_owned(),
+        n => format!("{} {}", agree(n, "respondió", "respondieron"), SEAT.count_one_in_words(n)),
+    };
+    let mut said = format!("Hasta {} {replied}", at_clock(until).trim_start_matches("a "));
+    for (who, at) in late {
+        said.push_str(&format!("; la respuesta {}, recibida {}, no se contó", de(who), at_clock(*at)));
+    }
+    said.push('.');
+    said
+}
+
+/// The sentence above the signatures.
+pub fn closing(signers: usize, day: NaiveDate) -> String {
+    let sign = if signers == 1 { "se firma" } else { "firman" };
+    format!("En constancia {sign} en Bogotá, D. C., el {}.", date(day))
+}
+
+/// "8:03 a. m." of a clock time, or a dash.
+pub fn clock_or_dash(time: Option<NaiveTime>) -> String {
+    time.map_or_else(|| "—".to_owned(), clock)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveTime {
+        NaiveTime::parse_from_str(text, "%H:%M").unwrap()
+    }
+
+    fn norm(citation: &str) -> Source {
+        Source { citation: citation.into(), article: None, text: None, fictitious: false }
+    }
+
+    fn names(of: &[&str]) -> Vec<String> {
+        of.iter().map(|s| (*s).to_owned()).collect()
+    }
+
+    const PROPOSAL: Subject = Subject::feminine("La propuesta");
+
+    #[test]
+    fn every_model_sentence() {
+        let art8 = norm("Acuerdo 001 de 2024, art. 8");
+        let art11 = norm("Acuerdo 001 de 2024, art. 11");
+        let votes = |in_favor, against, abstain| Tally { in_favor, against, abstain };
+        for (said, expect) in [
+            (
+                opening(at("08:05"), Gender::F.presiding()),
+                "A las 8:05 a. m. la presidenta declaró instalada la sesión.",
+            ),
+            (
+                opening(at("13:05"), Gender::Neutral.presiding()),
+                "A la 1:05 p. m. quien presidía declaró instalada la sesión.",
+            ),
+            (
+                quorum(12, 16, 9, true, Some(&art8)),
+                "Respondieron doce (12) puestos de dieciséis (16); hubo quórum, fijado en nueve (9) (Acuerdo 001 de 2024, art. 8).",
+            ),
+            (
+                quorum(1, 16, 9, false, None),
+                "Respondió un puesto de dieciséis (16); no hubo quórum, fijado en nueve (9).",
+            ),
+            (
+                quorum(0, 16, 9, false, None),
+                "No respondió ningún puesto de dieciséis (16); no hubo quórum, fijado en nueve (9).",
+            ),
+            (
+                no_quorum(Some(30), at("08:36"), 8, 9),
+                "Transcurridos treinta (30) minutos, se contaron ocho (8) de los nueve (9) puestos requeridos; la sesión no se realizó por falta de quórum.",
+            ),
+            (
+                movement(at("08:17"), ("ingresó", "ingresaron"), &names(&["la doctora X"]), Count::Left(13)),
+                "A las 8:17 ingresó la doctora X; quedaron trece (13) puestos.",
+            ),
+            (
+                movement(at("08:17"), ("ingresó", "ingresaron"), &names(&["X", "Y"]), Count::Left(14)),
+                "A las 8:17 ingresaron X y Y; quedaron catorce (14) puestos.",
+            ),
+            (
+                movement(at("10:20"), ("se retiró", "se retiraron"), &names(&["el doctor X"]), Count::Kept),
+                "A las 10:20 se retiró el doctor X; se mantuvo el quórum.",
+            ),
+            (
+                recusal_declared("la doctora X", Gender::F, "Vínculo familiar.", "la Comisión"),
+                "La doctora X se declaró impedida por vínculo familiar; el punto quedó suspendido hasta la decisión de la Comisión.",
+            ),
+            (
+                recusal_accepted("la doctora X", "la Resolución 3 de 2025", true),
+                "Aceptado el impedimento mediante la Resolución 3 de 2025, la doctora X salió y no participó en el punto.",
+            ),
+            (
+                unanimous(PROPOSAL, 14, false),
+                "La propuesta fue aprobada por unanimidad de los catorce (14) puestos presentes.",
+            ),
+            (
+                unanimous(Subject::masculine("El informe"), 1, false),
+                "El informe fue aprobado por unanimidad del único puesto presente.",
+            ),
+            (
+                majority(PROPOSAL, Threshold::Simple, votes(11, 1, 1)),
+                "La propuesta fue aprobada por mayoría simple: once (11) votos a favor, un (1) voto en contra y una (1) abstención.",
+            ),
+            (
+                majority(PROPOSAL, Threshold::TwoThirds, votes(21, 0, 21)),
+                "La propuesta fue aprobada por mayoría de dos tercios: veintiún (21) votos a favor, cero (0) votos en contra y veintiuna (21) abstenciones.",
+            ),
+            (
+                rejected(Subject::feminine("La moción"), votes(8, 5, 1), 11),
+                "La moción fue negada: obtuvo ocho (8) de los once (11) votos requeridos.",
+            ),
+            (tie(votes(6, 6, 1)), "Se declaró el empate: seis (6) votos a favor y seis (6) en contra."),
+            (
+                casting_vote(Some(&art11), Gender::F.presiding(), BallotValue::For),
+                "En ejercicio del voto dirimente (Acuerdo 001 de 2024, art. 11), la presidenta votó a favor.",
+            ),
+            (
+                second_round_tied(PROPOSAL, Some(&art11)),
+                "Repetida la votación, subsistió el empate y la propuesta no fue aprobada (Acuerdo 001 de 2024, art. 11).",
+            ),
+            (
+                postponed(1, Some("Falta de cifras.")),
+                "Se aplazó el punto hasta la siguiente sesión, por falta de cifras.",
+            ),
+            (postponed(2, None), "Se aplazaron los puntos hasta la siguiente sesión."),
+            (
+                quorum_lost(at("11:01"), "", 8, &names(&["9"])),
+                "A las 11:01 quedaron ocho (8) puestos y se perdió el quórum; quedó pendiente el punto 9.",
+            ),
+            (
+                quorum_lost(at("11:01"), "se retiró X", 1, &names(&["9", "10"])),
+                "A las 11:01 se retiró X; quedó un puesto y se perdió el quórum; quedaron pendientes los puntos 9 y 10.",
+            ),
+            (
+                pause(false, at("09:33"), Some(at("09:40")), Some(14)),
+                "Se decretó un receso; al reanudar se contaron catorce (14) puestos. Duró de las 9:33 a las 9:40.",
+            ),
+            (pause(true, at("09:33"), None, None), "Se suspendió la sesión a las 9:33."),
+            (
+                adjourned(at("11:42"), true),
+                "Agotado el orden del día, se levantó la sesión a las 11:42 a. m.",
+            ),
+            (adjourned(at("12:00"), false), "Se levantó la sesión a las 12:00 m."),
+            (
+                delegate("la doctora X", Gender::F, "el doctor Y", "la Resolución 14 de 2025"),
+                "La doctora X asistió como delegada del doctor Y, según la Resolución 14 de 2025.",
+            ),
+            (
+                no_delegation("el doctor X"),
+                "El doctor X asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
+            ),
+            (
+                absences(&names(&["X"]), &names(&["Y", "Z"])).unwrap(),
+                "Se excusó por escrito X; no asistieron ni se excusaron Y y Z.",
+            ),
+            (absences(&[], &names(&["Y"])).unwrap(), "No asistió ni se excusó Y."),
+            (
+                statement("la doctora X", "Voto en contra.", &names(&["la doctora Y"])),
+                "La doctora X dejó constancia: «Voto en contra»; adhirió la doctora Y.",
+            ),
+            (
+                dissent("la doctora X", "No comparto.", &names(&["Y", "Z"])),
+                "En disenso, la doctora X dejó constancia: «No comparto»; adhirieron Y y Z.",
+            ),
+            (
+                correction(1, 2025, "10:30", "10:20"),
+                "En el acta n.º 1 de 2025, donde dice «10:30», léase «10:20».",
+            ),
+            (
+                by_virtual_means("Videoconferencia institucional", true, true),
+                "La sesión se realizó por videoconferencia institucional; se verificó la identidad de quienes asistieron y se informó de la grabación.",
+            ),
+            (
+                written_replies(at("17:00"), 12, &[("la doctora X".into(), at("17:12"))]),
+                "Hasta las 5:00 p. m. respondieron doce (12) puestos; la respuesta de la doctora X, recibida a las 5:12 p. m., no se contó.",
+            ),
+            (
+                written_replies(at("17:00"), 1, &[]),
+                "Hasta las 5:00 p. m. respondió un puesto.",
+            ),
+            (
+                closing(2, "2025-06-27".parse().unwrap()),
+                "En constancia firman en Bogotá, D. C., el 27 de junio de 2025.",
+            ),
+            (
+                closing(1, "2025-06-27".parse().unwrap()),
+                "En constancia se firma en Bogotá, D. C., el 27 de junio de 2025.",
+            ),
+        ] {
+            assert_eq!(said, expect);
+            assert!(!said.contains("Siendo"), "no opening gerund: {said}");
+        }
+        assert_eq!(absences(&[], &[]), None);
+    }
+}

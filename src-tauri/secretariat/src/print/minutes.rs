@@ -1,0 +1,462 @@
+//! The acta on paper, in the official order: head, attendance, agenda, development, decisions, commitments, close,
+//! signatures, annexes. What it says comes assembled; this only lays it out.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Table, Width};
+use super::markdown::from_markdown;
+use crate::codes::MinutesKind;
+use crate::minutes::{
+    Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow, RollRowPrinted,
+    SignerRow, sentences,
+};
+use crate::spanish::{capitalized, clock, date as date_of, long_date};
+
+/// Whether the paper is a draft or official, and what an official one carries on its last page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// Not adopted: a visible mark, and neither hash nor code.
+    Draft,
+    /// Adopted.
+    Official {
+        /// Head of the archive before this document's own entry, 64 hexadecimal digits.
+        head: String,
+        /// SHA-256 of the canonical data it is made from.
+        data_sha256: String,
+    },
+}
+
+/// The number of a roll from which it is printed in two columns.
+const LONG_ROLL: usize = 6;
+
+/// The minutes of a session as a document. `date` is the one in the file's metadata.
+#[must_use]
+pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>) -> Document {
+    let name = acta_name(a.number, a.year);
+    let mut document = Document::new(format!("{name}. {}", a.body), date);
+    document.author.clone_from(&a.body);
+    document.paper = paper;
+    document.running_header = format!("{} · {name}", a.body);
+    if *finish == Finish::Draft {
+        document.draft_mark = Some("BORRADOR".to_owned());
+    }
+    let out = &mut document.blocks;
+    head(a, &name, out);
+    attendance(a, out);
+    agenda(a, out);
+    out.push(Block::heading(2, "Desarrollo de la sesión"));
+    for item in &a.items {
+        development(item, out);
+    }
+    results(a, out);
+    if let Some(conclusions) = &a.conclusions {
+        out.push(Block::heading(2, "Conclusiones"));
+        out.extend(from_markdown(conclusions, 2));
+    }
+    out.push(Block::heading(2, "Próxima sesión"));
+    out.push(Block::text(match a.next_session {
+        Some(day) => format!("La próxima sesión será el {}.", long_date(day)),
+        None => "La fecha de la próxima sesión se informará con la convocatoria.".to_owned(),
+    }));
+    if !a.overrides.is_empty() {
+        out.push(Block::heading(2, "Constancias de la secretaría técnica"));
+        out.push(Block::List {
+            start: None,
+            items: a.overrides.iter().map(|o| vec![Block::text(o.as_str())]).collect(),
+        });
+    }
+    signatures(&a.signers, a.signed_on, out);
+    annexes(a, out);
+    seal(&name, &a.body, finish, out);
+    document
+}
+
+/// Correcting minutes: what the earlier minutes said and how it is to be read. The original stays as it is.
+#[must_use]
+pub fn correcting_minutes(a: &CorrectingAssembly, finish: &Finish, paper: Paper, date: DateTime<Utc>) -> Document {
+    let name = acta_name(a.number, a.year);
+    let mut document = Document::new(format!("{name}, aclaratoria. {}", a.body), date);
+    document.author.clone_from(&a.body);
+    document.paper = paper;
+    document.running_header = format!("{} · {name}", a.body);
+    if *finish == Finish::Draft {
+        document.draft_mark = Some("BORRADOR".to_owned());
+    }
+    let out = &mut document.blocks;
+    out.push(Block::centred(vec![Span::bold(a.body.as_str())]));
+    out.push(Block::heading(1, name.as_str()));
+    out.push(Block::centred(vec![Span::plain("Acta aclaratoria")]));
+    let corrected = acta_name(a.corrects_number, a.corrects_year);
+    let mut facts = vec![row("Acto de creación", &a.creating_act), row("Aclara", &corrected)];
+    if let Some(day) = a.corrects_date {
+        facts.push(row("Sesión del", &long_date(day)));
+    }
+    out.push(Block::KeyValue(facts));
+    out.push(Block::heading(2, "Aclaración"));
+    out.push(Block::text(format!(
+        "Se corrige un error formal (artículo 45 de la Ley 1437 de 2011). {} El {} queda como se adoptó y esta acta se \
+         lee junto con ella.",
+        sentence(&a.reason),
+        sentences::uncapitalized(&corrected)
+    )));
+    let items = a.corrections.iter().map(|c| vec![Block::text(c.as_str())]).collect();
+    out.push(Block::List { start: Some(1), items });
+    signatures(&a.signers, a.signed_on, out);
+    seal(&name, &a.body, finish, out);
+    document
+}
+
+fn acta_name(number: i64, year: i32) -> String {
+    crate::spanish::minutes_name(u32::try_from(number).unwrap_or(0), year)
+}
+
+/// The text as a sentence of its own.
+fn sentence(text: &str) -> String {
+    let text = sentences::inside(text);
+    if text.is_empty() { String::new() } else { format!("{}.", capitalized(text)) }
+}
+
+fn row(label: &str, text: &str) -> (String, Vec<Span>) {
+    (label.to_owned(), vec![Span::plain(text)])
+}
+
+fn head(a: &Assembly, name: &str, out: &mut Vec<Block>) {
+    out.push(Block::centred(vec![Span::bold(a.body.as_str())]));
+    out.push(Block::Space(2.0));
+    out.push(Block::heading(1, name));
+    if a.kind == MinutesKind::NotHeldRecord {
+        out.push(Block::centred(vec![Span::bold("Constancia de sesión no realizada")]));
+    }
+    out.push(Block::centred(vec![Span::plain(a.session.as_str())]));
+    let times = match (a.start, a.end) {
+        (Some(start), Some(end)) => format!("De {} a {}", clock(start), clock(end)),
+        (Some(start), None) => format!("Desde {}", clock(start)),
+        _ => "Por registrar".to_owned(),
+    };
+    let mut facts = vec![
+        row("Fecha", &capitalized(&long_date(a.date))),
+        row("Hora", &times),
+        row("Lugar", &a.place),
+        row("Acto de creación", &capitalized(&a.creating_act)),
+    ];
+    if let Some(rules) = &a.rules {
+        let mark = if a.fictitious { " (acto ficticio, de demostración)" } else { "" };
+        facts.push(row("Reglamento", &format!("{rules}{mark}")));
+    }
+    if !a.presided.is_empty() {
+        facts.push(row("Presidió", &a.presided.join("\n")));
+    }
+    out.push(Block::KeyValue(facts));
+    if a.informative {
+        out.push(Block::text(
+            "La reunión fue informativa: se realizó sin quórum y en ella no se tomaron decisiones.",
+        ));
+    }
+    if let Some(note) = &a.entered_afterwards {
+        out.push(Block::text(note.as_str()));
+    }
+    if a.fictitious {
+        out.push(Block::Small(vec![Span::italic(
+            "Datos ficticios de demostración: las personas, los actos y los hechos de este documento son inventados.",
+        )]));
+    }
+}
+
+fn attendance(a: &Assembly, out: &mut Vec<Block>) {
+    out.push(Block::heading(2, "Integrantes"));
+    let mut table = Table::plain(
+        ["Nombre", "Cargo", "Entidad", "Asiste", "Observaciones"],
+        a.members.iter().map(|m| {
+            [
+                m.name.clone(),
+                m.position.clone(),
+                m.entity.clone(),
+                if m.attended { "Sí" } else { "No" }.to_owned(),
+                m.remarks.clone(),
+            ]
+        }),
+    );
+    table.columns = vec![
+        Column::share(25.0),
+        Column::share(23.0),
+        Column::share(22.0),
+        Column { width: Width::Content, align: Align::Centre },
+        Column::share(22.0),
+    ];
+    out.push(left(table));
+    if !a.secretariat.is_empty() {
+        out.push(Block::heading(2, "Secretaría técnica"));
+        out.push(people(&a.secretariat, "En calidad de"));
+    }
+    if !a.invitees.is_empty() {
+        out.push(Block::heading(2, "Invitados permanentes"));
+        let mut table = Table::plain(
+            ["Invitado permanente", "Asiste", "Nombre"],
+            a.invitees.iter().map(|i| {
+                [i.name.clone(), if i.people.is_empty() { "No" } else { "Sí" }.to_owned(), i.people.clone()]
+            }),
+        );
+        table.columns = vec![
+            Column::share(60.0),
+            Column { width: Width::Content, align: Align::Centre },
+            Column::share(32.0),
+        ];
+        out.push(left(table));
+    }
+    if !a.guests.is_empty() {
+        out.push(Block::heading(2, "Otros asistentes"));
+        out.push(people(&a.guests, "Motivo"));
+    }
+}
+
+/// Ragged-right cells: justified text in a narrow column tears.
+fn left(mut table: Table) -> Block {
+    for column in &mut table.columns {
+        if column.align == Align::Auto {
+            column.align = Align::Left;
+        }
+    }
+    Block::Table(table)
+}
+
+fn people(rows: &[PersonRow], reason: &str) -> Block {
+    let mut table = Table::plain(
+        ["Nombre", "Cargo", "Entidad", reason],
+        rows.iter().map(|p| [p.name.clone(), p.position.clone(), p.entity.clone(), p.reason.clone()]),
+    );
+    table.columns = [27.0, 24.0, 26.0, 23.0].map(Column::share).to_vec();
+    left(table)
+}
+
+fn agenda(a: &Assembly, out: &mut Vec<Block>) {
+    if a.agenda.is_empty() {
+        return;
+    }
+    out.push(Block::heading(2, "Orden del día"));
+    for line in &a.agenda {
+        if let Some(section) = &line.section {
+            out.push(Block::paragraph(vec![Span::bold(section.as_str())]));
+        }
+        let indent = if line.number.contains('.') { "\u{2003}" } else { "" };
+        out.push(Block::Paragraph {
+            spans: vec![Span::plain(format!("{indent}{}. {}", line.number, line.title))],
+            align: Align::Left,
+        });
+    }
+}
+
+fn development(item: &MinutesItem, out: &mut Vec<Block>) {
+    if let Some(section) = &item.section {
+        out.push(Block::Heading { level: 2, spans: vec![Span::plain(section.as_str())], outline: true });
+    }
+    if item.number.is_empty() {
+        out.push(Block::heading(3, item.title.as_str()));
+    } else {
+        out.push(Block::heading(3, format!("{}. {}", item.number, item.title)));
+    }
+    // Sentences of one sort that follow each other are one paragraph.
+    let mut run: Option<(u8, String)> = None;
+    let flush = |run: &mut Option<(u8, String)>, out: &mut Vec<Block>| {
+        if let Some((_, text)) = run.take() {
+            out.push(Block::text(text));
+        }
+    };
+    for piece in &item.pieces {
+        match piece {
+            MinutesPiece::Narrative { markdown } => {
+                flush(&mut run, out);
+                out.extend(from_markdown(markdown, 3));
+            }
+            MinutesPiece::Computed { block } => match (sort(block.kind), block.paragraphs.as_slice()) {
+                (Some(sort), [text]) => match &mut run {
+                    Some((of, told)) if *of == sort => {
+                        told.push(' ');
+                        told.push_str(text);
+                    }
+                    _ => {
+                        flush(&mut run, out);
+                        run = Some((sort, text.clone()));
+                    }
+                },
+                _ => {
+                    flush(&mut run, out);
+                    computed(block, out);
+                }
+            },
+        }
+    }
+    flush(&mut run, out);
+    if item.pieces.is_empty() {
+        out.push(Block::text("El punto no se trató."));
+    }
+}
+
+/// Which sentences run on in one paragraph.
+fn sort(kind: BlockKind) -> Option<u8> {
+    match kind {
+        BlockKind::Opening | BlockKind::Means | BlockKind::Quorum | BlockKind::Movement => Some(0),
+        BlockKind::Absences => Some(1),
+        BlockKind::Delegation => Some(2),
+        BlockKind::Pause => Some(3),
+        BlockKind::Recusal => Some(4),
+        _ => None,
+    }
+}
+
+fn computed(block: &ComputedBlock, out: &mut Vec<Block>) {
+    if let Some(heading) = &block.heading {
+        let mut spans = vec![Span::bold(format!("{heading}. "))];
+        spans.extend(block.paragraphs.iter().map(|p| Span::plain(p.as_str())));
+        out.push(Block::Framed(vec![Block::paragraph(spans)]));
+        return;
+    }
+    out.extend(block.paragraphs.iter().map(|p| Block::text(p.as_str())));
+    if !block.roll.is_empty() {
+        out.push(roll(&block.roll));
+    }
+}
+
+fn voter(row: &RollRowPrinted) -> Cell {
+    Cell::spans(vec![Span::plain(row.seat.as_str()), Span::italic(format!("\n{}", row.name))])
+}
+
+/// The roll of a vote; a long one runs down two columns.
+fn roll(rows: &[RollRowPrinted]) -> Block {
+    if rows.len() < LONG_ROLL {
+        let mut table = Table::plain(
+            ["Puesto", "Nombre", "Voto"],
+            rows.iter().map(|r| [r.seat.clone(), r.name.clone(), r.vote.clone()]),
+        );
+        table.columns = vec![Column::share(38.0), Column::share(42.0), Column::share(20.0)];
+        return left(table);
+    }
+    let half = rows.len().div_ceil(2);
+    let cells = |row: Option<&RollRowPrinted>| match row {
+        Some(row) => [voter(row), Cell::from(row.vote.as_str())],
+        None => [Cell::default(), Cell::default()],
+    };
+    let lines = (0..half)
+        .map(|i| cells(rows.get(i)).into_iter().chain(cells(rows.get(half + i))).collect())
+        .collect();
+    left(Table {
+        columns: [38.0, 12.0, 38.0, 12.0].map(Column::share).to_vec(),
+        head: ["Puesto y nombre", "Voto", "Puesto y nombre", "Voto"].map(Cell::from).to_vec(),
+        rows: lines,
+        ..Table::default()
+    })
+}
+
+fn results(a: &Assembly, out: &mut Vec<Block>) {
+    if a.kind != MinutesKind::NotHeldRecord || !a.decisions.is_empty() {
+        out.push(Block::heading(2, "Decisiones"));
+        if a.decisions.is_empty() {
+            out.push(Block::text("No se tomaron decisiones."));
+        } else {
+            let mut table = Table::plain(
+                ["Decisión", "Texto", "Punto"],
+                a.decisions.iter().map(|d| {
+                    let number = if d.number.is_empty() { "De procedimiento" } else { d.number.as_str() };
+                    [number.to_owned(), d.text.clone(), d.item.clone()]
+                }),
+            );
+            table.columns = vec![
+                Column::share(20.0),
+                Column::share(68.0),
+                Column { width: Width::Content, align: Align::Centre },
+            ];
+            out.push(left(table));
+        }
+    }
+    out.push(Block::heading(2, "Compromisos"));
+    if a.commitments.is_empty() {
+        out.push(Block::text("No se adquirieron compromisos."));
+        return;
+    }
+    let mut table = Table::plain(
+        ["Compromiso", "Responsable", "Entidad", "Fecha límite"],
+        a.commitments.iter().map(|c| {
+            let due = c.due_on.map_or_else(|| "Sin fecha".to_owned(), date_of);
+            [c.text.clone(), c.person.clone(), c.entity.clone(), due]
+        }),
+    );
+    table.columns = [40.0, 24.0, 20.0, 16.0].map(Column::share).to_vec();
+    out.push(left(table));
+}
+
+fn signatures(signers: &[SignerRow], signed_on: Option<NaiveDate>, out: &mut Vec<Block>) {
+    if signers.is_empty() {
+        return;
+    }
+    let sign = signers.iter().filter(|s| s.missing_reason.is_none()).count();
+    let closing = match signed_on {
+        Some(day) => sentences::closing(sign, day),
+        None if sign == 1 => "En constancia se firma en Bogotá, D. C.".to_owned(),
+        None => "En constancia firman en Bogotá, D. C.".to_owned(),
+    };
+    let block = Block::Signatures(
+        signers
+            .iter()
+            .map(|s| Signer {
+                name: s.name.clone(),
+                post: s.position.clone(),
+                entity: s.entity.clone(),
+                note: match (&s.missing_reason, s.signed_on) {
+                    (Some(reason), _) => format!("{}. No firma: {}", s.part, sentences::uncapitalized(reason)),
+                    (None, Some(day)) => format!("{}. Original firmado el {}", s.part, date_of(day)),
+                    (None, None) => s.part.clone(),
+                },
+            })
+            .collect(),
+    );
+    out.push(Block::Space(6.0));
+    out.push(Block::text(closing));
+    out.push(block);
+}
+
+fn annexes(a: &Assembly, out: &mut Vec<Block>) {
+    if !a.annexes.is_empty() {
+        out.push(Block::heading(2, "Anexos"));
+        for annex in &a.annexes {
+            out.push(Block::Paragraph {
+                spans: vec![Span::plain(format!("Anexo {}. {}", annex.number, annex.title))],
+                align: Align::Left,
+            });
+        }
+    }
+    let mut by = Vec::new();
+    if let Some(name) = &a.prepared_by {
+        by.push(format!("Elaboró: {name}"));
+    }
+    if let Some(name) = &a.reviewed_by {
+        by.push(format!("Revisó: {name}"));
+    }
+    if !by.is_empty() {
+        out.push(Block::Space(6.0));
+        out.push(Block::Small(vec![Span::plain(by.join("\n"))]));
+    }
+}
+
+/// The hash of the archive and the code of the data, on the last page of an official paper.
+fn seal(name: &str, body: &str, finish: &Finish, out: &mut Vec<Block>) {
+    let Finish::Official { head, data_sha256 } = finish else { return };
+    out.push(Block::Together(vec![
+        Block::Space(8.0),
+        Block::Line,
+        Block::Qr {
+            payload: format!("{name}\n{body}\nSHA-256 {data_sha256}"),
+            caption: vec![
+                Span::bold(format!("{name}\n")),
+                Span::plain("Cabeza del archivo antes de este documento:\n"),
+                Span::plain(groups(head)),
+                Span::plain("\nSHA-256 de los datos del acta:\n"),
+                Span::plain(groups(data_sha256)),
+            ],
+        },
+    ]));
+}
+
+/// A hash in sixteen groups of four, to be read aloud and compared.
+fn groups(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().collect();
+    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
