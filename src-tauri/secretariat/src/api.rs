@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use ts_rs::{Config, TS};
 
 use crate::context::Context;
+use crate::desk::{ArchivePath, ArchiveState};
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
@@ -598,6 +599,15 @@ pub fn export_types(dir: &Path) -> Result<()> {
     .map(|(doc, name, (q, r))| (doc, name, q, r))
     {
         lines.push((doc, name, request, reply, true));
+    }
+    for (doc, name, (request, reply), null) in [
+        (" The archive on the desk, or none.", "archive_state", export::<Nothing, ArchiveState>(&config)?, true),
+        (" Makes a new archive and opens it.", "create_archive", export::<ArchivePath, ArchiveState>(&config)?, false),
+        (" Opens an archive.", "open_archive", export::<ArchivePath, ArchiveState>(&config)?, false),
+        (" Closes the archive.", "close_archive", export::<Nothing, ArchiveState>(&config)?, true),
+    ] {
+        let reply = if null { format!("{reply} | null") } else { reply };
+        lines.push((doc, name, request, reply, false));
     }
     let (request, _) = export::<SaveDraft, Nothing>(&config)?;
     lines.push((" Keeps text being typed.", "save_draft", request, "null".to_owned(), true));
