@@ -6,7 +6,7 @@ use std::path::Path;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use ts_rs::{Config, TS};
+use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::context::Context;
 use crate::desk::{ArchivePath, ArchiveState};
@@ -485,14 +485,32 @@ fn to_json<T: Serialize>(reply: &T) -> Result<Value> {
 }
 
 fn export<Q: TS + 'static, R: TS + 'static>(config: &Config) -> Result<(String, String)> {
-    Q::export_all(config).map_err(Failure::internal).or_else(ignore_inline)?;
-    R::export_all(config).map_err(Failure::internal).or_else(ignore_inline)?;
-    Ok((Q::name(config), R::name(config)))
+    let mut exported = Exported { config, failed: None };
+    exported.visit::<Q>();
+    exported.visit::<R>();
+    match exported.failed {
+        Some(failed) => Err(Failure::internal(failed)),
+        None => Ok((Q::name(config), R::name(config))),
+    }
 }
 
-/// A type without a name of its own (a list, a string) has no file; its parts are exported by what holds them.
-fn ignore_inline(failure: Failure) -> Result<()> {
-    if failure.message.en.contains("cannot be exported") { Ok(()) } else { Err(failure) }
+/// Writes the file of each type it meets. A type without a name of its own (a list, a string) has no file, but what
+/// it holds has.
+struct Exported<'a> {
+    config: &'a Config,
+    failed: Option<String>,
+}
+
+impl TypeVisitor for Exported<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_some() {
+            if let Err(error) = T::export_all(self.config) {
+                self.failed.get_or_insert(error.to_string());
+            }
+        } else {
+            T::visit_generics(self);
+        }
+    }
 }
 
 /// Makes the call `name` with a JSON request; gives `{ "value": …, "changed": [{concept, id}] }`.

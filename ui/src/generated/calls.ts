@@ -1,7 +1,316 @@
+// Written by the core; do not edit.
+import type { Activity } from './Activity';
+import type { AdjournSession } from './AdjournSession';
+import type { AgendaItem } from './AgendaItem';
+import type { AnnulVote } from './AnnulVote';
+import type { AppointHolder } from './AppointHolder';
+import type { Appointment } from './Appointment';
+import type { ArchivePath } from './ArchivePath';
+import type { ArchiveState } from './ArchiveState';
+import type { AttachDelegationFile } from './AttachDelegationFile';
+import type { Body } from './Body';
+import type { BodyFunction } from './BodyFunction';
+import type { BodyOnDay } from './BodyOnDay';
+import type { BodyOverview } from './BodyOverview';
+import type { CalendarView } from './CalendarView';
+import type { CarriedFile } from './CarriedFile';
+import type { CastBallot } from './CastBallot';
+import type { CastCastingVote } from './CastCastingVote';
+import type { Catalogs } from './Catalogs';
+import type { CheckRules } from './CheckRules';
+import type { CheckedRules } from './CheckedRules';
+import type { CloseCommitment } from './CloseCommitment';
+import type { CloseHolder } from './CloseHolder';
+import type { CloseSeat } from './CloseSeat';
+import type { CloseVote } from './CloseVote';
+import type { Commitment } from './Commitment';
+import type { CommitmentReason } from './CommitmentReason';
+import type { CommitmentsView } from './CommitmentsView';
+import type { CorrectEvent } from './CorrectEvent';
+import type { CreateRuleSet } from './CreateRuleSet';
+import type { CreateWorkPlan } from './CreateWorkPlan';
+import type { DecideRecusal } from './DecideRecusal';
+import type { Decision } from './Decision';
+import type { DecisionRef } from './DecisionRef';
+import type { DeclareRecusal } from './DeclareRecusal';
+import type { Delegation } from './Delegation';
+import type { DelegationLine } from './DelegationLine';
+import type { EditHolder } from './EditHolder';
+import type { EditMotion } from './EditMotion';
+import type { EditRuleSet } from './EditRuleSet';
+import type { EditWorkPlan } from './EditWorkPlan';
+import type { Entity } from './Entity';
+import type { Entry } from './Entry';
+import type { Event } from './Event';
+import type { ExplainBallot } from './ExplainBallot';
+import type { ExtendCommitment } from './ExtendCommitment';
+import type { FileMotion } from './FileMotion';
+import type { FollowUp } from './FollowUp';
+import type { GetActivity } from './GetActivity';
+import type { GetCalendar } from './GetCalendar';
+import type { GetCommitment } from './GetCommitment';
+import type { GetDelegation } from './GetDelegation';
+import type { GetFile } from './GetFile';
+import type { GetJournalEntry } from './GetJournalEntry';
+import type { GetPerson } from './GetPerson';
+import type { GetRuleSet } from './GetRuleSet';
+import type { GetWorkPlan } from './GetWorkPlan';
+import type { Guest } from './Guest';
+import type { GuestRef } from './GuestRef';
+import type { Holder } from './Holder';
+import type { Invitee } from './Invitee';
+import type { ListCommitments } from './ListCommitments';
+import type { ListDelegations } from './ListDelegations';
+import type { ListJournal } from './ListJournal';
+import type { ListPeople } from './ListPeople';
+import type { LiveView } from './LiveView';
+import type { MembersView } from './MembersView';
+import type { Motion } from './Motion';
+import type { Nothing } from './Nothing';
+import type { OpenSession } from './OpenSession';
+import type { OpenVote } from './OpenVote';
+import type { OrderActivities } from './OrderActivities';
+import type { Partner } from './Partner';
+import type { PendingCommitments } from './PendingCommitments';
+import type { PeopleView } from './PeopleView';
+import type { Person } from './Person';
+import type { PersonView } from './PersonView';
+import type { PutActivity } from './PutActivity';
+import type { PutBody } from './PutBody';
+import type { PutCommitment } from './PutCommitment';
+import type { PutDecision } from './PutDecision';
+import type { PutEntity } from './PutEntity';
+import type { PutFunction } from './PutFunction';
+import type { PutGuest } from './PutGuest';
+import type { PutInvitee } from './PutInvitee';
+import type { PutPartner } from './PutPartner';
+import type { PutPerson } from './PutPerson';
+import type { PutSeat } from './PutSeat';
+import type { PutSector } from './PutSector';
+import type { PutStatement } from './PutStatement';
+import type { RecordDelegation } from './RecordDelegation';
+import type { RecordEvent } from './RecordEvent';
+import type { Recusal } from './Recusal';
+import type { RejectDelegation } from './RejectDelegation';
+import type { RemoveHolder } from './RemoveHolder';
+import type { RemoveInvitee } from './RemoveInvitee';
+import type { ReportActivity } from './ReportActivity';
+import type { RetireFunction } from './RetireFunction';
+import type { ReturnFromRecusal } from './ReturnFromRecusal';
+import type { RevokeDelegation } from './RevokeDelegation';
+import type { RuleSetLine } from './RuleSetLine';
+import type { RuleSetView } from './RuleSetView';
+import type { SaveDraft } from './SaveDraft';
+import type { Seat } from './Seat';
+import type { SeatOnDay } from './SeatOnDay';
+import type { Sector } from './Sector';
+import type { SessionRef } from './SessionRef';
+import type { SetCalendar } from './SetCalendar';
+import type { SetContact } from './SetContact';
+import type { SetCount } from './SetCount';
+import type { SetNarrative } from './SetNarrative';
+import type { SetOutcome } from './SetOutcome';
+import type { SettleMotion } from './SettleMotion';
+import type { Statement } from './Statement';
+import type { StatementRef } from './StatementRef';
+import type { StoredRuleSet } from './StoredRuleSet';
+import type { UndoRequest } from './UndoRequest';
+import type { Undone } from './Undone';
+import type { VerifyArchive } from './VerifyArchive';
+import type { VerifyReport } from './VerifyReport';
+import type { Vote } from './Vote';
+import type { VoteExplained } from './VoteExplained';
+import type { VoteRef } from './VoteRef';
+import type { WorkPlan } from './WorkPlan';
+import type { WorkPlanView } from './WorkPlanView';
+
+/** Every call: its request and its reply. */
 export interface Calls {
-  undo: { request: { entry?: number }; reply: { entry: number; op: string } };
-  redo: { request: { entry?: number }; reply: { entry: number; op: string } };
-  save_draft: { request: { key: string; text: string | null }; reply: null };
+  /** The bodies of the archive. */
+  list_bodies: { request: Nothing; reply: Array<Body> };
+  /** A body with its functions, invitees, rules in force and what is missing. */
+  get_body: { request: BodyOnDay; reply: BodyOverview };
+  /** The members of a body on a day: seats, holders, liaisons, delegations, findings. */
+  list_members: { request: BodyOnDay; reply: MembersView };
+  /** Who holds a seat on a day. */
+  get_holder: { request: SeatOnDay; reply: Holder | null };
+  /** The rule sets of a body, newest first. */
+  list_rule_sets: { request: BodyOnDay; reply: Array<RuleSetLine> };
+  /** A rule set with its rules in words and what is amiss. */
+  get_rule_set: { request: GetRuleSet; reply: RuleSetView };
+  /** What rules being written say, and what is amiss in them. */
+  check_rules: { request: CheckRules; reply: CheckedRules };
+  /** The people of the archive, by surname. */
+  list_people: { request: ListPeople; reply: PeopleView };
+  /** A person with their contact, seats and delegations. */
+  get_person: { request: GetPerson; reply: PersonView };
+  /** Delegations with their status on a day. */
+  list_delegations: { request: ListDelegations; reply: Array<DelegationLine> };
+  /** The commitments that a request asks for, with their status on a day. */
+  list_commitments: { request: ListCommitments; reply: CommitmentsView };
+  /** The commitments of earlier sessions that a session follows up. */
+  pending_commitments: { request: PendingCommitments; reply: FollowUp };
+  /** A body's plan of a year with its progress. */
+  get_work_plan: { request: GetWorkPlan; reply: WorkPlanView };
+  /** The catalogs that forms choose from. */
+  list_catalogs: { request: Nothing; reply: Catalogs };
+  /** Which days count, and a year's holidays. */
+  get_calendar: { request: GetCalendar; reply: CalendarView };
+  /** A kept file with its bytes. */
+  get_file: { request: GetFile; reply: CarriedFile };
+  /** All that the live screen shows of a session, opened or about to be. */
+  live_session: { request: SessionRef; reply: LiveView };
+  /** The arithmetic of a vote: have, need, base, rule, source. */
+  explain_vote: { request: VoteRef; reply: VoteExplained };
+  /** The journal's newest entries, newest first. */
+  list_journal: { request: ListJournal; reply: Array<EntryLine> };
+  /** One entry of the journal with its changes. */
+  get_journal_entry: { request: GetJournalEntry; reply: Entry };
+  /** Whether the archive is what its journal says, naming whatever is not. */
+  verify_archive: { request: VerifyArchive; reply: VerifyReport };
+  /** Creates or edits a body. */
+  put_body: { request: PutBody; reply: Body };
+  /** Adds a function to a body or edits one. */
+  put_function: { request: PutFunction; reply: BodyFunction };
+  /** Retires a function of a body, or brings it back. */
+  retire_function: { request: RetireFunction; reply: BodyFunction };
+  /** Adds a seat to a body or edits one. */
+  put_seat: { request: PutSeat; reply: Seat };
+  /** Closes a seat: from the next day it is no member. */
+  close_seat: { request: CloseSeat; reply: Seat };
+  /** Puts a person in a seat from a day on, and closes whoever was there in the same capacity. */
+  appoint_holder: { request: AppointHolder; reply: Appointment };
+  /** Corrects who held a seat and when. */
+  edit_holder: { request: EditHolder; reply: Holder };
+  /** Ends somebody's time in a seat. */
+  close_holder: { request: CloseHolder; reply: Holder };
+  /** Removes a holder's record made by mistake. */
+  remove_holder: { request: RemoveHolder; reply: null };
+  /** Adds a permanent invitee to a body or edits one. */
+  put_invitee: { request: PutInvitee; reply: Invitee };
+  /** Removes a permanent invitee. */
+  remove_invitee: { request: RemoveInvitee; reply: null };
+  /** Keeps a new version of a body's rules and closes the one before. */
+  create_rule_set: { request: CreateRuleSet; reply: StoredRuleSet };
+  /** Corrects rules that no session has used yet. */
+  edit_rule_set: { request: EditRuleSet; reply: StoredRuleSet };
+  /** Removes rules that no session has used. */
+  remove_rule_set: { request: GetRuleSet; reply: null };
+  /** Creates a person or edits one. */
+  put_person: { request: PutPerson; reply: Person };
+  /** Keeps a person's private contact. */
+  set_contact: { request: SetContact; reply: null };
+  /** Erases a person's private contact for good. */
+  erase_contact: { request: GetPerson; reply: null };
+  /** Records a delegation received. */
+  record_delegation: { request: RecordDelegation; reply: Delegation };
+  /** Corrects a recorded delegation. */
+  edit_delegation: { request: RecordDelegation; reply: Delegation };
+  /** Rejects a delegation: its delegate never counts. */
+  reject_delegation: { request: RejectDelegation; reply: Delegation };
+  /** Takes back the rejection of a delegation. */
+  accept_delegation: { request: GetDelegation; reply: Delegation };
+  /** Revokes a delegation from a day on. */
+  revoke_delegation: { request: RevokeDelegation; reply: Delegation };
+  /** Keeps the file of a delegation's act. */
+  attach_delegation_file: { request: AttachDelegationFile; reply: Delegation };
+  /** Creates a commitment or edits one. */
+  put_commitment: { request: PutCommitment; reply: Commitment };
+  /** Gives a commitment more time. */
+  extend_commitment: { request: ExtendCommitment; reply: Commitment };
+  /** Closes a commitment as fulfilled, with its evidence. */
+  close_commitment: { request: CloseCommitment; reply: Commitment };
+  /** Withdraws a commitment, which stays in the record with the reason. */
+  cancel_commitment: { request: CommitmentReason; reply: Commitment };
+  /** Reopens a commitment that was closed or withdrawn. */
+  reopen_commitment: { request: CommitmentReason; reply: Commitment };
+  /** Removes a commitment recorded by mistake. */
+  remove_commitment: { request: GetCommitment; reply: null };
+  /** Makes a body's work plan for a year. */
+  create_work_plan: { request: CreateWorkPlan; reply: WorkPlan };
+  /** Records how a work plan was approved. */
+  edit_work_plan: { request: EditWorkPlan; reply: WorkPlan };
+  /** Adds an activity to a work plan or edits one. */
+  put_activity: { request: PutActivity; reply: Activity };
+  /** Reports an activity's progress. */
+  report_activity: { request: ReportActivity; reply: Activity };
+  /** Removes an activity from a work plan. */
+  remove_activity: { request: GetActivity; reply: null };
+  /** Puts the activities of a work plan in a new order. */
+  order_activities: { request: OrderActivities; reply: Array<Activity> };
+  /** Sets which days count. */
+  set_calendar: { request: SetCalendar; reply: CalendarView };
+  /** Creates or edits a sector of the administration. */
+  put_sector: { request: PutSector; reply: Sector };
+  /** Creates or edits an entity. */
+  put_entity: { request: PutEntity; reply: Entity };
+  /** Creates or edits an international partner. */
+  put_partner: { request: PutPartner; reply: Partner };
+  /** Opens a session: the chair calls it to order. */
+  open_session: { request: OpenSession; reply: LiveView };
+  /** Records an arrival, a departure, an item, an intervention, a recess. */
+  record_event: { request: RecordEvent; reply: Event };
+  /** Corrects an event, with trace: another time, seat, person or words, or struck out. */
+  correct_event: { request: CorrectEvent; reply: Event };
+  /** Adjourns a session, or closes it for lack of quorum. */
+  adjourn_session: { request: AdjournSession; reply: LiveView };
+  /** Writes the narrative of an item. */
+  set_narrative: { request: SetNarrative; reply: AgendaItem };
+  /** Says what came of an item. */
+  set_outcome: { request: SetOutcome; reply: AgendaItem };
+  /** Adds or edits a guest. */
+  put_guest: { request: PutGuest; reply: Guest };
+  /** Takes a guest off the list. */
+  remove_guest: { request: GuestRef; reply: null };
+  /** Puts a motion to the body. */
+  file_motion: { request: FileMotion; reply: Motion };
+  /** Rewords a motion that has not been voted. */
+  edit_motion: { request: EditMotion; reply: Motion };
+  /** Dismisses or withdraws a motion. */
+  settle_motion: { request: SettleMotion; reply: Motion };
+  /** Opens a vote. */
+  open_vote: { request: OpenVote; reply: VoteExplained };
+  /** Records, replaces or takes back a seat's vote while the vote is open. */
+  cast_ballot: { request: CastBallot; reply: VoteExplained };
+  /** Records the totals of a show of hands. */
+  set_count: { request: SetCount; reply: VoteExplained };
+  /** Closes a vote and settles its motion. */
+  close_vote: { request: CloseVote; reply: VoteExplained };
+  /** The chair settles a tie. */
+  cast_casting_vote: { request: CastCastingVote; reply: VoteExplained };
+  /** Annuls a vote opened by mistake. */
+  annul_vote: { request: AnnulVote; reply: Vote };
+  /** Keeps the reasons a seat gives with its vote. */
+  explain_ballot: { request: ExplainBallot; reply: Vote };
+  /** Records that a seat declares itself recused. */
+  declare_recusal: { request: DeclareRecusal; reply: Recusal };
+  /** Settles a recusal. */
+  decide_recusal: { request: DecideRecusal; reply: Recusal };
+  /** Records that a recused person comes back. */
+  return_from_recusal: { request: ReturnFromRecusal; reply: Recusal };
+  /** Records or edits a decision. */
+  put_decision: { request: PutDecision; reply: Decision };
+  /** Takes back a decision recorded by mistake. */
+  remove_decision: { request: DecisionRef; reply: null };
+  /** Takes down or edits a statement for the record. */
+  put_statement: { request: PutStatement; reply: Statement };
+  /** Takes back a statement taken down by mistake. */
+  remove_statement: { request: StatementRef; reply: null };
+  /** Undoes an entry of the journal. */
+  undo: { request: UndoRequest; reply: Undone };
+  /** Takes back the newest undo. */
+  redo: { request: UndoRequest; reply: Undone };
+  /** The archive on the desk, or none. */
+  archive_state: { request: Nothing; reply: ArchiveState | null };
+  /** Makes a new archive and opens it. */
+  create_archive: { request: ArchivePath; reply: ArchiveState };
+  /** Opens an archive. */
+  open_archive: { request: ArchivePath; reply: ArchiveState };
+  /** Closes the archive. */
+  close_archive: { request: Nothing; reply: ArchiveState | null };
+  /** Keeps text being typed. */
+  save_draft: { request: SaveDraft; reply: null };
 }
 
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['undo', 'redo', 'save_draft']);
+/** Calls that write. */
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'undo', 'redo', 'save_draft']);
