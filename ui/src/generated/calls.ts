@@ -1,7 +1,15 @@
 // Written by the core; do not edit.
 import type { Activity } from './Activity';
+import type { AddAgendaItem } from './AddAgendaItem';
+import type { AddAnnex } from './AddAnnex';
 import type { AdjournSession } from './AdjournSession';
+import type { AgendaComparison } from './AgendaComparison';
 import type { AgendaItem } from './AgendaItem';
+import type { AgendaItemRef } from './AgendaItemRef';
+import type { AgendaView } from './AgendaView';
+import type { Annex } from './Annex';
+import type { AnnexLine } from './AnnexLine';
+import type { AnnexRef } from './AnnexRef';
 import type { AnnulVote } from './AnnulVote';
 import type { AppointHolder } from './AppointHolder';
 import type { Appointment } from './Appointment';
@@ -12,13 +20,17 @@ import type { Body } from './Body';
 import type { BodyFunction } from './BodyFunction';
 import type { BodyOnDay } from './BodyOnDay';
 import type { BodyOverview } from './BodyOverview';
+import type { BuildAgenda } from './BuildAgenda';
 import type { CalendarView } from './CalendarView';
+import type { CancelSession } from './CancelSession';
 import type { CarriedFile } from './CarriedFile';
 import type { CastBallot } from './CastBallot';
 import type { CastCastingVote } from './CastCastingVote';
 import type { Catalogs } from './Catalogs';
+import type { CheckNotice } from './CheckNotice';
 import type { CheckRules } from './CheckRules';
 import type { CheckedRules } from './CheckedRules';
+import type { ClearConfirmation } from './ClearConfirmation';
 import type { CloseCommitment } from './CloseCommitment';
 import type { CloseHolder } from './CloseHolder';
 import type { CloseSeat } from './CloseSeat';
@@ -26,8 +38,14 @@ import type { CloseVote } from './CloseVote';
 import type { Commitment } from './Commitment';
 import type { CommitmentReason } from './CommitmentReason';
 import type { CommitmentsView } from './CommitmentsView';
+import type { CompareAgenda } from './CompareAgenda';
+import type { CompareProposal } from './CompareProposal';
+import type { Confirmation } from './Confirmation';
+import type { ConveneSession } from './ConveneSession';
 import type { CorrectEvent } from './CorrectEvent';
+import type { CreateProposal } from './CreateProposal';
 import type { CreateRuleSet } from './CreateRuleSet';
+import type { CreateSession } from './CreateSession';
 import type { CreateWorkPlan } from './CreateWorkPlan';
 import type { DecideRecusal } from './DecideRecusal';
 import type { Decision } from './Decision';
@@ -35,38 +53,62 @@ import type { DecisionRef } from './DecisionRef';
 import type { DeclareRecusal } from './DeclareRecusal';
 import type { Delegation } from './Delegation';
 import type { DelegationLine } from './DelegationLine';
+import type { DeleteProposal } from './DeleteProposal';
+import type { DeleteSession } from './DeleteSession';
+import type { EditAgendaItem } from './EditAgendaItem';
+import type { EditAnnex } from './EditAnnex';
 import type { EditHolder } from './EditHolder';
 import type { EditMotion } from './EditMotion';
+import type { EditProposal } from './EditProposal';
 import type { EditRuleSet } from './EditRuleSet';
+import type { EditSession } from './EditSession';
 import type { EditWorkPlan } from './EditWorkPlan';
 import type { Entity } from './Entity';
 import type { Entry } from './Entry';
+import type { EntryLine } from './EntryLine';
 import type { Event } from './Event';
+import type { ExecuteProposal } from './ExecuteProposal';
+import type { ExpectedQuorum } from './ExpectedQuorum';
 import type { ExplainBallot } from './ExplainBallot';
 import type { ExtendCommitment } from './ExtendCommitment';
+import type { FieldDifference } from './FieldDifference';
 import type { FileMotion } from './FileMotion';
+import type { FileProposal } from './FileProposal';
 import type { FollowUp } from './FollowUp';
 import type { GetActivity } from './GetActivity';
+import type { GetAgenda } from './GetAgenda';
+import type { GetAgendaSuggestions } from './GetAgendaSuggestions';
 import type { GetCalendar } from './GetCalendar';
 import type { GetCommitment } from './GetCommitment';
 import type { GetDelegation } from './GetDelegation';
+import type { GetExpectedQuorum } from './GetExpectedQuorum';
 import type { GetFile } from './GetFile';
 import type { GetJournalEntry } from './GetJournalEntry';
 import type { GetPerson } from './GetPerson';
+import type { GetProposal } from './GetProposal';
 import type { GetRuleSet } from './GetRuleSet';
+import type { GetSession } from './GetSession';
+import type { GetSessionYear } from './GetSessionYear';
 import type { GetWorkPlan } from './GetWorkPlan';
 import type { Guest } from './Guest';
 import type { GuestRef } from './GuestRef';
 import type { Holder } from './Holder';
 import type { Invitee } from './Invitee';
+import type { ListAnnexes } from './ListAnnexes';
 import type { ListCommitments } from './ListCommitments';
 import type { ListDelegations } from './ListDelegations';
 import type { ListJournal } from './ListJournal';
 import type { ListPeople } from './ListPeople';
+import type { ListProposals } from './ListProposals';
+import type { ListSessions } from './ListSessions';
 import type { LiveView } from './LiveView';
 import type { MembersView } from './MembersView';
 import type { Motion } from './Motion';
+import type { MoveAgendaItem } from './MoveAgendaItem';
 import type { Nothing } from './Nothing';
+import type { NoticeCheck } from './NoticeCheck';
+import type { NoticeMail } from './NoticeMail';
+import type { NoticeMailRequest } from './NoticeMailRequest';
 import type { OpenSession } from './OpenSession';
 import type { OpenVote } from './OpenVote';
 import type { OrderActivities } from './OrderActivities';
@@ -75,6 +117,11 @@ import type { PendingCommitments } from './PendingCommitments';
 import type { PeopleView } from './PeopleView';
 import type { Person } from './Person';
 import type { PersonView } from './PersonView';
+import type { PostponeSession } from './PostponeSession';
+import type { Proposal } from './Proposal';
+import type { ProposalDetail } from './ProposalDetail';
+import type { ProposalList } from './ProposalList';
+import type { ProposalReason } from './ProposalReason';
 import type { PutActivity } from './PutActivity';
 import type { PutBody } from './PutBody';
 import type { PutCommitment } from './PutCommitment';
@@ -94,18 +141,26 @@ import type { Recusal } from './Recusal';
 import type { RejectDelegation } from './RejectDelegation';
 import type { RemoveHolder } from './RemoveHolder';
 import type { RemoveInvitee } from './RemoveInvitee';
+import type { RenotifySession } from './RenotifySession';
 import type { ReportActivity } from './ReportActivity';
 import type { RetireFunction } from './RetireFunction';
 import type { ReturnFromRecusal } from './ReturnFromRecusal';
+import type { ReviewProposal } from './ReviewProposal';
 import type { RevokeDelegation } from './RevokeDelegation';
 import type { RuleSetLine } from './RuleSetLine';
 import type { RuleSetView } from './RuleSetView';
 import type { SaveDraft } from './SaveDraft';
+import type { ScheduleProposal } from './ScheduleProposal';
 import type { Seat } from './Seat';
 import type { SeatOnDay } from './SeatOnDay';
 import type { Sector } from './Sector';
+import type { Session } from './Session';
+import type { SessionDetail } from './SessionDetail';
+import type { SessionList } from './SessionList';
 import type { SessionRef } from './SessionRef';
+import type { SessionYear } from './SessionYear';
 import type { SetCalendar } from './SetCalendar';
+import type { SetConfirmation } from './SetConfirmation';
 import type { SetContact } from './SetContact';
 import type { SetCount } from './SetCount';
 import type { SetNarrative } from './SetNarrative';
@@ -114,6 +169,7 @@ import type { SettleMotion } from './SettleMotion';
 import type { Statement } from './Statement';
 import type { StatementRef } from './StatementRef';
 import type { StoredRuleSet } from './StoredRuleSet';
+import type { SuggestedItem } from './SuggestedItem';
 import type { UndoRequest } from './UndoRequest';
 import type { Undone } from './Undone';
 import type { VerifyArchive } from './VerifyArchive';
@@ -168,6 +224,34 @@ export interface Calls {
   get_journal_entry: { request: GetJournalEntry; reply: Entry };
   /** Whether the archive is what its journal says, naming whatever is not. */
   verify_archive: { request: VerifyArchive; reply: VerifyReport };
+  /** The sessions, newest first, a page at a time. */
+  list_sessions: { request: ListSessions; reply: SessionList };
+  /** The calendar of a body's year: sessions, holidays, minimum. */
+  get_session_year: { request: GetSessionYear; reply: SessionYear };
+  /** A session with its names and what is left to prepare. */
+  get_session: { request: GetSession; reply: SessionDetail };
+  /** Checks the notice of a session against the rules in force. */
+  check_notice: { request: CheckNotice; reply: NoticeCheck };
+  /** The messages and the invitation that the notice leaves as. */
+  notice_mail: { request: NoticeMailRequest; reply: NoticeMail };
+  /** What each seat answered, the expected quorum, and whom to call. */
+  expected_quorum: { request: GetExpectedQuorum; reply: ExpectedQuorum };
+  /** The agenda of a session, numbered and timed. */
+  get_agenda: { request: GetAgenda; reply: AgendaView };
+  /** The items that the record suggests for a session. */
+  suggest_agenda: { request: GetAgendaSuggestions; reply: Array<SuggestedItem> };
+  /** What changed between two versions of an agenda. */
+  compare_agenda: { request: CompareAgenda; reply: AgendaComparison };
+  /** The proposals that the filters leave, a page at a time. */
+  list_proposals: { request: ListProposals; reply: ProposalList };
+  /** A proposal whole, with its completeness, life and versions. */
+  get_proposal: { request: GetProposal; reply: ProposalDetail };
+  /** What changed between two versions of a proposal, field by field. */
+  compare_proposal: { request: CompareProposal; reply: Array<FieldDifference> };
+  /** The annexes of something, by number. */
+  list_annexes: { request: ListAnnexes; reply: Array<AnnexLine> };
+  /** An annex's file. */
+  download_annex: { request: AnnexRef; reply: CarriedFile };
   /** Creates or edits a body. */
   put_body: { request: PutBody; reply: Body };
   /** Adds a function to a body or edits one. */
@@ -296,6 +380,64 @@ export interface Calls {
   put_statement: { request: PutStatement; reply: Statement };
   /** Takes back a statement taken down by mistake. */
   remove_statement: { request: StatementRef; reply: null };
+  /** Programmes a session, or enters one kept on paper. */
+  create_session: { request: CreateSession; reply: Session };
+  /** Edits a session that has not been opened. */
+  edit_session: { request: EditSession; reply: Session };
+  /** Deletes a session that is only a plan. */
+  delete_session: { request: DeleteSession; reply: null };
+  /** Postpones a session, with its reason. */
+  postpone_session: { request: PostponeSession; reply: Session };
+  /** Cancels a session, with its reason. */
+  cancel_session: { request: CancelSession; reply: Session };
+  /** Convenes a session: freezes its agenda and fixes its rules. */
+  convene_session: { request: ConveneSession; reply: Session };
+  /** Sends a new notice of a convened session. */
+  renotify_session: { request: RenotifySession; reply: Session };
+  /** Records what a seat answered to the notice. */
+  set_confirmation: { request: SetConfirmation; reply: Confirmation };
+  /** Takes back a seat's answer. */
+  clear_confirmation: { request: ClearConfirmation; reply: null };
+  /** Adds an item to an agenda. */
+  add_agenda_item: { request: AddAgendaItem; reply: AgendaItem };
+  /** Edits an agenda item. */
+  edit_agenda_item: { request: EditAgendaItem; reply: AgendaItem };
+  /** Moves an agenda item, with its sub-items. */
+  move_agenda_item: { request: MoveAgendaItem; reply: Array<AgendaItem> };
+  /** Makes an item a sub-item of the one above. */
+  indent_agenda_item: { request: AgendaItemRef; reply: Array<AgendaItem> };
+  /** Takes an item out of the one it hangs from. */
+  outdent_agenda_item: { request: AgendaItemRef; reply: Array<AgendaItem> };
+  /** Removes an item and its sub-items. */
+  remove_agenda_item: { request: AgendaItemRef; reply: null };
+  /** Puts suggested items on the agenda, each in its place. */
+  build_agenda: { request: BuildAgenda; reply: Array<AgendaItem> };
+  /** Drafts a proposal. */
+  create_proposal: { request: CreateProposal; reply: Proposal };
+  /** Edits a proposal. */
+  edit_proposal: { request: EditProposal; reply: Proposal };
+  /** Deletes a draft that was never filed. */
+  delete_proposal: { request: DeleteProposal; reply: null };
+  /** Files a proposal: gives it its reception number and freezes what was filed. */
+  file_proposal: { request: FileProposal; reply: Proposal };
+  /** Takes a filed proposal under study. */
+  review_proposal: { request: ReviewProposal; reply: Proposal };
+  /** Returns a proposal, with its reason. */
+  return_proposal: { request: ProposalReason; reply: Proposal };
+  /** Puts a proposal on the agenda of a session. */
+  schedule_proposal: { request: ScheduleProposal; reply: Proposal };
+  /** Withdraws a proposal before it is decided, with its reason. */
+  withdraw_proposal: { request: ProposalReason; reply: Proposal };
+  /** Records that a prioritised proposal is being executed. */
+  execute_proposal: { request: ExecuteProposal; reply: Proposal };
+  /** Records that a proposal's execution ended. */
+  close_proposal: { request: ExecuteProposal; reply: Proposal };
+  /** Keeps a file as an annex. */
+  add_annex: { request: AddAnnex; reply: Annex };
+  /** Edits an annex: title, kind, number, publication. */
+  edit_annex: { request: EditAnnex; reply: Annex };
+  /** Removes an annex. */
+  remove_annex: { request: AnnexRef; reply: null };
   /** Undoes an entry of the journal. */
   undo: { request: UndoRequest; reply: Undone };
   /** Takes back the newest undo. */
@@ -313,4 +455,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'undo', 'redo', 'save_draft']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft']);

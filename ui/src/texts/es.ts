@@ -2,5 +2,6 @@
 import { frame } from './es/frame';
 import { live } from './es/live';
 import { parts } from './es/parts';
+import { start } from './es/start';
 
-export const es = { frame, live, parts };
+export const es = { frame, live, parts, start };

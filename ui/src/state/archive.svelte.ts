@@ -1,0 +1,68 @@
+/** The archive that is open: opened, made and left through here, so that the frame always knows. */
+import { call, Failure, shell, type ReplyOf } from '../backend';
+import { flushAll } from './autosave.svelte';
+import { identity } from './identity.svelte';
+import { preferences } from './preferences.svelte';
+import { go, HOME, router } from './router.svelte';
+
+type State = NonNullable<ReplyOf<'archive_state'>>;
+
+/** Where the program begins when no archive is open. */
+export const START = '/inicio';
+
+class Archive {
+  state = $state.raw<State | null>(null);
+  /** The shell has answered: until then nothing is shown. */
+  ready = $state(false);
+
+  /** Finds out what is open, and leads to the first screen when nothing is. */
+  async begin(): Promise<void> {
+    try {
+      await this.#take(await call('archive_state', {}));
+      const given = preferences.files[0];
+      if (given !== undefined && this.state === null) {
+        preferences.files = [];
+        await this.open(given);
+      }
+    } catch (thrown) {
+      if (Failure.from(thrown).code === 'unreachable') throw thrown;
+    } finally {
+      this.ready = true;
+    }
+    if (this.state === null && router.place.path !== START) go(START, { replace: true });
+  }
+
+  /** Opens an archive and goes to its first screen. */
+  async open(path: string, readOnly = false): Promise<void> {
+    await this.#take(await call('open_archive', { path, read_only: readOnly }));
+    go(HOME, { replace: true });
+  }
+
+  /** Makes an archive, empty or with the demonstration year, and goes to its first screen. */
+  async create(path: string, demo: boolean): Promise<void> {
+    const made = await call('create_archive', { path, demo });
+    await this.#take(made.state);
+    go(HOME, { replace: true });
+  }
+
+  /** Leaves the archive as one file and goes back to the first screen. */
+  async close(): Promise<void> {
+    await flushAll();
+    await call('close_archive', {});
+    await this.#take(null);
+    go(START, { replace: true });
+  }
+
+  async #take(state: State | null): Promise<void> {
+    this.state = state;
+    identity.name = state?.name ?? 'Actario';
+    identity.readOnly = state !== null && !state.writable;
+    identity.body = '';
+    if (state === null) return;
+    await shell.rememberArchive(state.path, state.name).catch(() => undefined);
+    const bodies = await call('list_bodies', {});
+    identity.body = bodies[0]?.name ?? '';
+  }
+}
+
+export const archive = new Archive();

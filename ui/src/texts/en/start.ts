@@ -1,0 +1,32 @@
+import type { Wording } from '../dictionary';
+import type { es } from '../es';
+
+export const start: Wording<typeof es.start> = {
+  title: 'Actario',
+  lead: 'The archive of the technical secretariat: sessions, decisions and minutes, on this computer.',
+  who: 'Who works at this computer',
+  whoHelp: 'Your name stays in the history beside each change.',
+  name: 'Full name',
+  role: 'Post or role',
+  nameMissing: 'Write the name of who works at this computer.',
+  roleMissing: 'Write the post or role.',
+  save: 'Continue',
+  demo: 'Explore the demonstration year',
+  demoHelp: 'A fictitious commission with four sessions, its votes and its minutes.',
+  fresh: 'Make a new archive…',
+  freshHelp: 'Empty, to register your own body.',
+  open: 'Open an archive…',
+  openHelp: 'An .actario file of this computer.',
+  recent: 'Opened lately',
+  missing: 'Not in its place',
+  forget: 'Remove from the list',
+  openTitle: 'Open an Actario archive',
+  saveTitle: 'Save the new archive',
+  demoTitle: 'Save the demonstration archive',
+  demoName: 'Demonstration 2025.actario',
+  freshName: 'Commission.actario',
+  kind: 'Actario archive',
+  working: 'Preparing the archive…',
+  readOnly: 'Open only to read',
+  change: 'Change',
+};
