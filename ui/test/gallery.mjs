@@ -71,6 +71,40 @@ const SCENES = {
     },
     date: (page) => page.getByRole('button', { name: /Abrir el calendario: Fecha/ }).click(),
   },
+  documents: {
+    bold: async (page) => {
+      await page.locator('.ProseMirror').first().click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.type('# 3 del orden ');
+      await page.keyboard.press('Control+Shift+ArrowRight');
+      await page.keyboard.press('Control+b');
+    },
+    source: async (page) => {
+      await page.locator('.ProseMirror').first().click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.type('- no, 3. ');
+      await page.getByRole('button', { name: 'Ver Markdown' }).first().click();
+    },
+    zoom: (page) => page.getByRole('button', { name: /Tamaño/ }).click(),
+  },
+  lists: {
+    moved: async (page) => {
+      await page.locator('li[tabindex="0"]').focus();
+      await page.keyboard.press('Alt+ArrowDown');
+    },
+    dragged: async (page) => {
+      await page.locator('li').nth(1).hover();
+      const box = await page.locator('li').nth(1).locator('.handle').boundingBox();
+      await page.mouse.move(box.x + 6, box.y + 10);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 8, box.y + 120, { steps: 8 });
+    },
+    year: (page) => page.getByRole('button', { name: 'Año', exact: true }).click(),
+    end: async (page) => {
+      await page.locator('tr[tabindex="0"]').focus();
+      await page.keyboard.press('End');
+    },
+  },
   live: {
     focus: (page) => page.locator('tr[tabindex="0"]').focus(),
     dialog: (page) => page.getByRole('button', { name: 'Cerrar votación…' }).click(),
@@ -87,6 +121,8 @@ async function visit(name, theme, scene, act) {
     if (['error', 'warning'].includes(message.type())) complain(`${label}: ${message.text()}`);
   });
   await page.addInitScript(() => {
+    // As the window does.
+    Object.freeze(Object.prototype);
     globalThis.refused = [];
     addEventListener('securitypolicyviolation', (event) =>
       globalThis.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
