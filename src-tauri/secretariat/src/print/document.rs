@@ -27,6 +27,8 @@ pub struct Document {
     pub footer: String,
     /// Mark across every page of a document that is not official yet, such as `BORRADOR`.
     pub draft_mark: Option<String>,
+    /// Carry the structure (headings, lists, tables, reading order) in the file, for who listens to it.
+    pub tagged: bool,
     /// The content.
     pub blocks: Vec<Block>,
 }
@@ -45,6 +47,7 @@ impl Document {
             running_header: String::new(),
             footer: "Página {x} de {y}".into(),
             draft_mark: None,
+            tagged: true,
             blocks: Vec::new(),
         }
     }

@@ -41,6 +41,8 @@ struct Place {
     frame: usize,
     in_cell: bool,
     depth: u8,
+    /// Greatest height of what cannot be divided.
+    room: f32,
 }
 
 /// The box of the sheet that content stays in.
@@ -118,6 +120,7 @@ pub(super) fn lay_out(document: &Document) -> Pages {
         frame: 0,
         in_cell: false,
         depth: 0,
+        room: area.height(),
     };
     let mut spacing = flow::Spacing::default();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -260,7 +263,8 @@ fn set_line(
     element: Element,
     piece: &mut Piece,
 ) {
-    let baseline = (place.leading - place.size) / 2.0 + 0.8 * place.size;
+    // Capitals in the middle of the line.
+    let baseline = place.leading / 2.0 + 0.345 * place.size;
     let mut size = place.size;
     let natural = line.width as f32 * size / 1000.0;
     let slack = place.width - natural;

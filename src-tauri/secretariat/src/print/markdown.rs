@@ -9,7 +9,11 @@ use super::document::{Align, Block, Cell, Column, Span, Table};
 pub fn from_markdown(markdown: &str, heading_level: u8) -> Vec<Block> {
     let arena = comrak::Arena::new();
     let mut blocks = Vec::new();
-    children(comrak::parse_document(&arena, markdown, &options()), heading_level, &mut blocks);
+    children(
+        comrak::parse_document(&arena, markdown, &options()),
+        Depth { heading: heading_level, nesting: 0 },
+        &mut blocks,
+    );
     blocks
 }
 
@@ -21,7 +25,7 @@ pub fn spans_from_markdown(markdown: &str) -> Vec<Span> {
         if !spans.is_empty() {
             spans.push(Span::plain(" "));
         }
-        inlines(block, &Span::default(), &mut spans);
+        inlines(block, &Span::default(), 0, &mut spans);
     }
     spans
 }
@@ -33,28 +37,44 @@ fn options() -> comrak::Options<'static> {
     options
 }
 
-fn children<'a>(node: &'a AstNode<'a>, heading_level: u8, blocks: &mut Vec<Block>) {
+/// Where in the text we are. Text nested beyond reason becomes plain, so that no input exhausts the stack.
+#[derive(Clone, Copy)]
+struct Depth {
+    heading: u8,
+    nesting: u8,
+}
+
+const DEEPEST: u8 = 24;
+
+fn children<'a>(node: &'a AstNode<'a>, depth: Depth, blocks: &mut Vec<Block>) {
+    if depth.nesting > DEEPEST {
+        let text = words(node);
+        if !text.is_empty() {
+            blocks.push(Block::text(text));
+        }
+        return;
+    }
     for child in node.children() {
-        block(child, heading_level, blocks);
+        block(child, depth, blocks);
     }
 }
 
-fn block<'a>(node: &'a AstNode<'a>, heading_level: u8, blocks: &mut Vec<Block>) {
+fn block<'a>(node: &'a AstNode<'a>, depth: Depth, blocks: &mut Vec<Block>) {
     let data = node.data.borrow();
     match &data.value {
         NodeValue::Paragraph => blocks.push(Block::paragraph(spans(node))),
         NodeValue::Heading(heading) => blocks.push(Block::Heading {
-            level: heading_level.saturating_add(heading.level),
+            level: depth.heading.saturating_add(heading.level),
             spans: spans(node),
             outline: false,
         }),
-        NodeValue::BlockQuote => blocks.push(Block::Quote(inner(node, heading_level))),
+        NodeValue::BlockQuote => blocks.push(Block::Quote(inner(node, depth))),
         NodeValue::List(list) => blocks.push(Block::List {
             start: match list.list_type {
                 ListType::Ordered => Some(u32::try_from(list.start).unwrap_or(1)),
                 ListType::Bullet => None,
             },
-            items: node.children().map(|item| inner(item, heading_level)).collect(),
+            items: node.children().map(|item| inner(item, depth)).collect(),
         }),
         NodeValue::ThematicBreak => blocks.push(Block::Line),
         NodeValue::CodeBlock(code) => blocks.push(verbatim(&code.literal)),
@@ -84,14 +104,28 @@ fn block<'a>(node: &'a AstNode<'a>, heading_level: u8, blocks: &mut Vec<Block>) 
             }
             blocks.push(Block::Table(Table { columns, head, rows, ..Table::default() }));
         }
-        _ => children(node, heading_level, blocks),
+        _ => children(node, depth, blocks),
     }
 }
 
-fn inner<'a>(node: &'a AstNode<'a>, heading_level: u8) -> Vec<Block> {
+fn inner<'a>(node: &'a AstNode<'a>, depth: Depth) -> Vec<Block> {
     let mut blocks = Vec::new();
-    children(node, heading_level, &mut blocks);
+    children(node, Depth { nesting: depth.nesting + 1, ..depth }, &mut blocks);
     blocks
+}
+
+/// All text under a node, without its looks.
+fn words<'a>(node: &'a AstNode<'a>) -> String {
+    let mut text = String::new();
+    for inside in node.descendants() {
+        match &inside.data.borrow().value {
+            NodeValue::Text(part) => text.push_str(part),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Paragraph => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
 }
 
 fn verbatim(text: &str) -> Block {
@@ -100,11 +134,15 @@ fn verbatim(text: &str) -> Block {
 
 fn spans<'a>(node: &'a AstNode<'a>) -> Vec<Span> {
     let mut spans = Vec::new();
-    inlines(node, &Span::default(), &mut spans);
+    inlines(node, &Span::default(), 0, &mut spans);
     spans
 }
 
-fn inlines<'a>(node: &'a AstNode<'a>, look: &Span, spans: &mut Vec<Span>) {
+fn inlines<'a>(node: &'a AstNode<'a>, look: &Span, nesting: u8, spans: &mut Vec<Span>) {
+    if nesting > DEEPEST {
+        spans.push(Span { text: words(node), ..look.clone() });
+        return;
+    }
     for child in node.children() {
         let with = |text: &str| Span { text: text.to_owned(), ..look.clone() };
         let data = child.data.borrow();
@@ -114,15 +152,22 @@ fn inlines<'a>(node: &'a AstNode<'a>, look: &Span, spans: &mut Vec<Span>) {
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => spans.push(with(html)),
             NodeValue::SoftBreak => spans.push(with(" ")),
             NodeValue::LineBreak => spans.push(with("\n")),
-            NodeValue::Emph => inlines(child, &Span { italic: true, ..look.clone() }, spans),
-            NodeValue::Strong => inlines(child, &Span { bold: true, ..look.clone() }, spans),
-            NodeValue::Strikethrough => inlines(child, &Span { struck: true, ..look.clone() }, spans),
+            NodeValue::Emph => inlines(child, &Span { italic: true, ..look.clone() }, nesting + 1, spans),
+            NodeValue::Strong => inlines(child, &Span { bold: true, ..look.clone() }, nesting + 1, spans),
+            NodeValue::Strikethrough => {
+                inlines(child, &Span { struck: true, ..look.clone() }, nesting + 1, spans)
+            }
             NodeValue::Link(link) => {
                 let safe =
                     ["https://", "http://", "mailto:"].iter().any(|scheme| link.url.starts_with(scheme));
-                inlines(child, &Span { link: safe.then(|| link.url.clone()), ..look.clone() }, spans);
+                inlines(
+                    child,
+                    &Span { link: safe.then(|| link.url.clone()), ..look.clone() },
+                    nesting + 1,
+                    spans,
+                );
             }
-            _ => inlines(child, look, spans),
+            _ => inlines(child, look, nesting + 1, spans),
         }
     }
 }

@@ -16,6 +16,7 @@
 //! bytes. No other folder names printpdf.
 
 mod document;
+mod file;
 mod fonts;
 mod image;
 mod layout;

@@ -167,7 +167,7 @@ impl Page {
             let text = run.text.replace('\u{ad}', "-");
             match (lines.last_mut(), last) {
                 (Some(line), Some(before)) if (before.y - run.y).abs() < 0.75 => {
-                    if run.x - (before.x + before.width) > run.size * 0.6 {
+                    if run.x - (before.x + before.width) > run.size * 0.75 {
                         line.truncate(line.trim_end().len());
                         line.push_str("  ");
                     }

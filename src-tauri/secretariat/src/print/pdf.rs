@@ -4,8 +4,13 @@
 //! reduced first, pages go through it a few at a time, and metadata, outline and identifiers are written here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{
     Color, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LinePoint, Op, PaintMode,
@@ -15,9 +20,10 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 
 use super::document::Document;
+use super::file::{self, Written};
 use super::fonts::{Face, Fonts};
-use super::image::{Content, Pixels};
-use super::page::{Page, Run, Shape};
+use super::image::{self, Pixels};
+use super::page::{Element, Link, Node, Page, Run, Shape, Tag};
 use super::text::is_blank;
 use super::{OutlineEntry, Pages, PrintError};
 
@@ -36,7 +42,8 @@ pub(super) fn write(document: &Document, laid_out: &Pages) -> Result<Vec<u8>, Pr
     let pictures = pictures(&laid_out.pages);
 
     let (mut file, pages_id, resources) = skeleton(&subsets, &pictures)?;
-    let kids = add_pages(&mut file, pages_id, resources, laid_out, &subsets, &pictures, &mut fonts)?;
+    let press = Press { subsets: &subsets, pictures: &pictures, tagged: document.tagged };
+    let (kids, marks) = add_pages(&mut file, pages_id, resources, &laid_out.pages, &press)?;
     let pages = dictionary! {
         "Type" => "Pages",
         "Count" => count(kids.len()),
@@ -44,7 +51,11 @@ pub(super) fn write(document: &Document, laid_out: &Pages) -> Result<Vec<u8>, Pr
     };
     file.objects.insert(pages_id, pages.into());
     describe(&mut file, document, laid_out, &kids)?;
-    save(file)
+    let mut written = Written::default();
+    if document.tagged {
+        write_structure(&mut file, &laid_out.structure, &marks, &kids, &mut written)?;
+    }
+    file::write(file, &written).map_err(assembly)
 }
 
 // --- fonts ---
@@ -173,7 +184,7 @@ fn picture_object(pixels: &Pixels) -> ExternalXObject {
         ])
     };
     let stream = match &pixels.content {
-        Content::Jpeg { bytes, components } => {
+        image::Content::Jpeg { bytes, components } => {
             let mut dict = base(if *components == 4 { name("DeviceCMYK") } else { space(*components) });
             dict.insert("Filter".into(), name("DCTDecode"));
             if *components == 4 {
@@ -183,7 +194,7 @@ fn picture_object(pixels: &Pixels) -> ExternalXObject {
             }
             ExternalStream { dict, content: bytes.clone(), compress: false }
         }
-        Content::Raw { components, dots, alpha } => {
+        image::Content::Raw { components, dots, alpha } => {
             let mut dict = base(space(*components));
             if let Some(alpha) = alpha {
                 let mask = ExternalStream { dict: base(space(1)), content: alpha.clone(), compress: true };
@@ -248,74 +259,148 @@ fn skeleton(
     Ok((file, pages_id, resources))
 }
 
+/// A page as printpdf wrote it.
+struct Content {
+    stream: Stream,
+    media: Object,
+    /// The element of each marked content, by its number.
+    marks: Vec<Element>,
+}
+
+/// What pages are written with.
+struct Press<'a> {
+    subsets: &'a [Subset],
+    pictures: &'a [(Arc<Pixels>, XObjectId)],
+    tagged: bool,
+}
+
+impl Press<'_> {
+    /// The contents of all pages, in order. The cores share the batches; what comes out does not depend on how.
+    fn contents(&self, pages: &[Page]) -> Result<Vec<Content>, PrintError> {
+        let batches: Vec<&[Page]> = pages.chunks(BATCH).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut fonts = Fonts::new();
+            let mut source = PdfDocument::new("");
+            for subset in self.subsets {
+                source.resources.fonts.map.insert(subset.key(), PdfFont::new(subset.parsed(false)?));
+            }
+            let mut done = Vec::new();
+            while let Some((at, batch)) = {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                batches.get(at).map(|batch| (at, batch))
+            } {
+                done.push((at, self.batch(batch, &mut source, &mut fonts)?));
+            }
+            Ok(done)
+        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let helpers = cores.min(batches.len()).min(MOST_CORES).saturating_sub(1);
+        let mut done = std::thread::scope(|scope| {
+            // A thread that cannot be had is work for the others.
+            let helpers: Vec<_> = (0..helpers)
+                .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
+                .collect();
+            let mut done = work()?;
+            for helper in helpers {
+                done.append(&mut helper.join().map_err(|_| assembly("a page could not be written"))??);
+            }
+            Ok::<_, PrintError>(done)
+        })?;
+        done.sort_unstable_by_key(|(at, _)| *at);
+        Ok(done.into_iter().flat_map(|(_, contents)| contents).collect())
+    }
+
+    fn batch(
+        &self,
+        pages: &[Page],
+        source: &mut PdfDocument,
+        fonts: &mut Fonts,
+    ) -> Result<Vec<Content>, PrintError> {
+        let mut marks = Vec::with_capacity(pages.len());
+        for page in pages {
+            let mut tags = self.tagged.then(Tags::default);
+            let ops = page_ops(page, self.pictures, fonts, tags.as_mut());
+            marks.push(tags.unwrap_or_default().marks);
+            source.pages.push(PdfPage { ops, ..blank_page(page.width, page.height) });
+        }
+        let mut part = source.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+        source.pages.clear();
+        let ids = part.get_pages();
+        marks
+            .into_iter()
+            .zip(ids.values())
+            .map(|(marks, id)| {
+                let dict = part.get_dictionary(*id).map_err(assembly)?;
+                let content_id = dict.get(b"Contents").and_then(Object::as_reference).map_err(assembly)?;
+                let media = dict.get(b"MediaBox").map_err(assembly)?.clone();
+                let Some(Object::Stream(raw)) = part.objects.remove(&content_id) else {
+                    return Err(assembly("a page without content"));
+                };
+                // lopdf would use the strongest level: three times slower for a hundredth less.
+                let mut encoder =
+                    ZlibEncoder::new(Vec::with_capacity(raw.content.len() / 3), Compression::new(6));
+                encoder.write_all(&raw.content).map_err(assembly)?;
+                let packed = encoder.finish().map_err(assembly)?;
+                let stream =
+                    Stream::new(dictionary! { "Filter" => "FlateDecode" }, packed).with_compression(false);
+                Ok(Content { stream, media, marks })
+            })
+            .collect()
+    }
+}
+
+/// Beyond this the gain is small and the memory is not.
+const MOST_CORES: usize = 4;
+
 fn add_pages(
     file: &mut lopdf::Document,
     pages_id: ObjectId,
     resources: ObjectId,
-    laid_out: &Pages,
-    subsets: &[Subset],
-    pictures: &[(Arc<Pixels>, XObjectId)],
-    fonts: &mut Fonts,
-) -> Result<Vec<ObjectId>, PrintError> {
-    let mut source = PdfDocument::new("");
-    for subset in subsets {
-        source.resources.fonts.map.insert(subset.key(), PdfFont::new(subset.parsed(false)?));
-    }
-    let mut kids = Vec::with_capacity(laid_out.pages.len());
-    for batch in laid_out.pages.chunks(BATCH) {
-        source.pages = batch
-            .iter()
-            .map(|page| PdfPage {
-                ops: page_ops(page, pictures, fonts),
-                ..blank_page(page.width, page.height)
-            })
-            .collect();
-        let mut part = source.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-        source.pages.clear();
-        for (page, (_, id)) in batch.iter().zip(part.get_pages()) {
-            let dict = part.get_dictionary(id).map_err(assembly)?;
-            let content_id = dict.get(b"Contents").and_then(Object::as_reference).map_err(assembly)?;
-            let media = dict.get(b"MediaBox").map_err(assembly)?.clone();
-            let Some(Object::Stream(mut content)) = part.objects.remove(&content_id) else {
-                return Err(assembly("a page without content"));
-            };
-            content.compress().map_err(assembly)?;
-            let content = file.add_object(content);
-            let mut dict = dictionary! {
-                "Type" => "Page",
-                "Parent" => pages_id,
-                "MediaBox" => media,
-                "Resources" => resources,
-                "Contents" => content,
-            };
-            let links: Vec<Object> = page
-                .links
-                .iter()
-                .map(|link| {
-                    let [left, top, right, bottom] = link.area;
-                    let area = [left, page.height - bottom, right, page.height - top];
-                    let annotation = dictionary! {
-                        "Type" => "Annot",
-                        "Subtype" => "Link",
-                        "F" => 4,
-                        "Border" => vec![0.into(), 0.into(), 0.into()],
-                        "Rect" => area.iter().map(|side| Object::Real(hundredths(*side))).collect::<Vec<_>>(),
-                        "Contents" => text_string(&link.target),
-                        "A" => dictionary! {
-                            "S" => "URI",
-                            "URI" => Object::String(link.target.as_bytes().to_vec(), StringFormat::Literal),
-                        },
-                    };
-                    file.add_object(annotation).into()
-                })
-                .collect();
-            if !links.is_empty() {
-                dict.set("Annots", links);
-            }
-            kids.push(file.add_object(dict));
+    pages: &[Page],
+    press: &Press<'_>,
+) -> Result<(Vec<ObjectId>, Vec<Vec<Element>>), PrintError> {
+    let mut kids = Vec::with_capacity(pages.len());
+    let mut marks = Vec::with_capacity(pages.len());
+    for (page, content) in pages.iter().zip(press.contents(pages)?) {
+        let stream = file.add_object(content.stream);
+        let mut dict = dictionary! {
+            "Type" => "Page",
+            "Parent" => pages_id,
+            "MediaBox" => content.media,
+            "Resources" => resources,
+            "Contents" => stream,
+        };
+        let links: Vec<Object> =
+            page.links.iter().map(|link| file.add_object(annotation(page, link)).into()).collect();
+        if !links.is_empty() {
+            dict.set("Annots", links);
         }
+        if press.tagged {
+            dict.set("StructParents", count(kids.len()));
+            dict.set("Tabs", "S");
+        }
+        kids.push(file.add_object(dict));
+        marks.push(content.marks);
     }
-    Ok(kids)
+    Ok((kids, marks))
+}
+
+fn annotation(page: &Page, link: &Link) -> Dictionary {
+    let [left, top, right, bottom] = link.area;
+    let area = [left, page.height - bottom, right, page.height - top];
+    dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Link",
+        "F" => 4,
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        "Rect" => area.iter().map(|side| Object::Real(hundredths(*side))).collect::<Vec<_>>(),
+        "Contents" => text_string(&link.target),
+        "A" => dictionary! {
+            "S" => "URI",
+            "URI" => Object::String(link.target.as_bytes().to_vec(), StringFormat::Literal),
+        },
+    }
 }
 
 fn blank_page(width: f32, height: f32) -> PdfPage {
@@ -330,9 +415,18 @@ fn blank_page(width: f32, height: f32) -> PdfPage {
     PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: Vec::new() }
 }
 
-fn page_ops(page: &Page, pictures: &[(Arc<Pixels>, XObjectId)], fonts: &mut Fonts) -> Vec<Op> {
+fn page_ops(
+    page: &Page,
+    pictures: &[(Arc<Pixels>, XObjectId)],
+    fonts: &mut Fonts,
+    mut tags: Option<&mut Tags>,
+) -> Vec<Op> {
     let mut ops = Vec::with_capacity(page.runs.len() * 3 + page.shapes.len() * 2 + 16);
     let mut pen = Pen::default();
+    let decorated = tags.is_some() && (page.mark.is_some() || !page.shapes.is_empty());
+    if decorated {
+        ops.push(artifact("Layout"));
+    }
     if let Some(mark) = &page.mark {
         ops.push(Op::StartTextSection);
         pen.fill(mark.grey, &mut ops);
@@ -366,6 +460,9 @@ fn page_ops(page: &Page, pictures: &[(Arc<Pixels>, XObjectId)], fonts: &mut Font
             }
         }
     }
+    if decorated {
+        ops.push(Op::EndMarkedContent);
+    }
     for picture in &page.pictures {
         let Some((_, id)) = pictures.iter().find(|(pixels, _)| **pixels == *picture.pixels) else { continue };
         let [left, top, right, bottom] = picture.area;
@@ -377,12 +474,27 @@ fn page_ops(page: &Page, pictures: &[(Arc<Pixels>, XObjectId)], fonts: &mut Font
             no_auto_scale: true,
             ..XObjectTransform::default()
         };
+        if let Some(tags) = &mut tags {
+            ops.push(tags.mark(picture.element));
+        }
         ops.push(Op::UseXobject { id: id.clone(), transform });
+        if tags.is_some() {
+            ops.push(Op::EndMarkedContent);
+        }
     }
     ops.push(Op::StartTextSection);
+    let mut element = None;
     // Td moves from where the last line started.
     let (mut last_x, mut last_y) = (0.0, 0.0);
     for run in &page.runs {
+        if let Some(tags) = &mut tags
+            && element != Some(run.element)
+        {
+            if element.replace(run.element).is_some() {
+                ops.push(Op::EndMarkedContent);
+            }
+            ops.push(tags.mark(run.element));
+        }
         pen.fill(run.grey, &mut ops);
         pen.font(run.face, run.size, &mut ops);
         let (x, y) = (hundredths(run.x), hundredths(page.height - run.y));
@@ -392,6 +504,9 @@ fn page_ops(page: &Page, pictures: &[(Arc<Pixels>, XObjectId)], fonts: &mut Font
         last_x = hundredths(last_x + pos.x.0);
         last_y = hundredths(last_y + pos.y.0);
         ops.push(Op::ShowText { items: show(run, fonts) });
+    }
+    if element.is_some() {
+        ops.push(Op::EndMarkedContent);
     }
     ops.push(Op::EndTextSection);
     ops
@@ -465,6 +580,166 @@ fn hundredths(value: f32) -> f32 {
     (value * 100.0).round() / 100.0
 }
 
+// --- structure ---
+
+/// Which element each marked content of a page belongs to, gathered while the page is written.
+#[derive(Default)]
+struct Tags {
+    marks: Vec<Element>,
+}
+
+impl Tags {
+    /// Begins content of an element.
+    fn mark(&mut self, element: Element) -> Op {
+        if element == Element(0) {
+            return artifact("Pagination");
+        }
+        self.marks.push(element);
+        let number = DictItem::Int(count(self.marks.len()) - 1);
+        Op::BeginMarkedContentWithProperties {
+            tag: "Span".into(),
+            properties: DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) },
+        }
+    }
+}
+
+/// Writes the elements that have content, and those around them, as the file's structure tree.
+fn write_structure(
+    file: &mut lopdf::Document,
+    structure: &[Node],
+    marks: &[Vec<Element>],
+    kids: &[ObjectId],
+    written: &mut Written,
+) -> Result<(), PrintError> {
+    let parent_of = |at: usize| structure[at].parent.0 as usize;
+    let mut content: Vec<Vec<(usize, usize)>> = vec![Vec::new(); structure.len()];
+    for (page, marks) in marks.iter().enumerate() {
+        for (number, element) in marks.iter().enumerate() {
+            if let Some(list) = content.get_mut(element.0 as usize) {
+                list.push((page, number));
+            }
+        }
+    }
+    // An element comes after the one around it: one pass backwards finds all that are needed.
+    let mut used: Vec<bool> = content.iter().map(|content| !content.is_empty()).collect();
+    used[DOCUMENT] = true;
+    for at in (DOCUMENT + 1..structure.len()).rev() {
+        if used[at] {
+            used[parent_of(at)] = true;
+        }
+    }
+    // Empty cells count: a table's rows must be equally long.
+    for at in DOCUMENT + 1..structure.len() {
+        let cell = matches!(structure[at].tag, Tag::Cell | Tag::HeadCell | Tag::RowHeadCell);
+        used[at] |= cell && used[parent_of(at)];
+    }
+    let root = file.new_object_id();
+    let ids: Vec<u32> = used.iter().map(|used| if *used { file.new_object_id().0 } else { 0 }).collect();
+    // Children in a list each: first and next, by position.
+    let mut first = vec![0; structure.len()];
+    let mut next = vec![0; structure.len()];
+    for at in (DOCUMENT + 1..structure.len()).rev().filter(|at| used[*at]) {
+        let parent = parent_of(at);
+        next[at] = std::mem::replace(&mut first[parent], at);
+    }
+    let mut text = String::new();
+    for (at, node) in structure.iter().enumerate().skip(DOCUMENT).filter(|(at, _)| used[*at]) {
+        let parent = if at == DOCUMENT { root.0 } else { ids[parent_of(at)] };
+        text.clear();
+        let mut put = |arguments: std::fmt::Arguments<'_>| text.write_fmt(arguments).map_err(assembly);
+        put(format_args!("<</S/{}/P {parent} 0 R", tag_name(node.tag)))?;
+        let own_page = content[at].first().map(|(page, _)| *page);
+        if let Some(page) = own_page {
+            put(format_args!("/Pg {} 0 R", kids[page].0))?;
+        }
+        if own_page.is_some() || first[at] != 0 {
+            put(format_args!("/K["))?;
+            for (page, number) in &content[at] {
+                if Some(*page) == own_page {
+                    put(format_args!("{number} "))?;
+                } else {
+                    put(format_args!("<</Type/MCR/Pg {} 0 R/MCID {number}>>", kids[*page].0))?;
+                }
+            }
+            let mut child = first[at];
+            while child != 0 {
+                put(format_args!("{} 0 R ", ids[child]))?;
+                child = next[child];
+            }
+            put(format_args!("]"))?;
+        }
+        match node.tag {
+            Tag::HeadCell => put(format_args!("/A<</O/Table/Scope/Column>>"))?,
+            Tag::RowHeadCell => put(format_args!("/A<</O/Table/Scope/Row>>"))?,
+            _ => {}
+        }
+        if let Some(alt) = &node.alt {
+            let alt: String = alt.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            put(format_args!("/Alt<FEFF{alt}>"))?;
+        }
+        put(format_args!(">>"))?;
+        written.add(ids[at], &text);
+    }
+    let mut numbers: Vec<Object> = Vec::with_capacity(marks.len() * 2);
+    for (page, marks) in marks.iter().enumerate() {
+        let elements: Vec<Object> =
+            marks.iter().map(|element| Object::Reference((ids[element.0 as usize], 0))).collect();
+        numbers.push(count(page).into());
+        numbers.push(file.add_object(elements).into());
+    }
+    let tree = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => Object::Reference((ids[DOCUMENT], 0)),
+        "ParentTree" => file.add_object(dictionary! { "Nums" => numbers }),
+        "ParentTreeNextKey" => count(marks.len()),
+    };
+    file.objects.insert(root, tree.into());
+    let catalog = file.catalog_mut().map_err(assembly)?;
+    catalog.set("StructTreeRoot", root);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    Ok(())
+}
+
+/// Index of the document in its structure.
+const DOCUMENT: usize = 1;
+
+fn artifact(kind: &str) -> Op {
+    Op::BeginMarkedContentWithProperties {
+        tag: "Artifact".into(),
+        properties: DictItem::Dict {
+            map: BTreeMap::from([("Type".to_owned(), DictItem::Name(kind.into()))]),
+        },
+    }
+}
+
+fn tag_name(tag: Tag) -> &'static str {
+    match tag {
+        Tag::Artifact => "NonStruct",
+        Tag::Document => "Document",
+        Tag::Heading(level) => match level {
+            0 | 1 => "H1",
+            2 => "H2",
+            3 => "H3",
+            4 => "H4",
+            5 => "H5",
+            _ => "H6",
+        },
+        Tag::Paragraph => "P",
+        Tag::List => "L",
+        Tag::ListItem => "LI",
+        Tag::Label => "Lbl",
+        Tag::ListBody => "LBody",
+        Tag::Quote => "BlockQuote",
+        Tag::Table => "Table",
+        Tag::Row => "TR",
+        Tag::HeadCell | Tag::RowHeadCell => "TH",
+        Tag::Cell => "TD",
+        Tag::Caption => "Caption",
+        Tag::Figure => "Figure",
+        Tag::Section => "Sect",
+    }
+}
+
 // --- what the file says of itself ---
 
 fn describe(
@@ -473,7 +748,6 @@ fn describe(
     laid_out: &Pages,
     kids: &[ObjectId],
 ) -> Result<(), PrintError> {
-    file.version = "1.7".into();
     let stamp = document.date.format("D:%Y%m%d%H%M%SZ").to_string();
     let mut info = dictionary! {
         "Title" => text_string(&document.title),
@@ -590,32 +864,6 @@ fn outline(
         dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => count(top.len()) };
     file.objects.insert(root, tree.into());
     Some(root)
-}
-
-/// Writes the bytes; the identifier is their hash.
-fn save(mut file: lopdf::Document) -> Result<Vec<u8>, PrintError> {
-    const PLACEHOLDER: [u8; 16] = [0; 16];
-    file.compress();
-    let id = Object::String(PLACEHOLDER.to_vec(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
-    let mut bytes = Vec::with_capacity(1 << 16);
-    file.save_to(&mut bytes).map_err(assembly)?;
-    drop(file);
-    let hash = Sha256::digest(&bytes);
-    let hex = |id: &[u8]| id.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
-    let (empty, full) = (hex(&PLACEHOLDER), hex(&hash[..16]));
-    // The trailer is the last thing in the file.
-    let tail = bytes.len().saturating_sub(1024);
-    let mut at = tail;
-    while at + empty.len() <= bytes.len() {
-        if &bytes[at..at + empty.len()] == empty.as_bytes() {
-            bytes[at..at + empty.len()].copy_from_slice(full.as_bytes());
-            at += empty.len();
-        } else {
-            at += 1;
-        }
-    }
-    Ok(bytes)
 }
 
 fn text_string(text: &str) -> Object {

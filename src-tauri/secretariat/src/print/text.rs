@@ -225,7 +225,7 @@ impl Prepared {
         if self.text.is_empty() {
             return Vec::new();
         }
-        let pieces = self.pieces(language, room);
+        let pieces = self.pieces(language.map(|language| (language, breaking)), room);
         let mut lines = Vec::new();
         let mut from = 0;
         while from < pieces.len() {
@@ -293,10 +293,13 @@ impl Prepared {
     }
 
     /// The text cut at every place where a line may end.
-    fn pieces(&self, language: Option<hypher::Lang>, room: i64) -> Vec<Piece> {
+    fn pieces(&self, division: Option<(hypher::Lang, Breaking)>, room: i64) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(self.text.len() / 6 + 1);
         let mut start = 0;
         for (next, kind) in unicode_linebreak::linebreaks(&self.text) {
+            if kind == BreakOpportunity::Allowed && is_glued(&self.text[start..next], &self.text[next..]) {
+                continue;
+            }
             let word = self.text[start..next].trim_end_matches([' ', '\n']);
             let soft = word.ends_with('\u{ad}');
             let word = word.trim_end_matches('\u{ad}');
@@ -304,7 +307,10 @@ impl Prepared {
             let hard = kind == BreakOpportunity::Mandatory && next < self.text.len();
             let whole = Piece { start, end, next, hyphen: soft, hard };
             let mut from = start;
-            if let Some(language) = language {
+            // A ragged line divides a word only if it must.
+            if let Some((language, breaking)) = division
+                && (breaking == Breaking::Optimal || self.span_width(start, end) > room)
+            {
                 divide(word, language, |at| {
                     let part =
                         Piece { start: from, end: start + at, next: start + at, hyphen: true, hard: false };
@@ -349,13 +355,6 @@ impl Prepared {
             while end > start + 1 && pieces[end - 1].hyphen && width(start, end) + HYPHEN > room {
                 end -= 1;
             }
-            // A ragged line divides a word only if it would be very short otherwise.
-            if pieces[end - 1].hyphen
-                && let Some(whole) = (start + 1..end).rev().find(|k| !pieces[*k - 1].hyphen)
-                && width(start, whole) * 10 > room * 7
-            {
-                end = whole;
-            }
             ends.push(end);
             (start, at) = (end, end + 1);
         }
@@ -399,9 +398,9 @@ impl Prepared {
                 let badness = (100.0 * ratio.abs().powi(3)).min(100_000.0);
                 let mut demerits = (10.0 + badness) * (10.0 + badness);
                 if hyphen {
-                    demerits += 4_000.0;
+                    demerits += 9_000.0;
                     if start > 0 && pieces[start - 1].hyphen {
-                        demerits += 12_000.0;
+                        demerits += 20_000.0;
                     }
                 }
                 if end == count && start > 0 {
@@ -434,7 +433,7 @@ const HYPHEN: i64 = 330;
 /// How much a blank can grow before the line looks loose.
 const STRETCH: i64 = 130;
 /// How much a blank can shrink.
-const SHRINK: i64 = 60;
+const SHRINK: i64 = 75;
 
 /// A part of the text that stays on one line.
 #[derive(Debug, Clone, Copy)]
@@ -453,14 +452,17 @@ struct Piece {
 /// Calls `at` with every offset in a word where it may be divided.
 fn divide(word: &str, language: hypher::Lang, mut at: impl FnMut(usize)) {
     /// Shorter words are not divided.
-    const LETTERS: usize = 6;
+    const LETTERS: usize = 7;
+    const LONG_NAME: usize = 14;
     if word.len() < LETTERS || word.contains(['@', '/']) {
         return;
     }
     for letters in word.split_inclusive(|c: char| !c.is_alphabetic()) {
         let offset = letters.as_ptr().addr() - word.as_ptr().addr();
         let letters = letters.trim_end_matches(|c: char| !c.is_alphabetic());
-        if letters.chars().count() < LETTERS {
+        // A proper name is divided only if it is very long.
+        let least = if letters.starts_with(char::is_uppercase) { LONG_NAME } else { LETTERS };
+        if letters.chars().count() < least {
             continue;
         }
         let mut end = 0;
@@ -470,6 +472,24 @@ fn divide(word: &str, language: hypher::Lang, mut at: impl FnMut(usize)) {
                 at(offset + end);
             }
         }
+    }
+}
+
+/// Whether a blank must not end a line: abbreviations with what they belong to ("a. m.", "D. C.", "n.º 5").
+fn is_glued(before: &str, after: &str) -> bool {
+    let Some(word) = before.strip_suffix(' ') else { return false };
+    let last = word.rsplit([' ', '\u{a0}', '(', '«', '“']).next().unwrap_or(word);
+    match last {
+        "a." | "p." => after.starts_with("m."),
+        "D." => after.starts_with("C."),
+        "n.º" | "N.º" | "núm." | "No." | "art." | "arts." | "Art." | "$" => {
+            after.starts_with(|c: char| c.is_ascii_digit())
+        }
+        "Dr." | "Dra." | "Sr." | "Sra." => after.starts_with(char::is_uppercase),
+        clock if clock.ends_with(|c: char| c.is_ascii_digit()) => {
+            ["a. m.", "p. m.", "%"].iter().any(|unit| after.starts_with(unit))
+        }
+        _ => false,
     }
 }
 

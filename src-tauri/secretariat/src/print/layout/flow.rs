@@ -74,7 +74,7 @@ impl Layout<'_> {
                 let mut inner = Spacing { started: spacing.started, ..Spacing::default() };
                 let mut pieces = self.flow_all(blocks, place, &mut inner);
                 let whole: f32 = pieces.iter().map(|piece| piece.gap + piece.height).sum();
-                if whole <= self.paginator.page_height() {
+                if whole <= place.room {
                     keep_all(&mut pieces);
                 }
                 let above = pieces.first().map_or(0.0, |piece| piece.gap);
@@ -281,13 +281,14 @@ impl Layout<'_> {
             element,
             frame,
             paragraph_gap: place.paragraph_gap * 0.6,
+            room: (place.room - 2.0 * pad).max(1.0),
             ..*place
         };
         let room = |keep| Piece { height: pad, frame, keep, ..Piece::default() };
         let mut pieces = vec![room(true)];
         pieces.append(&mut self.contents(blocks, &inner));
         let whole: f32 = pieces.iter().map(|piece| piece.gap + piece.height).sum();
-        if whole <= self.paginator.page_height() * 0.55 {
+        if whole <= place.room * 0.55 {
             keep_all(&mut pieces);
         }
         if let Some(last) = pieces.last_mut() {
@@ -333,9 +334,9 @@ impl Layout<'_> {
                 }
                 sides.push(side);
             }
-            let mut rows = side_by_side(sides, self.paginator.page_height(), 0.0, place.frame);
+            let mut rows = side_by_side(sides, place.room, 0.0, place.frame);
             if let Some(row) = rows.last_mut() {
-                row.height = (row.height + 8.0).min(self.paginator.page_height());
+                row.height = (row.height + 8.0).min(place.room.max(row.height));
             }
             keep_all(&mut rows);
             pieces.append(&mut rows);
@@ -372,8 +373,7 @@ impl Layout<'_> {
             _ => across / 150.0 * 72.0,
         };
         let below: f32 = caption.iter().map(|piece| piece.height).sum();
-        let highest =
-            (self.paginator.page_height() * if place.in_cell { 0.4 } else { 0.9 } - below).max(20.0);
+        let highest = (place.room * if place.in_cell { 0.5 } else { 0.9 } - below).max(place.room * 0.2);
         let width = wanted.min(place.width).min(highest * across / down);
         let height = width * down / across;
         let left = place.x + (place.width - width) / 2.0;
@@ -396,7 +396,7 @@ impl Layout<'_> {
         /// 28 mm: read by any telephone at the density our payloads have.
         const SIDE: f32 = 79.4;
         let element = self.element(Tag::Paragraph, place.element);
-        let side = SIDE.min(place.width * 0.4);
+        let side = SIDE.min(place.width * 0.4).min(place.room);
         let small = self.small(place);
         let Ok(code) = qrcode::QrCode::new(payload) else {
             // Too long for a code: at least it can be read.
@@ -426,7 +426,7 @@ impl Layout<'_> {
             ..small
         };
         let text = self.paragraph(caption, Align::Left, &column, element);
-        side_by_side(vec![vec![piece], text], self.paginator.page_height(), 0.0, place.frame)
+        side_by_side(vec![vec![piece], text], place.room, 0.0, place.frame)
     }
 }
 

@@ -119,11 +119,6 @@ impl Paginator {
         paginator
     }
 
-    /// Room from top to bottom of an empty page.
-    pub fn page_height(&self) -> f32 {
-        self.area.height()
-    }
-
     pub fn add_frame(&mut self, frame: Frame) -> usize {
         self.frames.push(frame);
         self.seen.push(false);

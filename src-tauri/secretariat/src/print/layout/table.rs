@@ -52,8 +52,11 @@ impl Layout<'_> {
         if place.in_cell {
             return self.flattened(&table, place);
         }
-        let place = Place { leading: place.leading.min(place.size * 1.35), ..*place };
-        self.table_with(&table, Rules::None, (5.0, 2.0), &place)
+        // The labels stand at the margin: without lines around it, a table's padding would look like an error.
+        const SIDE: f32 = 5.0;
+        let leading = place.leading.min(place.size * 1.35);
+        let place = Place { leading, x: place.x - SIDE, width: place.width + 2.0 * SIDE, ..*place };
+        self.table_with(&table, Rules::None, (SIDE, 2.0), &place)
     }
 
     fn table_with(&mut self, table: &Table, rules: Rules, padding: (f32, f32), place: &Place) -> Vec<Piece> {
@@ -110,7 +113,7 @@ impl Layout<'_> {
             head_grey: self.document.style.head_grey,
         };
         let inside = Place { frame, in_cell: true, align: Align::Left, paragraph_gap: 2.0, ..*place };
-        let page = self.paginator.page_height();
+        let page = place.room;
         let mut head = None;
         let mut room = page;
         if !table.head.is_empty() {
@@ -134,10 +137,13 @@ impl Layout<'_> {
             pieces.append(&mut rows);
         }
         // No single row alone with its head, at either end.
-        let count = pieces.len();
-        for at in [body, count.wrapping_sub(2)] {
-            if at + 1 < count && at >= body && pieces[at].height + pieces[at + 1].height < page / 4.0 {
-                pieces[at].keep = true;
+        if let Some(last) = pieces.len().checked_sub(2) {
+            for at in [body, last] {
+                if let [one, two, ..] = &mut pieces[at.max(body)..]
+                    && one.height + two.height < page / 4.0
+                {
+                    one.keep = true;
+                }
             }
         }
         if !table.notes.is_empty() {
@@ -179,6 +185,7 @@ impl Layout<'_> {
                 bold: head || heads_row,
                 align,
                 element,
+                room: (room - 2.0 * above).max(1.0),
                 ..*place
             };
             columns.push(match cell.blocks.as_slice() {
@@ -190,7 +197,14 @@ impl Layout<'_> {
         let rows = side_by_side(columns, room, above, place.frame);
         rows.into_iter()
             .map(|mut piece| {
-                piece.height = piece.height.max(place.leading + 2.0 * above).max(grid.row_height.min(room));
+                piece.height = piece.height.max(place.leading + 2.0 * above);
+                let wanted = grid.row_height.min(room);
+                if !head && piece.height < wanted {
+                    let (natural, frame) = (piece.height, piece.frame);
+                    let mut taller = Piece { height: wanted, frame, ..Piece::default() };
+                    piece.move_into(&mut taller, (wanted - natural) / 2.0);
+                    piece = taller;
+                }
                 shade(&mut piece, head, grid);
                 piece
             })
@@ -231,15 +245,14 @@ impl Layout<'_> {
             let available = if shares > 0.0 { room * 0.7 } else { room };
             let least: f32 = extents.iter().map(|extent| extent.least).sum();
             let most: f32 = extents.iter().map(|extent| extent.most).sum();
-            for (at, extent) in by_content.iter().zip(&extents) {
-                widths[*at] = if most <= available {
-                    if shares > 0.0 { extent.most } else { extent.most * available / most.max(0.001) }
-                } else if least <= available {
-                    extent.least
-                        + (available - least) * (extent.most - extent.least) / (most - least).max(0.001)
+            let spread = spread(&extents, available);
+            for (at, (width, extent)) in by_content.iter().zip(spread.into_iter().zip(&extents)) {
+                widths[*at] = if most > available {
+                    width
+                } else if shares > 0.0 {
+                    extent.most
                 } else {
-                    // Too narrow for the longest words: half alike, half by need.
-                    available * (0.5 / by_content.len() as f32 + 0.5 * extent.least / least)
+                    extent.most * available / most.max(0.001)
                 };
             }
             if least > available {
@@ -307,6 +320,43 @@ impl Layout<'_> {
         }
         pieces
     }
+}
+
+/// Room shared among columns that want more than there is: those that want little get it, the others by need.
+fn spread(extents: &[Extent], available: f32) -> Vec<f32> {
+    let mut widths = vec![0.0; extents.len()];
+    let mut open: Vec<usize> = (0..extents.len()).collect();
+    let mut room = available;
+    let mut needed: f32 = extents.iter().map(|extent| extent.least).sum();
+    loop {
+        let fair = room / open.len().max(1) as f32;
+        let before = open.len();
+        open.retain(|at| {
+            let Extent { least, most } = extents[*at];
+            let modest = most <= fair && needed - least <= room - most;
+            if modest {
+                widths[*at] = most;
+                room -= most;
+                needed -= least;
+            }
+            !modest
+        });
+        if open.len() == before {
+            break;
+        }
+    }
+    let least: f32 = open.iter().map(|at| extents[*at].least).sum();
+    let most: f32 = open.iter().map(|at| extents[*at].most).sum();
+    for at in &open {
+        let Extent { least: own, most: wanted } = extents[*at];
+        widths[*at] = if least <= room {
+            own + (room - least) * (wanted - own) / (most - least).max(0.001)
+        } else {
+            // Too narrow for the longest words: half alike, half by need.
+            room * (0.5 / open.len() as f32 + 0.5 * own / least)
+        };
+    }
+    widths
 }
 
 fn clean(value: f32) -> f32 {
