@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui bench package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop bench package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -48,6 +48,9 @@ ui: ## builds the window's pages into ui/dist
 	@.ci/setup.sh window
 	$(MAKE) ui/node_modules/.package-lock.json
 	cd ui && npm run --silent build
+
+types: ## writes the pages' types from the core's into ui/src/generated
+	@$(CARGO) run --quiet --locked -p tests --bin write-types -- ui/src/generated
 
 # --- Tests --------------------------------------------------------------------------------------------------
 
@@ -95,3 +98,14 @@ $(TOOLS)/bin/cargo-deny: Makefile
 $(TOOLS)/bin/tauri-driver: Makefile
 	@$(CARGO) install --locked --debug --root $(TOOLS) tauri-driver --version 2.1.0
 	touch $@
+
+# --- Hand out -----------------------------------------------------------------------------------------------
+
+package: ui ## builds the .deb and .rpm packages into target/release/bundle
+	@cd src-tauri
+	npm exec --yes --package @tauri-apps/cli@2.12.5 -- tauri build --bundles deb,rpm
+	find "$(CURDIR)/target/release/bundle" -name '*.deb' -o -name '*.rpm'
+
+icons: ## draws the window's icons from assets/icon/actario.svg
+	@npm exec --yes --package @tauri-apps/cli@2.12.5 -- tauri icon assets/icon/actario.svg --output target/icons
+	cd target/icons && cp 32x32.png 64x64.png 128x128.png 128x128@2x.png icon.png icon.ico icon.icns ../../src-tauri/icons/

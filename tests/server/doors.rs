@@ -143,7 +143,7 @@ pub async fn call(
     .await
 }
 
-/// `GET /events`.
+/// `GET /changes`.
 pub async fn events(State(house): State<Arc<House>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let listener = house.events.subscribe();
     let stream = stream::unfold(listener, |mut listener| async {

@@ -1,0 +1,7 @@
+//! The rules of the house that a program can check. Each test says in its name what must hold; a failure
+//! prints every place that breaks it.
+
+mod code;
+mod house;
+mod pages;
+mod sources;
