@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 export interface Notice {
   id: number;
   text: string;
@@ -17,7 +19,8 @@ class Notices {
     const id = this.#next++;
     const notice: Notice = { id, text, kind: options.kind ?? 'info' };
     if (options.action) notice.action = options.action;
-    this.list = [...this.list, notice].slice(-LIMIT);
+    // Whoever tells from an effect must not depend on what is told.
+    untrack(() => (this.list = [...this.list, notice].slice(-LIMIT)));
     return id;
   }
 
@@ -37,5 +40,5 @@ export const said = new Said();
 
 /** Says something to those who hear the screen. The same words twice are said twice. */
 export function say(text: string): void {
-  said.text = said.text === text ? `${text}\u200b` : text;
+  untrack(() => (said.text = said.text === text ? `${text}\u200b` : text));
 }

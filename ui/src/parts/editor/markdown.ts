@@ -176,7 +176,7 @@ function normalInline(nodes: readonly Doc[]): Doc[] {
           mark.type === 'link' ? { type: 'link', attrs: { href: mark.attrs?.['href'] } } : { type: mark.type },
         )
         .sort((a, b) => MARK_ORDER.indexOf(a.type) - MARK_ORDER.indexOf(b.type));
-      for (const text of (node.text ?? '').replace(/[\r\n\t\u0000]+/g, ' ')) chars.push({ text, marks });
+      for (const text of (node.text ?? '').replace(/[\r\n\t\0]+/g, ' ')) chars.push({ text, marks });
     }
   }
   const blank = (text: string) => /^\s$/.test(text);

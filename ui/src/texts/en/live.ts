@@ -102,7 +102,13 @@ export const live: Wording<typeof es.live> = {
     guests: 'Other attendees',
   },
   vote: {
-    title: { roll_call: 'Roll-call vote', ordinary: 'Ordinary vote', show_of_hands: 'Show of hands', consensus: 'By consensus', secret: 'Secret' },
+    title: {
+      roll_call: 'Roll-call vote',
+      ordinary: 'Ordinary vote',
+      show_of_hands: 'Show of hands',
+      consensus: 'By consensus',
+      secret: 'Secret',
+    },
     method: 'Way of voting',
     rule: 'Majority',
     progress: (n, total) => `${n} of ${total} ${plural(total, 'vote', 'votes')}`,
@@ -112,7 +118,8 @@ export const live: Wording<typeof es.live> = {
       n === 0
         ? 'The result is recorded with its time and goes into the minutes.'
         : `${n} ${plural(n, 'vote is', 'votes are')} missing and will be recorded as “not voted”. The result is recorded with its time and goes into the minutes.`,
-    closeByException: 'Whoever said nothing else votes in favour. The result is recorded with its time and goes into the minutes.',
+    closeByException:
+      'Whoever said nothing else votes in favour. The result is recorded with its time and goes into the minutes.',
     closeConfirm: 'Close and record',
     keep: 'Keep voting',
     annul: 'Annul the vote…',
@@ -158,7 +165,13 @@ export const live: Wording<typeof es.live> = {
     openVote: 'Open vote',
     dismiss: 'Dismiss',
     withdraw: 'Withdraw',
-    status: { filed: 'Put', approved: 'Approved', rejected: 'Rejected', dismissed: 'Dismissed', withdrawn: 'Withdrawn' },
+    status: {
+      filed: 'Put',
+      approved: 'Approved',
+      rejected: 'Rejected',
+      dismissed: 'Dismissed',
+      withdrawn: 'Withdrawn',
+    },
   },
   decision: {
     heading: 'Decisions',

@@ -100,7 +100,13 @@ export const live = {
     guests: 'Otros asistentes',
   },
   vote: {
-    title: { roll_call: 'Votación nominal', ordinary: 'Votación ordinaria', show_of_hands: 'Mano alzada', consensus: 'Por consenso', secret: 'Secreta' },
+    title: {
+      roll_call: 'Votación nominal',
+      ordinary: 'Votación ordinaria',
+      show_of_hands: 'Mano alzada',
+      consensus: 'Por consenso',
+      secret: 'Secreta',
+    },
     method: 'Forma de votar',
     rule: 'Mayoría',
     progress: (n: number, total: number) => `${n} de ${total} ${plural(total, 'voto', 'votos')}`,
@@ -156,7 +162,13 @@ export const live = {
     openVote: 'Abrir votación',
     dismiss: 'Negar de plano',
     withdraw: 'Retirar',
-    status: { filed: 'Presentada', approved: 'Aprobada', rejected: 'Negada', dismissed: 'Negada de plano', withdrawn: 'Retirada' },
+    status: {
+      filed: 'Presentada',
+      approved: 'Aprobada',
+      rejected: 'Negada',
+      dismissed: 'Negada de plano',
+      withdrawn: 'Retirada',
+    },
   },
   decision: {
     heading: 'Decisiones',
