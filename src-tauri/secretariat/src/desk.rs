@@ -1,7 +1,7 @@
 //! The desk of a door: which archive is open, and the calls that open, make, close and look after archives.
 //! Window, terminal and test server each keep one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use schemars::JsonSchema;
@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use crate::context::Context;
 use crate::failure::{Code, Failure, FailureReply, Result};
+use crate::load::{self, Files, LoadReport};
 use crate::{Secretariat, api, text};
 
 /// Which archive is open.
@@ -43,6 +44,31 @@ pub struct ArchivePath {
     #[serde(default)]
     #[ts(optional)]
     pub read_only: Option<bool>,
+}
+
+/// An archive to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateArchive {
+    /// The file.
+    pub path: String,
+    /// Fill it with the demonstration year.
+    #[serde(default)]
+    #[ts(optional)]
+    pub demo: Option<bool>,
+    /// Fill it with the data of this folder.
+    #[serde(default)]
+    #[ts(optional)]
+    pub from: Option<String>,
+}
+
+/// An archive just made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CreatedArchive {
+    /// The archive, open.
+    pub state: ArchiveState,
+    /// What was loaded into it, when anything was.
+    pub loaded: Option<LoadReport>,
 }
 
 impl Desk {
@@ -84,10 +110,22 @@ impl Desk {
                 Err(_) => Value::Null,
             },
             "create_archive" => {
-                let request: ArchivePath = serde_json::from_value(request)?;
+                let request: CreateArchive = serde_json::from_value(request)?;
                 let path = PathBuf::from(request.path);
-                self.replace(Some(Secretariat::create(&path, ctx, &self.machine)?))?;
-                json!(state(&*self.archive()?, ctx)?)
+                let files = match (request.demo, request.from) {
+                    (_, Some(dir)) => Some(Files::in_dir(Path::new(&dir))?),
+                    (Some(true), None) => Some(Files::demo()),
+                    _ => None,
+                };
+                let (archive, loaded) = match files {
+                    None => (Secretariat::create(&path, ctx, &self.machine)?, None),
+                    Some(files) => {
+                        let (archive, report) = load::create(&path, &files, ctx, &self.machine)?;
+                        (archive, Some(report))
+                    }
+                };
+                self.replace(Some(archive))?;
+                json!(CreatedArchive { state: state(&*self.archive()?, ctx)?, loaded })
             }
             "open_archive" => {
                 let request: ArchivePath = serde_json::from_value(request)?;

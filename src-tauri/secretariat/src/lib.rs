@@ -45,6 +45,7 @@ pub mod ids;
 pub mod journal;
 pub mod live;
 pub mod mail;
+pub mod load;
 pub mod minutes;
 pub mod notice;
 pub mod person;

@@ -154,6 +154,9 @@ pub struct Act {
     /// Name of its file, when it came with one.
     #[serde(default)]
     pub file: Option<String>,
+    /// Hash of its file's bytes.
+    #[serde(default)]
+    pub blob_id: Option<String>,
 }
 
 impl Act {
