@@ -1,1 +1,164 @@
-fn main() {}
+//! `actario-cli`: the archive from a terminal. The same calls as the window, and what only a terminal needs: new
+//! archives, scripts, test vectors, verification, backups, export.
+//!
+//! Exit: 0 done; 1 failed, with `{"code", "message", "details"}` on standard error; 2 wrong usage.
+
+mod commands;
+mod door;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use secretariat::Language;
+
+/// The archive of a commission's technical secretariat, from a terminal.
+#[derive(Parser)]
+#[command(name = "actario-cli", version, about, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 done; 1 failed, with {\"code\",\"message\",\"details\"} as JSON on standard \
+error; 2 wrong usage.")]
+struct Cli {
+    #[command(flatten)]
+    who: Who,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Who acts, and in what language failures are told.
+#[derive(Args)]
+struct Who {
+    /// Language of messages: es or en. By default that of LANG, Spanish if it says neither.
+    #[arg(long, global = true, value_parser = language)]
+    lang: Option<Language>,
+    /// Name the journal records. By default the user's.
+    #[arg(long, global = true, value_name = "NAME")]
+    actor: Option<String>,
+    /// Post or role the journal records.
+    #[arg(long, global = true, value_name = "ROLE")]
+    role: Option<String>,
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    match text {
+        "es" => Ok(Language::Es),
+        "en" => Ok(Language::En),
+        _ => Err("es or en".to_owned()),
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make an archive: empty, with the demonstration year, or with an office's past.
+    New {
+        /// The archive to make; no file may be there.
+        file: PathBuf,
+        /// Fill it with the demonstration year (fictitious people and acts).
+        #[arg(long, conflicts_with = "from")]
+        demo: bool,
+        /// Fill it with the JSON files of a folder (see `schema`). What cannot be is refused with file, id and
+        /// reason and nothing is loaded; irregular history comes in and is told.
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the calls of an archive.
+    Calls {
+        /// Print their JSON Schema instead: document, request and reply of each.
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Make one call and print `{"value", "changed"}`.
+    Call {
+        /// The archive.
+        file: PathBuf,
+        /// The call, such as `list_sessions`.
+        name: String,
+        /// The request: JSON, `@FILE` to read it from a file, `-` to read it from standard input.
+        #[arg(default_value = "{}", value_name = "JSON|@FILE|-")]
+        request: String,
+        /// When it is recorded, such as 2026-03-02T08:00:00-05:00; now when not said.
+        #[arg(long, value_name = "INSTANT")]
+        at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    },
+    /// Make the calls of a script, one a line, until one fails.
+    ///
+    /// A line is {"call": NAME, "request": {…}, "at": INSTANT, "actor": {"name": …, "role": …}}; `request`, `at` and
+    /// `actor` may be left out; blank lines are skipped. Each reply is printed as one line of JSON.
+    Run {
+        /// The archive.
+        file: PathBuf,
+        /// The script; `-` is standard input.
+        script: PathBuf,
+    },
+    /// Render the minutes of a session as PDF.
+    Minutes {
+        /// The archive.
+        file: PathBuf,
+        /// The session: its id, or BODY:YEAR/NUMBER; BODY may be left out when only one fits.
+        session: String,
+        /// Where to write the PDF.
+        #[arg(long, value_name = "FILE.pdf")]
+        out: PathBuf,
+    },
+    /// Check the program against a file of test vectors.
+    CheckVectors {
+        /// The vectors: holidays, business days, quorum and majorities.
+        file: PathBuf,
+    },
+    /// Check that the archive is what its journal says: chain, records, files, schema, indices.
+    Verify {
+        /// The archive.
+        file: PathBuf,
+        /// A hash printed on paper: it must belong to this archive's history.
+        #[arg(long, value_name = "HASH")]
+        expect: Option<String>,
+    },
+    /// Export the archive.
+    Export {
+        /// The archive.
+        file: PathBuf,
+        /// As JSON, every table.
+        #[arg(long, required = true)]
+        json: bool,
+        /// Where to write it; standard output when not said.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// A folder for the kept files, each named by its SHA-256.
+        #[arg(long, value_name = "DIR")]
+        files: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of the data that `new --from` reads.
+    Schema {
+        /// That of an export's rows instead.
+        #[arg(long)]
+        export: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let door = door::Door::new(cli.who.lang, cli.who.actor, cli.who.role);
+    let done = match cli.command {
+        Command::New { file, demo, from, json } => commands::new(&door, &file, demo, from.as_deref(), json),
+        Command::Calls { schema } => commands::calls(schema),
+        Command::Call { file, name, request, at } => commands::call(&door, &file, &name, &request, at),
+        Command::Run { file, script } => commands::run(&door, &file, &script),
+        Command::Minutes { file, session, out } => commands::minutes(&door, &file, &session, &out),
+        Command::CheckVectors { file } => commands::check_vectors(&file),
+        Command::Verify { file, expect } => commands::verify(&door, &file, expect.as_deref()),
+        Command::Export { file, json: _, out, files } => {
+            commands::export(&door, &file, out.as_deref(), files.as_deref())
+        }
+        Command::Schema { export } => commands::schema(export),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let reply = failure.reply(door.language);
+            eprintln!("{}", serde_json::to_string(&reply).unwrap_or(reply.message));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -39,6 +39,7 @@ pub mod delegation;
 pub mod desk;
 pub mod document;
 pub mod expected;
+pub mod export;
 mod failure;
 pub mod file;
 pub mod ids;

@@ -1,0 +1,328 @@
+//! What each command does.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use secretariat::load::{self, LoadReport};
+use secretariat::session::Session;
+use secretariat::{Actor, Code, Failure, Language, Result, Secretariat, api, export, text, vectors, verify};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::door::Door;
+
+/// Writes a line to standard output. Whoever reads it may have gone: then there is nothing more to say.
+fn say(line: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{line}") {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        done => done.map_err(Failure::from),
+    }
+}
+
+fn say_json(value: &Value) -> Result<()> {
+    say(&serde_json::to_string_pretty(value).map_err(Failure::internal)?)
+}
+
+/// A failure to use a file of the person's, which names it.
+fn of_file(path: &Path, error: std::io::Error) -> Failure {
+    let failure = Failure::from(error);
+    let (shown, es, en) = (path.display(), failure.message.es, failure.message.en);
+    Failure::new(failure.code, text!("«{shown}»: {es}", "“{shown}”: {en}")).with(failure.details)
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    if path.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin().lock().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(path).map_err(|error| of_file(path, error))
+}
+
+/// Opens for reading what only reads, so that it works beside the window.
+fn open(door: &Door, file: &Path, writes: bool) -> Result<Secretariat> {
+    if writes { Secretariat::open(file, &door.context()?, &door.machine) } else { open_to_read(file) }
+}
+
+fn open_to_read(file: &Path) -> Result<Secretariat> {
+    if !file.is_file() {
+        let shown = file.display();
+        return Err(Failure::new(
+            Code::Io,
+            text!("No se encontró el archivo «{shown}».", "The archive “{shown}” was not found."),
+        ));
+    }
+    Secretariat::open_read_only(file)
+}
+
+/// `new`.
+pub fn new(door: &Door, file: &Path, demo: bool, from: Option<&Path>, as_json: bool) -> Result<()> {
+    let ctx = door.context()?;
+    let (archive, report) = match from {
+        Some(dir) => load::create_from_dir(file, dir, &ctx, &door.machine)?,
+        None if demo => load::create_demo(file, &ctx, &door.machine)?,
+        None => (Secretariat::create(file, &ctx, &door.machine)?, LoadReport::default()),
+    };
+    let head = archive.query(&ctx, |read| read.head())?;
+    archive.close()?;
+    if as_json {
+        return say_json(&json!({ "path": file, "head": head, "loaded": report }));
+    }
+    tell_report(door.language, file, &head, &report)
+}
+
+fn tell_report(language: Language, file: &Path, head: &str, report: &LoadReport) -> Result<()> {
+    let shown = file.display();
+    let made = text!("Archivo creado: {shown}", "Archive made: {shown}");
+    say(made.in_language(language))?;
+    if !report.counts.is_empty() {
+        let counts: Vec<String> = report.counts.iter().map(|(what, n)| format!("{what} {n}")).collect();
+        let (counts, files) = (counts.join(", "), report.files);
+        let loaded =
+            text!("Registros: {counts}. Ficheros: {files}.", "Records: {counts}. Files: {files}.");
+        say(loaded.in_language(language))?;
+        let found = report.findings.len();
+        if found > 0 {
+            let told = text!(
+                "Irregularidades cargadas como están ({found}):",
+                "Irregular, loaded as it is ({found}):"
+            );
+            say(told.in_language(language))?;
+        }
+        for finding in &report.findings {
+            let id = if finding.id.is_empty() { "" } else { &finding.id };
+            let sep = if id.is_empty() { "" } else { " " };
+            say(&format!(
+                "  {}{sep}{id} [{}]: {}",
+                finding.file,
+                finding.code,
+                finding.text.in_language(language)
+            ))?;
+        }
+    }
+    say(&format!("head {head}"))
+}
+
+/// `calls`.
+pub fn calls(schema: bool) -> Result<()> {
+    if schema {
+        return say_json(&api::schema());
+    }
+    for call in api::CALLS {
+        let kind = if call.writes { "act  " } else { "query" };
+        say(&format!("{kind}  {:<32} {}", call.name, call.doc.trim()))?;
+    }
+    for (name, doc) in [
+        ("undo", "Undoes an entry of the journal, the newest that can be when not said."),
+        ("redo", "Takes back the newest undo."),
+        ("save_draft", "Keeps text being typed, without an entry."),
+    ] {
+        say(&format!("act    {name:<32} {doc}"))?;
+    }
+    Ok(())
+}
+
+fn writes(name: &str) -> bool {
+    !api::CALLS.iter().any(|call| call.name == name && !call.writes)
+}
+
+/// `call`.
+pub fn call(
+    door: &Door,
+    file: &Path,
+    name: &str,
+    request: &str,
+    at: Option<DateTime<FixedOffset>>,
+) -> Result<()> {
+    let text = match request.strip_prefix('@') {
+        Some(path) => read_text(Path::new(path))?,
+        None if request == "-" => read_text(Path::new("-"))?,
+        None => request.to_owned(),
+    };
+    let request: Value = serde_json::from_str(&text)?;
+    let archive = open(door, file, writes(name))?;
+    let ctx = door.context_at(at.map(|at| at.to_utc()), None)?;
+    let reply = api::dispatch(&archive, &ctx, name, request);
+    close_after(archive, reply).and_then(|reply| say_json(&reply))
+}
+
+/// Closes the archive whatever came of the work; the work's failure is the one told.
+fn close_after<T>(archive: Secretariat, done: Result<T>) -> Result<T> {
+    let closed = archive.close();
+    let value = done?;
+    closed?;
+    Ok(value)
+}
+
+/// A line of a script.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    call: String,
+    #[serde(default)]
+    request: Option<Value>,
+    #[serde(default)]
+    at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    actor: Option<Actor>,
+}
+
+/// `run`.
+pub fn run(door: &Door, file: &Path, script: &Path) -> Result<()> {
+    let lines: Box<dyn BufRead> = if script.as_os_str() == "-" {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        Box::new(BufReader::new(File::open(script).map_err(|error| of_file(script, error))?))
+    };
+    let archive = open(door, file, true)?;
+    let mut done = Ok(());
+    for (i, line) in lines.lines().enumerate() {
+        done = line.map_err(Failure::from).and_then(|line| run_line(door, &archive, &line));
+        if let Err(failure) = done {
+            done = Err(at_line(i + 1, failure));
+            break;
+        }
+    }
+    close_after(archive, done)
+}
+
+fn run_line(door: &Door, archive: &Secretariat, line: &str) -> Result<()> {
+    if line.trim().is_empty() {
+        return Ok(());
+    }
+    let line: Line = serde_json::from_str(line)?;
+    let ctx = door.context_at(line.at, line.actor)?;
+    let reply = api::dispatch(archive, &ctx, &line.call, line.request.unwrap_or_else(|| json!({})));
+    say(&reply?.to_string())
+}
+
+/// The failure of a line, which says which.
+fn at_line(number: usize, failure: Failure) -> Failure {
+    let (es, en) = (failure.message.es, failure.message.en);
+    let mut details = failure.details;
+    match &mut details {
+        Value::Object(fields) => {
+            fields.insert("line".to_owned(), json!(number));
+        }
+        Value::Null => details = json!({ "line": number }),
+        _ => details = json!({ "line": number, "cause": details }),
+    }
+    Failure::new(failure.code, text!("Línea {number}: {es}", "Line {number}: {en}")).with(details)
+}
+
+/// The session of that id or name.
+fn find_session(archive: &Secretariat, door: &Door, name: &str) -> Result<Session> {
+    let ctx = door.context()?;
+    archive.query(&ctx, |read| {
+        let (body, numbers) = name.rsplit_once(':').map_or((None, name), |(body, rest)| (Some(body), rest));
+        let numbers = numbers.split_once('/').and_then(|(year, number)| {
+            Some((year.parse::<i32>().ok()?, number.parse::<i64>().ok()?))
+        });
+        let Some((year, number)) = numbers else {
+            return read.get::<Session>(name);
+        };
+        let mut found: Vec<Session> = read.select(
+            "WHERE year = ?1 AND number = ?2 AND (?3 IS NULL OR body_id = ?3) ORDER BY body_id",
+            (year, number, body),
+        )?;
+        match (found.len(), found.pop()) {
+            (1, Some(session)) => Ok(session),
+            (0, _) | (_, None) => Err(Failure::not_found("session", name)),
+            (_, Some(last)) => {
+                let bodies: Vec<String> =
+                    found.iter().chain([&last]).map(|s| format!("{}:{year}/{number}", s.body_id)).collect();
+                let list = bodies.join(", ");
+                Err(Failure::new(
+                    Code::InvalidInput,
+                    text!(
+                        "Varias instancias tienen la sesión {number} de {year}. Diga cuál: {list}.",
+                        "Several bodies have session {number} of {year}. Say which: {list}."
+                    ),
+                )
+                .with(json!({ "sessions": bodies })))
+            }
+        }
+    })
+}
+
+/// `minutes`.
+pub fn minutes(door: &Door, file: &Path, session: &str, out: &Path) -> Result<()> {
+    let archive = open_to_read(file)?;
+    let session = find_session(&archive, door, session)?;
+    let _ = (session, out);
+    Ok(())
+}
+
+/// `check-vectors`.
+pub fn check_vectors(file: &Path) -> Result<()> {
+    let report = vectors::check_vectors(&read_text(file)?)?;
+    for case in &report.failed {
+        say(&serde_json::to_string(case).map_err(Failure::internal)?)?;
+    }
+    let (passed, failed) = (report.passed, report.failed.len());
+    say(&format!("{passed} passed, {failed} failed"))?;
+    if failed == 0 {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::BadData,
+        text!("{failed} casos no dan lo esperado.", "{failed} cases do not give what is expected."),
+    )
+    .with(json!({ "passed": passed, "failed": failed })))
+}
+
+/// `verify`.
+pub fn verify(door: &Door, file: &Path, expect: Option<&str>) -> Result<()> {
+    let archive = open_to_read(file)?;
+    let ctx = door.context()?;
+    let report =
+        archive.query(&ctx, |read| verify::verify(read, expect, &mut secretariat::progress::unwatched))?;
+    let wrong = report.problems.len();
+    if wrong > 0 {
+        let message = text!(
+            "El archivo no es lo que dice su historial: {wrong} problemas. Ábralo desde su última copia.",
+            "The archive is not what its journal says: {wrong} problems. Open it from its latest backup."
+        );
+        let details = serde_json::to_value(&report).map_err(Failure::internal)?;
+        return Err(Failure::new(Code::Damaged, message).with(details));
+    }
+    say_json(&serde_json::to_value(&report).map_err(Failure::internal)?)
+}
+
+/// `export`.
+pub fn export(door: &Door, file: &Path, out: Option<&Path>, files: Option<&Path>) -> Result<()> {
+    let archive = open_to_read(file)?;
+    let ctx = door.context()?;
+    archive.query(&ctx, |read| {
+        match out {
+            Some(path) => {
+                let created = File::create_new(path).map_err(|error| of_file(path, error))?;
+                let mut writer = BufWriter::new(created);
+                export::write_json(read, &mut writer)?;
+                writer.flush()?;
+            }
+            None => {
+                let mut writer = BufWriter::new(std::io::stdout().lock());
+                export::write_json(read, &mut writer)?;
+                writeln!(writer)?;
+                writer.flush()?;
+            }
+        }
+        if let Some(dir) = files {
+            std::fs::create_dir_all(dir).map_err(|error| of_file(dir, error))?;
+            export::files(read, |hash, bytes| {
+                let path = dir.join(hash);
+                std::fs::write(&path, bytes).map_err(|error| of_file(&path, error))
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// `schema`.
+pub fn schema(of_export: bool) -> Result<()> {
+    say_json(&if of_export { export::schema() } else { load::schema() })
+}
