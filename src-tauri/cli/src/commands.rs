@@ -81,8 +81,7 @@ fn tell_report(language: Language, file: &Path, head: &str, report: &LoadReport)
     if !report.counts.is_empty() {
         let counts: Vec<String> = report.counts.iter().map(|(what, n)| format!("{what} {n}")).collect();
         let (counts, files) = (counts.join(", "), report.files);
-        let loaded =
-            text!("Registros: {counts}. Ficheros: {files}.", "Records: {counts}. Files: {files}.");
+        let loaded = text!("Registros: {counts}. Ficheros: {files}.", "Records: {counts}. Files: {files}.");
         say(loaded.in_language(language))?;
         let found = report.findings.len();
         if found > 0 {
@@ -218,9 +217,9 @@ fn find_session(archive: &Secretariat, door: &Door, name: &str) -> Result<Sessio
     let ctx = door.context()?;
     archive.query(&ctx, |read| {
         let (body, numbers) = name.rsplit_once(':').map_or((None, name), |(body, rest)| (Some(body), rest));
-        let numbers = numbers.split_once('/').and_then(|(year, number)| {
-            Some((year.parse::<i32>().ok()?, number.parse::<i64>().ok()?))
-        });
+        let numbers = numbers
+            .split_once('/')
+            .and_then(|(year, number)| Some((year.parse::<i32>().ok()?, number.parse::<i64>().ok()?)));
         let Some((year, number)) = numbers else {
             return read.get::<Session>(name);
         };

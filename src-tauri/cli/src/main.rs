@@ -15,8 +15,10 @@ use secretariat::Language;
 /// The archive of a commission's technical secretariat, from a terminal.
 #[derive(Parser)]
 #[command(name = "actario-cli", version, about, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 done; 1 failed, with {\"code\",\"message\",\"details\"} as JSON on standard \
-error; 2 wrong usage.")]
+#[command(
+    after_help = "Exit status: 0 done; 1 failed, with {\"code\",\"message\",\"details\"} as JSON on standard \
+error; 2 wrong usage."
+)]
 struct Cli {
     #[command(flatten)]
     who: Who,

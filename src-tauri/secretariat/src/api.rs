@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::context::Context;
-use crate::desk::{ArchivePath, ArchiveState};
+use crate::desk::{ArchivePath, ArchiveState, CreateArchive, CreatedArchive};
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
@@ -619,8 +619,18 @@ pub fn export_types(dir: &Path) -> Result<()> {
         lines.push((doc, name, request, reply, true));
     }
     for (doc, name, (request, reply), null) in [
-        (" The archive on the desk, or none.", "archive_state", export::<Nothing, ArchiveState>(&config)?, true),
-        (" Makes a new archive and opens it.", "create_archive", export::<ArchivePath, ArchiveState>(&config)?, false),
+        (
+            " The archive on the desk, or none.",
+            "archive_state",
+            export::<Nothing, ArchiveState>(&config)?,
+            true,
+        ),
+        (
+            " Makes a new archive and opens it.",
+            "create_archive",
+            export::<CreateArchive, CreatedArchive>(&config)?,
+            false,
+        ),
         (" Opens an archive.", "open_archive", export::<ArchivePath, ArchiveState>(&config)?, false),
         (" Closes the archive.", "close_archive", export::<Nothing, ArchiveState>(&config)?, true),
     ] {

@@ -246,8 +246,7 @@ mod tests {
                 .unwrap()
         };
         let (export, tables) = read(&archive);
-        let mut told: BTreeSet<String> =
-            export["tables"].as_object().unwrap().keys().cloned().collect();
+        let mut told: BTreeSet<String> = export["tables"].as_object().unwrap().keys().cloned().collect();
         told.extend(export["left_out"].as_object().unwrap().keys().filter(|k| *k != "search_row").cloned());
         assert_eq!(told, tables);
         for (concept, count) in &report.counts {

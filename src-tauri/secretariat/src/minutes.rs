@@ -19,8 +19,8 @@ use crate::ids::{BodyId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
 use crate::record;
 
 pub use assembly::*;
-pub use life::*;
 pub(crate) use life::draft_after;
+pub use life::*;
 pub use material::{Material, material, seat_name};
 pub use preflight::{PlaceToMend, PreflightCheck, preflight};
 

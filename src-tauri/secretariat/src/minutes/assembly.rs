@@ -14,13 +14,13 @@ use ts_rs::TS;
 
 use crate::attendance::Event;
 use crate::codes::{
-    AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, DecisionKind, DelegationStatus, EventKind,
-    HolderKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome, SessionMode, SessionStatus, StatementKind,
-    VoteMethod, VoteStatus,
+    AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, DecisionKind, DelegationStatus,
+    EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome, SessionMode, SessionStatus,
+    StatementKind, VoteMethod, VoteStatus,
 };
 use crate::course::{LedgerLine, Presence, QuorumTurn, VoteCourse};
-use crate::live::item_numbers;
 use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId, VoteId};
+use crate::live::item_numbers;
 use crate::rules::{Base, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
 use crate::vote::Vote;
@@ -551,9 +551,7 @@ impl<'a> Blocks<'a> {
                 current.clone_from(&event.item_id);
             }
         }
-        current
-            .filter(|id| items.iter().any(|i| i.id == *id))
-            .or_else(|| items.first().map(|i| i.id.clone()))
+        current.filter(|id| items.iter().any(|i| i.id == *id)).or_else(|| items.first().map(|i| i.id.clone()))
     }
 
     fn known(&self, item: &AgendaItemId) -> Option<AgendaItemId> {
@@ -586,10 +584,20 @@ impl<'a> Blocks<'a> {
         if let Some(turn) = m.course.presiding.first()
             && turn.presides_as.is_some_and(|by| by != crate::rules::PresidesAs::ChairHolder)
         {
-            let norm = m.facts.frame.rule_set.source(m.facts.frame.rule_set.presiding_in_absence.article.as_deref());
-            paragraph.push_str(&format!(" Presidió {}{}.", m.person(&turn.person_id), say::cited(norm.as_ref())));
+            let norm =
+                m.facts.frame.rule_set.source(m.facts.frame.rule_set.presiding_in_absence.article.as_deref());
+            paragraph.push_str(&format!(
+                " Presidió {}{}.",
+                m.person(&turn.person_id),
+                say::cited(norm.as_ref())
+            ));
         }
-        self.push(item.clone(), false, (0, 0), computed("opening", BlockKind::Opening, Some(opened), vec![paragraph]));
+        self.push(
+            item.clone(),
+            false,
+            (0, 0),
+            computed("opening", BlockKind::Opening, Some(opened), vec![paragraph]),
+        );
         let reached = m.course.ledger.iter().find(|l| l.turn == QuorumTurn::Gained).map(|l| l.occurred_at);
         if let Some(reached) = reached.filter(|_| !met_at_once && m.course.no_quorum_at.is_none()) {
             let text = say::opening(m.clock(reached), m.presiding(reached));
@@ -603,10 +611,10 @@ impl<'a> Blocks<'a> {
         let session = &m.facts.session;
         let by_means = matches!(session.mode, SessionMode::Virtual | SessionMode::Mixed);
         if by_means {
-            let platform =
-                session.platform.clone().or_else(|| {
-                    if session.mode == SessionMode::Virtual { session.place.clone() } else { None }
-                });
+            let platform = session
+                .platform
+                .clone()
+                .or_else(|| if session.mode == SessionMode::Virtual { session.place.clone() } else { None });
             let recorded = session.recording || m.course.recording_since.is_some();
             let identity = m.facts.frame.rule_set.virtual_sessions.identity_check;
             let mut text = say::by_virtual_means(platform.as_deref().unwrap_or(""), identity, recorded);
@@ -736,7 +744,10 @@ impl<'a> Blocks<'a> {
                         let alike = next.kind == kind
                             && m.clock(next.occurred_at).format("%H:%M").to_string()
                                 == clock.format("%H:%M").to_string()
-                            && m.course.presence.iter().any(|p| p.began == next.id || p.ended.as_ref() == Some(&next.id))
+                            && m.course
+                                .presence
+                                .iter()
+                                .any(|p| p.began == next.id || p.ended.as_ref() == Some(&next.id))
                             && remote == is_remote(m, next)
                             && line_of(next).is_none_or(|l| l.turn == QuorumTurn::Same)
                             && line_of(last).is_none_or(|l| l.turn == QuorumTurn::Same);
@@ -806,7 +817,11 @@ impl<'a> Blocks<'a> {
                         let pending = facts.items.iter().any(|i| {
                             matches!(
                                 i.outcome,
-                                Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated | AgendaOutcome::NoQuorum)
+                                Some(
+                                    AgendaOutcome::Pending
+                                        | AgendaOutcome::NotTreated
+                                        | AgendaOutcome::NoQuorum
+                                )
                             )
                         });
                         let untreated = m
@@ -837,7 +852,9 @@ impl<'a> Blocks<'a> {
     /// Replies of a written session.
     fn written(&mut self) {
         let m = self.m;
-        let Some(until) = m.facts.session.planned_end.or(m.course.closed_at.map(|at| m.clock(at))) else { return };
+        let Some(until) = m.facts.session.planned_end.or(m.course.closed_at.map(|at| m.clock(at))) else {
+            return;
+        };
         let mut replied: BTreeSet<&SeatId> = BTreeSet::new();
         for ballot in &m.facts.ballots {
             replied.insert(&ballot.seat_id);
@@ -903,7 +920,12 @@ impl<'a> Blocks<'a> {
                 item,
                 false,
                 (31, 0),
-                computed(&format!("recusal_decided:{}", recusal.id), BlockKind::Recusal, Some(at), vec![text]),
+                computed(
+                    &format!("recusal_decided:{}", recusal.id),
+                    BlockKind::Recusal,
+                    Some(at),
+                    vec![text],
+                ),
             );
         }
     }
@@ -930,7 +952,8 @@ impl<'a> Blocks<'a> {
                     }
                 }
                 EventKind::MotionDenied => {
-                    let reason = motion.and_then(|x| x.note.as_deref()).map(say::inside).filter(|r| !r.is_empty());
+                    let reason =
+                        motion.and_then(|x| x.note.as_deref()).map(say::inside).filter(|r| !r.is_empty());
                     let reason = reason.map_or_else(String::new, |r| format!(". {}", capitalized(r)));
                     format!("{} negó de plano la moción{reason}.", capitalized(m.presiding(at)))
                 }
@@ -950,7 +973,8 @@ impl<'a> Blocks<'a> {
         }
         // A motion that was put without an event of its own and never voted is told too.
         for motion in &m.facts.motions {
-            let told = m.facts.events.iter().any(|e| e.struck.is_none() && e.motion_id.as_ref() == Some(&motion.id));
+            let told =
+                m.facts.events.iter().any(|e| e.struck.is_none() && e.motion_id.as_ref() == Some(&motion.id));
             let voted = m.facts.votes.iter().any(|v| v.motion_id.as_ref() == Some(&motion.id));
             if told || voted {
                 continue;
@@ -958,7 +982,11 @@ impl<'a> Blocks<'a> {
             let what = motion_name(motion.kind);
             let mut text = match &motion.mover_person_id {
                 Some(who) => {
-                    format!("{} presentó {what}: «{}».", capitalized(&m.person(who)), say::inside(&motion.text))
+                    format!(
+                        "{} presentó {what}: «{}».",
+                        capitalized(&m.person(who)),
+                        say::inside(&motion.text)
+                    )
                 }
                 None => format!("Se presentó {what}: «{}».", say::inside(&motion.text)),
             };
@@ -1009,7 +1037,9 @@ impl<'a> Blocks<'a> {
             let vote = decision.vote_id.as_ref().and_then(|id| m.facts.votes.iter().find(|v| v.id == *id));
             let at = vote.and_then(|v| v.closed_at);
             let heading = match (decision.kind, decision.number, decision.year) {
-                (DecisionKind::Substantive, Some(number), Some(year)) => format!("Decisión {number} de {year}"),
+                (DecisionKind::Substantive, Some(number), Some(year)) => {
+                    format!("Decisión {number} de {year}")
+                }
                 (DecisionKind::Substantive, ..) => "Decisión".to_owned(),
                 (DecisionKind::Procedural, ..) => "Decisión de procedimiento".to_owned(),
             };
@@ -1043,7 +1073,12 @@ impl<'a> Blocks<'a> {
                 StatementKind::Dissent => say::dissent(&who, &statement.text, &adhered),
             };
             let item = self.known(&statement.item_id);
-            self.push(item, true, (40, 0), computed(&statement_key(&statement.id), BlockKind::Statement, at, vec![text]));
+            self.push(
+                item,
+                true,
+                (40, 0),
+                computed(&statement_key(&statement.id), BlockKind::Statement, at, vec![text]),
+            );
         }
     }
 
@@ -1143,11 +1178,7 @@ fn movement_sentence(
 ) -> String {
     let verbs = movement_verbs(event.kind, remote).unwrap_or(("", ""));
     let line: Option<&LedgerLine> = m.course.ledger.iter().find(|l| l.event_id == event.id);
-    let moved = m
-        .course
-        .presence
-        .iter()
-        .find(|p| p.began == event.id || p.ended.as_ref() == Some(&event.id));
+    let moved = m.course.presence.iter().find(|p| p.began == event.id || p.ended.as_ref() == Some(&event.id));
     let counts = moved.is_some_and(|p| p.counts);
     let inward = matches!(event.kind, EventKind::Arrival | EventKind::Return | EventKind::Reconnected);
     let count = match line {
@@ -1191,7 +1222,10 @@ fn holder(m: &Material, seat: &SeatId) -> Option<PersonId> {
     let day = m.facts.session.date;
     let on_day = |kind: HolderKind| {
         m.facts.frame.holders.iter().find(|h| {
-            h.seat_id == *seat && h.kind == kind && h.valid_from <= day && h.valid_to.is_none_or(|last| day <= last)
+            h.seat_id == *seat
+                && h.kind == kind
+                && h.valid_from <= day
+                && h.valid_to.is_none_or(|last| day <= last)
         })
     };
     on_day(HolderKind::Acting).or_else(|| on_day(HolderKind::Holder)).map(|h| h.person_id.clone())
@@ -1224,10 +1258,9 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
                         }
                     }
                     DelegationStatus::Revoked => text.push_str(&format!(" {act} se había revocado.")),
-                    DelegationStatus::NotYet => text.push_str(&format!(
-                        " {act} rige desde el {}.",
-                        spanish::date(d.valid_from)
-                    )),
+                    DelegationStatus::NotYet => {
+                        text.push_str(&format!(" {act} rige desde el {}.", spanish::date(d.valid_from)))
+                    }
                     DelegationStatus::Rejected => {
                         let why = d.rejected_reason.as_deref().map(say::inside).filter(|r| !r.is_empty());
                         let why = why.map_or_else(String::new, |r| format!(": {}", say::uncapitalized(r)));
@@ -1291,11 +1324,9 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
     let at = spanish::at_clock_short(m.clock(vote.opened_at));
     let what = match motion {
         Some(motion) => match &motion.mover_person_id {
-            Some(mover) => format!(
-                "la proposición {}: «{}»",
-                spanish::de(&m.person(mover)),
-                say::inside(&motion.text)
-            ),
+            Some(mover) => {
+                format!("la proposición {}: «{}»", spanish::de(&m.person(mover)), say::inside(&motion.text))
+            }
             None => format!("la proposición: «{}»", say::inside(&motion.text)),
         },
         None => format!("la pregunta: «{}»", vote.question.trim()),
@@ -1351,10 +1382,7 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
     if tied && vote.round <= 1 {
         second.push_str(&say::tie(votes));
         if votes.abstain > 0 {
-            second.push_str(&format!(
-                " Hubo {}.",
-                spanish::ABSTENTION.count(votes.abstain)
-            ));
+            second.push_str(&format!(" Hubo {}.", spanish::ABSTENTION.count(votes.abstain)));
         }
         second.push(' ');
     }
@@ -1374,7 +1402,8 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
             second.push_str(&format!(" {noun} fue {came}."));
         }
         (VoteResult::Approved, None) => {
-            let all = votes.in_favor == course.entitled.len() as u64 && votes.against == 0 && votes.abstain == 0;
+            let all =
+                votes.in_favor == course.entitled.len() as u64 && votes.against == 0 && votes.abstain == 0;
             if all {
                 second.push_str(&again(say::unanimous(subject, votes.in_favor, recused > 0)));
             } else {
@@ -1410,14 +1439,17 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
             second.push_str("No había quórum para decidir; no hubo decisión.");
         }
         (VoteResult::Invalid, _) => {
-            second.push_str("Los votos registrados no corresponden a los puestos presentes; no hay decisión.");
+            second
+                .push_str("Los votos registrados no corresponden a los puestos presentes; no hay decisión.");
         }
     }
     if let (Some(base), Some(required), Some(rule)) = (count.base_size, count.required, rule) {
         let of = match rule.base {
             Base::Members => spanish::MEMBER,
             Base::Attendees => spanish::ATTENDEE,
-            Base::VotesCast => spanish::Noun { singular: "voto emitido", plural: "votos emitidos", feminine: false },
+            Base::VotesCast => {
+                spanish::Noun { singular: "voto emitido", plural: "votos emitidos", feminine: false }
+            }
         };
         second.push_str(&format!(
             " Se {} {} de {}{}.",
@@ -1560,12 +1592,15 @@ fn members(m: &Material) -> Vec<MemberRow> {
                         },
                     )),
                     Capacity::Acting => remarks.push("Encargo".to_owned()),
-                    Capacity::NoValidDelegation => remarks.push("Sin delegación vigente; no se contó".to_owned()),
+                    Capacity::NoValidDelegation => {
+                        remarks.push("Sin delegación vigente; no se contó".to_owned())
+                    }
                     Capacity::Holder | Capacity::Absent => {}
                 }
             }
             if let (Some(first), Some(_)) = (stretches.first(), opened) {
-                let late = roll_over.map_or_else(|| opened.is_some_and(|o| first.from > o), |over| first.from > over);
+                let late = roll_over
+                    .map_or_else(|| opened.is_some_and(|o| first.from > o), |over| first.from > over);
                 // Somebody without a delegation is written down after the roll without having come late.
                 if late && first.capacity != Capacity::NoValidDelegation {
                     remarks.push(format!("Desde {}", spanish::clock(m.clock(first.from))));
@@ -1573,7 +1608,14 @@ fn members(m: &Material) -> Vec<MemberRow> {
             }
             if let Some(left) = stretches
                 .last()
-                .filter(|p| matches!(p.end_kind, Some(EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost)))
+                .filter(|p| {
+                    matches!(
+                        p.end_kind,
+                        Some(
+                            EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost
+                        )
+                    )
+                })
                 .and_then(|p| p.to)
             {
                 remarks.push(format!("Hasta {}", spanish::clock(m.clock(left))));
@@ -1629,7 +1671,11 @@ fn secretariat(m: &Material) -> Vec<PersonRow> {
         .into_iter()
         .filter(|p| seen.insert(*p))
         .map(|p| {
-            let mut row = person_row(m, p, m.gender(p).of("Secretaria técnica", "Secretario técnico", "Secretaría técnica"));
+            let mut row = person_row(
+                m,
+                p,
+                m.gender(p).of("Secretaria técnica", "Secretario técnico", "Secretaría técnica"),
+            );
             if let Some(name) = &m.facts.frame.secretariat_name {
                 row.entity.clone_from(name);
             }

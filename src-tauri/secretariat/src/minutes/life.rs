@@ -106,8 +106,7 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         .iter()
         .map(|remark| RemarkLine { name: m.full_name(&remark.person_id), remark: remark.clone() })
         .collect();
-    let versions =
-        read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
+    let versions = read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
     let corrections =
         read.select("WHERE corrects_minutes_id = ?1 ORDER BY year, number, id", [&m.minutes.id])?;
     Ok(MinutesView {
@@ -235,7 +234,8 @@ fn render(read: &Read<'_>, m: &Material, paper: Paper) -> Result<(Rendering, Str
     } else {
         Finish::Draft
     };
-    let rendering = print::render(&minutes_paper(&assembly, &finish, paper, stamp(m))).map_err(Failure::internal)?;
+    let rendering =
+        print::render(&minutes_paper(&assembly, &finish, paper, stamp(m))).map_err(Failure::internal)?;
     Ok((rendering, data))
 }
 
@@ -310,7 +310,8 @@ fn deadlines(read: &Read<'_>, m: &Material) -> Result<Vec<MinutesDeadline>> {
             (None, _) => text!("{es}: el plazo aún no corre.", "{en}: the term has not begun."),
             (Some(due), Some(done)) => {
                 let (due_es, done_es) = (spanish::date(due), spanish::date(done));
-                let (verdict_es, verdict_en) = if in_time { ("a tiempo", "in time") } else { ("fuera de plazo", "late") };
+                let (verdict_es, verdict_en) =
+                    if in_time { ("a tiempo", "in time") } else { ("fuera de plazo", "late") };
                 text!(
                     "{es}: el {done_es}, {verdict_es} (plazo: {due_es}).",
                     "{en}: {done}, {verdict_en} (due {due})."
@@ -318,8 +319,7 @@ fn deadlines(read: &Read<'_>, m: &Material) -> Result<Vec<MinutesDeadline>> {
             }
             (Some(due), None) => {
                 let due_es = spanish::long_date(due);
-                let (late_es, late_en) =
-                    if today > due { (", vencido", ", past") } else { ("", "") };
+                let (late_es, late_en) = if today > due { (", vencido", ", past") } else { ("", "") };
                 text!("{es}: hasta el {due_es}{late_es}.", "{en}: by {due}{late_en}.")
             }
         };
@@ -582,7 +582,8 @@ pub fn adopt_minutes(tx: &mut Tx<'_>, request: AdoptMinutes) -> Result<Minutes> 
         preflight(&m, &assembly, &rendering.missing).into_iter().filter(|c| !c.ok).collect();
     if let Some(first) = failed.first() {
         let (n, es, en) = (failed.len(), &first.text.es, &first.text.en);
-        let code = if failed.iter().all(|c| c.overridable) { Code::NeedsConfirmation } else { Code::WrongState };
+        let code =
+            if failed.iter().all(|c| c.overridable) { Code::NeedsConfirmation } else { Code::WrongState };
         return Err(Failure::new(
             code,
             text!(
@@ -644,7 +645,8 @@ fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinu
             }
             let held: Session = tx.get(&approving)?;
             if held.body_id != session.body_id
-                || (route == ApprovalRoute::NextSession && (held.date < session.date || held.id == session.id))
+                || (route == ApprovalRoute::NextSession
+                    && (held.date < session.date || held.id == session.id))
             {
                 return Err(forbids(
                     "El acta se aprueba en una sesión posterior de la misma instancia",
@@ -686,7 +688,8 @@ fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinu
                 ));
             }
             let day = until.succ_opt().unwrap_or(until);
-            minutes.approved_on = Some(past(tx, "approved_on", request.approved_on.or(Some(day)), Some(day))?);
+            minutes.approved_on =
+                Some(past(tx, "approved_on", request.approved_on.or(Some(day)), Some(day))?);
         }
     }
     Ok(())
@@ -842,7 +845,8 @@ pub fn correct_minutes(tx: &mut Tx<'_>, request: CorrectMinutes) -> Result<Minut
     }
     let mut corrections = Vec::new();
     for given in &request.corrections {
-        let says = typed::prose("corrections", &text!("lo que dice el acta", "what the minutes say"), &given.says)?;
+        let says =
+            typed::prose("corrections", &text!("lo que dice el acta", "what the minutes say"), &given.says)?;
         let reads = typed::prose("corrections", &text!("cómo se lee", "how it reads"), &given.reads)?;
         corrections.push(json!({ "says": says, "reads": reads, "item_id": given.item_id }));
     }
@@ -1049,7 +1053,12 @@ fn wrong_state(minutes: &Minutes, es: &str, en: &str) -> Failure {
 }
 
 /// A date that has come, not before `after`; today when none is given.
-fn past(read: &Read<'_>, field: &str, given: Option<NaiveDate>, after: Option<NaiveDate>) -> Result<NaiveDate> {
+fn past(
+    read: &Read<'_>,
+    field: &str,
+    given: Option<NaiveDate>,
+    after: Option<NaiveDate>,
+) -> Result<NaiveDate> {
     let today = read.ctx.today();
     let day = given.unwrap_or(today);
     if day > today {

@@ -144,11 +144,8 @@ pub(super) fn signatures_due(facts: &Facts, course: &Course) -> Vec<Signature> {
         missing_reason: None,
     };
     let chair = course.presides().map(|turn| &turn.person_id);
-    let secretary = course
-        .secretaries
-        .last()
-        .map(|turn| &turn.person_id)
-        .or(facts.session.secretary_person_id.as_ref());
+    let secretary =
+        course.secretaries.last().map(|turn| &turn.person_id).or(facts.session.secretary_person_id.as_ref());
     facts
         .frame
         .rule_set

@@ -80,7 +80,9 @@ fn times(typed: &str, known: &BTreeSet<u32>) -> Vec<Mismatch> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < bytes.len() {
-        if !bytes[i].is_ascii_digit() || (i > 0 && (bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b':' | b'.' | b','))) {
+        if !bytes[i].is_ascii_digit()
+            || (i > 0 && (bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b':' | b'.' | b',')))
+        {
             i += 1;
             continue;
         }
@@ -90,7 +92,8 @@ fn times(typed: &str, known: &BTreeSet<u32>) -> Vec<Mismatch> {
         }
         let hour_digits = i - start;
         let separator = bytes.get(i).copied();
-        let minute_digits = bytes[(i + 1).min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let minute_digits =
+            bytes[(i + 1).min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
         let after = typed.get(i + 1 + minute_digits..).unwrap_or("");
         let half = half_of_day(after);
         let written = match separator {
@@ -102,8 +105,7 @@ fn times(typed: &str, known: &BTreeSet<u32>) -> Vec<Mismatch> {
         if hour_digits > 2 || minute_digits != 2 || !written {
             continue;
         }
-        let (Ok(hour), Ok(minute)) =
-            (typed[start..i].parse::<u32>(), typed[i + 1..i + 3].parse::<u32>())
+        let (Ok(hour), Ok(minute)) = (typed[start..i].parse::<u32>(), typed[i + 1..i + 3].parse::<u32>())
         else {
             continue;
         };
@@ -141,8 +143,12 @@ enum Half {
 
 /// "a. m.", "a.m.", "am", "p. m.", "m." right after a time.
 fn half_of_day(after: &str) -> Option<Half> {
-    let squeezed: String =
-        after.chars().take(8).filter(|c| !c.is_whitespace() && *c != '.' && *c != '\u{a0}').flat_map(char::to_lowercase).collect();
+    let squeezed: String = after
+        .chars()
+        .take(8)
+        .filter(|c| !c.is_whitespace() && *c != '.' && *c != '\u{a0}')
+        .flat_map(char::to_lowercase)
+        .collect();
     if squeezed.starts_with("am") && after.starts_with(|c: char| c.is_whitespace() || c == 'a') {
         Some(Half::Morning)
     } else if squeezed.starts_with("pm") {
@@ -275,7 +281,10 @@ fn number_before(words: &[Word]) -> Option<(usize, u64)> {
     if let Ok(number) = last.folded.parse::<u64>() {
         // "doce (12)": the words before belong to it.
         let before = spelled(&words[..words.len() - 1]);
-        return Some((before.filter(|(_, n)| *n == number).map_or(words.len() - 1, |(from, _)| from), number));
+        return Some((
+            before.filter(|(_, n)| *n == number).map_or(words.len() - 1, |(from, _)| from),
+            number,
+        ));
     }
     let (from, number) = spelled(words)?;
     let article = from == words.len() - 1 && matches!(last.folded.as_str(), "un" | "una" | "uno");
@@ -316,10 +325,7 @@ fn names(typed: &str, people: &[FramePerson]) -> Vec<Mismatch> {
                 && typed_gender != person.treatment.gender()
             {
                 let name = person.treatment.person(&person.full_name);
-                found.push(Mismatch {
-                    words: run.words.clone(),
-                    why: text!("es {name}", "it is {name}"),
-                });
+                found.push(Mismatch { words: run.words.clone(), why: text!("es {name}", "it is {name}") });
             }
             continue;
         }
@@ -425,10 +431,7 @@ fn capitalized_runs(typed: &str) -> Vec<Run> {
 /// The gender of a treatment before a name.
 fn treatment_of(word: &str) -> Option<Gender> {
     let word = word.to_lowercase();
-    Treatment::ALL
-        .iter()
-        .find(|t| **t != Treatment::None && t.word() == word)
-        .map(|t| t.gender())
+    Treatment::ALL.iter().find(|t| **t != Treatment::None && t.word() == word).map(|t| t.gender())
 }
 
 #[cfg(test)]
@@ -489,7 +492,10 @@ mod tests {
             let found: Vec<_> = counts(typed, &known).into_iter().map(|m| m.words).collect();
             assert_eq!(found, wrong, "{typed}");
         }
-        assert!(counts("once votos", &BTreeSet::new()).is_empty(), "nothing recorded, nothing to disagree with");
+        assert!(
+            counts("once votos", &BTreeSet::new()).is_empty(),
+            "nothing recorded, nothing to disagree with"
+        );
     }
 
     fn person(name: &str, treatment: Treatment) -> FramePerson {
@@ -515,11 +521,20 @@ mod tests {
         for (typed, wrong) in [
             ("La doctora Clemencia Beatriz Ruiz-Sepúlveda D'Costa explicó.", vec![]),
             ("La doctora Ruiz-Sepúlveda D’Costa explicó.", vec![]),
-            ("La doctora Clemencia Ruiz-Sepulveda D'Costa explicó.", vec!["Clemencia Ruiz-Sepulveda D'Costa"]),
+            (
+                "La doctora Clemencia Ruiz-Sepulveda D'Costa explicó.",
+                vec!["Clemencia Ruiz-Sepulveda D'Costa"],
+            ),
             ("la doctora Ruiz-Sepúveda pidió", vec!["Ruiz-Sepúveda"]),
-            ("El doctor Clemencia Beatriz Ruiz-Sepúlveda D'Costa", vec!["Clemencia Beatriz Ruiz-Sepúlveda D'Costa"]),
+            (
+                "El doctor Clemencia Beatriz Ruiz-Sepúlveda D'Costa",
+                vec!["Clemencia Beatriz Ruiz-Sepúlveda D'Costa"],
+            ),
             ("El doctor Teófilo Andrés Oñate-Landázuri y Muñoz-Feijóo pidió", vec![]),
-            ("El doctor Teofilo Andrés Oñate-Landázuri y Muñoz-Feijóo pidió", vec!["Teofilo Andrés Oñate-Landázuri y Muñoz-Feijóo"]),
+            (
+                "El doctor Teofilo Andrés Oñate-Landázuri y Muñoz-Feijóo pidió",
+                vec!["Teofilo Andrés Oñate-Landázuri y Muñoz-Feijóo"],
+            ),
             ("Xiomara de los Ángeles Suárez-Quiñones O'Byrne destacó", vec![]),
             ("La Secretaría de Hacienda y el Sector Gobierno en Bogotá", vec![]),
             ("la doctora Presidenta de la sesión", vec![]),

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::codes::{AgendaOutcome, Capacity, EventKind, MinutesKind, MotionStatus, RecusalOutcome, VoteStatus};
+use crate::codes::{
+    AgendaOutcome, Capacity, EventKind, MinutesKind, MotionStatus, RecusalOutcome, VoteStatus,
+};
 use crate::failure::Text;
 use crate::print::MissingGlyph;
 use crate::rules::VoteResult;
@@ -51,7 +53,14 @@ struct Checks<'a> {
 }
 
 impl Checks<'_> {
-    fn fail(&mut self, check: String, norm: Option<String>, text: Text, place: (&str, &str), overridable: bool) {
+    fn fail(
+        &mut self,
+        check: String,
+        norm: Option<String>,
+        text: Text,
+        place: (&str, &str),
+        overridable: bool,
+    ) {
         let reason = self
             .m
             .minutes
@@ -127,7 +136,11 @@ fn closed(c: &mut Checks<'_>) {
         };
         c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, &id), false);
     }
-    c.passed("record", None, text!("Los hechos registrados son coherentes.", "The recorded facts fit together."));
+    c.passed(
+        "record",
+        None,
+        text!("Los hechos registrados son coherentes.", "The recorded facts fit together."),
+    );
 }
 
 fn people(c: &mut Checks<'_>) {
@@ -159,7 +172,11 @@ fn people(c: &mut Checks<'_>) {
         );
     }
     c.passed("presider", norm.clone(), text!("Consta quién presidió.", "Who presided is recorded."));
-    c.passed("secretary", norm, text!("Consta quién actuó en la secretaría.", "Who acted as secretary is recorded."));
+    c.passed(
+        "secretary",
+        norm,
+        text!("Consta quién actuó en la secretaría.", "Who acted as secretary is recorded."),
+    );
 }
 
 fn votes(c: &mut Checks<'_>) {
@@ -173,7 +190,10 @@ fn votes(c: &mut Checks<'_>) {
             c.fail(
                 format!("vote_closed:{id}"),
                 None,
-                text!("La votación «{question}» sigue abierta. Ciérrela.", "The vote “{question}” is open. Close it."),
+                text!(
+                    "La votación «{question}» sigue abierta. Ciérrela.",
+                    "The vote “{question}” is open. Close it."
+                ),
                 ("vote", &id),
                 false,
             );
@@ -218,11 +238,8 @@ fn votes(c: &mut Checks<'_>) {
         }
         if decided && verdict.count.result != VoteResult::Approved {
             // A negative decision may be written down; a positive one needs its votes.
-            let approved = m
-                .facts
-                .decisions
-                .iter()
-                .any(|d| d.vote_id.as_ref() == Some(&vote.id) && !says_no(&d.text));
+            let approved =
+                m.facts.decisions.iter().any(|d| d.vote_id.as_ref() == Some(&vote.id) && !says_no(&d.text));
             if approved {
                 c.fail(
                     format!("decision_without_votes:{id}"),
@@ -346,7 +363,12 @@ fn items(c: &mut Checks<'_>, a: &Assembly) {
 
 fn delegations(c: &mut Checks<'_>) {
     let m = c.m;
-    let norm = m.facts.frame.rule_set.source(m.facts.frame.rule_set.delegation.article.as_deref()).map(|s| s.citation);
+    let norm = m
+        .facts
+        .frame
+        .rule_set
+        .source(m.facts.frame.rule_set.delegation.article.as_deref())
+        .map(|s| s.citation);
     let mut seen = BTreeSet::new();
     for presence in m.course.presence.iter().filter(|p| p.capacity == Capacity::Delegate) {
         let Some(id) = &presence.delegation_id else { continue };
@@ -458,7 +480,8 @@ fn words(c: &mut Checks<'_>, a: &Assembly, missing: &[MissingGlyph]) {
         ),
     );
     if !missing.is_empty() {
-        let characters: Vec<String> = missing.iter().map(|g| format!("U+{:04X}", u32::from(g.character))).collect();
+        let characters: Vec<String> =
+            missing.iter().map(|g| format!("U+{:04X}", u32::from(g.character))).collect();
         let (n, shown) = (missing.len(), spanish::list(&characters));
         c.fail(
             "glyphs".into(),
@@ -488,7 +511,9 @@ fn remarks(c: &mut Checks<'_>) {
     }
     for event in &m.facts.events {
         // A statement that was announced and whose text never came would be lost.
-        if event.struck.is_some() || !matches!(event.kind, EventKind::StatementRecorded | EventKind::DissentRecorded) {
+        if event.struck.is_some()
+            || !matches!(event.kind, EventKind::StatementRecorded | EventKind::DissentRecorded)
+        {
             continue;
         }
         let Some(person) = &event.person_id else { continue };

@@ -9,8 +9,8 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::codes::{BallotValue, Gender};
 use crate::rules::{Source, Tally, Threshold};
 use crate::spanish::{
-    ABSTENTION, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree, at_clock, at_clock_short,
-    capitalized, cardinal_with_figures, clock, date, de, list, minutes_name,
+    ABSTENTION, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree, at_clock,
+    at_clock_short, capitalized, cardinal_with_figures, clock, date, de, list, minutes_name,
 };
 
 /// " (Acuerdo 001 de 2024, art. 8)", or nothing while the norm is not registered.
@@ -330,11 +330,14 @@ pub fn delegate(who: &str, gender: Gender, principal: &str, act: &str) -> String
 
 /// Somebody attends in the place of a holder, by an acting appointment.
 pub fn acting(who: &str, gender: Gender, seat: &str) -> String {
-    format!("{} asistió en encargo {}.", capitalized(who), de(seat)).replace("en encargo", match gender {
-        Gender::F => "como encargada",
-        Gender::M => "como encargado",
-        Gender::Neutral => "en encargo",
-    })
+    format!("{} asistió en encargo {}.", capitalized(who), de(seat)).replace(
+        "en encargo",
+        match gender {
+            Gender::F => "como encargada",
+            Gender::M => "como encargado",
+            Gender::Neutral => "en encargo",
+        },
+    )
 }
 
 /// Somebody attends for a seat without a delegation in force.
@@ -583,10 +586,7 @@ mod tests {
                 written_replies(at("17:00"), 12, &[("la doctora X".into(), at("17:12"))]),
                 "Hasta las 5:00 p. m. respondieron doce (12) puestos; la respuesta de la doctora X, recibida a las 5:12 p. m., no se contó.",
             ),
-            (
-                written_replies(at("17:00"), 1, &[]),
-                "Hasta las 5:00 p. m. respondió un puesto.",
-            ),
+            (written_replies(at("17:00"), 1, &[]), "Hasta las 5:00 p. m. respondió un puesto."),
             (
                 closing(2, "2025-06-27".parse().unwrap()),
                 "En constancia firman en Bogotá, D. C., el 27 de junio de 2025.",

@@ -7,8 +7,8 @@ use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span,
 use super::markdown::from_markdown;
 use crate::codes::MinutesKind;
 use crate::minutes::{
-    Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow, RollRowPrinted,
-    SignerRow, sentences,
+    Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow,
+    RollRowPrinted, SignerRow, sentences,
 };
 use crate::spanish::{capitalized, clock, date as date_of, long_date};
 
@@ -73,7 +73,12 @@ pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>)
 
 /// Correcting minutes: what the earlier minutes said and how it is to be read. The original stays as it is.
 #[must_use]
-pub fn correcting_minutes(a: &CorrectingAssembly, finish: &Finish, paper: Paper, date: DateTime<Utc>) -> Document {
+pub fn correcting_minutes(
+    a: &CorrectingAssembly,
+    finish: &Finish,
+    paper: Paper,
+    date: DateTime<Utc>,
+) -> Document {
     let name = acta_name(a.number, a.year);
     let mut document = Document::new(format!("{name}, aclaratoria. {}", a.body), date);
     document.author.clone_from(&a.body);
@@ -401,7 +406,9 @@ fn signatures(signers: &[SignerRow], signed_on: Option<NaiveDate>, out: &mut Vec
                 post: s.position.clone(),
                 entity: s.entity.clone(),
                 note: match (&s.missing_reason, s.signed_on) {
-                    (Some(reason), _) => format!("{}. No firma: {}", s.part, sentences::uncapitalized(reason)),
+                    (Some(reason), _) => {
+                        format!("{}. No firma: {}", s.part, sentences::uncapitalized(reason))
+                    }
                     (None, Some(day)) => format!("{}. Original firmado el {}", s.part, date_of(day)),
                     (None, None) => s.part.clone(),
                 },
