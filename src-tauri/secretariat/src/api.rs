@@ -13,7 +13,7 @@ use crate::desk::{ArchivePath, ArchiveState, CreateArchive, CreatedArchive};
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
-    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, expected, file,
+    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, expected, file,
     journal, live, minutes, notice, person, proposal, session, text, verify, vote, work_plan,
 };
 
@@ -206,6 +206,12 @@ calls! {
         preview_minutes(minutes::PreviewMinutes) -> minutes::PaperPreview = minutes::preview_minutes;
         /// Correcting minutes as they print now.
         preview_correction(minutes::MinutesRef) -> minutes::PaperPreview = minutes::preview_correction;
+        /// The notice of a session with its agenda, as it prints now.
+        render_notice(document::RenderPaper) -> minutes::PaperPreview = document::render_notice;
+        /// The attendance sheet of a session, to sign by hand.
+        render_attendance_sheet(document::RenderPaper) -> minutes::PaperPreview = document::render_attendance_sheet;
+        /// The chair's script of a session.
+        render_chair_script(document::RenderPaper) -> minutes::PaperPreview = document::render_chair_script;
 
         // ── The journal ──
         /// The journal's newest entries, newest first.
@@ -269,6 +275,12 @@ calls! {
         PublishMinutes publish_minutes(minutes::PublishMinutes) -> minutes::Minutes = minutes::publish_minutes, never "correct_minutes";
         /// Drafts correcting minutes, linked to those they correct.
         CorrectMinutes correct_minutes(minutes::CorrectMinutes) -> minutes::Minutes = minutes::correct_minutes, undo;
+        /// Keeps the notice of a session as an official file.
+        IssueNotice issue_notice(live::SessionRef) -> document::Document = document::issue_notice, never "issue_notice";
+        /// Keeps the attendance sheet of a session as an official file.
+        IssueAttendanceSheet issue_attendance_sheet(live::SessionRef) -> document::Document = document::issue_attendance_sheet, never "issue_attendance_sheet";
+        /// Keeps the chair's script of a session as an official file.
+        IssueChairScript issue_chair_script(live::SessionRef) -> document::Document = document::issue_chair_script, never "issue_chair_script";
 
         // ── Bodies, seats, holders, rule sets ──
         /// Creates or edits a body.

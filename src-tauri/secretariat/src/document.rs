@@ -1,16 +1,27 @@
 //! Official documents as issued: bytes and SHA-256, frozen. A correction is a new one.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::codes::DocumentKind;
-use crate::failure::Result;
-use crate::ids::{BodyId, DocumentId, MinutesId, SessionId};
-use crate::journal::Tx;
-use crate::print::Rendering;
+use crate::agenda::AgendaItem;
+use crate::annex::Annex;
+use crate::attendance::Confirmation;
+use crate::body::{Body, PaperSize};
+use crate::codes::{Answer, DocumentKind, HolderKind};
+use crate::context::instant;
+use crate::course::printed_order;
+use crate::failure::{Failure, Result};
+use crate::ids::{BodyId, DocumentId, MinutesId, PersonId, SeatId, SessionId};
+use crate::journal::{Read, Tx};
+use crate::live::{SessionRef, item_numbers};
+use crate::minutes::{Minutes, PaperPreview, paper};
+use crate::person::Person;
+use crate::print::{self, Paper, Rendering, attendance_sheet, chair_script, notice};
+use crate::proposal::Proposal;
 use crate::record;
+use crate::session::{Frame, Session, SessionFrame, frame_for};
 
 /// An official file, exactly as it was issued.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -88,4 +99,237 @@ pub(crate) fn issue(tx: &mut Tx<'_>, issued: Issued, rendering: &Rendering) -> R
     };
     tx.insert(&document)?;
     Ok(document)
+}
+
+/// What the papers of a session say before it is held: notice, attendance sheet, chair's script.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionPapers {
+    /// The session.
+    pub session: Session,
+    /// The body: as it was, or as it is to be on the session's day.
+    pub frame: Frame,
+    /// The body's paper.
+    pub paper: PaperSize,
+    /// The agenda in printed order.
+    pub items: Vec<AgendaItem>,
+    /// The items' numbers.
+    pub numbers: Vec<String>,
+    /// Who presents each item, in words.
+    pub presenters: Vec<Option<String>>,
+    /// Titles of the papers each item treats: proposals and minutes.
+    pub treated: Vec<Vec<String>>,
+    /// Titles of the session's annexes, numbered.
+    pub annexes: Vec<(i64, String)>,
+    /// What each seat answered.
+    pub confirmations: Vec<Confirmation>,
+    /// Who acts as secretary: name and post.
+    pub secretary: Option<(String, String)>,
+}
+
+impl SessionPapers {
+    /// Who is expected for a seat: whoever was announced, else the acting holder, else the holder.
+    #[must_use]
+    pub fn expected(&self, seat: &SeatId) -> Option<PersonId> {
+        let announced = self
+            .confirmations
+            .iter()
+            .find(|c| c.seat_id == *seat && matches!(c.answer, Answer::WillAttend | Answer::WillDelegate))
+            .and_then(|c| c.person_id.clone());
+        announced.or_else(|| self.holder(seat))
+    }
+
+    /// Who holds a seat on the day: the acting holder when there is one.
+    #[must_use]
+    pub fn holder(&self, seat: &SeatId) -> Option<PersonId> {
+        let day = self.session.date;
+        let on_day = |kind: HolderKind| {
+            self.frame.holders.iter().find(|h| {
+                h.seat_id == *seat
+                    && h.kind == kind
+                    && h.valid_from <= day
+                    && h.valid_to.is_none_or(|last| day <= last)
+            })
+        };
+        on_day(HolderKind::Acting).or_else(|| on_day(HolderKind::Holder)).map(|h| h.person_id.clone())
+    }
+
+    /// "Sesión ordinaria n.º 2 de 2025".
+    #[must_use]
+    pub fn session_name(&self) -> String {
+        let s = &self.session;
+        format!("Sesión {} n.º {} de {}", s.kind.label(), s.number, s.year)
+    }
+
+    /// Where it is held, in words; empty when not said yet.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let parts: Vec<&str> =
+            [&self.session.place, &self.session.platform].into_iter().flatten().map(|p| p.trim()).collect();
+        parts.join("; ")
+    }
+
+    /// Date of the metadata: of the notice, else of the session. Never the clock's.
+    fn stamp(&self) -> DateTime<Utc> {
+        let start = self.session.planned_start.or(NaiveTime::from_hms_opt(8, 0, 0)).unwrap_or_default();
+        self.session.notice.as_ref().map_or_else(|| instant(self.session.date.and_time(start)), |n| n.convened_at)
+    }
+}
+
+/// Reads what the papers of a session say.
+///
+/// # Errors
+/// `not_found` for an unknown session, `wrong_state` when no rules are in force on its day.
+pub fn session_papers(read: &Read<'_>, id: &SessionId) -> Result<SessionPapers> {
+    let session: Session = read.get(id)?;
+    let body: Body = read.get(&session.body_id)?;
+    let mut frame = match read.find::<SessionFrame>(id)? {
+        Some(stored) => stored.frame,
+        None => frame_for(read, &session.body_id, session.date)?,
+    };
+    let items = printed_order(read.select("WHERE session_id = ?1", [id])?);
+    let numbers = item_numbers(&items);
+    let (mut presenters, mut treated) = (Vec::new(), Vec::new());
+    for item in &items {
+        let person = match &item.presenter_person_id {
+            Some(person) => read.find::<Person>(person)?.map(|p| p.treatment.person(&p.full_name)),
+            None => None,
+        };
+        presenters.push(person.or_else(|| item.presenter_text.clone()));
+        let mut titles = Vec::new();
+        for id in &item.proposal_ids {
+            if let Some(proposal) = read.find::<Proposal>(id)? {
+                titles.push(format!("Propuesta «{}»", proposal.title));
+            }
+        }
+        for id in &item.minutes_ids {
+            if let Some(minutes) = read.find::<Minutes>(id)? {
+                titles.push(crate::spanish::minutes_name(
+                    u32::try_from(minutes.number).unwrap_or(0),
+                    minutes.year,
+                ));
+            }
+        }
+        treated.push(titles);
+    }
+    let annexes: Vec<Annex> =
+        read.select("WHERE owner = 'session' AND owner_id = ?1 ORDER BY number", [id])?;
+    let confirmations: Vec<Confirmation> = read.select("WHERE session_id = ?1 ORDER BY seat_id", [id])?;
+    frame.name_people(read, confirmations.iter().filter_map(|c| c.person_id.clone()))?;
+    let secretary = match &session.secretary_person_id {
+        Some(person) => {
+            read.find::<Person>(person)?.map(|p| (p.full_name, p.position.unwrap_or_default()))
+        }
+        None => None,
+    };
+    Ok(SessionPapers {
+        paper: body.paper,
+        frame,
+        items,
+        numbers,
+        presenters,
+        treated,
+        annexes: annexes.into_iter().map(|a| (a.number, a.title)).collect(),
+        confirmations,
+        secretary,
+        session,
+    })
+}
+
+/// A paper of a session to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenderPaper {
+    /// The session.
+    pub session_id: SessionId,
+    /// The paper; the body's when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub paper: Option<PaperSize>,
+}
+
+fn rendered(papers: &SessionPapers, kind: DocumentKind, size: Paper, draft: bool) -> Result<Rendering> {
+    let stamp = papers.stamp();
+    let document = match kind {
+        DocumentKind::AttendanceSheet => attendance_sheet::attendance_sheet(papers, size, stamp),
+        DocumentKind::ChairScript => chair_script::chair_script(papers, size, stamp),
+        DocumentKind::Notice | DocumentKind::Minutes => notice::notice(papers, draft, size, stamp),
+    };
+    print::render(&document).map_err(Failure::internal)
+}
+
+fn preview(read: &Read<'_>, request: &RenderPaper, kind: DocumentKind) -> Result<PaperPreview> {
+    let papers = session_papers(read, &request.session_id)?;
+    let size = paper(request.paper.unwrap_or(papers.paper));
+    // A notice that did not go out yet is a draft; the other papers are for work.
+    let draft = papers.session.notice.is_none();
+    Ok(PaperPreview::of(&rendered(&papers, kind, size, draft)?, false))
+}
+
+/// The notice of a session with its agenda, as it prints now.
+///
+/// # Errors
+/// `not_found` for an unknown session, `wrong_state` when no rules are in force on its day.
+pub fn render_notice(read: &Read<'_>, request: RenderPaper) -> Result<PaperPreview> {
+    preview(read, &request, DocumentKind::Notice)
+}
+
+/// The attendance sheet of a session, to sign by hand.
+///
+/// # Errors
+/// As [`render_notice`].
+pub fn render_attendance_sheet(read: &Read<'_>, request: RenderPaper) -> Result<PaperPreview> {
+    preview(read, &request, DocumentKind::AttendanceSheet)
+}
+
+/// The chair's script of a session.
+///
+/// # Errors
+/// As [`render_notice`].
+pub fn render_chair_script(read: &Read<'_>, request: RenderPaper) -> Result<PaperPreview> {
+    preview(read, &request, DocumentKind::ChairScript)
+}
+
+fn issue_paper(tx: &mut Tx<'_>, session: &SessionId, kind: DocumentKind) -> Result<Document> {
+    let papers = session_papers(tx, session)?;
+    let rendering = rendered(&papers, kind, paper(papers.paper), false)?;
+    let (word, file) = match kind {
+        DocumentKind::Notice | DocumentKind::Minutes => ("Convocatoria", "convocatoria"),
+        DocumentKind::AttendanceSheet => ("Lista de asistencia", "lista-de-asistencia"),
+        DocumentKind::ChairScript => ("Guion de la presidencia", "guion-de-la-presidencia"),
+    };
+    let s = &papers.session;
+    let issued = Issued {
+        kind,
+        body_id: s.body_id.clone(),
+        session_id: Some(s.id.clone()),
+        minutes_id: None,
+        title: format!("{word}. {}", papers.session_name()),
+        file: format!("{file}-{}-{:02}.pdf", s.year, s.number),
+        data_sha256: None,
+    };
+    issue(tx, issued, &rendering)
+}
+
+/// Keeps the notice of a session as an official file, for the messages it leaves with. Never undone.
+///
+/// # Errors
+/// As [`render_notice`].
+pub fn issue_notice(tx: &mut Tx<'_>, request: SessionRef) -> Result<Document> {
+    issue_paper(tx, &request.session_id, DocumentKind::Notice)
+}
+
+/// Keeps the attendance sheet of a session as an official file. Never undone.
+///
+/// # Errors
+/// As [`render_notice`].
+pub fn issue_attendance_sheet(tx: &mut Tx<'_>, request: SessionRef) -> Result<Document> {
+    issue_paper(tx, &request.session_id, DocumentKind::AttendanceSheet)
+}
+
+/// Keeps the chair's script of a session as an official file. Never undone.
+///
+/// # Errors
+/// As [`render_notice`].
+pub fn issue_chair_script(tx: &mut Tx<'_>, request: SessionRef) -> Result<Document> {
+    issue_paper(tx, &request.session_id, DocumentKind::ChairScript)
 }

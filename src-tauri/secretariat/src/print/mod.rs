@@ -15,6 +15,8 @@
 //! Any text prints: what no embedded font has appears as its code point and is reported. The same document gives the same
 //! bytes. No other folder names printpdf.
 
+pub mod attendance_sheet;
+pub mod chair_script;
 mod document;
 mod file;
 mod fonts;
@@ -22,6 +24,7 @@ mod image;
 mod layout;
 mod markdown;
 pub mod minutes;
+pub mod notice;
 mod page;
 mod pdf;
 mod text;

@@ -1,0 +1,154 @@
+//! The notice (convocatoria): who is called, when, where, to treat what, with which papers.
+
+use chrono::{DateTime, Utc};
+
+use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Table, Width};
+use crate::document::SessionPapers;
+use crate::minutes::sentences::cited;
+use crate::spanish::{BUSINESS_DAY, at_clock, capitalized, clock, date as date_of, duration, long_date};
+
+/// The notice of a session. A draft carries a visible mark.
+#[must_use]
+pub fn notice(p: &SessionPapers, draft: bool, paper: Paper, date: DateTime<Utc>) -> Document {
+    let session = &p.session;
+    let name = p.session_name();
+    let mut document = Document::new(format!("Convocatoria. {name}"), date);
+    document.author.clone_from(&p.frame.body_name);
+    document.paper = paper;
+    document.running_header = format!("{} · Convocatoria", p.frame.body_name);
+    if draft {
+        document.draft_mark = Some("BORRADOR".to_owned());
+    }
+    let out = &mut document.blocks;
+    out.push(Block::centred(vec![Span::bold(p.frame.body_name.as_str())]));
+    out.push(Block::heading(1, "Convocatoria"));
+    out.push(Block::centred(vec![Span::plain(name.as_str())]));
+    if let Some(sent) = &session.notice {
+        let day = crate::context::local(sent.convened_at).date();
+        out.push(Block::Space(6.0));
+        out.push(Block::text(format!("Bogotá, D. C., {}", date_of(day))));
+    }
+    let at = session.planned_start.map_or_else(String::new, |t| format!(", {}", at_clock(t)));
+    let secretariat = p.frame.secretariat_name.as_deref().unwrap_or("La secretaría técnica");
+    let who = match secretariat.split_whitespace().next() {
+        Some("La" | "El") => secretariat.to_owned(),
+        Some("Dirección" | "Subdirección" | "Oficina" | "Secretaría" | "Gerencia" | "Consejería") => {
+            format!("La {secretariat}")
+        }
+        _ => format!("La secretaría técnica ({secretariat})"),
+    };
+    out.push(Block::text(format!(
+        "{who} convoca a quienes integran la instancia a la {}, que se realizará el {}{at}.",
+        name.replacen("Sesión", "sesión", 1),
+        long_date(session.date)
+    )));
+    let mut facts = vec![("Fecha", capitalized(&long_date(session.date)))];
+    if let Some(start) = session.planned_start {
+        let end = session.planned_end.map_or_else(String::new, |end| format!(" a {}", clock(end)));
+        facts.push(("Hora", format!("{}{end}", clock(start))));
+    }
+    facts.push(("Modalidad", capitalized(session.mode.label())));
+    let place = p.place();
+    if !place.is_empty() {
+        facts.push(("Lugar", place));
+    }
+    out.push(Block::KeyValue(facts.into_iter().map(|(k, v)| (k.to_owned(), vec![Span::plain(v)])).collect()));
+    agenda(p, out);
+    papers(p, out);
+    how_to_attend(p, out);
+    if let Some((name, post)) = &p.secretary {
+        out.push(Block::Space(8.0));
+        out.push(Block::Signatures(vec![Signer {
+            name: name.clone(),
+            post: post.clone(),
+            entity: p.frame.secretariat_name.clone().unwrap_or_default(),
+            note: String::new(),
+        }]));
+    }
+    if p.frame.rule_set.adopted_by.fictitious {
+        out.push(Block::Small(vec![Span::italic(
+            "Datos ficticios de demostración: las personas, los actos y los hechos de este documento son inventados.",
+        )]));
+    }
+    document
+}
+
+fn agenda(p: &SessionPapers, out: &mut Vec<Block>) {
+    out.push(Block::heading(2, "Orden del día"));
+    if p.items.is_empty() {
+        out.push(Block::text("El orden del día está por definirse."));
+        return;
+    }
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for ((item, number), presenter) in p.items.iter().zip(&p.numbers).zip(&p.presenters) {
+        if let Some(section) = item.section.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+            rows.push(vec![Cell::default(), Cell::spans(vec![Span::bold(section)])]);
+        }
+        let mut title = vec![Span::plain(item.title.as_str())];
+        if item.late {
+            title.push(Span::italic(" (adicionado después de la convocatoria)"));
+        }
+        rows.push(vec![
+            Cell::from(number.as_str()),
+            Cell::spans(title),
+            Cell::from(presenter.clone().map_or_else(String::new, |p| capitalized(&p))),
+            Cell::from(item.planned_minutes.map_or_else(String::new, |m| m.to_string())),
+        ]);
+    }
+    let left = |share| Column { width: Width::Share(share), align: Align::Left };
+    let total: i64 = p.items.iter().filter_map(|i| i.planned_minutes).sum();
+    let notes = match u64::try_from(total) {
+        Ok(total) if total > 0 => vec![Span::plain(format!("Duración prevista: {}.", duration(total)))],
+        _ => Vec::new(),
+    };
+    out.push(Block::Table(Table {
+        columns: vec![
+            Column { width: Width::Content, align: Align::Left },
+            left(55.0),
+            left(35.0),
+            Column { width: Width::Content, align: Align::Right },
+        ],
+        head: ["N.º", "Asunto", "Presenta", "Minutos"].map(Cell::from).to_vec(),
+        rows,
+        notes,
+        ..Table::default()
+    }));
+}
+
+fn papers(p: &SessionPapers, out: &mut Vec<Block>) {
+    let mut titles: Vec<String> = p.annexes.iter().map(|(n, title)| format!("Anexo {n}. {title}")).collect();
+    for ((treated, number), _) in p.treated.iter().zip(&p.numbers).zip(&p.items) {
+        titles.extend(treated.iter().map(|title| format!("Punto {number}. {title}")));
+    }
+    if titles.is_empty() {
+        return;
+    }
+    out.push(Block::heading(2, "Documentos"));
+    out.push(Block::List { start: None, items: titles.into_iter().map(|t| vec![Block::text(t)]).collect() });
+}
+
+fn how_to_attend(p: &SessionPapers, out: &mut Vec<Block>) {
+    let rules = &p.frame.rule_set;
+    out.push(Block::heading(2, "Asistencia"));
+    let norm = |article: Option<&str>| rules.source(article).filter(|s| s.article.is_some());
+    let delegation = norm(rules.delegation.article.as_deref());
+    out.push(Block::text(format!(
+        "Confirme su asistencia por correo. Quien asista por delegación debe entregar antes de la sesión el acto \
+         vigente que lo designa{}: sin él tendrá voz, no votará ni se contará para el quórum. La excusa se presenta por \
+         escrito.",
+        cited(delegation.as_ref())
+    )));
+    if let Some(term) = rules.notice_needed(p.session.kind) {
+        let source = norm(rules.notice.article.as_deref());
+        let days = BUSINESS_DAY.count(u64::from(term.business_days));
+        let short = p.session.notice.as_ref().and_then(|n| n.short_notice_reason.as_deref());
+        out.push(Block::text(match short {
+            Some(reason) => format!(
+                "La convocatoria se hace con menos de {days}{}. Razón: {}.",
+                cited(source.as_ref()),
+                crate::minutes::sentences::inside(reason)
+            ),
+            None => format!("La convocatoria se hace con {days} de anticipación{}.", cited(source.as_ref())),
+        }));
+    }
+}
