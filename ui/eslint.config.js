@@ -43,6 +43,8 @@ export default ts.config(
       'svelte/no-at-html-tags': 'error',
       // What these hold is not shown, or is replaced whole.
       'svelte/prefer-svelte-reactivity': 'off',
+      // Every screen is given its route; not every one asks.
+      'svelte/no-unused-props': 'off',
       // Links are hash addresses made by `href()`.
       'svelte/no-navigation-without-resolve': 'off',
     },

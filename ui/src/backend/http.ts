@@ -12,8 +12,13 @@ async function post(path: string, body: unknown): Promise<unknown> {
   } catch (thrown) {
     throw new Failure('unreachable', String(thrown));
   }
-  const text = await answer.text();
-  const parsed: unknown = text === '' ? null : JSON.parse(text);
+  let parsed: unknown;
+  try {
+    const text = await answer.text();
+    parsed = text === '' ? null : JSON.parse(text);
+  } catch (thrown) {
+    throw new Failure('unreachable', `${answer.status}: ${String(thrown)}`);
+  }
   if (!answer.ok) throw Failure.from(parsed);
   return parsed;
 }

@@ -29,6 +29,7 @@ export function transport(): Transport {
 export function useTransport(other: Transport): void {
   chosen = other;
   watching = false;
+  told.clear();
 }
 
 /** Makes a call of the core. Throws a {@link Failure}; nothing has changed then. */

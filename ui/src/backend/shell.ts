@@ -119,8 +119,8 @@ export function onFilesDropped(
   over: (above: boolean) => void = () => {},
 ): () => void {
   let depth = 0;
-  const hasFiles = (event: Event) =>
-    event instanceof DragEvent && (event.dataTransfer?.types.includes('Files') ?? false);
+  const carried = (event: Event) => ('dataTransfer' in event ? (event as DragEvent).dataTransfer : null);
+  const hasFiles = (event: Event) => carried(event)?.types.includes('Files') ?? false;
   const enter = (event: Event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
@@ -136,12 +136,12 @@ export function onFilesDropped(
     if (depth === 0) over(false);
   };
   const drop = (event: Event) => {
-    if (!(event instanceof DragEvent) || !hasFiles(event)) return;
+    if (!hasFiles(event)) return;
     event.preventDefault();
     event.stopPropagation();
     depth = 0;
     over(false);
-    dropped([...(event.dataTransfer?.files ?? [])]);
+    dropped([...(carried(event)?.files ?? [])]);
   };
   element.addEventListener('dragenter', enter);
   element.addEventListener('dragover', move);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { among, blockEnd, indent, moveTo, shift, type Place } from './sortable';
+import { among, blockEnd, indent, moveTo, placed, shift, type Place } from './sortable';
 
 /** "a .b .c d" as places: a dot for each level. */
 const read = (text: string): Place[] =>
@@ -48,6 +48,14 @@ describe('dropping', () => {
     ['a .b .c d', 'a', 4, 'd a .b .c'],
   ] as const)
     test(`${before}: ${id} → ${gap}`, () => expect(show(moveTo(read(before), at(before, id), gap))).toBe(after));
+});
+
+test('what an item hangs from', () => {
+  const places = read('a .b ..c .d e');
+  expect(placed(places, 0)).toEqual({ id: 'a', parent: null, position: 1 });
+  expect(placed(places, 2)).toEqual({ id: 'c', parent: 'b', position: 1 });
+  expect(placed(places, 3)).toEqual({ id: 'd', parent: 'a', position: 2 });
+  expect(placed(places, 4)).toEqual({ id: 'e', parent: null, position: 2 });
 });
 
 test('place among brothers', () => {

@@ -80,3 +80,19 @@ export function among(places: readonly Place[], index: number): { place: number;
   const brothers = places.slice(start, end).filter((place) => place.level === level);
   return { place: brothers.findIndex((place) => place.id === places[index]?.id) + 1, total: brothers.length };
 }
+
+export interface Moved {
+  id: string;
+  /** What it hangs from now, if anything. */
+  parent: string | null;
+  /** Its place among its brothers, from one. */
+  position: number;
+}
+
+/** Where an item of an order hangs. */
+export function placed(places: readonly Place[], index: number): Moved {
+  const level = places[index]?.level ?? 0;
+  let above = index - 1;
+  while (above >= 0 && (places[above]?.level ?? 0) >= level) above -= 1;
+  return { id: places[index]?.id ?? '', parent: places[above]?.id ?? null, position: among(places, index).place };
+}

@@ -317,7 +317,7 @@ function writeInline(nodes: readonly Doc[], heading: boolean): string {
   const close = (mark: Mark) =>
     pieces.push(
       mark.type === 'link'
-        ? { text: `](${target(String(mark.attrs?.['href'] ?? ''))})` }
+        ? { text: `](${target(hrefOf(mark))})` }
         : { text: mark.type === 'bold' ? '**' : '_', mark: 'close' },
     );
   const settle = (marks: readonly Mark[]) => {
@@ -398,6 +398,11 @@ function guarded(pieces: readonly Piece[], at: number): string {
   const sign = pieces[at + (ordinal[1]?.length ?? 0)];
   if (sign && sign.text === sign.plain) sign.text = `\\${sign.plain}`;
   return first;
+}
+
+function hrefOf(mark: Mark): string {
+  const href = mark.attrs?.['href'];
+  return typeof href === 'string' ? href : '';
 }
 
 function target(href: string): string {

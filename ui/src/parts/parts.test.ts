@@ -1,0 +1,254 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { createRawSnippet, flushSync } from 'svelte';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { said } from '../state/notices.svelte';
+import Button from './Button.svelte';
+import Combobox from './Combobox.svelte';
+import DateField from './DateField.svelte';
+import NumberInput from './NumberInput.svelte';
+import QuorumGauge from './QuorumGauge.svelte';
+import SortableList from './SortableList.svelte';
+import Table from './Table.svelte';
+import TextInput from './TextInput.svelte';
+import TimeField from './TimeField.svelte';
+import VoteKeys from './VoteKeys.svelte';
+import { moveBy, readDate, weeksOf } from './calendar-days';
+
+const user = userEvent.setup();
+const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
+beforeEach(() => (said.text = ''));
+
+test('a disabled button says why and does nothing', async () => {
+  const onclick = vi.fn();
+  render(Button, { children: words('Cerrar votación'), why: 'Falta abrirla', onclick });
+  const button = screen.getByRole('button', { name: 'Cerrar votación' });
+  await user.click(button);
+  expect(onclick).not.toHaveBeenCalled();
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Falta abrirla');
+});
+
+test('a field’s error belongs to it', () => {
+  render(TextInput, { label: 'Radicado', value: '1-20', error: 'Lleva año y número.' });
+  const input = screen.getByLabelText('Radicado');
+  expect(input.getAttribute('aria-invalid')).toBe('true');
+  expect(document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+    'Lleva año y número.',
+  );
+});
+
+describe('a typed date', () => {
+  const start = (value: string | null = null) => {
+    const onchange = vi.fn();
+    render(DateField, { label: 'Fecha', value, onchange });
+    const [day, month, year] = screen.getAllByRole('spinbutton');
+    return { onchange, day: day!, month: month!, year: year! };
+  };
+  for (const [name, keys, want] of [
+    ['in full', '19112026', '2026-11-19'],
+    ['without noughts', '5/3/2027', '2027-03-05'],
+    ['"4" can only be the 4th', '4122026', '2026-12-04'],
+    ['the 31st of a short month is its last day', '31022027', '2027-02-28'],
+  ] as const)
+    test(name, async () => {
+      const { day, onchange } = start();
+      day.focus();
+      await user.keyboard(keys);
+      expect(onchange.mock.calls.at(-1)).toEqual([want]);
+    });
+  test('goes up and down, and over the end', async () => {
+    const { day, month, onchange } = start('2026-12-31');
+    month.focus();
+    await user.keyboard('{ArrowUp}');
+    expect(onchange.mock.calls.at(-1)).toEqual(['2026-01-31']);
+    day.focus();
+    await user.keyboard('{ArrowDown}');
+    expect(onchange.mock.calls.at(-1)).toEqual(['2026-01-30']);
+  });
+  test('cleared has no value and keeps the rest', async () => {
+    const { month, onchange } = start('2026-12-31');
+    month.focus();
+    await user.keyboard('{Backspace}');
+    expect(onchange.mock.calls).toEqual([[null]]);
+    expect(screen.getAllByRole('spinbutton').map((one) => one.textContent)).toEqual(['31', 'mes', '2026']);
+  });
+  test('pasted', async () => {
+    const { day, onchange } = start();
+    day.focus();
+    await user.paste('19/11/2026');
+    expect(onchange.mock.calls).toEqual([['2026-11-19']]);
+  });
+});
+
+test('a typed time', async () => {
+  const onchange = vi.fn();
+  render(TimeField, { label: 'Hora', value: null, onchange });
+  screen.getAllByRole('spinbutton')[0]!.focus();
+  await user.keyboard('9:05');
+  expect(onchange.mock.calls.at(-1)).toEqual(['09:05']);
+});
+
+describe('a typed number', () => {
+  for (const [keys, want] of [
+    ['15', 15],
+    ['1,5', 2],
+    ['999', 480],
+    ['-3', 0],
+    ['abc', null],
+  ] as const)
+    test(keys, async () => {
+      const onchange = vi.fn();
+      render(NumberInput, { label: 'Duración', value: 7, min: 0, max: 480, onchange });
+      await user.clear(screen.getByRole('spinbutton'));
+      await user.type(screen.getByRole('spinbutton'), keys);
+      await user.tab();
+      expect(onchange.mock.calls).toEqual([[want]]);
+    });
+});
+
+test('people are found by any word, without accents', async () => {
+  const onchange = vi.fn();
+  const options = [
+    { value: 'a', label: 'Óscar Peña Muñoz', detail: 'Salud' },
+    { value: 'b', label: 'María José de la Rosa-Núñez', detail: 'Hacienda' },
+  ];
+  render(Combobox, { label: 'Responsable', options, onchange });
+  await user.type(screen.getByRole('combobox', { name: 'Responsable' }), 'hacienda nunez');
+  expect(screen.getAllByRole('option', { hidden: true }).map((one) => one.textContent?.trim())).toEqual([
+    'María José de la Rosa-NúñezHacienda',
+  ]);
+  await user.keyboard('{ArrowDown}{Enter}');
+  expect(onchange.mock.calls).toEqual([['b']]);
+});
+
+describe('a table', () => {
+  const rows = [
+    { id: 'a', name: 'Zúñiga', votes: 2 },
+    { id: 'b', name: 'Álvarez', votes: 10 },
+    { id: 'c', name: 'Ñáñez', votes: null },
+  ];
+  type Row = (typeof rows)[number];
+  const start = (given: object = {}) =>
+    render(Table<Row>, {
+      label: 'Puestos',
+      rows,
+      key: (row: Row) => row.id,
+      columns: [
+        { id: 'name', label: 'Nombre', value: (row: Row) => row.name, sortable: true },
+        { id: 'votes', label: 'Votos', value: (row: Row) => row.votes, sortable: true },
+      ],
+      ...given,
+    });
+  const names = () =>
+    screen
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => row.firstElementChild?.textContent);
+
+  test('is ordered by its heads, what is missing at the end', async () => {
+    start();
+    await user.click(screen.getByRole('button', { name: 'Nombre' }));
+    expect(names()).toEqual(['Álvarez', 'Ñáñez', 'Zúñiga']);
+    expect(screen.getByRole('columnheader', { name: 'Nombre' }).getAttribute('aria-sort')).toBe('ascending');
+    await user.click(screen.getByRole('button', { name: 'Votos' }));
+    expect(names()).toEqual(['Zúñiga', 'Álvarez', 'Ñáñez']);
+  });
+  test('has one tab stop; arrows move, Enter opens', async () => {
+    const onopen = vi.fn();
+    const onselect = vi.fn();
+    start({ onopen, onselect });
+    expect(screen.getAllByRole('row').filter((row) => row.tabIndex === 0)).toHaveLength(1);
+    screen.getAllByRole('row')[1]!.focus();
+    await user.keyboard('{ArrowDown}');
+    await new Promise((done) => requestAnimationFrame(done));
+    expect(onselect).toHaveBeenLastCalledWith(rows[1]);
+    expect(document.activeElement?.textContent).toContain('Álvarez');
+    await user.keyboard('{End}{Enter}');
+    await new Promise((done) => requestAnimationFrame(done));
+    await user.keyboard('{Enter}');
+    expect(onopen).toHaveBeenLastCalledWith(rows[2]);
+  });
+  test('keys of a row go first', async () => {
+    const onkey = vi.fn((event: KeyboardEvent) => event.key === 'f');
+    start({ onkey });
+    screen.getAllByRole('row')[1]!.focus();
+    await user.keyboard('f');
+    expect(onkey.mock.results[0]?.value).toBe(true);
+  });
+});
+
+test('an item moved by key is said, with where it hangs', async () => {
+  type Point = { id: string; name: string; level: number };
+  const items: Point[] = [
+    { id: 'a', name: 'Quórum', level: 0 },
+    { id: 'b', name: 'Proyectos', level: 0 },
+    { id: 'c', name: 'Humedales', level: 1 },
+  ];
+  const onorder = vi.fn();
+  render(SortableList<Point>, {
+    label: 'Orden del día',
+    items,
+    key: (item: Point) => item.id,
+    name: (item: Point) => item.name,
+    level: (item: Point) => item.level,
+    deepest: 1,
+    onorder,
+    children: createRawSnippet<[Point, number]>((item) => ({ render: () => `<span>${item().name}</span>` })),
+  });
+  screen.getAllByRole('listitem')[1]!.focus();
+  await user.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  expect(onorder.mock.calls).toEqual([
+    [
+      [
+        { id: 'b', level: 0 },
+        { id: 'c', level: 1 },
+        { id: 'a', level: 0 },
+      ],
+      { id: 'b', parent: null, position: 1 },
+    ],
+  ]);
+  expect(said.text).toBe('Proyectos, ahora 1 de 2.');
+});
+
+test('a lost quorum is said, not only coloured', async () => {
+  const { rerender } = render(QuorumGauge, { present: 9, seats: 16, minimum: 9, holds: true });
+  expect(screen.getByRole('meter').getAttribute('aria-valuetext')).toBe('9 de 16 presentes, mínimo 9. Hay quórum.');
+  expect(said.text).toBe('');
+  await rerender({ present: 8, holds: false });
+  flushSync();
+  expect(said.text).toBe('Sin quórum. 8 de 16 presentes.');
+});
+
+test('a vote that cannot be given says why', async () => {
+  const onvote = vi.fn();
+  const { rerender } = render(VoteKeys, { name: 'Ana', value: null, why: 'No está presente', onvote });
+  await user.click(screen.getByRole('button', { name: 'En contra' }));
+  expect(onvote).not.toHaveBeenCalled();
+  await rerender({ why: undefined });
+  await user.click(screen.getByRole('button', { name: 'En contra' }));
+  expect(onvote.mock.calls).toEqual([['against']]);
+});
+
+describe('calendar days', () => {
+  test('weeks begin on Monday and are six', () => {
+    const weeks = weeksOf(2026, 11);
+    expect([weeks.length, weeks[0]?.[0]?.toString(), weeks[5]?.[6]?.toString()]).toEqual([
+      6,
+      '2026-10-26',
+      '2026-12-06',
+    ]);
+  });
+  for (const [key, shift, want] of [
+    ['ArrowDown', false, '2026-02-07'],
+    ['PageDown', false, '2026-02-28'],
+    ['PageUp', true, '2025-01-31'],
+    ['Home', false, '2026-01-26'],
+    ['End', false, '2026-02-01'],
+    ['x', false, undefined],
+  ] as const)
+    test(`${shift ? 'Shift ' : ''}${key} from 31 January`, () =>
+      expect(moveBy(readDate('2026-01-31')!, key, shift)?.toString()).toBe(want));
+  test('what is no date is none', () =>
+    expect([readDate('2026-02-30'), readDate('hoy'), readDate(null)]).toEqual([null, null, null]));
+});
