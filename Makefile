@@ -59,9 +59,9 @@ check: check-rust check-ui ## the quick one: format, lints, unit tests, types
 check-rust:
 	@.ci/setup.sh window
 	$(CARGO) fmt --check
-	mkdir -p ui/dist
+	[ -f ui/dist/index.html ] || $(MAKE) ui
 	$(CARGO) clippy $(WORKSPACE) -- -D warnings
-	$(CARGO) test --locked -p secretariat -p tests --lib --test tidy
+	$(CARGO) test --workspace --locked --lib --test tidy
 
 check-ui: ui/node_modules/.package-lock.json
 	@cd ui
@@ -76,6 +76,7 @@ test: ## everything, from nothing
 	$(CARGO) fmt --check
 	$(CARGO) clippy $(WORKSPACE) -- -D warnings
 	$(MAKE) deny
+	$(CARGO) build $(WORKSPACE)
 	$(CARGO) test --workspace --locked
 	$(MAKE) test-desktop
 
