@@ -203,7 +203,7 @@ pub struct EditAnnex {
     pub public: Option<bool>,
     /// Where it came from.
     #[serde(default, deserialize_with = "given")]
-    #[ts(optional, type = "Received | null")]
+    #[ts(optional, type = "import('./Received').Received | null")]
     pub received: Option<Option<Received>>,
 }
 

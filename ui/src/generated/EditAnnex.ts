@@ -29,4 +29,4 @@ public?: boolean,
 /**
  * Where it came from.
  */
-received?: Received | null, };
+received?: import('./Received').Received | null, };

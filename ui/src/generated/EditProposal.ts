@@ -36,4 +36,4 @@ external_filing_number?: string | null,
 /**
  * Fields of the profile by name; each replaces the one there, `null` clears it.
  */
-profile?: Partial<Record<keyof Profile, unknown>>, };
+profile?: Partial<Record<keyof import('./Profile').Profile, unknown>>, };

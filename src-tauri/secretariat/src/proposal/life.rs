@@ -285,7 +285,7 @@ pub struct EditProposal {
     pub external_filing_number: Option<Option<String>>,
     /// Fields of the profile by name; each replaces the one there, `null` clears it.
     #[serde(default)]
-    #[ts(optional, type = "Partial<Record<keyof Profile, unknown>>")]
+    #[ts(optional, type = "Partial<Record<keyof import('./Profile').Profile, unknown>>")]
     pub profile: Option<Map<String, Value>>,
 }
 
