@@ -1,7 +1,8 @@
 //! One way in: every call, declared once. The window, the terminal and the tests dispatch this list, and the
 //! UI's types come from it.
 
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,7 @@ pub struct Call {
     pub undo: Undo,
     request: fn(&mut SchemaGenerator) -> schemars::Schema,
     reply: fn(&mut SchemaGenerator) -> schemars::Schema,
-    export: fn(&Config) -> Result<(String, String)>,
+    export: fn(&mut Exported<'_>) -> Result<(String, String)>,
 }
 
 macro_rules! undo_rule {
@@ -496,13 +497,12 @@ fn to_json<T: Serialize>(reply: &T) -> Result<Value> {
     serde_json::to_value(reply).map_err(Failure::internal)
 }
 
-fn export<Q: TS + 'static, R: TS + 'static>(config: &Config) -> Result<(String, String)> {
-    let mut exported = Exported { config, failed: None };
+fn export<Q: TS + 'static, R: TS + 'static>(exported: &mut Exported<'_>) -> Result<(String, String)> {
     exported.visit::<Q>();
     exported.visit::<R>();
-    match exported.failed {
+    match &exported.failed {
         Some(failed) => Err(Failure::internal(failed)),
-        None => Ok((Q::name(config), R::name(config))),
+        None => Ok((Q::name(exported.config), R::name(exported.config))),
     }
 }
 
@@ -510,12 +510,24 @@ fn export<Q: TS + 'static, R: TS + 'static>(config: &Config) -> Result<(String, 
 /// it holds has.
 struct Exported<'a> {
     config: &'a Config,
+    /// Each file's type: two types of one name would overwrite each other.
+    names: BTreeMap<PathBuf, &'static str>,
+    seen: BTreeSet<&'static str>,
     failed: Option<String>,
 }
 
 impl TypeVisitor for Exported<'_> {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        if T::output_path().is_some() {
+        if let Some(path) = T::output_path() {
+            let this = std::any::type_name::<T>();
+            let other = *self.names.entry(path.clone()).or_insert(this);
+            if other != this {
+                self.failed.get_or_insert(format!("{} is both {other} and {this}", path.display()));
+            }
+            if !self.seen.insert(this) {
+                return;
+            }
+            T::visit_dependencies(self);
             if let Err(error) = T::export_all(self.config) {
                 self.failed.get_or_insert(error.to_string());
             }
@@ -617,14 +629,16 @@ pub fn schema() -> Value {
 pub fn export_types(dir: &Path) -> Result<()> {
     use std::fmt::Write;
     let config = Config::new().with_out_dir(dir).with_large_int("number");
+    let mut exported = Exported { config: &config, names: BTreeMap::new(), seen: BTreeSet::new(), failed: None };
+    let exported = &mut exported;
     let mut lines = Vec::new();
     for call in CALLS {
-        let (request, reply) = (call.export)(&config)?;
+        let (request, reply) = (call.export)(exported)?;
         lines.push((call.doc, call.name, request, reply, call.writes));
     }
     for (doc, name, request, reply) in [
-        (" Undoes an entry of the journal.", "undo", export::<UndoRequest, Undone>(&config)?),
-        (" Takes back the newest undo.", "redo", export::<UndoRequest, Undone>(&config)?),
+        (" Undoes an entry of the journal.", "undo", export::<UndoRequest, Undone>(exported)?),
+        (" Takes back the newest undo.", "redo", export::<UndoRequest, Undone>(exported)?),
     ]
     .map(|(doc, name, (q, r))| (doc, name, q, r))
     {
@@ -634,26 +648,26 @@ pub fn export_types(dir: &Path) -> Result<()> {
         (
             " The archive on the desk, or none.",
             "archive_state",
-            export::<Nothing, ArchiveState>(&config)?,
+            export::<Nothing, ArchiveState>(exported)?,
             true,
         ),
         (
             " Makes a new archive and opens it.",
             "create_archive",
-            export::<CreateArchive, CreatedArchive>(&config)?,
+            export::<CreateArchive, CreatedArchive>(exported)?,
             false,
         ),
-        (" Opens an archive.", "open_archive", export::<ArchivePath, ArchiveState>(&config)?, false),
-        (" Closes the archive.", "close_archive", export::<Nothing, ArchiveState>(&config)?, true),
+        (" Opens an archive.", "open_archive", export::<ArchivePath, ArchiveState>(exported)?, false),
+        (" Closes the archive.", "close_archive", export::<Nothing, ArchiveState>(exported)?, true),
     ] {
         let reply = if null { format!("{reply} | null") } else { reply };
         lines.push((doc, name, request, reply, false));
     }
-    let (request, _) = export::<SaveDraft, Nothing>(&config)?;
+    let (request, _) = export::<SaveDraft, Nothing>(exported)?;
     lines.push((" Keeps text being typed.", "save_draft", request, "null".to_owned(), true));
-    export::<crate::FailureReply, Touched>(&config)?;
+    export::<crate::FailureReply, Touched>(exported)?;
 
-    let mut names = std::collections::BTreeSet::new();
+    let mut names = BTreeSet::new();
     let mut body = String::new();
     for (doc, name, request, reply, _) in &lines {
         for word in format!("{request} {reply}").split(|c: char| !c.is_alphanumeric() && c != '_') {

@@ -65,6 +65,8 @@ pub enum ProblemKind {
 
 /// One thing that is wrong, named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(rename = "VerifyProblem")]
+#[schemars(rename = "VerifyProblem")]
 pub struct Problem {
     /// What kind of thing.
     pub kind: ProblemKind,

@@ -1,4 +1,3 @@
-import type { Component } from 'svelte';
 import type { IconType } from './icon';
 
 /** Sections, in the order of the sidebar. `records` come under a heading of their own. */
@@ -31,7 +30,8 @@ export interface Screen {
   routes: readonly string[];
   /** Without sidebar and status bar: before an archive is open. */
   bare?: boolean;
-  load: () => Promise<{ default: Component<{ params: Record<string, string>; route: string }> }>;
+  /** The component; it may take `params` and `route`. */
+  load: () => Promise<{ default: unknown }>;
   /** Called once while the sidebar starts, so that it may query; gives what to show now. */
   badge?: () => () => Badge;
 }

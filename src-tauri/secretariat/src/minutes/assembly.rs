@@ -187,6 +187,8 @@ pub struct DecisionRow {
 
 /// A commitment's row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(rename = "MinutesCommitment")]
+#[schemars(rename = "MinutesCommitment")]
 pub struct CommitmentLine {
     /// What was promised.
     pub text: String,
