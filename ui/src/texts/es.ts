@@ -2,8 +2,9 @@
 import { frame } from './es/frame';
 import { history } from './es/history';
 import { live } from './es/live';
+import { minutes } from './es/minutes';
 import { parts } from './es/parts';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
 
-export const es = { frame, history, live, parts, sessions, start };
+export const es = { frame, history, live, minutes, parts, sessions, start };

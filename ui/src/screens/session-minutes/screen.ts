@@ -1,0 +1,6 @@
+import type { Screen } from '../../frame/screens';
+
+export const screen: Screen = {
+  routes: ['/sesiones/:id/acta'],
+  load: () => import('./SessionMinutes.svelte'),
+};
