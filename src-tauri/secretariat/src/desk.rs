@@ -1,24 +1,69 @@
 //! The desk of a door: which archive is open, and the calls that open, make, close and look after archives.
 //! Window, terminal and test server each keep one.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use ts_rs::TS;
+use ts_rs::{Config, TS};
 
+use crate::backup::{self, Backup};
 use crate::context::Context;
 use crate::failure::{Code, Failure, FailureReply, Result};
 use crate::load::{self, Files, LoadReport};
-use crate::{Secretariat, api, text};
+use crate::progress::{Progress, unwatched};
+use crate::{Secretariat, api, hold, text};
 
-/// Which archive is open.
+/// Which archive is open, and where its backups go.
 #[derive(Default)]
 pub struct Desk {
     machine: String,
+    backups: Option<PathBuf>,
     open: RwLock<Option<Arc<Secretariat>>>,
+    keeper: Mutex<Option<Keeper>>,
+    backup: Arc<Mutex<BackupState>>,
+}
+
+/// The backup that is made by itself after opening.
+struct Keeper {
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+/// How the backup that is made by itself after opening is going.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct BackupState {
+    /// Whether it is being made now.
+    pub running: bool,
+    /// The newest backup of the open archive; `null` when there is none yet.
+    pub newest: Option<Backup>,
+    /// Why the last one could not be made.
+    pub failure: Option<FailureReply>,
+}
+
+/// Where to back up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackupFolder {
+    /// A folder: another disk, a USB stick. The program's own when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub dir: Option<String>,
+}
+
+/// Which backup to make an archive of, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RestoreBackup {
+    /// The backup's path, as listed.
+    pub backup: String,
+    /// The archive to make; no file may be there.
+    pub target: String,
 }
 
 /// The open archive as the frame of the window shows it.
@@ -75,7 +120,17 @@ impl Desk {
     /// An empty desk on the machine of that name.
     #[must_use]
     pub fn new(machine: impl Into<String>) -> Self {
-        Self { machine: machine.into(), open: RwLock::new(None) }
+        let mut desk = Self::default();
+        desk.machine = machine.into();
+        desk
+    }
+
+    /// The same desk, which backs up into `folder` by itself: after opening an archive that changed since its
+    /// newest backup there.
+    #[must_use]
+    pub fn with_backups(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.backups = Some(folder.into());
+        self
     }
 
     /// The open archive.
@@ -94,8 +149,8 @@ impl Desk {
         })
     }
 
-    /// Makes a call: those of the desk (`archive_state`, `create_archive`, `open_archive`, `close_archive`) and
-    /// every call of the open archive. Gives `{ "value": …, "changed": […] }`.
+    /// Makes a call: those of the desk ([`CALLS`]) and every call of the open archive. Gives
+    /// `{ "value": …, "changed": […] }`.
     ///
     /// # Errors
     /// Whatever the call fails with, in the context's language.
@@ -110,7 +165,7 @@ impl Desk {
                 Err(_) => Value::Null,
             },
             "create_archive" => {
-                let request: CreateArchive = serde_json::from_value(request)?;
+                let request: CreateArchive = api::parse(request)?;
                 let path = PathBuf::from(request.path);
                 let files = match (request.demo, request.from) {
                     (_, Some(dir)) => Some(Files::in_dir(Path::new(&dir))?),
@@ -124,42 +179,157 @@ impl Desk {
                         (archive, Some(report))
                     }
                 };
-                self.replace(Some(archive))?;
+                self.replace(ctx, Some(archive))?;
                 json!(CreatedArchive { state: state(&*self.archive()?, ctx)?, loaded })
             }
             "open_archive" => {
-                let request: ArchivePath = serde_json::from_value(request)?;
+                let request: ArchivePath = api::parse(request)?;
                 let path = PathBuf::from(request.path);
-                if self.archive().is_ok_and(|open| open.path() == path && open.is_writable()) {
-                    return Ok(json!({ "value": state(&*self.archive()?, ctx)?, "changed": [] }));
+                let read_only = request.read_only == Some(true);
+                let is_open = self.archive().is_ok_and(|open| {
+                    open.is_writable() && !read_only && same_file(open.path(), &path)
+                });
+                if !is_open {
+                    let archive = if read_only {
+                        Secretariat::open_read_only(&path)?
+                    } else {
+                        Secretariat::open(&path, ctx, &self.machine)?
+                    };
+                    self.replace(ctx, Some(archive))?;
                 }
-                let archive = if request.read_only == Some(true) {
-                    Secretariat::open_read_only(&path)?
-                } else {
-                    Secretariat::open(&path, ctx, &self.machine)?
-                };
-                self.replace(Some(archive))?;
                 json!(state(&*self.archive()?, ctx)?)
             }
             "close_archive" => {
-                self.replace(None)?;
+                self.replace(ctx, None)?;
                 Value::Null
+            }
+            "backup_archive" => {
+                let request: BackupFolder = api::parse(request)?;
+                let folder = self.folder(request)?;
+                self.stop_keeper();
+                let made = backup::make(&*self.archive()?, ctx, &folder, &mut unwatched)?;
+                if self.backups.as_ref() == Some(&folder) {
+                    *hold(&self.backup) = BackupState { running: false, newest: Some(made.clone()), failure: None };
+                }
+                json!(made)
+            }
+            "backup_state" => json!(hold(&self.backup).clone()),
+            "list_backups" => {
+                let request: BackupFolder = api::parse(request)?;
+                let folder = self.folder(request)?;
+                let open = self.archive().ok();
+                json!(backup::list(&folder, open.as_deref().map(|archive| (archive, ctx)))?)
+            }
+            "restore_backup" => {
+                let request: RestoreBackup = api::parse(request)?;
+                let (backup, target) = (PathBuf::from(request.backup), PathBuf::from(request.target));
+                json!(backup::restore(&backup, &target, &mut unwatched)?)
             }
             _ => return api::dispatch(&*self.archive()?, ctx, name, request),
         };
         Ok(json!({ "value": value, "changed": [] }))
     }
 
-    fn replace(&self, archive: Option<Secretariat>) -> Result<()> {
+    fn folder(&self, request: BackupFolder) -> Result<PathBuf> {
+        request.dir.map(PathBuf::from).or_else(|| self.backups.clone()).ok_or_else(|| {
+            Failure::field(
+                "dir",
+                text!(
+                    "Diga en qué carpeta van las copias de seguridad.",
+                    "Say in which folder the backups go."
+                ),
+            )
+        })
+    }
+
+    fn replace(&self, ctx: &Context, archive: Option<Secretariat>) -> Result<()> {
+        self.stop_keeper();
         let old = {
             let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *open, archive.map(Arc::new))
         };
-        match old.map(Arc::try_unwrap) {
+        *hold(&self.backup) = BackupState::default();
+        let closed = match old.map(Arc::try_unwrap) {
             Some(Ok(archive)) => archive.close(),
             _ => Ok(()), // another call still reads it; it closes when that ends
+        };
+        self.start_keeper(ctx);
+        closed
+    }
+
+    /// Backs up in the background what changed since the newest backup. Opening never waits for it.
+    fn start_keeper(&self, ctx: &Context) {
+        let (Some(folder), Ok(archive)) = (self.backups.clone(), self.archive()) else { return };
+        if !archive.is_writable() {
+            return;
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        let (stopped, shown, ctx) = (Arc::clone(&stop), Arc::clone(&self.backup), ctx.clone());
+        hold(&shown).running = true;
+        let thread = std::thread::spawn(move || {
+            let mut watch = |_: &Progress| {
+                if stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            let made = backup::make_if_changed(&archive, &ctx, &folder, &mut watch);
+            let newest = match &made {
+                Ok(Some(backup)) => Some(backup.clone()),
+                _ => backup::list(&folder, Some((&*archive, &ctx))).ok().and_then(|all| all.into_iter().next()),
+            };
+            let failure = made.err().filter(|failure| failure.code != Code::Cancelled);
+            // The archive is let go before anybody is told: it can then be closed at once.
+            drop(archive);
+            let failure = failure.map(|failure| failure.reply(ctx.language));
+            *hold(&shown) = BackupState { running: false, newest, failure };
+        });
+        *hold(&self.keeper) = Some(Keeper { stop, thread });
+    }
+
+    fn stop_keeper(&self) {
+        if let Some(keeper) = hold(&self.keeper).take() {
+            keeper.stop.store(true, Ordering::Relaxed);
+            let _ = keeper.thread.join();
         }
     }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.stop_keeper();
+    }
+}
+
+/// The desk's own calls: their names, besides those of an archive.
+pub const CALLS: &[&str] = &[
+    "archive_state",
+    "create_archive",
+    "open_archive",
+    "close_archive",
+    "backup_archive",
+    "backup_state",
+    "list_backups",
+    "restore_backup",
+];
+
+type Line = (&'static str, &'static str, bool, (String, String));
+
+/// The types of the desk's calls, for the UI: doc, name, whether it writes, request and reply.
+pub(crate) fn exports(config: &Config) -> Result<Vec<Line>> {
+    use crate::api::{Nothing, export};
+    use crate::verify::VerifyReport;
+    Ok(vec![
+        (" The open archive, or nothing.", "archive_state", false, export::<Nothing, Option<ArchiveState>>(config)?),
+        (" Makes a new archive and opens it.", "create_archive", true, export::<ArchivePath, ArchiveState>(config)?),
+        (" Opens an archive.", "open_archive", true, export::<ArchivePath, ArchiveState>(config)?),
+        (" Closes the open archive.", "close_archive", true, export::<Nothing, ()>(config)?),
+        (" Backs the open archive up and reads the backup back.", "backup_archive", true, export::<BackupFolder, Backup>(config)?),
+        (" How the backup made by itself after opening is going.", "backup_state", false, export::<Nothing, BackupState>(config)?),
+        (" The backups of the open archive, or of all, newest first.", "list_backups", false, export::<BackupFolder, Vec<Backup>>(config)?),
+        (" Makes an archive of a backup and verifies it; opens nothing.", "restore_backup", true, export::<RestoreBackup, VerifyReport>(config)?),
+    ])
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn state(archive: &Secretariat, ctx: &Context) -> Result<ArchiveState> {

@@ -47,6 +47,7 @@ pub mod journal;
 pub mod live;
 pub mod load;
 pub mod mail;
+pub mod load;
 pub mod minutes;
 pub mod notice;
 pub mod person;
