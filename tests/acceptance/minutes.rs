@@ -1,0 +1,355 @@
+//! The minutes of the demo year, printed and read back; and their life, on archives that a test may change.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use secretariat::{Actor, Code, Context, FailureReply, Language, Secretariat, api, load};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A desk: an archive with the demo year, and a clock.
+struct Desk {
+    archive: Secretariat,
+    _dir: TempDir,
+    path: PathBuf,
+}
+
+fn context(now: &str, n: u8) -> Context {
+    let actor = Actor { name: "Gloria Peña".into(), role: "secretaria técnica".into() };
+    Context::new(now.parse().unwrap(), actor, [n; 32], Language::Es)
+}
+
+impl Desk {
+    fn demo() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("demo.actario");
+        let (archive, _) = load::create_demo(&path, &context("2026-01-20T14:00:00Z", 1), "prueba").unwrap();
+        Self { archive, _dir: dir, path }
+    }
+
+    fn try_at(&self, now: &str, n: u8, name: &str, request: Value) -> Result<Value, FailureReply> {
+        api::dispatch(&self.archive, &context(now, n), name, request)
+            .map(|reply| reply["value"].clone())
+            .map_err(|failure| failure.reply(Language::Es))
+    }
+
+    /// A call on 2 February 2026.
+    fn call(&self, n: u8, name: &str, request: Value) -> Value {
+        self.try_at("2026-02-02T14:00:00Z", n, name, request).unwrap_or_else(|f| panic!("{name}: {f:?}"))
+    }
+
+    fn refuse(&self, n: u8, name: &str, request: Value) -> FailureReply {
+        self.try_at("2026-02-02T14:00:00Z", n, name, request).expect_err(name)
+    }
+
+    fn preview(&self, session: &str) -> Value {
+        self.call(2, "preview_minutes", json!({ "session_id": session }))
+    }
+
+    /// The text of a session's minutes, lines joined and hyphens at line ends undone.
+    fn text(&self, session: &str) -> String {
+        let preview = self.preview(session);
+        let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(dir.join(format!("{session}.pdf")), pdf(&preview)).unwrap();
+        flowing(&preview)
+    }
+
+    fn view(&self, session: &str) -> Value {
+        self.call(3, "get_minutes_view", json!({ "session_id": session }))
+    }
+}
+
+fn pdf(preview: &Value) -> Vec<u8> {
+    STANDARD.decode(preview["base64"].as_str().unwrap()).unwrap()
+}
+
+fn flowing(preview: &Value) -> String {
+    let pages: Vec<&str> = preview["texts"].as_array().unwrap().iter().map(|t| t.as_str().unwrap()).collect();
+    let mut text = String::new();
+    for line in pages.join("\n").lines() {
+        if let Some(stem) = text.strip_suffix('\u{ad}').or(text.strip_suffix('\u{2010}')) {
+            text = stem.to_owned();
+        } else if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(line.trim());
+    }
+    text
+}
+
+/// The same without blanks and hyphens, so that where a line broke does not matter.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{ad}' | '\u{2010}')).collect()
+}
+
+fn assert_says(text: &str, sentences: &[&str]) {
+    let squeezed_text = squeezed(text);
+    for sentence in sentences {
+        assert!(squeezed_text.contains(&squeezed(sentence)), "not printed: {sentence}\n\n{text}");
+    }
+}
+
+/// Every computed paragraph of a session's minutes.
+fn paragraphs(view: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for item in view["assembly"]["items"].as_array().unwrap() {
+        for piece in item["pieces"].as_array().unwrap() {
+            if piece["kind"] == "computed" {
+                for p in piece["block"]["paragraphs"].as_array().unwrap() {
+                    found.push(p.as_str().unwrap().to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_demo_year_says_what_happened() {
+    let desk = Desk::demo();
+    let first = desk.text("ses-2025-01");
+    assert_says(
+        &first,
+        &[
+            "Acta n.º 1 de 2025",
+            "Sesión ordinaria n.º 1 de 2025, presencial",
+            "Jueves, 27 de marzo de 2025",
+            "De 8:03 a. m. a 11:42 a. m.",
+            "Acto de creación: por registrar",
+            "A las 8:03 a. m. la presidenta declaró instalada la sesión.",
+            "Respondieron doce (12) puestos de dieciséis (16); hubo quórum, fijado en nueve (9) (Acuerdo 001 de 2024, art. 8).",
+            "Se excusó por escrito",
+            "asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum. El Oficio 2024-331 venció el 31 de diciembre de 2024.",
+            "según la Resolución 14 de 2025.",
+            "A las 8:17 ingresó",
+            "quedaron trece (13) puestos.",
+            "A las 8:32 ingresó",
+            "quedaron catorce (14) puestos.",
+            "La moción fue aprobada por unanimidad de los catorce (14) puestos presentes.",
+            "A las 9:02 salió",
+            "Se decretó un receso; al reanudar se contaron catorce (14) puestos.",
+            "se declaró impedida por vínculo familiar con integrante de la junta de una organización aliada; el punto quedó suspendido hasta la decisión de la Comisión.",
+            "Aceptado el impedimento mediante votación de la Comisión, la doctora",
+            "salió y no participó en el punto.",
+            "La propuesta fue aprobada por mayoría simple: once (11) votos a favor, un (1) voto en contra y una (1) abstención.",
+            "A las 10:20 se retiró",
+            "se mantuvo el quórum.",
+            "Se declaró el empate: seis (6) votos a favor y seis (6) en contra.",
+            "En ejercicio del voto dirimente (Acuerdo 001 de 2024, art. 11), la presidenta votó a favor.",
+            "dejó constancia: «Dejo constancia de mi voto en contra.",
+            "observaciones sin respuesta»; adhirió la doctora",
+            "Se aplazó el punto hasta la siguiente sesión.",
+            "Agotado el orden del día, se levantó la sesión a las 11:42 a. m.",
+            "Decisión 4 de 2025. Se aprueba, con tres condiciones",
+            "Emitir concepto de espacio fiscal",
+            "En constancia firman en Bogotá, D. C., el 27 de junio de 2025.",
+            "Anexo 1. Convocatoria y orden del día",
+            "ficticio",
+        ],
+    );
+    assert_says(
+        &desk.text("ses-2025-02"),
+        &[
+            "La sesión se realizó por videoconferencia institucional; se verificó la identidad de quienes asistieron y se informó de la grabación.",
+            "A las 14:58",
+            "perdió la conexión; se mantuvo el quórum.",
+            "recuperó la conexión; quedaron catorce (14) puestos.",
+            "La moción fue negada: obtuvo ocho (8) de los once (11) votos requeridos.",
+            "por mayoría de dos tercios: trece (13) votos a favor, un (1) voto en contra y cero (0) abstenciones.",
+        ],
+    );
+    let third = desk.text("ses-2025-03");
+    assert_says(
+        &third,
+        &[
+            "Constancia de sesión no realizada",
+            "Transcurridos treinta (30) minutos, se contaron ocho (8) de los nueve (9) puestos requeridos; la sesión no se realizó por falta de quórum.",
+            "Se excusaron por escrito",
+            "no asistieron ni se excusaron",
+            "después de declarada la falta de quórum, llegó",
+            "La reunión terminó a las 8:44 a. m.",
+        ],
+    );
+    assert!(!third.contains("declaró instalada"), "a session without quorum was never installed");
+    let fourth = desk.text("ses-2025-04");
+    assert_says(
+        &fourth,
+        &[
+            "Sesión extraordinaria n.º 4 de 2025, mixta",
+            "La presidenta negó de plano la moción.",
+            "La moción fue negada: obtuvo cuatro (4) de los siete (7) votos requeridos.",
+        ],
+    );
+    for text in [&first, &third, &fourth] {
+        assert!(!text.contains("Siendo las"), "no opening gerund");
+    }
+}
+
+#[test]
+fn drafts_carry_neither_hash_nor_code_and_adopted_minutes_both() {
+    let desk = Desk::demo();
+    let (official, draft) = (desk.text("ses-2025-01"), desk.text("ses-2025-04"));
+    assert!(squeezed(&official).contains("Cabezadelarchivo"), "{official}");
+    assert!(!squeezed(&draft).contains("Cabezadelarchivo"));
+    let pages = desk.preview("ses-2025-01");
+    let pages = pages["texts"].as_array().unwrap();
+    let with_head = |p: &&Value| p.as_str().unwrap().contains("Cabeza del archivo");
+    assert_eq!(pages.iter().filter(with_head).count(), 1);
+    assert!(with_head(&pages.last().unwrap()), "on the last page only");
+}
+
+#[test]
+fn the_same_archive_prints_the_same_bytes_and_each_block_once() {
+    let (one, two) = (Desk::demo(), Desk::demo());
+    for session in ["ses-2025-01", "ses-2025-02", "ses-2025-03", "ses-2025-04"] {
+        assert_eq!(pdf(&one.preview(session)), pdf(&two.preview(session)), "{session}");
+        let view = one.view(session);
+        let text = squeezed(&flowing(&one.preview(session)));
+        let mut keys = std::collections::BTreeSet::new();
+        for item in view["assembly"]["items"].as_array().unwrap() {
+            for piece in item["pieces"].as_array().unwrap().iter().filter(|p| p["kind"] == "computed") {
+                let key = piece["block"]["key"].as_str().unwrap();
+                assert!(keys.insert(key.to_owned()), "{key} stands twice in {session}");
+            }
+        }
+        for paragraph in paragraphs(&view) {
+            let found = text.matches(&squeezed(&paragraph)).count();
+            assert!(found >= 1, "{session}: not printed: {paragraph}");
+        }
+    }
+}
+
+#[test]
+fn the_narratives_of_the_demo_year_agree_with_the_record() {
+    let desk = Desk::demo();
+    for session in ["ses-2025-01", "ses-2025-02", "ses-2025-03", "ses-2025-04"] {
+        let view = desk.view(session);
+        let failed: Vec<String> = view["preflight"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|c| c["ok"] == false)
+            .map(|c| format!("{}: {}", c["check"], c["text"]["es"]))
+            .collect();
+        assert_eq!(failed, Vec::<String>::new(), "{session}");
+    }
+}
+
+/// The session still in review, with its narrative changed.
+fn narrate(desk: &Desk, item: &str, narrative: &str) {
+    desk.call(9, "set_narrative", json!({ "item_id": item, "narrative": narrative }));
+}
+
+fn failed(desk: &Desk, session: &str) -> Vec<Value> {
+    let view = desk.view(session);
+    view["preflight"].as_array().unwrap().iter().filter(|c| c["ok"] == false).cloned().collect()
+}
+
+#[test]
+fn typed_words_that_disagree_fail_and_placed_blocks_stand_where_they_are_placed() {
+    let desk = Desk::demo();
+    let item = "ses-2025-04-it-05";
+    narrate(&desk, item, "El doctor Efraín Wenceslao Muñetón-Cardenas Villafañe opinó a las 10:30.\n\n{{block:vote:vot-04-03}}\n\nSe registraron once votos a favor.\n\n{{block:vote:vot-99}}");
+    let found = failed(&desk, "ses-2025-04");
+    let names: Vec<&str> = found.iter().map(|c| c["check"].as_str().unwrap()).collect();
+    for expect in ["narrative:ses-2025-04-it-05:10:30", "narrative:ses-2025-04-it-05:once votos", "placed:ses-2025-04-it-05:vote:vot-99"] {
+        assert!(names.contains(&expect), "{expect} in {names:?}");
+    }
+    assert!(names.iter().any(|n| n.contains("Muñetón-Cardenas")), "{names:?}");
+    assert!(found.iter().all(|c| c["place"]["id"] == item), "each names its place");
+    let view = desk.view("ses-2025-04");
+    let items = view["assembly"]["items"].as_array().unwrap();
+    let pieces = items.iter().find(|i| i["item_id"] == item).unwrap()["pieces"].as_array().unwrap();
+    let at = pieces.iter().position(|p| p["block"]["key"] == "vote:vot-04-03").unwrap();
+    assert_eq!(pieces[at - 1]["kind"], "narrative");
+    assert!(pieces[at + 1]["markdown"].as_str().unwrap().contains("once votos"), "{pieces:?}");
+}
+
+#[test]
+fn minutes_are_adopted_signed_published_and_then_only_corrected() {
+    let desk = Desk::demo();
+    let id = "min-2025-04";
+    let refused = desk.refuse(20, "sign_minutes", json!({ "minutes_id": id, "role": "chair" }));
+    assert_eq!(refused.code, Code::WrongState);
+    // The rules ask for a vote in the next session.
+    let refused = desk.refuse(21, "adopt_minutes", json!({ "minutes_id": id }));
+    assert_eq!(refused.code, Code::RuleForbids, "{refused:?}");
+    let refused = desk.refuse(
+        22,
+        "adopt_minutes",
+        json!({ "minutes_id": id, "approved_in_session_id": "ses-2025-02" }),
+    );
+    assert_eq!(refused.code, Code::RuleForbids, "an earlier session approves nothing");
+    // Approved minutes go on to correction only.
+    let one = "min-2025-01";
+    assert_eq!(desk.refuse(23, "adopt_minutes", json!({ "minutes_id": one })).code, Code::WrongState);
+    assert_eq!(desk.refuse(24, "send_draft", json!({ "minutes_id": one })).code, Code::WrongState);
+    let correcting = desk.call(
+        25,
+        "correct_minutes",
+        json!({ "id": "min-acl", "minutes_id": one, "reason": "Error de digitación.",
+            "corrections": [{ "says": "10:30", "reads": "10:20" }] }),
+    );
+    assert_eq!(correcting["kind"], "correcting");
+    assert_eq!(correcting["corrects_minutes_id"], one);
+    let text = flowing(&desk.call(26, "preview_correction", json!({ "minutes_id": "min-acl" })));
+    assert_says(&text, &["Acta aclaratoria", "En el acta n.º 1 de 2025, donde dice «10:30», léase «10:20»."]);
+    let adopted = desk.call(27, "adopt_minutes", json!({ "minutes_id": "min-acl" }));
+    assert_eq!(adopted["status"], "approved");
+    let view = desk.view("ses-2025-01");
+    assert_eq!(view["minutes"]["status"], "published", "the original is untouched");
+    assert_eq!(view["corrections"][0]["id"], "min-acl");
+    // Signature: the chair signs, the secretary cannot, with the reason.
+    desk.call(28, "sign_minutes", json!({ "minutes_id": "min-acl", "role": "chair" }));
+    assert_eq!(desk.refuse(29, "publish_minutes", json!({ "minutes_id": "min-acl" })).code, Code::WrongState);
+    let signed = desk.call(
+        30,
+        "sign_minutes",
+        json!({ "minutes_id": "min-acl", "role": "secretariat", "missing_reason": "Terminó su encargo." }),
+    );
+    assert_eq!(signed["status"], "signed");
+    let published = desk.call(31, "publish_minutes", json!({ "minutes_id": "min-acl" }));
+    assert_eq!(published["status"], "published");
+    for entry in ["undo"] {
+        let refused = desk.refuse(32, entry, json!({}));
+        assert_eq!(refused.code, Code::NotUndoable, "publishing is never undone");
+    }
+    assert!(desk.path.exists());
+}
+
+#[test]
+fn papers_before_a_session() {
+    let desk = Desk::demo();
+    for (call, sentences) in [
+        (
+            "render_notice",
+            &[
+                "Convocatoria",
+                "que se realizará el jueves, 27 de marzo de 2025",
+                "Planta piloto de biogás",
+                "cinco (5) días hábiles de anticipación (Acuerdo 001 de 2024, art. 6)",
+            ][..],
+        ),
+        ("render_attendance_sheet", &["Lista de asistencia", "Firma", "Invitados y otros asistentes"][..]),
+        (
+            "render_chair_script",
+            &[
+                "Quórum para deliberar y decidir: nueve (9) puestos de dieciséis (16) (Acuerdo 001 de 2024, art. 8).",
+                "Si votan los dieciséis (16) puestos se requieren nueve (9) votos a favor",
+                "En un empate decide la presidencia.",
+            ][..],
+        ),
+    ] {
+        let preview = desk.call(40, call, json!({ "session_id": "ses-2025-01" }));
+        std::fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{call}.pdf")), pdf(&preview)).unwrap();
+        let text = flowing(&preview);
+        assert_says(&text, sentences);
+        assert_eq!(preview["missing"], json!([]), "{call}");
+    }
+    let issued = desk.call(41, "issue_notice", json!({ "session_id": "ses-2025-01" }));
+    assert_eq!(issued["kind"], "notice");
+    let kept = desk.call(42, "get_file", json!({ "blob_id": issued["blob_id"], "name": "x.pdf" }));
+    let bytes = STANDARD.decode(kept["base64"].as_str().unwrap()).unwrap();
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+}
