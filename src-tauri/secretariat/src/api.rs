@@ -14,8 +14,7 @@ use crate::desk::{ArchivePath, ArchiveState, CreateArchive, CreatedArchive};
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
-    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, expected, file,
-    journal, live, minutes, notice, person, proposal, session, text, verify, vote, work_plan,
+    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, expected, file, journal, live, minutes, notice, person, proposal, session, text, today, verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -154,6 +153,10 @@ macro_rules! calls {
 
 calls! {
     queries {
+        // ── Hoy ──
+        /// What comes next, what is due and where the year stands, for each body; an open session first.
+        get_today(today::Today) -> today::TodayView = today::today;
+
         // ── Bodies, seats, holders, rule sets ──
         /// The bodies of the archive.
         list_bodies(Nothing) -> Vec<body::Body> = body::list;

@@ -60,6 +60,7 @@ pub mod search;
 pub mod session;
 pub mod spanish;
 pub mod store;
+pub mod today;
 pub mod typed;
 pub mod vectors;
 pub mod verify;
@@ -252,12 +253,24 @@ impl Secretariat {
         op: Op,
         act: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<(T, Vec<Touched>)> {
-        self.write(|conn| {
+        let done = self.write(|conn| {
             let mut tx = Tx::new(conn, ctx);
             let value = act(&mut tx)?;
             let touched = tx.journal(op, None)?;
             Ok((value, touched))
-        })
+        })?;
+        if op == Op::EraseContact {
+            self.forget_log();
+        }
+        Ok(done)
+    }
+
+    /// Empties the write-ahead log, which still holds pages as they were before an erasure. One that a reader keeps
+    /// busy empties when the archive is closed.
+    fn forget_log(&self) {
+        if let Some(writer) = &self.writer {
+            let _ = hold(writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
     }
 
     /// Undoes entry `seq`, or the newest that can be; `redo` takes back the newest undo.

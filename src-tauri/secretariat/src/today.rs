@@ -1,0 +1,658 @@
+//! Hoy: for each body, what comes next, what is due and where the year stands; an open session first.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::body::{Body, StoredRuleSet, rule_set_on};
+use crate::calendar::Calendar;
+use crate::catalog::{self, Entity};
+use crate::codes::{
+    DelegationStatus, MinutesKind, MinutesStatus, ProposalStatus, SessionKind, SessionMode, SessionStatus,
+};
+use crate::commitment::{self, CommitmentCounts, CommitmentFilter, CommitmentLine, ListCommitments};
+use crate::delegation::{self, Delegation, DelegationLine};
+use crate::failure::{Result, Text};
+use crate::ids::{BodyId, MinutesId, ProposalId, RuleSetId, SessionId};
+use crate::journal::Read;
+use crate::minutes::Minutes;
+use crate::proposal::Proposal;
+use crate::rules::{ApprovalRoute, Deadline, Frequency, Milestones, NoticeVerdict};
+use crate::session::Session;
+use crate::work_plan::{self, GetWorkPlan, PlanProgress};
+use crate::{spanish, text};
+
+/// How many days ahead count as near.
+const NEAR: u64 = 30;
+
+/// Which body; all when not said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Today {
+    /// Only this body.
+    #[serde(default)]
+    #[ts(optional)]
+    pub body_id: Option<BodyId>,
+    /// The day; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub on: Option<NaiveDate>,
+}
+
+/// The screen of the day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TodayView {
+    /// The day.
+    pub on: NaiveDate,
+    /// The sessions under way, newest first: after a restart they are offered before anything else.
+    pub open_sessions: Vec<OpenNow>,
+    /// Each body.
+    pub bodies: Vec<BodyToday>,
+}
+
+/// A session under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct OpenNow {
+    /// The session.
+    pub session_id: SessionId,
+    /// The body.
+    pub body_id: BodyId,
+    /// Its name.
+    pub body: String,
+    /// Its number in the year.
+    pub number: i64,
+    /// The year it is numbered in.
+    pub year: i32,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Open or suspended.
+    pub status: SessionStatus,
+}
+
+/// A body on a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct BodyToday {
+    /// The body.
+    pub body_id: BodyId,
+    /// Its name.
+    pub body: String,
+    /// Its sessions to come, first one first.
+    pub next_sessions: Vec<SessionAhead>,
+    /// What is due, first one first.
+    pub due: Vec<DueItem>,
+    /// How its commitments stand.
+    pub commitment_counts: CommitmentCounts,
+    /// The overdue ones and those due in five days, first one first.
+    pub commitments: Vec<CommitmentLine>,
+    /// Delegations that end before the next session, or within a month when there is none.
+    pub delegations_expiring: Vec<DelegationLine>,
+    /// Proposals that wait for the secretariat, oldest first.
+    pub proposals_waiting: Vec<ProposalWaiting>,
+    /// Where the year stands.
+    pub year: YearState,
+}
+
+/// A session to come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SessionAhead {
+    /// The session.
+    pub session_id: SessionId,
+    /// Its number in the year.
+    pub number: i64,
+    /// The year it is numbered in.
+    pub year: i32,
+    /// Ordinary or extraordinary.
+    pub kind: SessionKind,
+    /// How people meet.
+    pub mode: SessionMode,
+    /// Where it stands.
+    pub status: SessionStatus,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Convened time, Bogotá.
+    pub planned_start: Option<NaiveTime>,
+    /// Where.
+    pub place: Option<String>,
+    /// Days left; 0 is today.
+    pub days_left: i64,
+    /// Business days left.
+    pub business_days_left: i64,
+    /// The notice it had, or would have if it were sent on the day; `null` when the rules ask for none.
+    pub notice: Option<NoticeVerdict>,
+    /// The rule set its terms come from.
+    pub rule_set_id: Option<RuleSetId>,
+}
+
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DueKind {
+    /// The notice of a session.
+    Notice,
+    /// The last day to file proposals for a session.
+    ProposalFiling,
+    /// A session whose day has passed without being opened, postponed or cancelled.
+    SessionPassed,
+    /// The draft minutes of a session.
+    MinutesDraft,
+    /// The end of the term for remarks on draft minutes.
+    MinutesRemarks,
+    /// The adoption of minutes.
+    MinutesApproval,
+    /// The signature of minutes.
+    MinutesSignature,
+    /// The publication of minutes.
+    MinutesPublication,
+    /// The approval of the annual work plan.
+    WorkPlan,
+    /// The programming of the year's sessions.
+    Programming,
+}
+
+/// Something due, with its day and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct DueItem {
+    /// What.
+    pub kind: DueKind,
+    /// Its last day; `null` when the rules set none.
+    pub due_on: Option<NaiveDate>,
+    /// Days left, negative when past.
+    pub days_left: Option<i64>,
+    /// Whether it is past.
+    pub overdue: bool,
+    /// In a sentence.
+    pub text: Text,
+    /// The norm its term comes from, when it is registered.
+    pub citation: Option<String>,
+    /// The session it concerns.
+    pub session_id: Option<SessionId>,
+    /// The minutes it concerns.
+    pub minutes_id: Option<MinutesId>,
+}
+
+/// A proposal that waits for the secretariat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProposalWaiting {
+    /// The proposal.
+    pub id: ProposalId,
+    /// Its code.
+    pub code: String,
+    /// Its title, the short one when there is one.
+    pub title: String,
+    /// Filed, under review or returned.
+    pub status: ProposalStatus,
+    /// Short name of the entity that proposes it.
+    pub entity: Option<String>,
+    /// Since when it stands so.
+    pub since: Option<NaiveDate>,
+    /// For how many days.
+    pub days: Option<i64>,
+    /// The session it is meant for.
+    pub target_session_id: Option<SessionId>,
+}
+
+/// Where a body's year stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct YearState {
+    /// The year.
+    pub year: i32,
+    /// Ordinary sessions held.
+    pub ordinary_held: i64,
+    /// Ordinary sessions programmed for the year, held or not.
+    pub ordinary_programmed: i64,
+    /// Extraordinary sessions held.
+    pub extraordinary_held: i64,
+    /// Sessions not held for lack of quorum.
+    pub not_held: i64,
+    /// Least sessions a year, by the norm or the frequency of the rules.
+    pub minimum: Option<i64>,
+    /// Numbered decisions taken.
+    pub decisions: i64,
+    /// Minutes of the year that are not signed yet.
+    pub minutes_pending: i64,
+    /// Minutes of the year that are published.
+    pub minutes_published: i64,
+    /// How far the work plan is; `null` when the year has none.
+    pub plan: Option<PlanProgress>,
+}
+
+/// What comes next, what is due and where the year stands.
+///
+/// # Errors
+/// `not_found` for an unknown body.
+#[allow(clippy::needless_pass_by_value)]
+pub fn today(read: &Read<'_>, request: Today) -> Result<TodayView> {
+    let on = request.on.unwrap_or_else(|| read.ctx.today());
+    let bodies = match &request.body_id {
+        Some(id) => vec![read.get::<Body>(id)?],
+        None => read.select("ORDER BY name", [])?,
+    };
+    let calendar = catalog::calendar(read)?;
+    let open = read.select::<Session>("WHERE status IN ('open', 'suspended') ORDER BY date DESC, number DESC", [])?;
+    let mut open_sessions = Vec::new();
+    for session in open {
+        if request.body_id.as_ref().is_some_and(|id| *id != session.body_id) {
+            continue;
+        }
+        open_sessions.push(OpenNow {
+            body: read.get::<Body>(&session.body_id)?.name,
+            session_id: session.id,
+            body_id: session.body_id,
+            number: session.number,
+            year: session.year,
+            date: session.date,
+            status: session.status,
+        });
+    }
+    let day = Day { read, on, calendar };
+    Ok(TodayView { on, open_sessions, bodies: bodies.iter().map(|b| day.body(b)).collect::<Result<_>>()? })
+}
+
+/// The day that everything is computed for.
+struct Day<'a, 'b> {
+    read: &'a Read<'b>,
+    on: NaiveDate,
+    calendar: Calendar,
+}
+
+impl Day<'_, '_> {
+    fn body(&self, body: &Body) -> Result<BodyToday> {
+        let (read, on) = (self.read, self.on);
+        let ahead: Vec<Session> = read.select(
+            "WHERE body_id = ?1 AND date >= ?2 AND status IN ('scheduled', 'convened') ORDER BY date, number LIMIT 12",
+            (&body.id, on.to_string()),
+        )?;
+        let mut due = Vec::new();
+        self.due_before(body, &ahead, &mut due)?;
+        self.due_after(body, &ahead, &mut due)?;
+        let plan = work_plan::get(read, GetWorkPlan { body_id: body.id.clone(), year: Some(on.year()), on: Some(on) })?;
+        self.due_in_the_year(body, &plan, &mut due)?;
+        due.sort_by_key(|item| (item.due_on.unwrap_or(NaiveDate::MAX), item.session_id.clone()));
+        let horizon = ahead.first().map_or(on + Days::new(NEAR), |s| s.date);
+        let of = |state| ListCommitments {
+            body_id: Some(body.id.clone()),
+            state: Some(state),
+            on: Some(on),
+            limit: Some(50),
+            ..ListCommitments::default()
+        };
+        let overdue = commitment::list(read, of(CommitmentFilter::Overdue))?;
+        let mut commitments = overdue.commitments;
+        commitments.extend(commitment::list(read, of(CommitmentFilter::DueSoon))?.commitments);
+        Ok(BodyToday {
+            body_id: body.id.clone(),
+            body: body.name.clone(),
+            next_sessions: ahead.iter().map(|s| self.ahead(s)).collect::<Result<_>>()?,
+            due,
+            commitment_counts: overdue.counts,
+            commitments,
+            delegations_expiring: self.expiring(body, horizon)?,
+            proposals_waiting: self.waiting(body)?,
+            year: self.year(body, plan.plan.is_some().then_some(plan.progress))?,
+        })
+    }
+
+    /// The rule set that a session's terms come from: its own once it has one, else the one in force on its day.
+    fn rules(&self, session: &Session) -> Result<Option<StoredRuleSet>> {
+        match &session.rule_set_id {
+            Some(id) => self.read.find(id),
+            None => rule_set_on(self.read, &session.body_id, session.date),
+        }
+    }
+
+    fn ahead(&self, session: &Session) -> Result<SessionAhead> {
+        let rules = self.rules(session)?;
+        let sent = session.notice.as_ref().map_or(self.on, |n| crate::local(n.convened_at).date());
+        Ok(SessionAhead {
+            session_id: session.id.clone(),
+            number: session.number,
+            year: session.year,
+            kind: session.kind,
+            mode: session.mode,
+            status: session.status,
+            date: session.date,
+            planned_start: session.planned_start,
+            place: session.place.clone().or_else(|| session.platform.clone()),
+            days_left: (session.date - self.on).num_days(),
+            business_days_left: self.calendar.business_days_between(self.on, session.date),
+            notice: rules
+                .as_ref()
+                .and_then(|r| r.rules.check_notice(session.kind, session.date, sent, &self.calendar)),
+            rule_set_id: rules.map(|r| r.id),
+        })
+    }
+
+    fn item(&self, kind: DueKind, due_on: Option<NaiveDate>, text: Text) -> DueItem {
+        let days_left = due_on.map(|day| (day - self.on).num_days());
+        DueItem {
+            kind,
+            due_on,
+            days_left,
+            overdue: days_left.is_some_and(|left| left < 0),
+            text,
+            citation: None,
+            session_id: None,
+            minutes_id: None,
+        }
+    }
+
+    /// What the sessions to come ask for, and those whose day has passed.
+    fn due_before(&self, body: &Body, ahead: &[Session], due: &mut Vec<DueItem>) -> Result<()> {
+        let passed: Vec<Session> = self.read.select(
+            "WHERE body_id = ?1 AND date < ?2 AND status IN ('scheduled', 'convened') ORDER BY date",
+            (&body.id, self.on.to_string()),
+        )?;
+        for session in passed {
+            let name = name_es(&session);
+            let (en, date) = (name_en(&session), spanish::date(session.date));
+            due.push(DueItem {
+                session_id: Some(session.id.clone()),
+                ..self.item(
+                    DueKind::SessionPassed,
+                    Some(session.date),
+                    text!(
+                        "La {name} era el {date} y sigue programada: registre si se realizó, se aplazó o se canceló",
+                        "{en} was due on {date} and is still programmed: record whether it was held, postponed or cancelled"
+                    ),
+                )
+            });
+        }
+        for session in ahead {
+            let Some(stored) = self.rules(session)? else { continue };
+            let rules = &stored.rules;
+            let days =
+                Milestones { session_date: session.date, draft_sent: None, signed: None };
+            let (name, en) = (name_es(session), name_en(session));
+            let near = self.on + Days::new(NEAR);
+            if session.status == SessionStatus::Scheduled
+                && let Some(last) = rules.notice_needed(session.kind).and_then(|t| t.date(&days, &self.calendar))
+                && last <= near
+            {
+                due.push(DueItem {
+                    session_id: Some(session.id.clone()),
+                    citation: cited(&stored, rules.notice.article.as_deref()),
+                    ..self.item(
+                        DueKind::Notice,
+                        Some(last),
+                        text!("Convocar la {name}", "Convene {en}"),
+                    )
+                });
+            }
+            if let Some(last) = rules.deadlines.proposal_filing.and_then(|t| t.date(&days, &self.calendar))
+                && (self.on..=near).contains(&last)
+            {
+                due.push(DueItem {
+                    session_id: Some(session.id.clone()),
+                    citation: cited(&stored, rules.deadlines.article.as_deref()),
+                    ..self.item(
+                        DueKind::ProposalFiling,
+                        Some(last),
+                        text!("Último día para radicar propuestas de la {name}", "Last day to file proposals for {en}"),
+                    )
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What the sessions held ask for: draft, remarks, adoption, signature, publication.
+    fn due_after(&self, body: &Body, ahead: &[Session], due: &mut Vec<DueItem>) -> Result<()> {
+        let without: Vec<Session> = self.read.select(
+            "WHERE body_id = ?1 AND date <= ?2 AND status IN ('adjourned', 'informative', 'not_held_no_quorum')
+             AND NOT EXISTS (SELECT 1 FROM minutes WHERE minutes.session_id = session.id) ORDER BY date",
+            (&body.id, self.on.to_string()),
+        )?;
+        for session in &without {
+            self.minutes_due(session, None, ahead, due)?;
+        }
+        let unfinished: Vec<Minutes> = self.read.select(
+            "WHERE body_id = ?1 AND status IN ('draft', 'in_review', 'adjusted', 'approved', 'signed') AND imported = 0 ORDER BY year, number",
+            [&body.id],
+        )?;
+        for minutes in &unfinished {
+            let Some(session) = &minutes.session_id else { continue };
+            let session: Session = self.read.get(session)?;
+            // The draft that an open session is writing is not due yet.
+            if matches!(
+                session.status,
+                SessionStatus::Adjourned | SessionStatus::Informative | SessionStatus::NotHeldNoQuorum
+            ) {
+                self.minutes_due(&session, Some(minutes), ahead, due)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn minutes_due(
+        &self,
+        session: &Session,
+        minutes: Option<&Minutes>,
+        ahead: &[Session],
+        due: &mut Vec<DueItem>,
+    ) -> Result<()> {
+        let stored = self.rules(session)?;
+        let rules = stored.as_ref().map(|s| &s.rules);
+        let days = Milestones {
+            session_date: session.date,
+            draft_sent: minutes.and_then(|m| m.draft_sent_on),
+            signed: minutes.and_then(|m| m.signed_on),
+        };
+        let date = |term: Option<Deadline>| term.and_then(|t| t.date(&days, &self.calendar));
+        let terms = rules.map(|r| &r.deadlines);
+        let (es, en) = match minutes {
+            Some(m) => (minutes_es(m), minutes_en(m)),
+            None => (format!("el acta de la {}", name_es(session)), format!("the minutes of {}", name_en(session))),
+        };
+        let capital = spanish::capitalized(&es);
+        let not_held = minutes.is_some_and(|m| m.kind == MinutesKind::NotHeldRecord)
+            || session.status == SessionStatus::NotHeldNoQuorum;
+        let route = rules.map_or(ApprovalRoute::NextSession, |r| r.minutes.approval_route);
+        // A record of a session not held goes straight to its signatures, where the rules say so.
+        let signatures_only = not_held
+            && rules.is_none_or(|r| {
+                r.minutes.not_held_record_approval == crate::rules::NotHeldApproval::SignatureOnly
+            });
+        let mut push = |kind, day, text| {
+            due.push(DueItem {
+                session_id: Some(session.id.clone()),
+                minutes_id: minutes.map(|m| m.id.clone()),
+                citation: stored.as_ref().and_then(|s| cited(s, s.rules.deadlines.article.as_deref())),
+                ..self.item(kind, day, text)
+            });
+        };
+        let status = minutes.map_or(MinutesStatus::Draft, |m| m.status);
+        match status {
+            MinutesStatus::Draft if minutes.is_none_or(|m| m.draft_sent_on.is_none()) && !signatures_only => push(
+                DueKind::MinutesDraft,
+                date(terms.and_then(|t| t.minutes_draft)),
+                text!("Enviar el proyecto: {es}", "Send the draft: {en}"),
+            ),
+            MinutesStatus::Draft | MinutesStatus::InReview | MinutesStatus::Adjusted => {
+                let until = minutes
+                    .and_then(|m| m.remarks_until)
+                    .or_else(|| date(terms.and_then(|t| t.minutes_remarks)));
+                if status == MinutesStatus::InReview {
+                    push(
+                        DueKind::MinutesRemarks,
+                        until,
+                        text!("{capital}: cierre de observaciones", "Remarks close: {en}"),
+                    );
+                }
+                let signature = date(terms.and_then(|t| t.minutes_signature));
+                if signatures_only {
+                    push(DueKind::MinutesSignature, signature, text!("Firmar {es}", "Sign {en}"));
+                } else if status == MinutesStatus::Adjusted || until.is_some_and(|last| last < self.on) {
+                    let next = match route {
+                        ApprovalRoute::NextSession => ahead.first().map(|s| s.date),
+                        ApprovalRoute::Silence | ApprovalRoute::SameSession => until,
+                    };
+                    push(DueKind::MinutesApproval, next, text!("Aprobar {es}", "Adopt {en}"));
+                }
+            }
+            MinutesStatus::Approved => push(
+                DueKind::MinutesSignature,
+                date(terms.and_then(|t| t.minutes_signature)),
+                text!("Firmar {es}", "Sign {en}"),
+            ),
+            MinutesStatus::Signed => push(
+                DueKind::MinutesPublication,
+                date(terms.and_then(|t| t.minutes_publication)),
+                text!("Publicar {es}", "Publish {en}"),
+            ),
+            MinutesStatus::Published => {}
+        }
+        Ok(())
+    }
+
+    /// What the year itself asks for: its programme and its work plan, in the first two months.
+    fn due_in_the_year(&self, body: &Body, plan: &work_plan::WorkPlanView, due: &mut Vec<DueItem>) -> Result<()> {
+        let year = self.on.year();
+        let end_of_february = NaiveDate::from_ymd_opt(year, 3, 1).and_then(|d| d.pred_opt());
+        let approved =
+            plan.plan.as_ref().is_some_and(|p| p.approved_in_session_id.is_some() || p.decision_id.is_some());
+        if !approved {
+            let text = if plan.plan.is_some() {
+                text!("Aprobar el plan de trabajo de {year}", "Approve the {year} work plan")
+            } else {
+                text!("Elaborar y aprobar el plan de trabajo de {year}", "Draw up and approve the {year} work plan")
+            };
+            due.push(self.item(DueKind::WorkPlan, end_of_february, text));
+        }
+        let programmed: i64 = self
+            .read
+            .conn
+            .prepare_cached("SELECT count(*) FROM session WHERE body_id = ?1 AND date BETWEEN ?2 AND ?3 AND kind = 'ordinary'")?
+            .query_row((&body.id, format!("{year}-01-01"), format!("{year}-12-31")), |r| r.get(0))?;
+        if programmed == 0 {
+            due.push(self.item(
+                DueKind::Programming,
+                end_of_february,
+                text!("Programar las sesiones ordinarias de {year}", "Programme the ordinary sessions of {year}"),
+            ));
+        }
+        Ok(())
+    }
+
+    fn expiring(&self, body: &Body, horizon: NaiveDate) -> Result<Vec<DelegationLine>> {
+        let found: Vec<Delegation> = self.read.select(
+            "JOIN seat ON seat.id = delegation.seat_id WHERE seat.body_id = ?1 AND delegation.valid_to >= ?2 AND delegation.valid_to < ?3
+             AND (seat.valid_to IS NULL OR seat.valid_to >= ?3) ORDER BY delegation.valid_to, seat.number",
+            (&body.id, self.on.to_string(), horizon.to_string()),
+        )?;
+        found
+            .into_iter()
+            .filter(|d| d.status_on(self.on) == DelegationStatus::Valid)
+            .map(|d| delegation::line(self.read, d, self.on))
+            .collect()
+    }
+
+    fn waiting(&self, body: &Body) -> Result<Vec<ProposalWaiting>> {
+        let found: Vec<Proposal> = self.read.select(
+            "WHERE body_id = ?1 AND status IN ('filed', 'under_review', 'returned') ORDER BY filed_on, code LIMIT 50",
+            [&body.id],
+        )?;
+        found
+            .into_iter()
+            .map(|proposal| {
+                let entity =
+                    proposal.proponent_entity_id.as_ref().map(|id| self.read.find::<Entity>(id)).transpose()?.flatten();
+                let since = proposal.status_history.last().map(|change| change.date).or(proposal.filed_on);
+                Ok(ProposalWaiting {
+                    id: proposal.id,
+                    code: proposal.code,
+                    title: proposal.short_title.unwrap_or(proposal.title),
+                    status: proposal.status,
+                    entity: entity.map(|e| e.short().to_owned()),
+                    since,
+                    days: since.map(|day| (self.on - day).num_days()),
+                    target_session_id: proposal.target_session_id,
+                })
+            })
+            .collect()
+    }
+
+    fn year(&self, body: &Body, plan: Option<PlanProgress>) -> Result<YearState> {
+        let year = self.on.year();
+        let (first, last) = (format!("{year}-01-01"), format!("{year}-12-31"));
+        let held = "status IN ('adjourned', 'informative')";
+        let sessions = self
+            .read
+            .conn
+            .prepare_cached(&format!(
+                "SELECT coalesce(sum(kind = 'ordinary' AND {held}), 0), coalesce(sum(kind = 'ordinary'), 0),
+                 coalesce(sum(kind = 'extraordinary' AND {held}), 0), coalesce(sum(status = 'not_held_no_quorum'), 0)
+                 FROM session WHERE body_id = ?1 AND date BETWEEN ?2 AND ?3 AND status <> 'cancelled'"
+            ))?
+            .query_row((&body.id, &first, &last), |r| {
+                Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?, r.get::<_, i64>(3)?))
+            })?;
+        let decisions: i64 = self
+            .read
+            .conn
+            .prepare_cached("SELECT count(*) FROM decision WHERE body_id = ?1 AND year = ?2 AND number IS NOT NULL")?
+            .query_row((&body.id, year), |r| r.get(0))?;
+        let (minutes_pending, minutes_published): (i64, i64) = self
+            .read
+            .conn
+            .prepare_cached(
+                "SELECT coalesce(sum(status IN ('draft', 'in_review', 'adjusted', 'approved')), 0), coalesce(sum(status = 'published'), 0)
+                 FROM minutes WHERE body_id = ?1 AND year = ?2 AND imported = 0",
+            )?
+            .query_row((&body.id, year), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let frequency = rule_set_on(self.read, &body.id, self.on)?.and_then(|s| s.rules.sessions.ordinary_frequency);
+        let minimum = body.minimum_meetings_per_year.or(frequency.map(|often| match often {
+            Frequency::Monthly => 12,
+            Frequency::TwoMonthly => 6,
+            Frequency::Quarterly => 4,
+            Frequency::HalfYearly => 2,
+            Frequency::Yearly => 1,
+        }));
+        Ok(YearState {
+            year,
+            ordinary_held: sessions.0,
+            ordinary_programmed: sessions.1,
+            extraordinary_held: sessions.2,
+            not_held: sessions.3,
+            minimum,
+            decisions,
+            minutes_pending,
+            minutes_published,
+            plan,
+        })
+    }
+}
+
+fn cited(stored: &StoredRuleSet, article: Option<&str>) -> Option<String> {
+    stored.rules.source(article).map(|source| source.citation)
+}
+
+fn name_es(session: &Session) -> String {
+    format!("sesión {} {} de {}", session.kind.label(), session.number, session.year)
+}
+
+fn name_en(session: &Session) -> String {
+    let kind = match session.kind {
+        SessionKind::Ordinary => "ordinary",
+        SessionKind::Extraordinary => "extraordinary",
+    };
+    format!("{kind} session {} of {}", session.number, session.year)
+}
+
+fn minutes_es(minutes: &Minutes) -> String {
+    let (number, year) = (minutes.number, minutes.year);
+    match minutes.kind {
+        MinutesKind::Minutes => format!("el acta {number} de {year}"),
+        MinutesKind::NotHeldRecord => format!("la constancia {number} de {year}"),
+        MinutesKind::Correcting => format!("el acta aclaratoria {number} de {year}"),
+    }
+}
+
+fn minutes_en(minutes: &Minutes) -> String {
+    let (number, year) = (minutes.number, minutes.year);
+    match minutes.kind {
+        MinutesKind::Minutes => format!("minutes {number} of {year}"),
+        MinutesKind::NotHeldRecord => format!("record {number} of {year}"),
+        MinutesKind::Correcting => format!("correcting minutes {number} of {year}"),
+    }
+}
