@@ -69,6 +69,8 @@ pub mod work_plan;
 
 #[cfg(test)]
 mod archive_tests;
+#[cfg(test)]
+mod undo_tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};

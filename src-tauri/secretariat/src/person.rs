@@ -575,7 +575,7 @@ pub fn is_address(text: &str) -> bool {
 /// `not_found` when no contact is kept.
 #[allow(clippy::needless_pass_by_value)]
 pub fn erase_contact(tx: &mut Tx<'_>, request: GetPerson) -> Result<()> {
-    tx.remove::<PersonContact>(&request.id)?;
+    tx.erase::<PersonContact>(&request.id)?;
     // Text being typed in its form is not part of the record, but it is data all the same.
     tx.conn.execute("DELETE FROM draft WHERE id LIKE 'person_contact/' || ?1 || '%'", [&request.id])?;
     Ok(())
