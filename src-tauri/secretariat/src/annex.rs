@@ -373,7 +373,7 @@ fn publishable(kind: AnnexKind, public: bool) -> Result<()> {
 }
 
 /// Whether what an annex belongs to exists and still takes changes to its annexes.
-fn owner_takes_it(read: &Read<'_>, owner: AnnexOwner, id: &str) -> Result<()> {
+pub(crate) fn owner_takes_it(read: &Read<'_>, owner: AnnexOwner, id: &str) -> Result<()> {
     match owner {
         AnnexOwner::Session => {
             read.get::<Session>(id)?;

@@ -14,7 +14,7 @@ use crate::desk::{ArchivePath, ArchiveState, CreateArchive, CreatedArchive};
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
-    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, expected, file, journal, live, minutes, notice, person, proposal, session, text, today, verify, vote, work_plan,
+    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, expected, file, journal, live, mail, minutes, notice, person, proposal, session, text, today, verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -256,6 +256,8 @@ calls! {
         compare_proposal(proposal::view::CompareProposal) -> Vec<proposal::view::FieldDifference> = proposal::view::comparison;
 
         // ── Annexes ──
+        /// Reads a dropped .eml, .msg, PDF or photo and says what it seems to be; keeps nothing.
+        read_mail(mail::ReadMail) -> mail::MailPreview = mail::preview;
         /// The annexes of something, by number.
         list_annexes(annex::ListAnnexes) -> Vec<annex::AnnexLine> = annex::list;
         /// An annex's file.
@@ -483,6 +485,8 @@ calls! {
         CloseProposal close_proposal(proposal::life::ExecuteProposal) -> proposal::Proposal = proposal::life::close, undo;
 
         // ── Annexes ──
+        /// Files a dropped paper as an excuse, confirmation, delegation, proposal or annex.
+        FileMail file_mail(mail::FileMail) -> mail::FiledMail = mail::file, undo;
         /// Keeps a file as an annex.
         AddAnnex add_annex(annex::AddAnnex) -> annex::Annex = annex::add, undo;
         /// Edits an annex: title, kind, number, publication.

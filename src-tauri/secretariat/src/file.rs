@@ -30,6 +30,12 @@ pub struct KeptFile {
 }
 
 impl CarriedFile {
+    /// A file from its name and bytes.
+    #[must_use]
+    pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
+        Self { name: name.into(), base64: STANDARD.encode(bytes) }
+    }
+
     /// The file's bytes.
     ///
     /// # Errors

@@ -8,8 +8,6 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use mail_builder::MessageBuilder;
@@ -160,14 +158,14 @@ pub fn compose(
         let bytes = message.body(MimePart::new(whole, parts)).write_to_vec()?;
         let name = if count > 1 { format!("{stem}-{n:02}.eml") } else { format!("{stem}.eml") };
         messages.push(OutgoingMail {
-            file: CarriedFile { name, base64: STANDARD.encode(bytes) },
+            file: CarriedFile::new(name, &bytes),
             recipients: group.people.into_iter().map(|(_, address)| address).collect(),
             seat_id: group.seat_id,
         });
     }
     Ok(NoticeMail {
         messages,
-        invitation: CarriedFile { name: format!("{stem}.ics"), base64: STANDARD.encode(invitation) },
+        invitation: CarriedFile::new(format!("{stem}.ics"), invitation.as_bytes()),
         text: words,
         subject,
         with_pdf: pdf.is_some(),
