@@ -543,7 +543,8 @@ pub fn file(tx: &mut Tx<'_>, request: FileMail) -> Result<FiledMail> {
             let chosen = filing.chosen(attachments)?;
             let public = public.unwrap_or(false);
             if chosen.is_empty() {
-                let title = title.clone().or_else(|| paper.subject.clone()).unwrap_or_else(|| filing.name.clone());
+                let title =
+                    title.clone().or_else(|| paper.subject.clone()).unwrap_or_else(|| filing.name.clone());
                 filed.annexes.push(filing.keep_message(tx, owner, &title)?);
             }
             let one = chosen.len() == 1;

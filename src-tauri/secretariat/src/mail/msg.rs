@@ -167,3 +167,64 @@ fn time(properties: &[u8], tag: u16) -> Option<DateTime<Utc>> {
     let origin: DateTime<Utc> = DateTime::from_timestamp(-11_644_473_600, 0)?;
     origin.checked_add_signed(TimeDelta::try_seconds(ticks / 10_000_000)?).filter(|_| ticks > 0)
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::mail::read;
+    use std::io::Write;
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    fn put(file: &mut CompoundFile<Cursor<Vec<u8>>>, path: &str, bytes: &[u8]) {
+        file.create_stream(path).unwrap().write_all(bytes).unwrap();
+    }
+
+    /// A message as Outlook writes it, with an attachment; in code page 1252 when `old`.
+    pub(crate) fn outlook(old: bool) -> Vec<u8> {
+        let mut file = CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        let texts = [
+            (SUBJECT, "Excusa sesión ordinaria"),
+            (BODY, "Señora secretaria:\r\nMe excuso de asistir.\r\n"),
+            (SENDER_NAME, "Núñez-Peña, Íngrid"),
+            (SENDER_SMTP, "ingrid.nunez@demo.invalid"),
+        ];
+        for (tag, text) in texts {
+            if old {
+                let bytes = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+                put(&mut file, &format!("/__substg1.0_{tag:04X}001E"), &bytes);
+            } else {
+                put(&mut file, &format!("/__substg1.0_{tag:04X}001F"), &utf16(text));
+            }
+        }
+        let mut properties = vec![0; 32];
+        properties.extend([0x40, 0, 0x39, 0, 6, 0, 0, 0]);
+        // 2025-03-26T15:04:05Z
+        properties.extend(((1_743_001_445_i64 + 11_644_473_600) * 10_000_000).to_le_bytes());
+        put(&mut file, "/__properties_version1.0", &properties);
+        let folder = "/__attach_version1.0_#00000000";
+        file.create_storage(folder).unwrap();
+        put(&mut file, &format!("{folder}/__substg1.0_{LONG_NAME:04X}001F"), &utf16("resolución 14.pdf"));
+        put(&mut file, &format!("{folder}/__substg1.0_{ATTACHED_DATA:04X}0102"), b"%PDF-1.4 acto");
+        file.create_storage("/__attach_version1.0_#00000001").unwrap();
+        file.flush().unwrap();
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn a_message_of_outlook_is_read() {
+        for old in [false, true] {
+            let paper = read("excusa.msg", &outlook(old)).unwrap();
+            assert_eq!(paper.subject.as_deref(), Some("Excusa sesión ordinaria"), "{old}");
+            assert_eq!(paper.from_name.as_deref(), Some("Núñez-Peña, Íngrid"));
+            assert_eq!(paper.from_address.as_deref(), Some("ingrid.nunez@demo.invalid"));
+            assert_eq!(paper.sent_at, Some("2025-03-26T15:04:05Z".parse().unwrap()));
+            assert_eq!(paper.text, "Señora secretaria:\nMe excuso de asistir.");
+            assert_eq!((paper.attachments.len(), paper.left_inside), (1, 1));
+            assert_eq!(paper.attachments[0].name, "resolución 14.pdf");
+            assert_eq!(paper.attachments[0].media_type, "application/pdf");
+        }
+    }
+}

@@ -179,3 +179,113 @@ fn tidy(text: &str) -> String {
     }
     kept.trim().chars().take(MOST_TEXT).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::msg::tests::outlook;
+    use super::*;
+    use proptest::prelude::*;
+
+    const EML: &str = "From: =?utf-8?Q?Jos=C3=A9_Pe=C3=B1a?= <Jose@Demo.invalid>\r\nDate: Wed, 26 Mar 2025 10:04:05 -0500\r\n\
+        Subject: =?iso-8859-1?Q?Excusa_sesi=F3n?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+        No podr=E9 asistir.\r\n--b\r\nContent-Type: application/pdf; name=\"../../acto.pdf\"\r\n\
+        Content-Disposition: attachment; filename=\"../../acto.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+        JVBERi0xLjQK\r\n--b--\r\n";
+
+    #[test]
+    fn a_message_is_read() {
+        let paper = read("a.eml", EML.as_bytes()).unwrap();
+        assert!(paper.is_message);
+        assert_eq!(paper.from_name.as_deref(), Some("José Peña"));
+        assert_eq!(paper.from_address.as_deref(), Some("Jose@Demo.invalid"));
+        assert_eq!(paper.sent_at, Some("2025-03-26T15:04:05Z".parse().unwrap()));
+        assert_eq!(paper.subject.as_deref(), Some("Excusa sesión"));
+        assert_eq!(paper.text, "No podré asistir.");
+        assert_eq!(paper.attachments[0].name, "acto.pdf", "a path in a name is only a name");
+        assert_eq!(paper.attachments[0].bytes, b"%PDF-1.4\n");
+        let html = "From: a@b.co\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n<p>Hola <b>mundo</b></p><script>x</script>";
+        assert!(read("b.eml", html.as_bytes()).unwrap().text.starts_with("Hola mundo"));
+        let paper = read("foto.jpg", b"\xFF\xD8\xFF\xE0foto").unwrap();
+        assert!(!paper.is_message && paper.attachments[0].media_type == "image/jpeg");
+    }
+
+    #[test]
+    fn what_is_malformed_is_refused_or_read_in_part() {
+        let msg = outlook(false);
+        let mut nested = String::new();
+        for n in 0..500 {
+            nested += &format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n");
+        }
+        for (what, name, bytes, readable) in [
+            ("nothing", "a.eml", b"".to_vec(), false),
+            ("only zeros", "a.eml", vec![0; 1000], false),
+            ("prose", "a.eml", b"Hola, esto no es un correo.".to_vec(), false),
+            ("truncated in the body", "a.eml", EML.as_bytes()[..EML.len() - 60].to_vec(), true),
+            ("truncated in the head", "a.eml", b"From: a@b.co\r\nSubj".to_vec(), true),
+            ("a head without end", "a.eml", format!("Subject: {}", "x".repeat(200_000)).into_bytes(), true),
+            (
+                "no boundary",
+                "a.eml",
+                b"From: a@b.co\r\nContent-Type: multipart/mixed\r\n\r\nx".to_vec(),
+                true,
+            ),
+            ("parts within parts", "a.eml", format!("From: a@b.co\r\n{nested}").into_bytes(), true),
+            (
+                "a date of nowhere",
+                "a.eml",
+                b"From: a@b.co\r\nDate: 99 Foo 20255 88:99\r\n\r\nx".to_vec(),
+                true,
+            ),
+            (
+                "a charset of nowhere",
+                "a.eml",
+                b"From: a@b.co\r\nContent-Type: text/plain; charset=x-nada\r\n\r\n\xE9".to_vec(),
+                true,
+            ),
+            ("only a signature", "a.msg", msg[..8].to_vec(), false),
+            ("truncated", "a.msg", msg[..msg.len() / 2].to_vec(), false),
+            (
+                "a document of Word",
+                "a.msg",
+                {
+                    let file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+                    file.into_inner().into_inner()
+                },
+                false,
+            ),
+        ] {
+            let result = read(name, &bytes);
+            assert_eq!(result.is_ok(), readable, "{what}: {result:?}");
+            if let Err(failure) = result {
+                assert_eq!(failure.code, crate::Code::InvalidInput, "{what}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Bytes changed anywhere never make it panic, nor give more than was there.
+        #[test]
+        fn damage_never_panics(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
+            cut in any::<prop::sample::Index>(),
+            outlooks in any::<bool>(),
+        ) {
+            let mut bytes = if outlooks { outlook(false) } else { EML.as_bytes().to_vec() };
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            bytes.truncate(cut.index(bytes.len()) + 1);
+            // The parsers themselves, without the net below them.
+            let _ = eml(&bytes);
+            if let Some(paper) = msg::parse(&bytes) {
+                let taken: usize = paper.attachments.iter().map(|a| a.bytes.len()).sum();
+                prop_assert!(taken <= annex::LARGEST);
+            }
+            let _ = read("a.msg", &bytes);
+        }
+    }
+}
