@@ -14,7 +14,7 @@ use crate::desk::{ArchivePath, ArchiveState, CreateArchive, CreatedArchive};
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Entry, Touched};
 use crate::{
-    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, expected, file, journal, live, mail, minutes, notice, person, proposal, session, text, today, verify, vote, work_plan,
+    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, draft, expected, file, journal, live, mail, minutes, notice, person, proposal, session, text, today, verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -224,6 +224,10 @@ calls! {
         get_journal_entry(journal::GetJournalEntry) -> Entry = journal::get;
         /// Whether the archive is what its journal says, naming whatever is not.
         verify_archive(verify::VerifyArchive) -> verify::VerifyReport = verify::archive;
+        /// Texts that were being typed and were not finished, newest first: what a power cut left.
+        list_drafts(draft::ListDrafts) -> Vec<draft::Draft> = draft::list;
+        /// The text that was being typed in a field.
+        get_draft(draft::GetDraft) -> Option<draft::Draft> = draft::get;
 
         // ── Sessions before they open ──
         /// The sessions, newest first, a page at a time.
@@ -496,7 +500,7 @@ calls! {
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(request: Value) -> Result<T> {
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(request: Value) -> Result<T> {
     serde_json::from_value(request).map_err(Failure::from)
 }
 
@@ -505,6 +509,8 @@ fn to_json<T: Serialize>(reply: &T) -> Result<Value> {
 }
 
 fn export<Q: TS + 'static, R: TS + 'static>(exported: &mut Exported<'_>) -> Result<(String, String)> {
+pub(crate) fn export<Q: TS + 'static, R: TS + 'static>(config: &Config) -> Result<(String, String)> {
+    let mut exported = Exported { config, failed: None };
     exported.visit::<Q>();
     exported.visit::<R>();
     match &exported.failed {
@@ -558,8 +564,8 @@ pub fn dispatch(archive: &Secretariat, ctx: &Context, name: &str, request: Value
             (json!({ "entry": entry.seq, "op": entry.op }), touched)
         }
         "save_draft" => {
-            let request: SaveDraft = parse(request)?;
-            archive.write(|conn| save_draft(conn, ctx, &request))?;
+            let request: draft::SaveDraft = parse(request)?;
+            archive.write(|conn| draft::save(conn, ctx, &request))?;
             (Value::Null, Vec::new())
         }
         _ => run(archive, ctx, name, request)?,
@@ -584,29 +590,6 @@ pub struct Undone {
     pub entry: i64,
     /// Its act.
     pub op: String,
-}
-
-/// Text being typed, kept at once and not journaled. An empty text forgets the draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SaveDraft {
-    /// Which field, such as `agenda_item/ses-1-it-2/narrative`.
-    pub key: String,
-    /// The text; `null` forgets it.
-    pub text: Option<String>,
-}
-
-fn save_draft(conn: &rusqlite::Connection, ctx: &Context, request: &SaveDraft) -> Result<()> {
-    match &request.text {
-        Some(text) => conn
-            .prepare_cached(
-                "INSERT INTO draft (id, text, saved_at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (id) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at",
-            )?
-            .execute((&request.key, text, ctx.now.to_rfc3339()))?,
-        None => conn.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([&request.key])?,
-    };
-    Ok(())
 }
 
 /// The JSON Schema of every call: name → doc, request, reply, and the shared definitions.
@@ -673,6 +656,10 @@ pub fn export_types(dir: &Path) -> Result<()> {
     let (request, _) = export::<SaveDraft, Nothing>(exported)?;
     lines.push((" Keeps text being typed.", "save_draft", request, "null".to_owned(), true));
     export::<crate::FailureReply, Touched>(exported)?;
+    let (request, _) = export::<draft::SaveDraft, Nothing>(&config)?;
+    for (doc, name, writes, (request, reply)) in crate::desk::exports(&config)? {
+        lines.push((doc, name, request, reply, writes));
+    export::<crate::FailureReply, Touched>(&config)?;
 
     let mut names = BTreeSet::new();
     let mut body = String::new();

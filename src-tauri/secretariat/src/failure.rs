@@ -236,6 +236,13 @@ impl From<rusqlite::Error> for Failure {
                     "The archive is damaged or incomplete. Open it from its latest backup."
                 ),
             ),
+            ErrorCode::SystemIoFailure => (
+                Code::Io,
+                text!(
+                    "El disco no respondió al leer o escribir. Lo guardado antes está intacto; revise el disco y la conexión.",
+                    "The disk did not answer when reading or writing. What was saved before is intact; check the disk and its connection."
+                ),
+            ),
             ErrorCode::ConstraintViolation => (
                 Code::InvalidInput,
                 text!(

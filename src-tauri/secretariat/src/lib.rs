@@ -27,6 +27,7 @@ pub mod agenda;
 pub mod annex;
 pub mod api;
 pub mod attendance;
+pub mod backup;
 pub mod body;
 pub mod calendar;
 pub mod catalog;
@@ -38,6 +39,7 @@ pub mod decision;
 pub mod delegation;
 pub mod desk;
 pub mod document;
+pub mod draft;
 pub mod expected;
 pub mod export;
 mod failure;
@@ -46,6 +48,7 @@ pub mod ids;
 pub mod journal;
 pub mod live;
 pub mod load;
+mod lock;
 pub mod mail;
 pub mod load;
 pub mod minutes;
@@ -72,6 +75,8 @@ mod archive_tests;
 #[cfg(test)]
 mod undo_tests;
 
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -82,7 +87,7 @@ pub use failure::{Code, Failure, FailureReply, Language, Result, Text};
 pub use journal::{Read, Touched, Tx};
 
 use api::Op;
-use store::{Holder, Lock};
+use lock::{Holder, Lock};
 
 /// An open archive: one writer, any number of readers.
 pub struct Secretariat {
@@ -90,7 +95,7 @@ pub struct Secretariat {
     writer: Option<Mutex<Connection>>,
     readers: Mutex<Vec<Connection>>,
     immutable: bool,
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -105,51 +110,41 @@ impl Secretariat {
     /// `already_exists` when a file is there; `read_only`, `network_folder`, `disk_full`.
     pub fn create(path: &Path, ctx: &Context, machine: &str) -> Result<Self> {
         if path.exists() {
-            let shown = path.display();
-            return Err(Failure::new(
-                Code::AlreadyExists,
-                text!(
-                    "Ya hay un archivo en «{shown}». Elija otro nombre o ábralo.",
-                    "There is a file at “{shown}” already. Choose another name or open it."
-                ),
-            ));
+            return Err(store::exists(path));
         }
+        store::refuse_folder(path)?;
         store::refuse_network_folder(path)?;
-        let lock = store::lock(path, &holder(ctx, machine))?;
-        let made = (|| {
+        // The name is taken before anything else: nobody's file is ever written over.
+        match File::create_new(path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(store::exists(path)),
+            Err(error) => return Err(error.into()),
+        }
+        let made = lock::take(path, &holder(ctx, machine)).and_then(|lock| {
             let mut conn = store::connect(path, true)?;
             conn.pragma_update(None, "journal_mode", "WAL")?;
             let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             store::migrate(&sql, 0)?;
             Tx::new(&sql, ctx).journal(Op::CreateArchive, None)?;
             sql.commit()?;
-            Ok(conn)
-        })();
-        match made {
-            Ok(conn) => Ok(Self::with_writer(path, conn, lock)),
-            Err(failure) => {
-                let _ = std::fs::remove_file(path);
-                Err(failure)
+            Ok(Self::with_writer(path, conn, lock))
+        });
+        if made.is_err() {
+            for ending in ["", "-wal", "-shm", "-journal"] {
+                let _ = std::fs::remove_file(store::beside(path, ending));
             }
         }
+        made
     }
 
-    /// Opens an archive for reading and writing. An older format is migrated, after a verified backup in `backups`.
+    /// Opens an archive for reading and writing. One of an older format is updated, after a verified copy of it
+    /// beside it. What a crash left half-written is undone by the database itself.
     ///
     /// # Errors
     /// `not_an_archive`, `newer_file`, `damaged`, `in_use` (with who, where and since when), `read_only`, `network_folder`.
     pub fn open(path: &Path, ctx: &Context, machine: &str) -> Result<Self> {
-        if !path.is_file() {
-            let shown = path.display();
-            return Err(Failure::new(
-                Code::Io,
-                text!(
-                    "No se encontró el archivo «{shown}». Puede haberse movido o estar en otro equipo.",
-                    "The archive “{shown}” was not found. It may have been moved, or be on another machine."
-                ),
-            ));
-        }
         // Looked at before any lock or write: a stranger's file stays as it is.
+        store::look(path)?;
         let version = {
             let conn = store::connect(path, false)?;
             store::version(&conn)?
@@ -164,7 +159,7 @@ impl Secretariat {
                 ),
             ));
         }
-        let lock = store::lock(path, &holder(ctx, machine))?;
+        let lock = lock::take(path, &holder(ctx, machine))?;
         let mut conn = store::connect(path, true)?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
         if version < store::format_version() {
@@ -182,13 +177,24 @@ impl Secretariat {
     /// # Errors
     /// `not_an_archive`, `newer_file`, `damaged`; an archive of an older format must be opened for writing once.
     pub fn open_read_only(path: &Path) -> Result<Self> {
+        store::look(path)?;
         let (conn, immutable) =
             match store::connect(path, false).and_then(|c| store::version(&c).map(|v| (c, v))) {
                 Ok((conn, version)) => {
                     check_current(version)?;
                     (conn, false)
                 }
-                Err(failure) if matches!(failure.code, Code::ReadOnly | Code::InUse) => {
+                Err(failure) if matches!(failure.code, Code::ReadOnly | Code::InUse | Code::Io) => {
+                    // An immutable file is read without its log, which would hide the last acts.
+                    if store::has_log(path) {
+                        return Err(Failure::new(
+                            Code::ReadOnly,
+                            text!(
+                                "El archivo quedó abierto por un corte y su carpeta no se puede escribir. Cópielo, junto con el que termina en «-wal», a una carpeta propia y ábralo allí.",
+                                "The archive was left open by a power cut and its folder cannot be written. Copy it, with the one that ends in “-wal”, to a folder of your own and open it there."
+                            ),
+                        ));
+                    }
                     let conn = store::connect_immutable(path)?;
                     check_current(store::version(&conn)?)?;
                     (conn, true)
@@ -200,7 +206,7 @@ impl Secretariat {
             writer: None,
             readers: Mutex::new(vec![conn]),
             immutable,
-            _lock: None,
+            lock: None,
         })
     }
 
@@ -210,7 +216,7 @@ impl Secretariat {
             writer: Some(Mutex::new(conn)),
             readers: Mutex::new(Vec::new()),
             immutable: false,
-            _lock: Some(lock),
+            lock: Some(lock),
         }
     }
 
@@ -322,21 +328,41 @@ impl Secretariat {
         Ok(value)
     }
 
-    /// Leaves the archive as one file: everything is written into it and the write-ahead log goes.
+    /// Leaves the archive as one file: everything is written into it and the write-ahead log goes. Dropping the
+    /// archive does the same, without telling of failures.
     ///
     /// # Errors
     /// When the last write cannot be done; the archive is intact and can be opened again.
-    pub fn close(self) -> Result<()> {
-        let Self { writer, readers, _lock, .. } = self;
-        drop(readers);
-        if let Some(writer) = writer {
-            let conn = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-            conn.execute_batch("PRAGMA optimize")?;
-            conn.pragma_update(None, "journal_mode", "DELETE")?;
-            conn.close().map_err(|(_, error)| Failure::from(error))?;
-        }
-        drop(_lock);
-        Ok(())
+    pub fn close(mut self) -> Result<()> {
+        self.finish()
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        hold(&self.readers).clear();
+        let closed = match self.writer.take() {
+            Some(writer) => {
+                let conn = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+                // Statistics for next time; an archive closes without them too.
+                let _ = conn.execute_batch("PRAGMA optimize");
+                conn.busy_timeout(std::time::Duration::from_millis(200))?;
+                match conn.pragma_update(None, "journal_mode", "DELETE") {
+                    // Somebody else reads it: the log stays beside it until they end.
+                    Err(error) if matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked)) => {}
+                    done => done?,
+                }
+                conn.close().map_err(|(_, error)| Failure::from(error))
+            }
+            None => Ok(()),
+        };
+        self.lock = None;
+        closed
+    }
+}
+
+impl Drop for Secretariat {
+    fn drop(&mut self) {
+        let _ = self.finish();
     }
 }
 

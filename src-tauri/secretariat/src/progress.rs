@@ -24,11 +24,13 @@ pub fn unwatched(_: &Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-/// Tells the watch, every so many units, and fails when it says stop.
+/// Tells the watch every so many units, where units are many and small.
 pub(crate) fn tell(watch: Watch<'_>, step: &Text, done: u64, total: u64) -> Result<()> {
-    if !done.is_multiple_of(256) && done != total {
-        return Ok(());
-    }
+    if done.is_multiple_of(256) || done == total { tell_each(watch, step, done, total) } else { Ok(()) }
+}
+
+/// Tells the watch, and fails when it says stop.
+pub(crate) fn tell_each(watch: Watch<'_>, step: &Text, done: u64, total: u64) -> Result<()> {
     match watch(&Progress { step: step.clone(), done, total }) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Failure::new(

@@ -1,17 +1,15 @@
-//! The archive's file: connection, pragmas, migrations, lock, blobs, backups.
+//! The archive's file: connection, pragmas, migrations, blobs.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::failure::{Code, Failure, Result};
-use crate::journal::hex;
+use crate::journal::{self, hex};
 use crate::text;
 
 /// `application_id` of an archive: "ACTA" in ASCII.
@@ -30,64 +28,122 @@ pub fn format_version() -> i32 {
 }
 
 /// Bytes of a blob's chunk: small enough to stream, large enough to be few.
-const CHUNK: usize = 1 << 20;
+const CHUNK: u64 = 1 << 20;
 
-/// Who holds an archive open for writing, kept beside it while it is open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    /// The person.
-    pub name: String,
-    /// The machine's name.
-    pub machine: String,
-    /// Since when.
-    pub since: DateTime<Utc>,
-}
-
-/// The lock of an archive open for writing; released when dropped or when the process ends.
-pub(crate) struct Lock {
-    file: Option<File>,
-    path: PathBuf,
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        drop(self.file.take());
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+/// A file of the same name with an ending.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(suffix);
     path.with_file_name(name)
 }
 
-pub(crate) fn lock(path: &Path, holder: &Holder) -> Result<Lock> {
-    let lock_path = beside(path, "-lock");
-    let mut file =
-        File::options().create(true).read(true).append(true).open(&lock_path).map_err(Failure::from)?;
-    if file.try_lock().is_err() {
-        let held =
-            std::fs::read_to_string(&lock_path).ok().and_then(|s| serde_json::from_str::<Holder>(&s).ok());
-        let message = match &held {
-            Some(Holder { name, machine, since }) => {
-                let since = crate::local(*since).format("%H:%M del %Y-%m-%d").to_string();
-                text!(
-                    "{name} tiene abierto este archivo en el equipo «{machine}» desde las {since}. Ciérrelo allí o ábralo solo para leer.",
-                    "{name} has this archive open on the machine “{machine}” since {since}. Close it there or open it read-only."
-                )
-            }
-            None => text!(
-                "Otro programa tiene abierto este archivo. Ciérrelo allí o ábralo solo para leer.",
-                "Another program has this archive open. Close it there or open it read-only."
+/// Longest name of a file, in bytes: the names beside it are a little longer and must fit too.
+const LONGEST_NAME: usize = 220;
+
+/// Refuses a name that no file can have.
+pub(crate) fn refuse_folder(path: &Path) -> Result<()> {
+    let shown = path.display();
+    let Some(name) = path.file_name() else {
+        return Err(Failure::field(
+            "path",
+            text!("«{shown}» no es el nombre de un archivo.", "“{shown}” is not the name of a file."),
+        ));
+    };
+    if path.is_dir() {
+        return Err(Failure::new(
+            Code::NotAnArchive,
+            text!(
+                "«{shown}» es una carpeta. Elija un archivo de Actario dentro de ella.",
+                "“{shown}” is a folder. Choose an Actario archive inside it."
             ),
-        };
-        return Err(Failure::new(Code::InUse, message).with(json!({ "holder": held })));
+        ));
     }
-    file.set_len(0)?;
-    file.write_all(&serde_json::to_vec(holder)?)?;
-    file.sync_all()?;
-    Ok(Lock { file: Some(file), path: lock_path })
+    if name.len() > LONGEST_NAME {
+        return Err(Failure::field(
+            "path",
+            text!(
+                "El nombre del archivo es demasiado largo. Use uno de menos de {LONGEST_NAME} letras.",
+                "The file's name is too long. Use one of fewer than {LONGEST_NAME} letters."
+            ),
+        ));
+    }
+    Ok(())
+}
+
+pub(crate) fn exists(path: &Path) -> Failure {
+    let shown = path.display();
+    Failure::new(
+        Code::AlreadyExists,
+        text!(
+            "Ya hay un archivo o una carpeta en «{shown}». Elija otro nombre, o ábralo.",
+            "There is a file or folder at “{shown}” already. Choose another name, or open it."
+        ),
+    )
+}
+
+pub(crate) fn not_found(path: &Path) -> Failure {
+    let shown = path.display();
+    Failure::new(
+        Code::Io,
+        text!(
+            "No se encontró el archivo «{shown}». Puede haberse movido o estar en otro equipo.",
+            "The archive “{shown}” was not found. It may have been moved, or be on another machine."
+        ),
+    )
+}
+
+/// Looks at the first bytes of a file, before SQLite does: what is no database, and what is cut short.
+///
+/// # Errors
+/// `not_an_archive`, `damaged`, `io`.
+pub(crate) fn look(path: &Path) -> Result<()> {
+    refuse_folder(path)?;
+    if !path.is_file() {
+        return Err(not_found(path));
+    }
+    if has_log(path) {
+        return Ok(()); // the rest of the file is in the log of a writer, or of one that crashed
+    }
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let mut head = Vec::with_capacity(100);
+    file.by_ref().take(100).read_to_end(&mut head)?;
+    if head.is_empty() {
+        return Err(Failure::new(
+            Code::NotAnArchive,
+            text!(
+                "El archivo está vacío: no es un archivo de Actario. Si lo era, restaure su última copia de seguridad.",
+                "The file is empty: it is not an Actario archive. If it was one, restore its latest backup."
+            ),
+        ));
+    }
+    if !head.starts_with(b"SQLite format 3\0") {
+        return Err(not_an_archive());
+    }
+    let number = |at: usize, bytes: usize| {
+        head.get(at..at + bytes).map_or(0, |part| part.iter().fold(0_u64, |n, b| n << 8 | u64::from(*b)))
+    };
+    let page = match number(16, 2) {
+        1 => 65_536,
+        size => size,
+    };
+    let whole = page >= 512 && length.is_multiple_of(page) && number(28, 4) <= length / page;
+    if whole { Ok(()) } else { Err(damaged("the file is shorter than it says")) }
+}
+
+/// Whether a writer, or one that crashed, left part of the archive in its log.
+pub(crate) fn has_log(path: &Path) -> bool {
+    std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+}
+
+fn not_an_archive() -> Failure {
+    Failure::new(
+        Code::NotAnArchive,
+        text!(
+            "El archivo no es un archivo de Actario, o tiene contraseña.",
+            "The file is not an Actario archive, or it has a passphrase."
+        ),
+    )
 }
 
 /// Refuses folders on the network, where SQLite's journal can be damaged.
@@ -142,21 +198,22 @@ fn network_mount(mountinfo: &str, folder: &Path) -> bool {
     best.is_some_and(|(_, network)| network)
 }
 
-/// Opens the file, without looking at what is inside yet.
+/// Opens the file, without looking at what is inside yet. Writing makes it when it does not exist.
 pub(crate) fn connect(path: &Path, writing: bool) -> Result<Connection> {
     let flags = if writing {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
     } else {
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
     };
-    let conn = Connection::open_with_flags(path, flags)?;
+    // Whole, so that a file called "file:…" is not taken for a URI.
+    let conn = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
     tune(&conn)?;
     Ok(conn)
 }
 
 /// Opens a file that nobody may write (a read-only folder): SQLite then takes no locks and makes no files.
 pub(crate) fn connect_immutable(path: &Path) -> Result<Connection> {
-    let escaped: String = path
+    let escaped: String = std::path::absolute(path)?
         .to_string_lossy()
         .bytes()
         .map(|b| match b {
@@ -185,14 +242,32 @@ fn tune(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// What a file says of itself before it is used.
+/// What an archive says of itself before it is used: its format's version.
 pub(crate) fn version(conn: &Connection) -> Result<i32> {
+    version_of(conn, APPLICATION_ID)
+}
+
+/// The format's version of an archive, or of a backup, by its mark.
+pub(crate) fn version_of(conn: &Connection, mark: i32) -> Result<i32> {
     let id: i32 = conn.query_row("PRAGMA application_id", [], |r| r.get(0))?;
-    if id != APPLICATION_ID {
-        return Err(Failure::new(
-            Code::NotAnArchive,
-            text!("El archivo no es un archivo de Actario.", "The file is not an Actario archive."),
-        ));
+    if id != mark {
+        return Err(match id {
+            BACKUP_ID => Failure::new(
+                Code::NotAnArchive,
+                text!(
+                    "Es una copia de seguridad, no un archivo. Restáurela con otro nombre y abra el archivo restaurado.",
+                    "It is a backup, not an archive. Restore it under another name and open the restored archive."
+                ),
+            ),
+            APPLICATION_ID => Failure::new(
+                Code::NotAnArchive,
+                text!(
+                    "Es un archivo, no una copia de seguridad: ábralo directamente.",
+                    "It is an archive, not a backup: open it directly."
+                ),
+            ),
+            _ => not_an_archive(),
+        });
     }
     let version: i32 = conn.query_row("PRAGMA user_version", [], |r| r.get(0))?;
     let ours = format_version();
@@ -226,11 +301,16 @@ pub(crate) fn damaged(what: &str) -> Failure {
 
 /// Runs the migrations above `from` inside the caller's transaction.
 pub(crate) fn migrate(conn: &Connection, from: i32) -> Result<()> {
-    let done = usize::try_from(from).unwrap_or(0);
-    for migration in MIGRATIONS.iter().skip(done) {
+    migrate_to(conn, from, format_version())
+}
+
+/// Runs the migrations above `from` up to `to`.
+pub(crate) fn migrate_to(conn: &Connection, from: i32, to: i32) -> Result<()> {
+    let (done, wanted) = (usize::try_from(from).unwrap_or(0), usize::try_from(to).unwrap_or(0));
+    for migration in MIGRATIONS.iter().take(wanted).skip(done) {
         conn.execute_batch(migration)?;
     }
-    conn.pragma_update(None, "user_version", format_version())?;
+    conn.pragma_update(None, "user_version", to)?;
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(())
 }
@@ -247,12 +327,22 @@ pub(crate) fn write_blob(conn: &Connection, bytes: &[u8]) -> Result<(String, boo
     }
     let size = i64::try_from(bytes.len()).map_err(Failure::internal)?;
     conn.prepare_cached("INSERT INTO blob (id, size) VALUES (?1, ?2)")?.execute((&sha256, size))?;
-    for (n, chunk) in bytes.chunks(CHUNK).enumerate() {
-        let n = i64::try_from(n).map_err(Failure::internal)?;
-        conn.prepare_cached("INSERT INTO blob_chunk (blob_id, n, bytes) VALUES (?1, ?2, ?3)")?
-            .execute((&sha256, n, chunk))?;
-    }
+    write_chunks(conn, &sha256, &mut &bytes[..])?;
     Ok((sha256, true))
+}
+
+/// Stores the bytes of a kept file whose row is there.
+pub(crate) fn write_chunks(conn: &Connection, sha256: &str, bytes: &mut impl Read) -> Result<()> {
+    for n in 0_i64.. {
+        let mut chunk = Vec::new();
+        bytes.by_ref().take(CHUNK).read_to_end(&mut chunk)?;
+        if chunk.is_empty() {
+            break;
+        }
+        conn.prepare_cached("INSERT INTO blob_chunk (blob_id, n, bytes) VALUES (?1, ?2, ?3)")?
+            .execute((sha256, n, chunk))?;
+    }
+    Ok(())
 }
 
 /// The bytes kept under a hash.
@@ -275,26 +365,36 @@ pub(crate) fn read_blob(conn: &Connection, sha256: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Copies the archive beside itself before its format changes, and checks the copy.
+/// Copies the archive beside itself before its format changes, and reads the copy back. It is a whole archive
+/// of the older format, which the older program opens.
 pub(crate) fn backup_before_migration(path: &Path, conn: &Connection, version: i32) -> Result<PathBuf> {
     let copy = beside(path, &format!(".formato-{version}.actario"));
-    let mut target = Connection::open(&copy)?;
-    rusqlite::backup::Backup::new(conn, &mut target)?.run_to_completion(
-        1024,
-        std::time::Duration::ZERO,
-        None,
-    )?;
-    let verdict: String = target.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
-    if verdict != "ok" {
-        return Err(Failure::new(
-            Code::Damaged,
-            text!(
-                "La copia previa a la actualización no quedó íntegra ({verdict}). El archivo no se tocó.",
-                "The copy made before updating is not sound ({verdict}). The archive was not touched."
-            ),
-        ));
+    let partial = beside(path, ".partial");
+    let done = (|| {
+        let mut target = connect(&partial, true)?;
+        let copying = rusqlite::backup::Backup::new(conn, &mut target)?;
+        copying.run_to_completion(1024, std::time::Duration::ZERO, None)?;
+        drop(copying);
+        target.pragma_update(None, "journal_mode", "DELETE")?;
+        target.close().map_err(|(_, error)| Failure::from(error))?;
+        let written = connect(&partial, false)?;
+        let verdict: String = written.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
+        if verdict != "ok" || journal::head(&written)? != journal::head(conn)? {
+            return Err(Failure::new(
+                Code::Damaged,
+                text!(
+                    "La copia previa a la actualización no quedó íntegra ({verdict}). El archivo no se tocó.",
+                    "The copy made before updating is not sound ({verdict}). The archive was not touched."
+                ),
+            ));
+        }
+        std::fs::rename(&partial, &copy)?;
+        Ok(())
+    })();
+    if done.is_err() {
+        let _ = std::fs::remove_file(&partial);
     }
-    Ok(copy)
+    done.map(|()| copy)
 }
 
 #[cfg(test)]

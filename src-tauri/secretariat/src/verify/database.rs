@@ -37,13 +37,13 @@ impl Findings {
             );
         }
         let ours = store::format_version();
-        if version != ours {
+        if version < 1 || version > ours {
             self.say(
                 ProblemKind::Format,
                 "user_version",
                 text!(
-                    "El número de formato está alterado: dice {version} y es {ours}.",
-                    "The format number is altered: it says {version} and is {ours}."
+                    "El número de formato está alterado: dice {version} y el último es {ours}.",
+                    "The format number is altered: it says {version} and the last is {ours}."
                 ),
             );
         }
@@ -52,7 +52,8 @@ impl Findings {
 
     /// Every object of the schema against what the migrations make.
     pub(super) fn schema(&mut self, conn: &Connection) -> Result<()> {
-        let expected = schema_objects(&reference()?)?;
+        let version: i32 = conn.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+        let expected = schema_objects(&reference(version)?)?;
         let actual = schema_objects(conn)?;
         for ((kind, name), sql) in &expected {
             if self.scope == Scope::Backup && name.starts_with("search") {
@@ -138,12 +139,10 @@ impl Findings {
     }
 }
 
-/// What the migrations make, in memory.
-fn reference() -> Result<Connection> {
+/// What the migrations up to a format make, in memory.
+fn reference(version: i32) -> Result<Connection> {
     let conn = Connection::open_in_memory()?;
-    for migration in store::MIGRATIONS {
-        conn.execute_batch(migration)?;
-    }
+    store::migrate_to(&conn, 0, version)?;
     Ok(conn)
 }
 
