@@ -10,11 +10,7 @@ use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::context::Context;
-use crate::desk::{ArchivePath, ArchiveState, CreateArchive, CreatedArchive};
-use crate::failure::{Code, Failure, Result};
-use crate::journal::{Entry, Touched};
-use crate::{
-    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, draft, expected, file, journal, live, mail, minutes, notice, person, proposal, session, text, today, verify, vote, work_plan,
+    Secretariat, ArchivePath, ArchiveState, Code, CreateArchive, CreatedArchive, Entry, Failure, Result, Touched, agenda, annex, attendance, body, catalog, commitment, crate, decision, delegation, desk, document, draft, expected, failure, file, journal, live, mail, minutes, notice, person, proposal, search, session, text, today, use, verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -224,6 +220,8 @@ calls! {
         get_journal_entry(journal::GetJournalEntry) -> Entry = journal::get;
         /// Whether the archive is what its journal says, naming whatever is not.
         verify_archive(verify::VerifyArchive) -> verify::VerifyReport = verify::archive;
+        /// Looks for what a person typed in everything written: accents do not matter, ñ does, the last word may be unfinished.
+        search(search::Search) -> Vec<search::SearchGroup> = search::search;
         /// Texts that were being typed and were not finished, newest first: what a power cut left.
         list_drafts(draft::ListDrafts) -> Vec<draft::Draft> = draft::list;
         /// The text that was being typed in a field.

@@ -18,6 +18,8 @@ use crate::failure::{Code, Failure, FailureReply, Result};
 use crate::load::{self, Files, LoadReport};
 use crate::progress::{Progress, unwatched};
 use crate::{Secretariat, api, hold, text};
+use crate::progress::{Progress, unwatched};
+use crate::{Secretariat, api, hold, text};
 
 /// Which archive is open, and where its backups go.
 #[derive(Default)]

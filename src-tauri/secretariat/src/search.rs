@@ -3,6 +3,7 @@
 //! Accents are folded by the index; **ñ is a letter of its own**: it is kept in the index as a letter that no
 //! tokenizer folds, so that `año` finds *año* before *ano*, and `ano` the other way round.
 
+mod find;
 pub(crate) mod written;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::Result;
 use crate::record;
+pub use find::{Search, SearchGroup, SearchHit, SearchOwner, SearchPart, search};
 use written::{CONCEPTS, Columns, Written};
 
 /// Numbers of documents of one concept are consecutive: a concept's newest hits are one range of the index.

@@ -56,7 +56,7 @@ impl Findings {
         let expected = schema_objects(&reference(version)?)?;
         let actual = schema_objects(conn)?;
         for ((kind, name), sql) in &expected {
-            if self.scope == Scope::Backup && name.starts_with("search") {
+            if self.scope == Scope::Backup && sql.starts_with("search") {
                 continue;
             }
             let what = format!("{kind}/{name}");
