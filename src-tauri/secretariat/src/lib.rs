@@ -50,7 +50,6 @@ pub mod live;
 pub mod load;
 mod lock;
 pub mod mail;
-pub mod load;
 pub mod minutes;
 pub mod notice;
 pub mod person;
