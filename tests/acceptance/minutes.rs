@@ -250,10 +250,18 @@ fn failed(desk: &Desk, session: &str) -> Vec<Value> {
 fn typed_words_that_disagree_fail_and_placed_blocks_stand_where_they_are_placed() {
     let desk = Desk::demo();
     let item = "ses-2025-04-it-05";
-    narrate(&desk, item, "El doctor Efraín Wenceslao Muñetón-Cardenas Villafañe opinó a las 10:30.\n\n{{block:vote:vot-04-03}}\n\nSe registraron once votos a favor.\n\n{{block:vote:vot-99}}");
+    narrate(
+        &desk,
+        item,
+        "El doctor Efraín Wenceslao Muñetón-Cardenas Villafañe opinó a las 10:30.\n\n{{block:vote:vot-04-03}}\n\nSe registraron once votos a favor.\n\n{{block:vote:vot-99}}",
+    );
     let found = failed(&desk, "ses-2025-04");
     let names: Vec<&str> = found.iter().map(|c| c["check"].as_str().unwrap()).collect();
-    for expect in ["narrative:ses-2025-04-it-05:10:30", "narrative:ses-2025-04-it-05:once votos", "placed:ses-2025-04-it-05:vote:vot-99"] {
+    for expect in [
+        "narrative:ses-2025-04-it-05:10:30",
+        "narrative:ses-2025-04-it-05:once votos",
+        "placed:ses-2025-04-it-05:vote:vot-99",
+    ] {
         assert!(names.contains(&expect), "{expect} in {names:?}");
     }
     assert!(names.iter().any(|n| n.contains("Muñetón-Cardenas")), "{names:?}");
@@ -342,7 +350,8 @@ fn papers_before_a_session() {
         ),
     ] {
         let preview = desk.call(40, call, json!({ "session_id": "ses-2025-01" }));
-        std::fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{call}.pdf")), pdf(&preview)).unwrap();
+        std::fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{call}.pdf")), pdf(&preview))
+            .unwrap();
         let text = flowing(&preview);
         assert_says(&text, sentences);
         assert_eq!(preview["missing"], json!([]), "{call}");

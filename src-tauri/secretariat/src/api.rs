@@ -10,7 +10,12 @@ use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::context::Context;
-    Secretariat, ArchivePath, ArchiveState, Code, CreateArchive, CreatedArchive, Entry, Failure, Result, Touched, agenda, annex, attendance, body, catalog, commitment, crate, decision, delegation, desk, document, draft, expected, failure, file, journal, live, mail, minutes, notice, person, proposal, search, session, text, today, use, verify, vote, work_plan,
+use crate::failure::{Code, Failure, Result};
+use crate::journal::{Entry, Touched};
+use crate::{
+    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, draft,
+    expected, file, journal, live, mail, minutes, notice, person, proposal, search, session, text, today,
+    verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -506,9 +511,9 @@ fn to_json<T: Serialize>(reply: &T) -> Result<Value> {
     serde_json::to_value(reply).map_err(Failure::internal)
 }
 
-fn export<Q: TS + 'static, R: TS + 'static>(exported: &mut Exported<'_>) -> Result<(String, String)> {
-pub(crate) fn export<Q: TS + 'static, R: TS + 'static>(config: &Config) -> Result<(String, String)> {
-    let mut exported = Exported { config, failed: None };
+pub(crate) fn export<Q: TS + 'static, R: TS + 'static>(
+    exported: &mut Exported<'_>,
+) -> Result<(String, String)> {
     exported.visit::<Q>();
     exported.visit::<R>();
     match &exported.failed {
@@ -519,7 +524,7 @@ pub(crate) fn export<Q: TS + 'static, R: TS + 'static>(config: &Config) -> Resul
 
 /// Writes the file of each type it meets. A type without a name of its own (a list, a string) has no file, but what
 /// it holds has.
-struct Exported<'a> {
+pub(crate) struct Exported<'a> {
     config: &'a Config,
     /// Each file's type: two types of one name would overwrite each other.
     names: BTreeMap<PathBuf, &'static str>,
@@ -617,7 +622,8 @@ pub fn schema() -> Value {
 pub fn export_types(dir: &Path) -> Result<()> {
     use std::fmt::Write;
     let config = Config::new().with_out_dir(dir).with_large_int("number");
-    let mut exported = Exported { config: &config, names: BTreeMap::new(), seen: BTreeSet::new(), failed: None };
+    let mut exported =
+        Exported { config: &config, names: BTreeMap::new(), seen: BTreeSet::new(), failed: None };
     let exported = &mut exported;
     let mut lines = Vec::new();
     for call in CALLS {
@@ -632,32 +638,12 @@ pub fn export_types(dir: &Path) -> Result<()> {
     {
         lines.push((doc, name, request, reply, true));
     }
-    for (doc, name, (request, reply), null) in [
-        (
-            " The archive on the desk, or none.",
-            "archive_state",
-            export::<Nothing, ArchiveState>(exported)?,
-            true,
-        ),
-        (
-            " Makes a new archive and opens it.",
-            "create_archive",
-            export::<CreateArchive, CreatedArchive>(exported)?,
-            false,
-        ),
-        (" Opens an archive.", "open_archive", export::<ArchivePath, ArchiveState>(exported)?, false),
-        (" Closes the archive.", "close_archive", export::<Nothing, ArchiveState>(exported)?, true),
-    ] {
-        let reply = if null { format!("{reply} | null") } else { reply };
-        lines.push((doc, name, request, reply, false));
-    }
-    let (request, _) = export::<SaveDraft, Nothing>(exported)?;
+    let (request, _) = export::<draft::SaveDraft, Nothing>(exported)?;
     lines.push((" Keeps text being typed.", "save_draft", request, "null".to_owned(), true));
-    export::<crate::FailureReply, Touched>(exported)?;
-    let (request, _) = export::<draft::SaveDraft, Nothing>(&config)?;
-    for (doc, name, writes, (request, reply)) in crate::desk::exports(&config)? {
+    for (doc, name, writes, (request, reply)) in crate::desk::exports(exported)? {
         lines.push((doc, name, request, reply, writes));
-    export::<crate::FailureReply, Touched>(&config)?;
+    }
+    export::<crate::FailureReply, Touched>(exported)?;
 
     let mut names = BTreeSet::new();
     let mut body = String::new();

@@ -74,7 +74,8 @@ pub fn make_if_changed(
     watch: Watch<'_>,
 ) -> Result<Option<Backup>> {
     let (identity, head) = archive.query(ctx, |read| Ok((identity(read.conn)?, read.head()?)))?;
-    let newest = folder_of(folder, &identity)?.map(|home| in_home(&home)).transpose()?.unwrap_or_default().pop();
+    let newest =
+        folder_of(folder, &identity)?.map(|home| in_home(&home)).transpose()?.unwrap_or_default().pop();
     if newest.is_some_and(|backup| head.starts_with(&backup.head)) {
         return Ok(None);
     }

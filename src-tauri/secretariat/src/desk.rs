@@ -10,14 +10,13 @@ use std::thread::JoinHandle;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use ts_rs::{Config, TS};
+use ts_rs::TS;
 
+use crate::api::Exported;
 use crate::backup::{self, Backup};
 use crate::context::Context;
 use crate::failure::{Code, Failure, FailureReply, Result};
 use crate::load::{self, Files, LoadReport};
-use crate::progress::{Progress, unwatched};
-use crate::{Secretariat, api, hold, text};
 use crate::progress::{Progress, unwatched};
 use crate::{Secretariat, api, hold, text};
 
@@ -188,9 +187,9 @@ impl Desk {
                 let request: ArchivePath = api::parse(request)?;
                 let path = PathBuf::from(request.path);
                 let read_only = request.read_only == Some(true);
-                let is_open = self.archive().is_ok_and(|open| {
-                    open.is_writable() && !read_only && same_file(open.path(), &path)
-                });
+                let is_open = self
+                    .archive()
+                    .is_ok_and(|open| open.is_writable() && !read_only && same_file(open.path(), &path));
                 if !is_open {
                     let archive = if read_only {
                         Secretariat::open_read_only(&path)?
@@ -211,7 +210,8 @@ impl Desk {
                 self.stop_keeper();
                 let made = backup::make(&*self.archive()?, ctx, &folder, &mut unwatched)?;
                 if self.backups.as_ref() == Some(&folder) {
-                    *hold(&self.backup) = BackupState { running: false, newest: Some(made.clone()), failure: None };
+                    *hold(&self.backup) =
+                        BackupState { running: false, newest: Some(made.clone()), failure: None };
                 }
                 json!(made)
             }
@@ -270,12 +270,18 @@ impl Desk {
         hold(&shown).running = true;
         let thread = std::thread::spawn(move || {
             let mut watch = |_: &Progress| {
-                if stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if stopped.load(Ordering::Relaxed) {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
             };
             let made = backup::make_if_changed(&archive, &ctx, &folder, &mut watch);
             let newest = match &made {
                 Ok(Some(backup)) => Some(backup.clone()),
-                _ => backup::list(&folder, Some((&*archive, &ctx))).ok().and_then(|all| all.into_iter().next()),
+                _ => {
+                    backup::list(&folder, Some((&*archive, &ctx))).ok().and_then(|all| all.into_iter().next())
+                }
             };
             let failure = made.err().filter(|failure| failure.code != Code::Cancelled);
             // The archive is let go before anybody is told: it can then be closed at once.
@@ -315,18 +321,48 @@ pub const CALLS: &[&str] = &[
 type Line = (&'static str, &'static str, bool, (String, String));
 
 /// The types of the desk's calls, for the UI: doc, name, whether it writes, request and reply.
-pub(crate) fn exports(config: &Config) -> Result<Vec<Line>> {
+pub(crate) fn exports(exported: &mut Exported<'_>) -> Result<Vec<Line>> {
     use crate::api::{Nothing, export};
     use crate::verify::VerifyReport;
     Ok(vec![
-        (" The open archive, or nothing.", "archive_state", false, export::<Nothing, Option<ArchiveState>>(config)?),
-        (" Makes a new archive and opens it.", "create_archive", true, export::<ArchivePath, ArchiveState>(config)?),
-        (" Opens an archive.", "open_archive", true, export::<ArchivePath, ArchiveState>(config)?),
-        (" Closes the open archive.", "close_archive", true, export::<Nothing, ()>(config)?),
-        (" Backs the open archive up and reads the backup back.", "backup_archive", true, export::<BackupFolder, Backup>(config)?),
-        (" How the backup made by itself after opening is going.", "backup_state", false, export::<Nothing, BackupState>(config)?),
-        (" The backups of the open archive, or of all, newest first.", "list_backups", false, export::<BackupFolder, Vec<Backup>>(config)?),
-        (" Makes an archive of a backup and verifies it; opens nothing.", "restore_backup", true, export::<RestoreBackup, VerifyReport>(config)?),
+        (
+            " The open archive, or nothing.",
+            "archive_state",
+            false,
+            export::<Nothing, Option<ArchiveState>>(exported)?,
+        ),
+        (
+            " Makes a new archive and opens it.",
+            "create_archive",
+            true,
+            export::<CreateArchive, CreatedArchive>(exported)?,
+        ),
+        (" Opens an archive.", "open_archive", true, export::<ArchivePath, ArchiveState>(exported)?),
+        (" Closes the open archive.", "close_archive", true, export::<Nothing, ()>(exported)?),
+        (
+            " Backs the open archive up and reads the backup back.",
+            "backup_archive",
+            true,
+            export::<BackupFolder, Backup>(exported)?,
+        ),
+        (
+            " How the backup made by itself after opening is going.",
+            "backup_state",
+            false,
+            export::<Nothing, BackupState>(exported)?,
+        ),
+        (
+            " The backups of the open archive, or of all, newest first.",
+            "list_backups",
+            false,
+            export::<BackupFolder, Vec<Backup>>(exported)?,
+        ),
+        (
+            " Makes an archive of a backup and verifies it; opens nothing.",
+            "restore_backup",
+            true,
+            export::<RestoreBackup, VerifyReport>(exported)?,
+        ),
     ])
 }
 

@@ -171,7 +171,10 @@ impl SessionPapers {
     /// Date of the metadata: of the notice, else of the session. Never the clock's.
     fn stamp(&self) -> DateTime<Utc> {
         let start = self.session.planned_start.or(NaiveTime::from_hms_opt(8, 0, 0)).unwrap_or_default();
-        self.session.notice.as_ref().map_or_else(|| instant(self.session.date.and_time(start)), |n| n.convened_at)
+        self.session
+            .notice
+            .as_ref()
+            .map_or_else(|| instant(self.session.date.and_time(start)), |n| n.convened_at)
     }
 }
 
@@ -216,9 +219,7 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId) -> Result<SessionPapers> 
     let confirmations: Vec<Confirmation> = read.select("WHERE session_id = ?1 ORDER BY seat_id", [id])?;
     frame.name_people(read, confirmations.iter().filter_map(|c| c.person_id.clone()))?;
     let secretary = match &session.secretary_person_id {
-        Some(person) => {
-            read.find::<Person>(person)?.map(|p| (p.full_name, p.position.unwrap_or_default()))
-        }
+        Some(person) => read.find::<Person>(person)?.map(|p| (p.full_name, p.position.unwrap_or_default())),
         None => None,
     };
     Ok(SessionPapers {

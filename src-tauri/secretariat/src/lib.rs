@@ -177,29 +177,30 @@ impl Secretariat {
     /// `not_an_archive`, `newer_file`, `damaged`; an archive of an older format must be opened for writing once.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         store::look(path)?;
-        let (conn, immutable) =
-            match store::connect(path, false).and_then(|c| store::version(&c).map(|v| (c, v))) {
-                Ok((conn, version)) => {
-                    check_current(version)?;
-                    (conn, false)
+        let (conn, immutable) = match store::connect(path, false)
+            .and_then(|c| store::version(&c).map(|v| (c, v)))
+        {
+            Ok((conn, version)) => {
+                check_current(version)?;
+                (conn, false)
+            }
+            Err(failure) if matches!(failure.code, Code::ReadOnly | Code::InUse | Code::Io) => {
+                // An immutable file is read without its log, which would hide the last acts.
+                if store::has_log(path) {
+                    return Err(Failure::new(
+                        Code::ReadOnly,
+                        text!(
+                            "El archivo quedó abierto por un corte y su carpeta no se puede escribir. Cópielo, junto con el que termina en «-wal», a una carpeta propia y ábralo allí.",
+                            "The archive was left open by a power cut and its folder cannot be written. Copy it, with the one that ends in “-wal”, to a folder of your own and open it there."
+                        ),
+                    ));
                 }
-                Err(failure) if matches!(failure.code, Code::ReadOnly | Code::InUse | Code::Io) => {
-                    // An immutable file is read without its log, which would hide the last acts.
-                    if store::has_log(path) {
-                        return Err(Failure::new(
-                            Code::ReadOnly,
-                            text!(
-                                "El archivo quedó abierto por un corte y su carpeta no se puede escribir. Cópielo, junto con el que termina en «-wal», a una carpeta propia y ábralo allí.",
-                                "The archive was left open by a power cut and its folder cannot be written. Copy it, with the one that ends in “-wal”, to a folder of your own and open it there."
-                            ),
-                        ));
-                    }
-                    let conn = store::connect_immutable(path)?;
-                    check_current(store::version(&conn)?)?;
-                    (conn, true)
-                }
-                Err(failure) => return Err(failure),
-            };
+                let conn = store::connect_immutable(path)?;
+                check_current(store::version(&conn)?)?;
+                (conn, true)
+            }
+            Err(failure) => return Err(failure),
+        };
         Ok(Self {
             path: path.to_owned(),
             writer: None,
@@ -347,7 +348,8 @@ impl Secretariat {
                 conn.busy_timeout(std::time::Duration::from_millis(200))?;
                 match conn.pragma_update(None, "journal_mode", "DELETE") {
                     // Somebody else reads it: the log stays beside it until they end.
-                    Err(error) if matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked)) => {}
+                    Err(error)
+                        if matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked)) => {}
                     done => done?,
                 }
                 conn.close().map_err(|(_, error)| Failure::from(error))

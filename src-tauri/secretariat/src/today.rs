@@ -229,7 +229,8 @@ pub fn today(read: &Read<'_>, request: Today) -> Result<TodayView> {
         None => read.select("ORDER BY name", [])?,
     };
     let calendar = catalog::calendar(read)?;
-    let open = read.select::<Session>("WHERE status IN ('open', 'suspended') ORDER BY date DESC, number DESC", [])?;
+    let open =
+        read.select::<Session>("WHERE status IN ('open', 'suspended') ORDER BY date DESC, number DESC", [])?;
     let mut open_sessions = Vec::new();
     for session in open {
         if request.body_id.as_ref().is_some_and(|id| *id != session.body_id) {
@@ -266,7 +267,10 @@ impl Day<'_, '_> {
         let mut due = Vec::new();
         self.due_before(body, &ahead, &mut due)?;
         self.due_after(body, &ahead, &mut due)?;
-        let plan = work_plan::get(read, GetWorkPlan { body_id: body.id.clone(), year: Some(on.year()), on: Some(on) })?;
+        let plan = work_plan::get(
+            read,
+            GetWorkPlan { body_id: body.id.clone(), year: Some(on.year()), on: Some(on) },
+        )?;
         self.due_in_the_year(body, &plan, &mut due)?;
         due.sort_by_key(|item| (item.due_on.unwrap_or(NaiveDate::MAX), item.session_id.clone()));
         let horizon = ahead.first().map_or(on + Days::new(NEAR), |s| s.date);
@@ -361,22 +365,18 @@ impl Day<'_, '_> {
         for session in ahead {
             let Some(stored) = self.rules(session)? else { continue };
             let rules = &stored.rules;
-            let days =
-                Milestones { session_date: session.date, draft_sent: None, signed: None };
+            let days = Milestones { session_date: session.date, draft_sent: None, signed: None };
             let (name, en) = (name_es(session), name_en(session));
             let near = self.on + Days::new(NEAR);
             if session.status == SessionStatus::Scheduled
-                && let Some(last) = rules.notice_needed(session.kind).and_then(|t| t.date(&days, &self.calendar))
+                && let Some(last) =
+                    rules.notice_needed(session.kind).and_then(|t| t.date(&days, &self.calendar))
                 && last <= near
             {
                 due.push(DueItem {
                     session_id: Some(session.id.clone()),
                     citation: cited(&stored, rules.notice.article.as_deref()),
-                    ..self.item(
-                        DueKind::Notice,
-                        Some(last),
-                        text!("Convocar la {name}", "Convene {en}"),
-                    )
+                    ..self.item(DueKind::Notice, Some(last), text!("Convocar la {name}", "Convene {en}"))
                 });
             }
             if let Some(last) = rules.deadlines.proposal_filing.and_then(|t| t.date(&days, &self.calendar))
@@ -388,7 +388,10 @@ impl Day<'_, '_> {
                     ..self.item(
                         DueKind::ProposalFiling,
                         Some(last),
-                        text!("Último día para radicar propuestas de la {name}", "Last day to file proposals for {en}"),
+                        text!(
+                            "Último día para radicar propuestas de la {name}",
+                            "Last day to file proposals for {en}"
+                        ),
                     )
                 });
             }
@@ -442,7 +445,10 @@ impl Day<'_, '_> {
         let terms = rules.map(|r| &r.deadlines);
         let (es, en) = match minutes {
             Some(m) => (minutes_es(m), minutes_en(m)),
-            None => (format!("el acta de la {}", name_es(session)), format!("the minutes of {}", name_en(session))),
+            None => (
+                format!("el acta de la {}", name_es(session)),
+                format!("the minutes of {}", name_en(session)),
+            ),
         };
         let capital = spanish::capitalized(&es);
         let not_held = minutes.is_some_and(|m| m.kind == MinutesKind::NotHeldRecord)
@@ -463,11 +469,13 @@ impl Day<'_, '_> {
         };
         let status = minutes.map_or(MinutesStatus::Draft, |m| m.status);
         match status {
-            MinutesStatus::Draft if minutes.is_none_or(|m| m.draft_sent_on.is_none()) && !signatures_only => push(
-                DueKind::MinutesDraft,
-                date(terms.and_then(|t| t.minutes_draft)),
-                text!("Enviar el proyecto: {es}", "Send the draft: {en}"),
-            ),
+            MinutesStatus::Draft if minutes.is_none_or(|m| m.draft_sent_on.is_none()) && !signatures_only => {
+                push(
+                    DueKind::MinutesDraft,
+                    date(terms.and_then(|t| t.minutes_draft)),
+                    text!("Enviar el proyecto: {es}", "Send the draft: {en}"),
+                )
+            }
             MinutesStatus::Draft | MinutesStatus::InReview | MinutesStatus::Adjusted => {
                 let until = minutes
                     .and_then(|m| m.remarks_until)
@@ -506,7 +514,12 @@ impl Day<'_, '_> {
     }
 
     /// What the year itself asks for: its programme and its work plan, in the first two months.
-    fn due_in_the_year(&self, body: &Body, plan: &work_plan::WorkPlanView, due: &mut Vec<DueItem>) -> Result<()> {
+    fn due_in_the_year(
+        &self,
+        body: &Body,
+        plan: &work_plan::WorkPlanView,
+        due: &mut Vec<DueItem>,
+    ) -> Result<()> {
         let year = self.on.year();
         let end_of_february = NaiveDate::from_ymd_opt(year, 3, 1).and_then(|d| d.pred_opt());
         let approved =
@@ -515,7 +528,10 @@ impl Day<'_, '_> {
             let text = if plan.plan.is_some() {
                 text!("Aprobar el plan de trabajo de {year}", "Approve the {year} work plan")
             } else {
-                text!("Elaborar y aprobar el plan de trabajo de {year}", "Draw up and approve the {year} work plan")
+                text!(
+                    "Elaborar y aprobar el plan de trabajo de {year}",
+                    "Draw up and approve the {year} work plan"
+                )
             };
             due.push(self.item(DueKind::WorkPlan, end_of_february, text));
         }
@@ -528,7 +544,10 @@ impl Day<'_, '_> {
             due.push(self.item(
                 DueKind::Programming,
                 end_of_february,
-                text!("Programar las sesiones ordinarias de {year}", "Programme the ordinary sessions of {year}"),
+                text!(
+                    "Programar las sesiones ordinarias de {year}",
+                    "Programme the ordinary sessions of {year}"
+                ),
             ));
         }
         Ok(())
@@ -555,8 +574,12 @@ impl Day<'_, '_> {
         found
             .into_iter()
             .map(|proposal| {
-                let entity =
-                    proposal.proponent_entity_id.as_ref().map(|id| self.read.find::<Entity>(id)).transpose()?.flatten();
+                let entity = proposal
+                    .proponent_entity_id
+                    .as_ref()
+                    .map(|id| self.read.find::<Entity>(id))
+                    .transpose()?
+                    .flatten();
                 let since = proposal.status_history.last().map(|change| change.date).or(proposal.filed_on);
                 Ok(ProposalWaiting {
                     id: proposal.id,
@@ -590,7 +613,9 @@ impl Day<'_, '_> {
         let decisions: i64 = self
             .read
             .conn
-            .prepare_cached("SELECT count(*) FROM decision WHERE body_id = ?1 AND year = ?2 AND number IS NOT NULL")?
+            .prepare_cached(
+                "SELECT count(*) FROM decision WHERE body_id = ?1 AND year = ?2 AND number IS NOT NULL",
+            )?
             .query_row((&body.id, year), |r| r.get(0))?;
         let (minutes_pending, minutes_published): (i64, i64) = self
             .read
@@ -600,7 +625,8 @@ impl Day<'_, '_> {
                  FROM minutes WHERE body_id = ?1 AND year = ?2 AND imported = 0",
             )?
             .query_row((&body.id, year), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        let frequency = rule_set_on(self.read, &body.id, self.on)?.and_then(|s| s.rules.sessions.ordinary_frequency);
+        let frequency =
+            rule_set_on(self.read, &body.id, self.on)?.and_then(|s| s.rules.sessions.ordinary_frequency);
         let minimum = body.minimum_meetings_per_year.or(frequency.map(|often| match often {
             Frequency::Monthly => 12,
             Frequency::TwoMonthly => 6,

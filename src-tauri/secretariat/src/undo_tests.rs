@@ -61,41 +61,101 @@ fn acts() -> Vec<(&'static str, Value)> {
     let file = json!({ "name": "acto.pdf", "base64": "JVBERi0xLjc=" });
     vec![
         ("put_sector", json!({ "id": "sec-salud", "name": "Sector Salud" })),
-        ("put_entity", json!({ "id": "ent-sds", "name": "Secretaría Distrital de Salud", "short_name": "SDS", "sector_id": "sec-salud", "kind": "head" })),
+        (
+            "put_entity",
+            json!({ "id": "ent-sds", "name": "Secretaría Distrital de Salud", "short_name": "SDS", "sector_id": "sec-salud", "kind": "head" }),
+        ),
         ("put_partner", json!({ "id": "al-1", "name": "Ciudad de Malmö", "country": "Suecia" })),
-        ("set_calendar", json!({ "calendar": { "closures": [{ "from": "2026-12-28", "to": "2026-12-31", "reason": "Cierre de fin de año" }] }, "source": "Circular 8 de 2026" })),
-        ("put_body", json!({ "id": "com", "name": "Comisión Intersectorial", "kind": "intersectoral_commission", "minimum_meetings_per_year": 4 })),
-        ("put_function", json!({ "id": "f-1", "body_id": "com", "scope": "specific", "text": "Coordinar a los sectores." })),
-        ("put_function", json!({ "id": "f-2", "body_id": "com", "scope": "general", "text": "Articular la gestión." })),
+        (
+            "set_calendar",
+            json!({ "calendar": { "closures": [{ "from": "2026-12-28", "to": "2026-12-31", "reason": "Cierre de fin de año" }] }, "source": "Circular 8 de 2026" }),
+        ),
+        (
+            "put_body",
+            json!({ "id": "com", "name": "Comisión Intersectorial", "kind": "intersectoral_commission", "minimum_meetings_per_year": 4 }),
+        ),
+        (
+            "put_function",
+            json!({ "id": "f-1", "body_id": "com", "scope": "specific", "text": "Coordinar a los sectores." }),
+        ),
+        (
+            "put_function",
+            json!({ "id": "f-2", "body_id": "com", "scope": "general", "text": "Articular la gestión." }),
+        ),
         ("retire_function", json!({ "id": "f-2", "on": "2026-03-01" })),
-        ("put_seat", json!({ "id": "s-1", "body_id": "com", "role": "chair", "title": "Consejera o consejero", "entity_id": "ent-sds" })),
-        ("put_seat", json!({ "id": "s-2", "body_id": "com", "role": "member", "title": "Secretaría de Salud", "entity_id": "ent-sds", "sector_id": "sec-salud" })),
-        ("put_seat", json!({ "id": "s-3", "body_id": "com", "role": "member", "title": "Cámara de comercio", "term_years": 2 })),
+        (
+            "put_seat",
+            json!({ "id": "s-1", "body_id": "com", "role": "chair", "title": "Consejera o consejero", "entity_id": "ent-sds" }),
+        ),
+        (
+            "put_seat",
+            json!({ "id": "s-2", "body_id": "com", "role": "member", "title": "Secretaría de Salud", "entity_id": "ent-sds", "sector_id": "sec-salud" }),
+        ),
+        (
+            "put_seat",
+            json!({ "id": "s-3", "body_id": "com", "role": "member", "title": "Cámara de comercio", "term_years": 2 }),
+        ),
         ("close_seat", json!({ "id": "s-3", "valid_to": "2026-12-31" })),
         ("put_invitee", json!({ "id": "i-1", "body_id": "com", "name": "Instituto Distrital de Turismo" })),
-        ("put_person", json!({ "id": "p-1", "first_names": "Ana Eugenia del Pilar", "surnames": "Íñiguez-Ñungo D'Alessandro", "treatment": "doctora", "level": "directive" })),
-        ("put_person", json!({ "id": "p-2", "full_name": "Teófilo Andrés Oñate-Landázuri y Muñoz-Feijóo", "level": "directive" })),
+        (
+            "put_person",
+            json!({ "id": "p-1", "first_names": "Ana Eugenia del Pilar", "surnames": "Íñiguez-Ñungo D'Alessandro", "treatment": "doctora", "level": "directive" }),
+        ),
+        (
+            "put_person",
+            json!({ "id": "p-2", "full_name": "Teófilo Andrés Oñate-Landázuri y Muñoz-Feijóo", "level": "directive" }),
+        ),
         ("put_person", json!({ "id": "p-3", "full_name": "Leonor Dell'Acqua", "level": "directive" })),
-        ("appoint_holder", json!({ "id": "h-1", "seat_id": "s-2", "person_id": "p-1", "kind": "holder", "valid_from": "2024-01-01" })),
-        ("appoint_holder", json!({ "id": "h-2", "seat_id": "s-2", "person_id": "p-2", "kind": "holder", "valid_from": "2025-09-01" })),
-        ("appoint_holder", json!({ "id": "h-3", "seat_id": "s-2", "person_id": "p-3", "kind": "acting", "valid_from": "2025-12-01" })),
-        ("edit_holder", json!({ "id": "h-3", "person_id": "p-3", "kind": "acting", "valid_from": "2025-12-05", "act": { "kind": "decree", "number": "266 de 2025", "date": "2025-11-29" } })),
+        (
+            "appoint_holder",
+            json!({ "id": "h-1", "seat_id": "s-2", "person_id": "p-1", "kind": "holder", "valid_from": "2024-01-01" }),
+        ),
+        (
+            "appoint_holder",
+            json!({ "id": "h-2", "seat_id": "s-2", "person_id": "p-2", "kind": "holder", "valid_from": "2025-09-01" }),
+        ),
+        (
+            "appoint_holder",
+            json!({ "id": "h-3", "seat_id": "s-2", "person_id": "p-3", "kind": "acting", "valid_from": "2025-12-01" }),
+        ),
+        (
+            "edit_holder",
+            json!({ "id": "h-3", "person_id": "p-3", "kind": "acting", "valid_from": "2025-12-05", "act": { "kind": "decree", "number": "266 de 2025", "date": "2025-11-29" } }),
+        ),
         ("close_holder", json!({ "id": "h-3", "valid_to": "2025-12-31" })),
         ("create_rule_set", json!({ "id": "rs-1", "body_id": "com", "effective_from": "2024-07-01" })),
-        ("create_rule_set", json!({ "id": "rs-2", "body_id": "com", "effective_from": "2026-01-01", "file": file })),
+        (
+            "create_rule_set",
+            json!({ "id": "rs-2", "body_id": "com", "effective_from": "2026-01-01", "file": file }),
+        ),
         ("create_rule_set", json!({ "id": "rs-3", "body_id": "com", "effective_from": "2027-01-01" })),
         ("remove_rule_set", json!({ "id": "rs-3" })),
-        ("record_delegation", json!({ "id": "d-1", "seat_id": "s-2", "delegate_id": "p-1", "act": { "kind": "resolution", "number": "014 de 2026", "date": "2026-01-20" }, "valid_to": "2026-12-31" })),
-        ("edit_delegation", json!({ "id": "d-1", "seat_id": "s-2", "delegate_id": "p-1", "act": { "kind": "resolution", "number": "015 de 2026", "date": "2026-01-20" }, "valid_to": "2026-11-30" })),
+        (
+            "record_delegation",
+            json!({ "id": "d-1", "seat_id": "s-2", "delegate_id": "p-1", "act": { "kind": "resolution", "number": "014 de 2026", "date": "2026-01-20" }, "valid_to": "2026-12-31" }),
+        ),
+        (
+            "edit_delegation",
+            json!({ "id": "d-1", "seat_id": "s-2", "delegate_id": "p-1", "act": { "kind": "resolution", "number": "015 de 2026", "date": "2026-01-20" }, "valid_to": "2026-11-30" }),
+        ),
         ("attach_delegation_file", json!({ "id": "d-1", "file": file })),
         ("reject_delegation", json!({ "id": "d-1", "reason": "El acto no está firmado." })),
         ("accept_delegation", json!({ "id": "d-1" })),
         ("revoke_delegation", json!({ "id": "d-1", "on": "2026-06-01", "note": "Cambio de funciones." })),
         ("create_work_plan", json!({ "id": "wp", "body_id": "com", "year": 2026 })),
-        ("put_activity", json!({ "id": "a-1", "work_plan_id": "wp", "activity": "Sesionar cada trimestre", "function_codes": ["fun-01"], "due_on": "2026-12-18" })),
-        ("put_activity", json!({ "id": "a-2", "work_plan_id": "wp", "activity": "Publicar el portafolio", "due_on": "2026-02-20" })),
+        (
+            "put_activity",
+            json!({ "id": "a-1", "work_plan_id": "wp", "activity": "Sesionar cada trimestre", "function_codes": ["fun-01"], "due_on": "2026-12-18" }),
+        ),
+        (
+            "put_activity",
+            json!({ "id": "a-2", "work_plan_id": "wp", "activity": "Publicar el portafolio", "due_on": "2026-02-20" }),
+        ),
         ("order_activities", json!({ "work_plan_id": "wp", "activity_ids": ["a-2", "a-1"] })),
-        ("report_activity", json!({ "id": "a-2", "done_on": "2026-02-25", "evidence": "Publicado.", "file": file })),
+        (
+            "report_activity",
+            json!({ "id": "a-2", "done_on": "2026-02-25", "evidence": "Publicado.", "file": file }),
+        ),
         ("edit_work_plan", json!({ "id": "wp", "note": "Sin aprobar todavía." })),
         ("remove_activity", json!({ "id": "a-2" })),
         ("remove_invitee", json!({ "id": "i-1" })),
@@ -110,7 +170,9 @@ fn every_act_is_undone_exactly_and_redone() {
         let declared = api::CALLS.iter().find(|c| c.name == name).unwrap();
         assert_eq!(declared.undo, Undo::Yes, "{name}");
         let before = desk.tables();
-        let reply = desk.call(name, request.clone()).unwrap_or_else(|f| panic!("{name} {request}: {f} {}", f.details));
+        let reply = desk
+            .call(name, request.clone())
+            .unwrap_or_else(|f| panic!("{name} {request}: {f} {}", f.details));
         let after = desk.tables();
         assert_ne!(before, after, "{name} {request} changed nothing");
         assert!(!reply["changed"].as_array().unwrap().is_empty(), "{name} says what it changed");
@@ -142,7 +204,13 @@ fn an_erased_contact_leaves_no_bytes() {
     let contact = json!({ "person_id": "p-1", "email": secrets[0], "phone": secrets[1] });
     call(2, "set_contact", contact).unwrap();
     // Typed again in a form, and changed once: neither the draft nor the old row may stay.
-    api::dispatch(&archive, &context(3), "save_draft", json!({ "key": "person_contact/p-1/phone", "text": secrets[1] })).unwrap();
+    api::dispatch(
+        &archive,
+        &context(3),
+        "save_draft",
+        json!({ "key": "person_contact/p-1/phone", "text": secrets[1] }),
+    )
+    .unwrap();
     let seen = call(4, "get_person", json!({ "id": "p-1" })).unwrap();
     assert_eq!(seen["value"]["contact"]["email"], secrets[0]);
     assert!(secrets.iter().all(|s| holds(s)), "the test can see what it looks for");

@@ -60,7 +60,8 @@ fn a_restored_archive_equals_the_one_that_was_backed_up() {
     let path = folder.path().join("Comisión año #1?.actario");
     sample(&path);
     let archive = open(&path);
-    api::dispatch(&archive, &context(41), "save_draft", json!({ "key": "x", "text": "a medio escribir" })).unwrap();
+    api::dispatch(&archive, &context(41), "save_draft", json!({ "key": "x", "text": "a medio escribir" }))
+        .unwrap();
     let place = folder.path().join("copias de año #2?");
     let backup = make(&archive, &context(42), &place, &mut unwatched).unwrap();
     let head = archive.query(&context(0), |read| read.head()).unwrap();
@@ -89,7 +90,8 @@ fn only_new_files_are_copied_and_bad_ones_again() {
     let place = folder.path().join("copias");
     let archive = open(&path);
     make(&archive, &context(41), &place, &mut unwatched).unwrap();
-    let home = folder_of(&place, &archive.query(&context(0), |r| identity(r.conn)).unwrap()).unwrap().unwrap();
+    let home =
+        folder_of(&place, &archive.query(&context(0), |r| identity(r.conn)).unwrap()).unwrap().unwrap();
     let kept = blob_place(&home.join("blobs"), &facts.blob).unwrap();
     let before = fs::metadata(&kept).unwrap().modified().unwrap();
     assert_eq!(make_if_changed(&archive, &context(42), &place, &mut unwatched).unwrap(), None);
@@ -112,7 +114,8 @@ fn ten_are_kept() {
         change(&archive, n);
         make(&archive, &context(n), &place, &mut unwatched).unwrap();
     }
-    let kept: Vec<_> = list(&place, None).unwrap().into_iter().map(|b| (b.made_at, b.entries.is_some())).collect();
+    let kept: Vec<_> =
+        list(&place, None).unwrap().into_iter().map(|b| (b.made_at, b.entries.is_some())).collect();
     let expected: Vec<_> = (3..13).rev().map(|n| (context(n).now, true)).collect();
     assert_eq!(kept, expected);
     assert_eq!(list(&folder.path().join("no hay"), None).unwrap(), []);
@@ -136,11 +139,31 @@ fn a_restoration_that_cannot_be_right_leaves_nothing() {
     let cases: Vec<(&str, Spoil<'_>, Code)> = vec![
         ("a file that is lost", Box::new(|| fs::remove_file(&kept).unwrap()), Code::Damaged),
         ("a file that is another", Box::new(|| fs::write(&kept, "otro").unwrap()), Code::Damaged),
-        ("a file that is longer", Box::new(|| fs::write(&kept, [&file[..], b"x"].concat()).unwrap()), Code::Damaged),
-        ("a database cut short", Box::new(|| fs::write(&backup, &database[..20_000]).unwrap()), Code::Damaged),
-        ("a database that is no backup", Box::new(|| { fs::copy(&path, &backup).unwrap(); }), Code::NotAnArchive),
+        (
+            "a file that is longer",
+            Box::new(|| fs::write(&kept, [&file[..], b"x"].concat()).unwrap()),
+            Code::Damaged,
+        ),
+        (
+            "a database cut short",
+            Box::new(|| fs::write(&backup, &database[..20_000]).unwrap()),
+            Code::Damaged,
+        ),
+        (
+            "a database that is no backup",
+            Box::new(|| {
+                fs::copy(&path, &backup).unwrap();
+            }),
+            Code::NotAnArchive,
+        ),
         ("no database", Box::new(|| fs::write(&backup, "hola").unwrap()), Code::NotAnArchive),
-        ("an altered row", Box::new(|| { Connection::open(&backup).unwrap().execute_batch("UPDATE body SET name = 'Otra'").unwrap(); }), Code::Damaged),
+        (
+            "an altered row",
+            Box::new(|| {
+                Connection::open(&backup).unwrap().execute_batch("UPDATE body SET name = 'Otra'").unwrap();
+            }),
+            Code::Damaged,
+        ),
         ("no backup", Box::new(|| fs::remove_file(&backup).unwrap()), Code::Io),
     ];
     for (name, spoil, code) in cases {
@@ -199,7 +222,9 @@ fn stopping_anywhere_leaves_what_was_there() {
     let mut steps = 0;
     for last in 0.. {
         match make(&archive, &context(43), &place, &mut stop_at(last)) {
-            Err(failure) => assert_eq!((failure.code, files(&place)), (Code::Cancelled, before.clone()), "{last}"),
+            Err(failure) => {
+                assert_eq!((failure.code, files(&place)), (Code::Cancelled, before.clone()), "{last}")
+            }
             Ok(_) => break,
         }
         steps = last;
@@ -220,7 +245,8 @@ struct SmallDisk(tempfile::TempDir);
 impl SmallDisk {
     fn new(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", size, "tmpfs"]).arg(folder.path()).output();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", size, "tmpfs"]).arg(folder.path()).output();
         mounted.is_ok_and(|out| out.status.success()).then_some(Self(folder))
     }
 }

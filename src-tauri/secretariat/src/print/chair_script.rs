@@ -40,7 +40,10 @@ pub fn chair_script(p: &SessionPapers, paper: Paper, date: DateTime<Utc>) -> Doc
         let mut facts = Vec::new();
         if let (Some(start), Some(minutes)) = (begins, item.planned_minutes) {
             let length = MINUTE.count_in_figures(u64::try_from(minutes).unwrap_or(0));
-            facts.push(("Hora prevista".to_owned(), vec![Span::plain(format!("{} ({length})", clock(start)))]));
+            facts.push((
+                "Hora prevista".to_owned(),
+                vec![Span::plain(format!("{} ({length})", clock(start)))],
+            ));
             begins = Some(start.overflowing_add_signed(TimeDelta::minutes(minutes)).0);
         }
         if let Some(presenter) = p.presenters.get(i).and_then(Option::as_ref) {
@@ -117,18 +120,26 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
     let titles = crate::spanish::list(treated);
     match item.kind {
         AgendaKind::Opening => vec![
-            format!("Buenos días. Se abre la {} de {}.", uncapitalized(&p.session_name()), with_article(body)),
+            format!(
+                "Buenos días. Se abre la {} de {}.",
+                uncapitalized(&p.session_name()),
+                with_article(body)
+            ),
             "Solicito a la secretaría técnica llamar a lista y verificar el quórum.".to_owned(),
             "Con el quórum verificado, declaro instalada la sesión.".to_owned(),
         ],
         AgendaKind::Procedure => vec![
-            "La secretaría técnica lee el orden del día enviado con la convocatoria. ¿Hay observaciones?".to_owned(),
+            "La secretaría técnica lee el orden del día enviado con la convocatoria. ¿Hay observaciones?"
+                .to_owned(),
             "Se somete a votación. ¿Se aprueba el orden del día?".to_owned(),
         ],
         AgendaKind::PreviousMinutes => {
-            let which = if titles.is_empty() { "el acta anterior".to_owned() } else { uncapitalized(&titles) };
+            let which =
+                if titles.is_empty() { "el acta anterior".to_owned() } else { uncapitalized(&titles) };
             vec![
-                format!("Se somete a consideración {which}, enviada con la convocatoria. ¿Hay observaciones?"),
+                format!(
+                    "Se somete a consideración {which}, enviada con la convocatoria. ¿Hay observaciones?"
+                ),
                 format!("Se somete a votación. ¿Se aprueba {which}?"),
             ]
         }
@@ -140,7 +151,8 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
             vec![
                 format!("Se presenta {which}. ¿Alguien debe declararse con impedimento?"),
                 "Se abre la discusión.".to_owned(),
-                "La secretaría técnica verifica el quórum. Se somete a votación. ¿Se aprueba la propuesta?".to_owned(),
+                "La secretaría técnica verifica el quórum. Se somete a votación. ¿Se aprueba la propuesta?"
+                    .to_owned(),
             ]
         }
         AgendaKind::Report => vec!["Se presenta el informe. ¿Hay preguntas?".to_owned()],
@@ -149,12 +161,14 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
             "La secretaría técnica verifica el quórum. Se somete a votación. ¿Se aprueba?".to_owned(),
         ],
         AgendaKind::InternalRules => vec![
-            "Se presenta el proyecto de norma interna. Las modificaciones se votan antes que el conjunto.".to_owned(),
+            "Se presenta el proyecto de norma interna. Las modificaciones se votan antes que el conjunto."
+                .to_owned(),
             "La secretaría técnica verifica el quórum. Se somete a votación nominal. ¿Se adopta?".to_owned(),
         ],
         AgendaKind::OtherBusiness => vec![
             "¿Hay proposiciones?".to_owned(),
-            "La secretaría técnica lee las decisiones y los compromisos, con responsables y fechas.".to_owned(),
+            "La secretaría técnica lee las decisiones y los compromisos, con responsables y fechas."
+                .to_owned(),
         ],
     }
 }

@@ -107,7 +107,8 @@ pub fn search(read: &Read<'_>, request: Search) -> Result<Vec<SearchGroup>> {
         return Ok(Vec::new());
     }
     let limit = usize::try_from(request.limit.unwrap_or(8).clamp(1, 100)).unwrap_or(8);
-    let wanted = |concept: &str| request.concepts.as_ref().is_none_or(|list| list.iter().any(|c| c == concept));
+    let wanted =
+        |concept: &str| request.concepts.as_ref().is_none_or(|list| list.iter().any(|c| c == concept));
     let mut places = Places { conn: read.conn, language: read.ctx.language, sessions: HashMap::new() };
     let mut found = candidates(read.conn, &terms, &wanted, limit)?;
     let mut groups = Vec::new();
@@ -229,7 +230,9 @@ fn candidates(
         }
         // Most searches find little: one pass over the whole index says which concepts are worth asking.
         let mut top = i64::MAX;
-        while let Some(docid) = newest.query_row((expression, 0, top, 1), |r| r.get::<_, i64>(0)).optional()? {
+        while let Some(docid) =
+            newest.query_row((expression, 0, top, 1), |r| r.get::<_, i64>(0)).optional()?
+        {
             let place = docid / CONCEPT_SPAN;
             let bottom = place * CONCEPT_SPAN;
             let concept = usize::try_from(place - 1).ok().and_then(|i| CONCEPTS.get(i));
@@ -300,9 +303,11 @@ fn places_of(words: &[(usize, &str)], term: &Term) -> Vec<(usize, usize, u8)> {
     let mut places = Vec::new();
     let Some(last) = term.words.len().checked_sub(1) else { return places };
     for start in 0..words.len().saturating_sub(last) {
-        let agreed = term.words.iter().enumerate().map(|(i, typed)| {
-            agreement(typed, words[start + i].1, term.prefix && i == last)
-        });
+        let agreed = term
+            .words
+            .iter()
+            .enumerate()
+            .map(|(i, typed)| agreement(typed, words[start + i].1, term.prefix && i == last));
         let least = agreed.min().unwrap_or(0);
         if least > 0 {
             let (end, word) = words[start + last];
@@ -509,7 +514,8 @@ fn origin_query(concept: &str) -> Option<&'static str> {
     })
 }
 
-const HOLDER: &str = "SELECT body_id, NULL, holder.valid_from, 'seat', seat_id, concat_ws(' · ', full_name, seat.title)
+const HOLDER: &str =
+    "SELECT body_id, NULL, holder.valid_from, 'seat', seat_id, concat_ws(' · ', full_name, seat.title)
     FROM holder JOIN seat ON seat.id = seat_id JOIN person ON person.id = person_id WHERE holder.id = ?1";
 
 const DELEGATION: &str = "SELECT body_id, NULL, delegation.valid_from, 'seat', seat_id, concat_ws(' · ', full_name, seat.title)
@@ -528,7 +534,9 @@ impl Places<'_> {
             return Ok(Origin::default());
         };
         let mut path: Vec<String> = own.into_iter().filter(|own| !own.is_empty()).collect();
-        if let Some((body, title, day)) = session_id.as_deref().map(|id| self.session(id)).transpose()?.flatten() {
+        if let Some((body, title, day)) =
+            session_id.as_deref().map(|id| self.session(id)).transpose()?.flatten()
+        {
             if concept != "session" {
                 path.push(title);
             }
@@ -559,7 +567,11 @@ impl Places<'_> {
             .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
             .optional()?;
         let found = row.map(|(body, kind, number, year, date)| {
-            let (es, en) = if kind == "extraordinary" { ("extraordinaria", "Extraordinary") } else { ("ordinaria", "Ordinary") };
+            let (es, en) = if kind == "extraordinary" {
+                ("extraordinaria", "Extraordinary")
+            } else {
+                ("ordinaria", "Ordinary")
+            };
             let title = text!("Sesión {es} {number} de {year}", "{en} session {number} of {year}");
             (body, title.in_language(self.language).to_owned(), date)
         });

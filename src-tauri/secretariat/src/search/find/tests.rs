@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::*;
-use crate::archive_tests::{body, context, record_of};
 use crate::api::{self, Op};
+use crate::archive_tests::{body, context, record_of};
 use crate::{Secretariat, journal};
 
 /// An archive where words differ by an accent or a tilde.
@@ -24,10 +24,16 @@ fn archive(folder: &std::path::Path) -> Secretariat {
             ("d-int", "Avanza la Internacionalización de la ciudad"),
             ("d-fra", "Aprobar el convenio marco de cooperación con la ciudad de Montreal"),
         ] {
-            tx.put(&record_of::<crate::decision::Decision>(json!({ "id": id, "body_id": "body-x", "session_id": "ses-2", "item_id": "it-1",
-                "kind": "procedural", "text": text, "decided_on": "2025-06-12" })))?;
+            tx.put(&record_of::<crate::decision::Decision>(
+                json!({ "id": id, "body_id": "body-x", "session_id": "ses-2", "item_id": "it-1",
+                "kind": "procedural", "text": text, "decided_on": "2025-06-12" }),
+            ))?;
         }
-        for (id, first, last) in [("per-1", "María José", "Núñez-Díaz"), ("per-2", "Ana", "O'Higgins de la Peña"), ("per-3", "Pedro", "Pena")] {
+        for (id, first, last) in [
+            ("per-1", "María José", "Núñez-Díaz"),
+            ("per-2", "Ana", "O'Higgins de la Peña"),
+            ("per-3", "Pedro", "Pena"),
+        ] {
             let name = format!("{first} {last}");
             tx.put(&record_of::<crate::person::Person>(json!({ "id": id, "first_names": first, "surnames": last, "full_name": name,
                 "sort_name": name, "treatment": "none", "grammatical_gender": "neutral", "position": "Asesora" })))?;
@@ -39,7 +45,8 @@ fn archive(folder: &std::path::Path) -> Secretariat {
 }
 
 fn look(archive: &Secretariat, request: serde_json::Value) -> Vec<SearchGroup> {
-    let reply = api::dispatch(archive, &context(9), "search", request.clone()).unwrap_or_else(|f| panic!("{request}: {f}"));
+    let reply = api::dispatch(archive, &context(9), "search", request.clone())
+        .unwrap_or_else(|f| panic!("{request}: {f}"));
     serde_json::from_value(reply["value"].clone()).unwrap()
 }
 
@@ -119,16 +126,23 @@ fn a_hit_says_where_it_is() {
     let hit = &groups[0].hits[0];
     assert_eq!((groups[0].concept.as_str(), groups[0].label.es.as_str()), ("decision", "Decisiones"));
     assert_eq!(hit.path, "Sesión ordinaria 2 de 2025 · 12 de junio de 2025");
-    assert_eq!((hit.body_id.as_deref(), hit.session_id.as_deref(), hit.date.as_deref()), (Some("body-x"), Some("ses-2"), Some("2025-06-12")));
+    assert_eq!(
+        (hit.body_id.as_deref(), hit.session_id.as_deref(), hit.date.as_deref()),
+        (Some("body-x"), Some("ses-2"), Some("2025-06-12"))
+    );
     assert_eq!(hit.owner, Some(SearchOwner { concept: "agenda_item".into(), id: "it-1".into() }));
-    let shown: String = hit.snippet.iter().map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() }).collect();
+    let shown: String =
+        hit.snippet.iter().map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() }).collect();
     assert_eq!(shown, "Aprobar el convenio marco de [cooperación] con la ciudad de [Montreal]");
     let groups = look(&archive, json!({ "query": "nunez" }));
     let title: Vec<_> = groups[0].hits[0].title.iter().map(|p| (p.text.as_str(), p.hit)).collect();
     assert_eq!(title, [("María José ", false), ("Núñez", true), ("-Díaz", false)]);
     let groups = look(&archive, json!({ "query": "secretaria año" }));
     let shown: String = groups[0].hits[0].snippet.iter().map(|p| p.text.as_str()).collect();
-    assert_eq!(shown, "La secretaria presentó el balance del año. Se habló de \"cooperación sur-sur\" y de la ñapa.");
+    assert_eq!(
+        shown,
+        "La secretaria presentó el balance del año. Se habló de \"cooperación sur-sur\" y de la ñapa."
+    );
 }
 
 #[test]
@@ -150,16 +164,23 @@ fn groups_are_short_and_can_be_asked_for() {
     let archive = archive(folder.path());
     let many = |tx: &mut journal::Tx<'_>| {
         for n in 0..30 {
-            tx.put(&record_of::<crate::catalog::Entity>(json!({ "id": format!("ent-{n}"), "name": format!("Entidad de la ciudad {n}") })))?;
+            tx.put(&record_of::<crate::catalog::Entity>(
+                json!({ "id": format!("ent-{n}"), "name": format!("Entidad de la ciudad {n}") }),
+            ))?;
         }
         Ok(())
     };
     archive.transact(&context(4), Op::PutBody, many).unwrap();
-    let shape = |groups: Vec<SearchGroup>| -> Vec<_> { groups.into_iter().map(|g| (g.concept, g.hits.len(), g.more)).collect() };
+    let shape = |groups: Vec<SearchGroup>| -> Vec<_> {
+        groups.into_iter().map(|g| (g.concept, g.hits.len(), g.more)).collect()
+    };
     let expected = vec![("decision".to_owned(), 2, false), ("entity".to_owned(), 8, true)];
     assert_eq!(shape(look(&archive, json!({ "query": "ciudad" }))), expected);
     let expected = vec![("entity".to_owned(), 30, false)];
-    assert_eq!(shape(look(&archive, json!({ "query": "ciudad", "concepts": ["entity", "nada"], "limit": 40 }))), expected);
+    assert_eq!(
+        shape(look(&archive, json!({ "query": "ciudad", "concepts": ["entity", "nada"], "limit": 40 }))),
+        expected
+    );
 }
 
 #[test]
@@ -167,7 +188,8 @@ fn the_index_follows_undo() {
     let folder = tempfile::tempdir().unwrap();
     let archive = archive(folder.path());
     let rename = |tx: &mut journal::Tx<'_>| {
-        let mut entity = record_of::<crate::catalog::Entity>(json!({ "id": "ent-1", "name": "Secretaría de Ambiente" }));
+        let mut entity =
+            record_of::<crate::catalog::Entity>(json!({ "id": "ent-1", "name": "Secretaría de Ambiente" }));
         tx.put(&entity)?;
         entity.name = "Secretaría del Hábitat".into();
         tx.put(&entity)
