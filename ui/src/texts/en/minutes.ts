@@ -29,7 +29,7 @@ export const minutes: Wording<typeof es.minutes> = {
   sign: 'Record signature',
   signed: 'Signed',
   publish: 'Publish',
-  roles: { chair: 'Chair', secretariat: 'Technical secretariat' } as Record<string, string>,
+  roles: { chair: 'Chair', secretariat: 'Technical secretariat' },
   status: {
     draft: 'Draft',
     in_review: 'In review',
