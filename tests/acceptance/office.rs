@@ -191,7 +191,7 @@ fn furnish(tx: &mut secretariat::Tx<'_>) -> secretariat::Result<()> {
     }
     let item = |catalog: &str, n: i64, value: &Value| -> CatalogItem {
         read(
-            json!({ "id": value["id"], "catalog": catalog, "position": n, "parent_id": null, "name": value["name"], "data": value }),
+            json!({ "id": value["id"], "catalog": catalog, "position": n, "parent_id": null, "name": value.get("name").or_else(|| value.get("title")).or_else(|| value.get("text")), "data": value }),
         )
     };
     for (key, catalog) in [

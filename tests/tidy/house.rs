@@ -330,6 +330,7 @@ fn packages_of_the_pages_have_a_permissive_licence() {
         "CC0-1.0",
         "CC-BY-4.0",
         "BlueOak-1.0.0",
+        "PSF-2.0",
         "OFL-1.1",
         "MPL-2.0",
         "Python-2.0",

@@ -28,4 +28,8 @@ fictitious: boolean,
 /**
  * Name of its file, when it came with one.
  */
-file: string | null, };
+file: string | null, 
+/**
+ * Hash of its file's bytes.
+ */
+blob_id: string | null, };

@@ -3,6 +3,7 @@ import type { Activity } from './Activity';
 import type { AddAgendaItem } from './AddAgendaItem';
 import type { AddAnnex } from './AddAnnex';
 import type { AdjournSession } from './AdjournSession';
+import type { AdoptMinutes } from './AdoptMinutes';
 import type { AgendaComparison } from './AgendaComparison';
 import type { AgendaItem } from './AgendaItem';
 import type { AgendaItemRef } from './AgendaItemRef';
@@ -11,11 +12,15 @@ import type { Annex } from './Annex';
 import type { AnnexLine } from './AnnexLine';
 import type { AnnexRef } from './AnnexRef';
 import type { AnnulVote } from './AnnulVote';
+import type { AnswerRemark } from './AnswerRemark';
 import type { AppointHolder } from './AppointHolder';
 import type { Appointment } from './Appointment';
 import type { ArchivePath } from './ArchivePath';
 import type { ArchiveState } from './ArchiveState';
 import type { AttachDelegationFile } from './AttachDelegationFile';
+import type { Backup } from './Backup';
+import type { BackupFolder } from './BackupFolder';
+import type { BackupState } from './BackupState';
 import type { Body } from './Body';
 import type { BodyFunction } from './BodyFunction';
 import type { BodyOnDay } from './BodyOnDay';
@@ -43,10 +48,13 @@ import type { CompareProposal } from './CompareProposal';
 import type { Confirmation } from './Confirmation';
 import type { ConveneSession } from './ConveneSession';
 import type { CorrectEvent } from './CorrectEvent';
+import type { CorrectMinutes } from './CorrectMinutes';
+import type { CreateArchive } from './CreateArchive';
 import type { CreateProposal } from './CreateProposal';
 import type { CreateRuleSet } from './CreateRuleSet';
 import type { CreateSession } from './CreateSession';
 import type { CreateWorkPlan } from './CreateWorkPlan';
+import type { CreatedArchive } from './CreatedArchive';
 import type { DecideRecusal } from './DecideRecusal';
 import type { Decision } from './Decision';
 import type { DecisionRef } from './DecisionRef';
@@ -55,6 +63,8 @@ import type { Delegation } from './Delegation';
 import type { DelegationLine } from './DelegationLine';
 import type { DeleteProposal } from './DeleteProposal';
 import type { DeleteSession } from './DeleteSession';
+import type { Document } from './Document';
+import type { Draft } from './Draft';
 import type { EditAgendaItem } from './EditAgendaItem';
 import type { EditAnnex } from './EditAnnex';
 import type { EditHolder } from './EditHolder';
@@ -72,8 +82,10 @@ import type { ExpectedQuorum } from './ExpectedQuorum';
 import type { ExplainBallot } from './ExplainBallot';
 import type { ExtendCommitment } from './ExtendCommitment';
 import type { FieldDifference } from './FieldDifference';
+import type { FileMail } from './FileMail';
 import type { FileMotion } from './FileMotion';
 import type { FileProposal } from './FileProposal';
+import type { FiledMail } from './FiledMail';
 import type { FollowUp } from './FollowUp';
 import type { GetActivity } from './GetActivity';
 import type { GetAgenda } from './GetAgenda';
@@ -81,6 +93,7 @@ import type { GetAgendaSuggestions } from './GetAgendaSuggestions';
 import type { GetCalendar } from './GetCalendar';
 import type { GetCommitment } from './GetCommitment';
 import type { GetDelegation } from './GetDelegation';
+import type { GetDraft } from './GetDraft';
 import type { GetExpectedQuorum } from './GetExpectedQuorum';
 import type { GetFile } from './GetFile';
 import type { GetJournalEntry } from './GetJournalEntry';
@@ -97,12 +110,17 @@ import type { Invitee } from './Invitee';
 import type { ListAnnexes } from './ListAnnexes';
 import type { ListCommitments } from './ListCommitments';
 import type { ListDelegations } from './ListDelegations';
+import type { ListDrafts } from './ListDrafts';
 import type { ListJournal } from './ListJournal';
 import type { ListPeople } from './ListPeople';
 import type { ListProposals } from './ListProposals';
 import type { ListSessions } from './ListSessions';
 import type { LiveView } from './LiveView';
+import type { MailPreview } from './MailPreview';
 import type { MembersView } from './MembersView';
+import type { Minutes } from './Minutes';
+import type { MinutesRef } from './MinutesRef';
+import type { MinutesView } from './MinutesView';
 import type { Motion } from './Motion';
 import type { MoveAgendaItem } from './MoveAgendaItem';
 import type { Nothing } from './Nothing';
@@ -112,16 +130,19 @@ import type { NoticeMailRequest } from './NoticeMailRequest';
 import type { OpenSession } from './OpenSession';
 import type { OpenVote } from './OpenVote';
 import type { OrderActivities } from './OrderActivities';
+import type { PaperPreview } from './PaperPreview';
 import type { Partner } from './Partner';
 import type { PendingCommitments } from './PendingCommitments';
 import type { PeopleView } from './PeopleView';
 import type { Person } from './Person';
 import type { PersonView } from './PersonView';
 import type { PostponeSession } from './PostponeSession';
+import type { PreviewMinutes } from './PreviewMinutes';
 import type { Proposal } from './Proposal';
 import type { ProposalDetail } from './ProposalDetail';
 import type { ProposalList } from './ProposalList';
 import type { ProposalReason } from './ProposalReason';
+import type { PublishMinutes } from './PublishMinutes';
 import type { PutActivity } from './PutActivity';
 import type { PutBody } from './PutBody';
 import type { PutCommitment } from './PutCommitment';
@@ -132,17 +153,22 @@ import type { PutGuest } from './PutGuest';
 import type { PutInvitee } from './PutInvitee';
 import type { PutPartner } from './PutPartner';
 import type { PutPerson } from './PutPerson';
+import type { PutRemark } from './PutRemark';
 import type { PutSeat } from './PutSeat';
 import type { PutSector } from './PutSector';
 import type { PutStatement } from './PutStatement';
+import type { ReadMail } from './ReadMail';
 import type { RecordDelegation } from './RecordDelegation';
 import type { RecordEvent } from './RecordEvent';
 import type { Recusal } from './Recusal';
 import type { RejectDelegation } from './RejectDelegation';
+import type { Remark } from './Remark';
 import type { RemoveHolder } from './RemoveHolder';
 import type { RemoveInvitee } from './RemoveInvitee';
+import type { RenderPaper } from './RenderPaper';
 import type { RenotifySession } from './RenotifySession';
 import type { ReportActivity } from './ReportActivity';
+import type { RestoreBackup } from './RestoreBackup';
 import type { RetireFunction } from './RetireFunction';
 import type { ReturnFromRecusal } from './ReturnFromRecusal';
 import type { ReviewProposal } from './ReviewProposal';
@@ -151,9 +177,12 @@ import type { RuleSetLine } from './RuleSetLine';
 import type { RuleSetView } from './RuleSetView';
 import type { SaveDraft } from './SaveDraft';
 import type { ScheduleProposal } from './ScheduleProposal';
+import type { Search } from './Search';
+import type { SearchGroup } from './SearchGroup';
 import type { Seat } from './Seat';
 import type { SeatOnDay } from './SeatOnDay';
 import type { Sector } from './Sector';
+import type { SendDraft } from './SendDraft';
 import type { Session } from './Session';
 import type { SessionDetail } from './SessionDetail';
 import type { SessionList } from './SessionList';
@@ -166,10 +195,13 @@ import type { SetCount } from './SetCount';
 import type { SetNarrative } from './SetNarrative';
 import type { SetOutcome } from './SetOutcome';
 import type { SettleMotion } from './SettleMotion';
+import type { SignMinutes } from './SignMinutes';
 import type { Statement } from './Statement';
 import type { StatementRef } from './StatementRef';
 import type { StoredRuleSet } from './StoredRuleSet';
 import type { SuggestedItem } from './SuggestedItem';
+import type { Today } from './Today';
+import type { TodayView } from './TodayView';
 import type { UndoRequest } from './UndoRequest';
 import type { Undone } from './Undone';
 import type { VerifyArchive } from './VerifyArchive';
@@ -182,6 +214,8 @@ import type { WorkPlanView } from './WorkPlanView';
 
 /** Every call: its request and its reply. */
 export interface Calls {
+  /** What comes next, what is due and where the year stands, for each body; an open session first. */
+  get_today: { request: Today; reply: TodayView };
   /** The bodies of the archive. */
   list_bodies: { request: Nothing; reply: Array<Body> };
   /** A body with its functions, invitees, rules in force and what is missing. */
@@ -218,12 +252,30 @@ export interface Calls {
   live_session: { request: SessionRef; reply: LiveView };
   /** The arithmetic of a vote: have, need, base, rule, source. */
   explain_vote: { request: VoteRef; reply: VoteExplained };
+  /** The minutes of a session: what they say, their checks, remarks, terms and versions. */
+  get_minutes_view: { request: SessionRef; reply: MinutesView };
+  /** The minutes of a session as they print now. */
+  preview_minutes: { request: PreviewMinutes; reply: PaperPreview };
+  /** Correcting minutes as they print now. */
+  preview_correction: { request: MinutesRef; reply: PaperPreview };
+  /** The notice of a session with its agenda, as it prints now. */
+  render_notice: { request: RenderPaper; reply: PaperPreview };
+  /** The attendance sheet of a session, to sign by hand. */
+  render_attendance_sheet: { request: RenderPaper; reply: PaperPreview };
+  /** The chair's script of a session. */
+  render_chair_script: { request: RenderPaper; reply: PaperPreview };
   /** The journal's newest entries, newest first. */
   list_journal: { request: ListJournal; reply: Array<EntryLine> };
   /** One entry of the journal with its changes. */
   get_journal_entry: { request: GetJournalEntry; reply: Entry };
   /** Whether the archive is what its journal says, naming whatever is not. */
   verify_archive: { request: VerifyArchive; reply: VerifyReport };
+  /** Looks for what a person typed in everything written: accents do not matter, ñ does, the last word may be unfinished. */
+  search: { request: Search; reply: Array<SearchGroup> };
+  /** Texts that were being typed and were not finished, newest first: what a power cut left. */
+  list_drafts: { request: ListDrafts; reply: Array<Draft> };
+  /** The text that was being typed in a field. */
+  get_draft: { request: GetDraft; reply: Draft | null };
   /** The sessions, newest first, a page at a time. */
   list_sessions: { request: ListSessions; reply: SessionList };
   /** The calendar of a body's year: sessions, holidays, minimum. */
@@ -248,10 +300,34 @@ export interface Calls {
   get_proposal: { request: GetProposal; reply: ProposalDetail };
   /** What changed between two versions of a proposal, field by field. */
   compare_proposal: { request: CompareProposal; reply: Array<FieldDifference> };
+  /** Reads a dropped .eml, .msg, PDF or photo and says what it seems to be; keeps nothing. */
+  read_mail: { request: ReadMail; reply: MailPreview };
   /** The annexes of something, by number. */
   list_annexes: { request: ListAnnexes; reply: Array<AnnexLine> };
   /** An annex's file. */
   download_annex: { request: AnnexRef; reply: CarriedFile };
+  /** Sends the draft minutes to members and opens the term for remarks. */
+  send_draft: { request: SendDraft; reply: Minutes };
+  /** Records a member's remark on the draft. */
+  put_remark: { request: PutRemark; reply: Remark };
+  /** Answers a remark. */
+  answer_remark: { request: AnswerRemark; reply: Remark };
+  /** Closes the remarks: the text is final. */
+  adjust_minutes: { request: MinutesRef; reply: Minutes };
+  /** Adopts minutes: checks them and freezes the official file. */
+  adopt_minutes: { request: AdoptMinutes; reply: Minutes };
+  /** Records a signature of adopted minutes, or why it is missing. */
+  sign_minutes: { request: SignMinutes; reply: Minutes };
+  /** Records that signed minutes were published. */
+  publish_minutes: { request: PublishMinutes; reply: Minutes };
+  /** Drafts correcting minutes, linked to those they correct. */
+  correct_minutes: { request: CorrectMinutes; reply: Minutes };
+  /** Keeps the notice of a session as an official file. */
+  issue_notice: { request: SessionRef; reply: Document };
+  /** Keeps the attendance sheet of a session as an official file. */
+  issue_attendance_sheet: { request: SessionRef; reply: Document };
+  /** Keeps the chair's script of a session as an official file. */
+  issue_chair_script: { request: SessionRef; reply: Document };
   /** Creates or edits a body. */
   put_body: { request: PutBody; reply: Body };
   /** Adds a function to a body or edits one. */
@@ -432,6 +508,8 @@ export interface Calls {
   execute_proposal: { request: ExecuteProposal; reply: Proposal };
   /** Records that a proposal's execution ended. */
   close_proposal: { request: ExecuteProposal; reply: Proposal };
+  /** Files a dropped paper as an excuse, confirmation, delegation, proposal or annex. */
+  file_mail: { request: FileMail; reply: FiledMail };
   /** Keeps a file as an annex. */
   add_annex: { request: AddAnnex; reply: Annex };
   /** Edits an annex: title, kind, number, publication. */
@@ -442,17 +520,25 @@ export interface Calls {
   undo: { request: UndoRequest; reply: Undone };
   /** Takes back the newest undo. */
   redo: { request: UndoRequest; reply: Undone };
-  /** The archive on the desk, or none. */
-  archive_state: { request: Nothing; reply: ArchiveState | null };
-  /** Makes a new archive and opens it. */
-  create_archive: { request: ArchivePath; reply: ArchiveState };
-  /** Opens an archive. */
-  open_archive: { request: ArchivePath; reply: ArchiveState };
-  /** Closes the archive. */
-  close_archive: { request: Nothing; reply: ArchiveState | null };
   /** Keeps text being typed. */
   save_draft: { request: SaveDraft; reply: null };
+  /** The open archive, or nothing. */
+  archive_state: { request: Nothing; reply: ArchiveState | null };
+  /** Makes a new archive and opens it. */
+  create_archive: { request: CreateArchive; reply: CreatedArchive };
+  /** Opens an archive. */
+  open_archive: { request: ArchivePath; reply: ArchiveState };
+  /** Closes the open archive. */
+  close_archive: { request: Nothing; reply: null };
+  /** Backs the open archive up and reads the backup back. */
+  backup_archive: { request: BackupFolder; reply: Backup };
+  /** How the backup made by itself after opening is going. */
+  backup_state: { request: Nothing; reply: BackupState };
+  /** The backups of the open archive, or of all, newest first. */
+  list_backups: { request: BackupFolder; reply: Array<Backup> };
+  /** Makes an archive of a backup and verifies it; opens nothing. */
+  restore_backup: { request: RestoreBackup; reply: VerifyReport };
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
