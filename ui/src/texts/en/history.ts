@@ -32,5 +32,5 @@ export const history: Wording<typeof es.history> = {
     undo: 'Undo',
     redo: 'Redo',
     checkpoint: 'Format updated',
-  } as Record<string, string>,
+  },
 };
