@@ -251,8 +251,10 @@ fn find_session(archive: &Secretariat, door: &Door, name: &str) -> Result<Sessio
 pub fn minutes(door: &Door, file: &Path, session: &str, out: &Path) -> Result<()> {
     let archive = open_to_read(file)?;
     let session = find_session(&archive, door, session)?;
-    let _ = (session, out);
-    Ok(())
+    let pdf =
+        archive.query(&door.context()?, |read| secretariat::minutes::render_minutes(read, &session.id))?;
+    std::fs::write(out, pdf)?;
+    say(&out.display().to_string())
 }
 
 /// `check-vectors`.
