@@ -1,69 +1,9 @@
 //! Who sits in a body: seats, holders, delegations, rules and people, from an empty archive, through the calls.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::cell::Cell;
-
-use secretariat::{Actor, Code, Context, Failure, Language, Secretariat, api};
+use secretariat::Code;
 use serde_json::{Value, json};
-
-/// An archive at work: each call a minute after the one before.
-struct Office {
-    archive: Secretariat,
-    clock: Cell<u32>,
-    day: Cell<&'static str>,
-    _folder: tempfile::TempDir,
-}
-
-impl Office {
-    fn open(day: &'static str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.actario");
-        let archive = Secretariat::create(&path, &context(day, 0), "equipo").unwrap();
-        Self { archive, clock: Cell::new(0), day: Cell::new(day), _folder: folder }
-    }
-    fn on(&self, day: &'static str) {
-        self.day.set(day);
-    }
-    fn try_call(&self, name: &str, request: Value) -> Result<Value, Failure> {
-        self.clock.set(self.clock.get() + 1);
-        Ok(api::dispatch(&self.archive, &context(self.day.get(), self.clock.get()), name, request)?["value"]
-            .take())
-    }
-    fn call(&self, name: &str, request: Value) -> Value {
-        let shown = request.to_string();
-        self.try_call(name, request).unwrap_or_else(|f| panic!("{name} {shown}: {f} {}", f.details))
-    }
-    fn head(&self) -> String {
-        self.archive.query(&context(self.day.get(), 0), |read| read.head()).unwrap()
-    }
-    /// Makes a call that must fail with that code, leave the archive as it was, and say `words` in Spanish.
-    fn refused(&self, name: &str, request: Value, code: Code, words: &str) -> Failure {
-        let (before, shown) = (self.head(), request.to_string());
-        let failure =
-            self.try_call(name, request).err().unwrap_or_else(|| panic!("{name} {shown} was not refused"));
-        assert_eq!(failure.code, code, "{name} {shown}: {failure}");
-        assert!(failure.message.es.contains(words), "{name} {shown}: {failure}");
-        assert!(!failure.message.en.is_empty() && failure.message.en != failure.message.es, "{failure:?}");
-        assert_eq!(self.head(), before, "{name} {shown} left something");
-        failure
-    }
-    fn verify(&self) {
-        assert_eq!(self.call("verify_archive", json!({}))["problems"], json!([]));
-    }
-}
-
-fn context(day: &str, n: u32) -> Context {
-    let now = format!("{day}T13:00:00Z").parse::<chrono::DateTime<chrono::Utc>>().unwrap()
-        + chrono::TimeDelta::minutes(i64::from(n));
-    let mut entropy = [5; 32];
-    entropy[..4].copy_from_slice(&n.to_be_bytes());
-    Context::new(
-        now,
-        Actor { name: "Pilar Villaquirán".into(), role: "secretaria técnica".into() },
-        entropy,
-        Language::Es,
-    )
-}
+use tests::office::Office;
 
 /// A body of three public seats and one of an organisation, with people, on 2 March 2026.
 fn commission() -> Office {
@@ -304,14 +244,361 @@ fn a_delegation_must_be_one() {
     rules["delegation"]["min_level"] = json!("directive");
     rules["delegation"]["article"] = json!("10");
     office.call("edit_rule_set", json!({ "id": "rs", "effective_from": "2024-07-01", "rules": rules }));
-    office.call("put_session_for_test", json!({})).as_null().unwrap_or(());
+    office.call(
+        "create_session",
+        json!({ "id": "ses", "body_id": "com", "kind": "ordinary", "date": "2026-03-26" }),
+    );
+    let record = |more: Value| {
+        let mut request = json!({ "seat_id": "s-salud", "delegate_id": "fatima", "act": act("014 de 2026", "2026-01-20"), "valid_to": "2026-12-31" });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        request
+    };
+    for (more, code, words) in [
+        (json!({ "delegate_id": "wilmer" }), Code::RuleForbids, "contratista"),
+        (
+            json!({ "delegate_id": "nestor" }),
+            Code::RuleForbids,
+            "nivel profesional y se exige nivel directivo (Acuerdo 001 de 2024, art. 10)",
+        ),
+        (json!({ "delegate_id": "libia" }), Code::RuleForbids, "nivel asesor"),
+        (json!({ "delegate_id": "sofia" }), Code::RuleForbids, "No se sabe el nivel"),
+        (json!({ "delegate_id": "saul" }), Code::RuleForbids, "a sí mismo"),
+        (json!({ "principal_id": "ana" }), Code::RuleForbids, "no ocupaba el puesto"),
+        (json!({ "seat_id": "s-hacienda" }), Code::RuleForbids, "nadie podía delegarlo"),
+        (
+            json!({ "act": { "kind": "resolution", "date": "2026-01-20" } }),
+            Code::InvalidInput,
+            "número del acto",
+        ),
+        (
+            json!({ "act": { "kind": "resolution", "number": "014 de 2026" } }),
+            Code::InvalidInput,
+            "fecha del acto",
+        ),
+        (json!({ "act": act("1", "2026-03-03") }), Code::InvalidInput, "posterior a hoy"),
+        (json!({ "valid_from": "2026-01-19" }), Code::InvalidInput, "hacia atrás"),
+        (json!({ "valid_from": "2026-06-01", "valid_to": "2026-05-01" }), Code::InvalidInput, "anterior"),
+        (
+            json!({ "session_ids": ["ses"], "valid_to": "2026-03-25" }),
+            Code::InvalidInput,
+            "fuera de la vigencia",
+        ),
+        (json!({ "session_ids": ["ses-no"] }), Code::NotFound, "ses-no"),
+        (json!({ "file": { "name": "a.pdf", "base64": "%%" } }), Code::InvalidInput, "no llegó completo"),
+    ] {
+        office.refused("record_delegation", record(more), code, words);
+    }
+    let made = office.call("record_delegation", record(json!({ "id": "d-1", "session_ids": ["ses"] })));
+    assert_eq!(
+        (&made["principal_id"], &made["valid_from"], &made["rejected"]),
+        (&json!("saul"), &json!("2026-01-20"), &json!(false))
+    );
+    office.refused("record_delegation", record(json!({})), Code::AlreadyExists, "ya está registrada");
+    // What a delegate signs is no delegation; received so, it is kept as rejected.
+    let again = record(
+        json!({ "delegate_id": "ana", "principal_id": "fatima", "act": act("20 de 2026", "2026-02-10") }),
+    );
+    office.refused("record_delegation", again.clone(), Code::RuleForbids, "una delegación no se delega");
+    let mut kept = again;
+    kept["rejected_reason"] = json!("La firma un delegado.");
+    kept["id"] = json!("d-2");
+    assert_eq!(office.call("record_delegation", kept)["rejected"], true);
+    office.refused("accept_delegation", json!({ "id": "d-2" }), Code::RuleForbids, "no se delega");
+    // The level is the body's rule, not the program's.
+    let mut rules = office.call("get_rule_set", json!({ "id": "rs" }))["rules"].clone();
+    rules["delegation"]["min_level"] = json!("adviser");
+    office.call("edit_rule_set", json!({ "id": "rs", "effective_from": "2024-07-01", "rules": rules }));
+    office.call("record_delegation", record(json!({ "id": "d-3", "delegate_id": "libia", "act": act("30 de 2026", "2026-02-20"), "valid_to": "2026-03-10" })));
+    // A seat of its own level, and one that does not delegate.
+    office.call("put_seat", json!({ "id": "s-salud", "body_id": "com", "role": "member", "title": "Secretaría de Salud", "entity_id": "ent-sds", "delegate_min_level": "directive" }));
+    office.refused(
+        "record_delegation",
+        record(json!({ "delegate_id": "libia", "act": act("31 de 2026", "2026-02-21") })),
+        Code::RuleForbids,
+        "nivel asesor",
+    );
+    office.call("put_seat", json!({ "id": "s-chair", "body_id": "com", "role": "chair", "title": "Consejera o consejero", "entity_id": "ent-cdri", "delegation_allowed": false }));
+    office.refused(
+        "record_delegation",
+        record(json!({ "seat_id": "s-chair" })),
+        Code::RuleForbids,
+        "no admite delegación",
+    );
+    // An organisation accredits its alternate by letter, without number or level.
+    office.call("record_delegation", record(json!({ "id": "d-4", "seat_id": "s-camara", "delegate_id": "wilmer", "act": { "kind": "letter", "date": "2026-01-10" } })));
+
+    let status = |day: &str| -> Vec<(String, String)> {
+        let lines = office.call("list_delegations", json!({ "seat_id": "s-salud", "on": day }));
+        lines
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|d| (d["id"].as_str().unwrap().to_owned(), d["status"].as_str().unwrap().to_owned()))
+            .collect()
+    };
+    let pairs = |list: [(&str, &str); 3]| list.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec();
+    office.refused(
+        "revoke_delegation",
+        json!({ "id": "d-1", "on": "2026-01-01" }),
+        Code::InvalidInput,
+        "anterior",
+    );
+    office.call(
+        "revoke_delegation",
+        json!({ "id": "d-1", "on": "2026-06-01", "note": "Cambio de funciones." }),
+    );
+    office.refused("revoke_delegation", json!({ "id": "d-1" }), Code::WrongState, "revocada");
+    office.refused("revoke_delegation", json!({ "id": "d-2" }), Code::WrongState, "rechazada");
+    office.refused("reject_delegation", json!({ "id": "d-3", "reason": "  " }), Code::InvalidInput, "razón");
+    assert_eq!(status("2026-02-01"), pairs([("d-3", "not_yet"), ("d-2", "rejected"), ("d-1", "valid")]));
+    assert_eq!(status("2026-06-01"), pairs([("d-3", "expired"), ("d-2", "rejected"), ("d-1", "revoked")]));
+
+    let row = |id: &str| seat(&office.call("list_members", json!({ "body_id": "com" })), id).clone();
+    let salud = row("s-salud");
+    assert_eq!(salud["delegations"][0]["days_left"], 8, "{}", salud["delegations"]);
+    let found = codes(&salud["findings"]);
+    for code in ["delegation_expiring", "delegation_file_missing", "delegate_level_low", "no_liaison"] {
+        assert!(found.contains(&code.to_owned()), "{code}: {found:?}");
+    }
+    assert_eq!(
+        codes(&row("s-camara")["findings"]),
+        ["no_liaison", "delegation_file_missing", "accreditation_missing", "term_missing"]
+    );
+    office.call("edit_holder", json!({ "id": "h-s-camara", "person_id": "sofia", "kind": "holder", "valid_from": "2024-01-01", "valid_to": "2026-12-31",
+        "accreditation": { "kind": "letter", "date": "2024-01-01", "data_authorization": false } }));
+    assert!(codes(&row("s-camara")["findings"]).contains(&"data_authorization_missing".to_owned()));
+    let file = json!({ "name": "C:\\actos\\resolución 14.pdf", "base64": "JVBERi0xLjc=" });
+    let kept = office.call("attach_delegation_file", json!({ "id": "d-1", "file": file }));
+    assert_eq!(kept["file"], "resolución 14.pdf");
+    let back = office.call("get_file", json!({ "blob_id": kept["blob_id"], "name": "copia.pdf" }));
+    assert_eq!(back, json!({ "name": "copia.pdf", "base64": "JVBERi0xLjc=" }));
+    // A new holder: the delegation the former one signed is pointed out, and the record of who signed cannot go.
+    office.call(
+        "appoint_holder",
+        json!({ "seat_id": "s-salud", "person_id": "nestor", "kind": "holder", "valid_from": "2026-03-01" }),
+    );
+    assert!(codes(&row("s-salud")["findings"]).contains(&"delegation_of_former_holder".to_owned()));
+    office.refused("remove_holder", json!({ "id": "h-s-salud" }), Code::WrongState, "firmó la delegación");
+    office.verify();
 }
 
-trait AsNull {
-    fn as_null(&self) -> Option<()>;
-}
-impl AsNull for Value {
-    fn as_null(&self) -> Option<()> {
-        Value::as_null(self)
+#[test]
+fn rules_are_dated_and_never_rewritten() {
+    let office = commission();
+    office.call("create_rule_set", json!({ "id": "rs-1", "body_id": "com", "effective_from": "2024-07-01" }));
+    let act = json!({ "kind": "accord", "number": 1, "year": 2026, "name": "Acuerdo 001 de 2026", "date": "2025-12-15", "registered": true });
+    let made = office.call(
+        "create_rule_set",
+        json!({ "id": "rs-2", "body_id": "com", "effective_from": "2026-01-01", "adopted_by": act }),
+    );
+    assert_eq!(made["rules"]["id"], "rs-2");
+    let lines = office.call("list_rule_sets", json!({ "body_id": "com" }));
+    let shown: Vec<_> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| {
+            (
+                l["id"].as_str().unwrap(),
+                l["effective_to"].as_str(),
+                l["citation"].as_str(),
+                l["in_force"] == true,
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [("rs-2", None, Some("Acuerdo 001 de 2026"), true), ("rs-1", Some("2025-12-31"), None, false)]
+    );
+    let view = office.call("get_rule_set", json!({ "id": "rs-2" }));
+    assert_eq!(
+        view["explained"][0]["text"]["es"],
+        "Delibera y decide con mitad más uno de los puestos con voto: 3 de 4"
+    );
+    assert_eq!(view["explained"][0]["source"]["citation"], "Acuerdo 001 de 2026");
+    assert_eq!((&view["editable"], &view["problems"]), (&json!(true), &json!([])));
+
+    let mut rules = view["rules"].clone();
+    rules["quorum"]["decision"] = json!({ "kind": "fixed", "value": 9 });
+    let checked = office.call("check_rules", json!({ "body_id": "com", "rules": rules }));
+    assert_eq!(checked["problems"][0]["code"], "more_than_seats", "{}", checked["problems"]);
+    let failure = office.refused(
+        "edit_rule_set",
+        json!({ "id": "rs-2", "effective_from": "2026-01-01", "rules": rules }),
+        Code::InvalidInput,
+        "no es posible",
+    );
+    assert_eq!(failure.details["problems"][0]["code"], "more_than_seats");
+    rules["quorum"]["decision"] = json!({ "kind": "fraction", "num": 2, "den": 3 });
+    rules["presiding_in_absence"]["seat_id"] = json!("s-no");
+    office.refused(
+        "edit_rule_set",
+        json!({ "id": "rs-2", "effective_from": "2026-01-01", "rules": rules }),
+        Code::NotFound,
+        "s-no",
+    );
+    rules["presiding_in_absence"]["seat_id"] = json!("s-salud");
+    for (request, code, words) in [
+        (
+            json!({ "id": "rs-2", "effective_from": "2025-12-31", "rules": rules }),
+            Code::WrongState,
+            "se cruzarían",
+        ),
+        (
+            json!({ "id": "rs-2", "effective_from": "2026-01-01", "effective_to": "2025-01-01", "rules": rules }),
+            Code::InvalidInput,
+            "anterior",
+        ),
+    ] {
+        office.refused("edit_rule_set", request, code, words);
     }
+    office.call("edit_rule_set", json!({ "id": "rs-2", "effective_from": "2026-01-01", "rules": rules }));
+    office.refused(
+        "create_rule_set",
+        json!({ "body_id": "com", "effective_from": "2025-06-01" }),
+        Code::WrongState,
+        "rige desde el 2026-01-01",
+    );
+    office.refused(
+        "create_rule_set",
+        json!({ "body_id": "com", "effective_from": "2026-01-01" }),
+        Code::WrongState,
+        "se cruzarían",
+    );
+    // Between the two there is room only for what ends in time.
+    office.call("create_rule_set", json!({ "id": "rs-0", "body_id": "com", "effective_from": "2023-01-01", "effective_to": "2024-06-30", "from_id": "rs-2" }));
+
+    // Convened under rs-2: it is not edited any more, and a new version starts after the sessions held.
+    office.call("create_session", json!({ "id": "ses", "body_id": "com", "kind": "ordinary", "date": "2026-03-26", "place": "Sala 1", "planned_start": "08:00:00" }));
+    office.on("2026-03-26");
+    office.call("open_session", json!({ "session_id": "ses" }));
+    office.refused(
+        "edit_rule_set",
+        json!({ "id": "rs-2", "effective_from": "2026-01-01", "rules": rules }),
+        Code::WrongState,
+        "no se cambia",
+    );
+    office.refused("remove_rule_set", json!({ "id": "rs-2" }), Code::WrongState, "no se cambia");
+    office.refused(
+        "create_rule_set",
+        json!({ "body_id": "com", "effective_from": "2026-03-26" }),
+        Code::WrongState,
+        "se realizó con el reglamento anterior",
+    );
+    office.call("create_rule_set", json!({ "id": "rs-3", "body_id": "com", "effective_from": "2026-03-27" }));
+    office.call("remove_rule_set", json!({ "id": "rs-3" }));
+    let lines = office.call("list_rule_sets", json!({ "body_id": "com" }));
+    assert_eq!(
+        (&lines[0]["id"], &lines[0]["effective_to"]),
+        (&json!("rs-2"), &Value::Null),
+        "removing a version opens the one before"
+    );
+
+    // Whoever opens the archive next finds the open session first.
+    let today = office.call("get_today", json!({}));
+    assert_eq!(today["open_sessions"][0]["session_id"], "ses");
+    office.verify();
+}
+
+#[test]
+fn people_keep_their_names() {
+    let office = Office::open("2026-03-02");
+    for (id, full, sort) in [
+        (
+            "p-1",
+            "Ana Eugenia del Pilar Íñiguez-Ñungo D'Alessandro",
+            "Íñiguez-Ñungo D'Alessandro, Ana Eugenia del Pilar",
+        ),
+        (
+            "p-2",
+            "Teófilo Andrés Oñate-Landázuri y Muñoz-Feijóo",
+            "Oñate-Landázuri y Muñoz-Feijóo, Teófilo Andrés",
+        ),
+        ("p-3", "Juan de la Cruz", "de la Cruz, Juan"),
+        (
+            "p-4",
+            "N\u{303}usta Marcelina Quilumbaqui-Yáñez N'Goma",
+            "Quilumbaqui-Yáñez N'Goma, Ñusta Marcelina",
+        ),
+        ("p-5", "Ingrid Tatiana Bermúdez-O'Higgins Løvås", "Bermúdez-O'Higgins Løvås, Ingrid Tatiana"),
+        ("p-6", "Pelé", "Pelé"),
+    ] {
+        let made = office.call("put_person", json!({ "id": id, "full_name": full, "treatment": "doctora" }));
+        assert_eq!(
+            (made["sort_name"].as_str(), made["grammatical_gender"].as_str()),
+            (Some(sort), Some("f")),
+            "{full}"
+        );
+    }
+    let given = office.call("put_person", json!({ "id": "p-7", "first_names": "María", "surnames": "de los Ríos  Ñame", "sort_name": "Ríos Ñame, María de los" }));
+    assert_eq!(
+        (&given["full_name"], &given["sort_name"]),
+        (&json!("María de los Ríos Ñame"), &json!("Ríos Ñame, María de los"))
+    );
+    let names = |request: Value| -> Vec<String> {
+        let view = office.call("list_people", request);
+        view["people"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(json!({})), ["p-5", "p-3", "p-1", "p-2", "p-6", "p-4", "p-7"]);
+    for (text, found) in [
+        ("iñiguez ana", vec!["p-1"]),
+        ("ONATE", vec![]),
+        ("oñate", vec!["p-2"]),
+        ("lovas", vec![]),
+        ("d'alessandro", vec!["p-1"]),
+    ] {
+        assert_eq!(names(json!({ "text": text })), found, "{text}");
+    }
+    for (request, code, words) in [
+        (json!({}), Code::InvalidInput, "Falta el nombre"),
+        (json!({ "full_name": "··· 1" }), Code::InvalidInput, "ninguna letra"),
+        (json!({ "full_name": "Ana", "role": "rey" }), Code::InvalidInput, "papel"),
+        (json!({ "full_name": "Ana", "entity_id": "ent-no" }), Code::NotFound, "ent-no"),
+        (json!({ "full_name": "juan de la CRUZ" }), Code::NeedsConfirmation, "Ya está Juan de la Cruz"),
+    ] {
+        office.refused("put_person", request, code, words);
+    }
+    office.call(
+        "put_person",
+        json!({ "id": "p-8", "full_name": "Juan de la Cruz", "confirm_duplicate": true }),
+    );
+    let view = office.call("get_person", json!({ "id": "p-8" }));
+    assert_eq!(view["same_name"][0]["id"], "p-3");
+    // Editing without renaming asks nothing again.
+    office.call("put_person", json!({ "id": "p-8", "full_name": "Juan de la Cruz", "position": "Asesor" }));
+    for (request, words) in [
+        (json!({ "person_id": "p-1" }), "Falta el correo"),
+        (json!({ "person_id": "p-1", "email": "ana@@x.co" }), "no es una dirección"),
+        (json!({ "person_id": "p-1", "phone": "12" }), "cinco cifras"),
+    ] {
+        office.refused("set_contact", request, Code::InvalidInput, words);
+    }
+    office.verify();
+}
+
+#[test]
+fn days_that_do_not_count_are_a_setting_with_its_source() {
+    let office = Office::open("2026-07-01");
+    let view = office.call("get_calendar", json!({}));
+    assert_eq!((&view["is_default"], &view["year"]), (&json!(true), &json!(2026)));
+    let has = |view: &Value, day: &str| view["holidays"].as_array().unwrap().iter().any(|h| h["date"] == day);
+    assert!(has(&view, "2026-07-13"), "9 July, moved to Monday");
+    let calendar = json!({ "chiquinquira_from": null, "closures": [{ "from": "2026-12-24", "to": "2026-12-31", "reason": "Vacaciones colectivas" }] });
+    office.refused(
+        "set_calendar",
+        json!({ "calendar": calendar, "source": " " }),
+        Code::InvalidInput,
+        "norma o decisión",
+    );
+    let backwards = json!({ "closures": [{ "from": "2026-12-31", "to": "2026-12-24", "reason": "x" }] });
+    office.refused(
+        "set_calendar",
+        json!({ "calendar": backwards, "source": "Circular 8" }),
+        Code::InvalidInput,
+        "anterior",
+    );
+    let view = office.call("set_calendar", json!({ "calendar": calendar, "source": "Circular 8 de 2026" }));
+    assert_eq!((&view["is_default"], &view["source"]), (&json!(false), &json!("Circular 8 de 2026")));
+    assert!(!has(&view, "2026-07-13"));
+    office.verify();
 }

@@ -21,7 +21,7 @@ use crate::proposal::Proposal;
 use crate::rules::{ApprovalRoute, Deadline, Frequency, Milestones, NoticeVerdict};
 use crate::session::Session;
 use crate::work_plan::{self, GetWorkPlan, PlanProgress};
-use crate::{spanish, text};
+use crate::{expected, spanish, text};
 
 /// How many days ahead count as near.
 const NEAR: u64 = 30;
@@ -79,6 +79,8 @@ pub struct BodyToday {
     pub body: String,
     /// Its sessions to come, first one first.
     pub next_sessions: Vec<SessionAhead>,
+    /// What quorum the next convened session may expect; `null` while none is convened.
+    pub expected: Option<ExpectedSummary>,
     /// What is due, first one first.
     pub due: Vec<DueItem>,
     /// How its commitments stand.
@@ -122,6 +124,25 @@ pub struct SessionAhead {
     pub notice: Option<NoticeVerdict>,
     /// The rule set its terms come from.
     pub rule_set_id: Option<RuleSetId>,
+}
+
+/// The quorum that a convened session may expect, in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ExpectedSummary {
+    /// The session.
+    pub session_id: SessionId,
+    /// Voting seats expected to count.
+    pub sure: i64,
+    /// Those and the ones that may.
+    pub possible: i64,
+    /// Seats the decision quorum needs; `null` while the body has no rules.
+    pub need: Option<i64>,
+    /// Voting seats in all.
+    pub base: i64,
+    /// In a sentence.
+    pub text: Text,
+    /// How many seats it is worth calling.
+    pub calls: i64,
 }
 
 /// What is due.
@@ -288,6 +309,7 @@ impl Day<'_, '_> {
             body_id: body.id.clone(),
             body: body.name.clone(),
             next_sessions: ahead.iter().map(|s| self.ahead(s)).collect::<Result<_>>()?,
+            expected: self.expected(&ahead)?,
             due,
             commitment_counts: overdue.counts,
             commitments,
@@ -325,6 +347,23 @@ impl Day<'_, '_> {
                 .and_then(|r| r.rules.check_notice(session.kind, session.date, sent, &self.calendar)),
             rule_set_id: rules.map(|r| r.id),
         })
+    }
+
+    fn expected(&self, ahead: &[Session]) -> Result<Option<ExpectedSummary>> {
+        let Some(session) = ahead.iter().find(|s| s.status == SessionStatus::Convened) else {
+            return Ok(None);
+        };
+        let request = expected::GetExpectedQuorum { session_id: session.id.clone() };
+        let found = expected::expected_quorum(self.read, request)?;
+        Ok(Some(ExpectedSummary {
+            session_id: found.session_id,
+            sure: found.sure,
+            possible: found.possible,
+            need: found.need,
+            base: found.base,
+            text: found.text,
+            calls: crate::body::count(found.calls.iter()),
+        }))
     }
 
     fn item(&self, kind: DueKind, due_on: Option<NaiveDate>, text: Text) -> DueItem {
