@@ -31,12 +31,9 @@ fn after_a_session() -> Office {
 }
 
 fn hold(office: &Office) {
+    office.convene("ses-1");
     office.on("2026-03-26");
-    office.call("open_session", json!({ "session_id": "ses-1" }));
-    office.call(
-        "record_event",
-        json!({ "session_id": "ses-1", "kind": "roll_answer", "seat_id": "s-1", "person_id": "ana" }),
-    );
+    office.open_session("ses-1", "s-1", "ana");
     office.call("adjourn_session", json!({ "session_id": "ses-1" }));
     office.on("2026-03-27");
 }
@@ -358,19 +355,23 @@ fn what_is_due_today() {
     office.call("record_delegation", json!({ "id": "d-1", "seat_id": "s-1", "delegate_id": "saul", "act": { "kind": "resolution", "number": "1", "date": "2026-03-20" }, "valid_to": "2026-03-25" }));
     assert_eq!(body()["delegations_expiring"][0]["id"], "d-1");
 
+    // Convened late, with its reason: nothing more to send, and the expected quorum is told.
+    assert_eq!(body()["expected"], Value::Null);
+    office.convene("ses-1");
+    let view = body();
+    assert!(due(&view).iter().all(|d| d.0 != "notice"), "{}", view["due"]);
+    assert_eq!((&view["expected"]["session_id"], &view["expected"]["base"]), (&json!("ses-1"), &json!(1)));
+    assert_eq!(view["next_sessions"][0]["notice"]["met"], false);
+
     // While it is open it is offered first; afterwards its draft is due.
     office.on("2026-03-26");
-    office.call("open_session", json!({ "session_id": "ses-1" }));
+    office.open_session("ses-1", "s-1", "ana");
     let today = office.call("get_today", json!({}));
     assert_eq!(
         (&today["open_sessions"][0]["session_id"], &today["open_sessions"][0]["status"]),
         (&json!("ses-1"), &json!("open"))
     );
     assert!(due(&today["bodies"][0]).iter().all(|d| d.0 != "minutes_draft"), "an open session owes no draft");
-    office.call(
-        "record_event",
-        json!({ "session_id": "ses-1", "kind": "roll_answer", "seat_id": "s-1", "person_id": "ana" }),
-    );
     office.call("adjourn_session", json!({ "session_id": "ses-1" }));
     let today = office.call("get_today", json!({}));
     assert_eq!(today["open_sessions"], json!([]));

@@ -470,8 +470,9 @@ fn rules_are_dated_and_never_rewritten() {
 
     // Convened under rs-2: it is not edited any more, and a new version starts after the sessions held.
     office.call("create_session", json!({ "id": "ses", "body_id": "com", "kind": "ordinary", "date": "2026-03-26", "place": "Sala 1", "planned_start": "08:00:00" }));
+    office.convene("ses");
     office.on("2026-03-26");
-    office.call("open_session", json!({ "session_id": "ses" }));
+    office.open_session("ses", "s-chair", "ana");
     office.refused(
         "edit_rule_set",
         json!({ "id": "rs-2", "effective_from": "2026-01-01", "rules": rules }),

@@ -53,6 +53,17 @@ impl Office {
         assert_eq!(self.head(), before, "{name} {shown} left something");
         failure
     }
+    /// Convenes a session that has a place and an hour, with an agenda of one item.
+    pub fn convene(&self, session: &str) {
+        let item = json!({ "id": format!("{session}-1"), "session_id": session, "title": "Llamado a lista", "kind": "opening" });
+        self.call("add_agenda_item", item);
+        self.call("convene_session", json!({ "id": session, "short_notice_reason": "Asunto urgente." }));
+    }
+    /// Opens a session convened, with somebody presiding from a seat.
+    pub fn open_session(&self, session: &str, seat: &str, person: &str) {
+        self.call("open_session", json!({ "session_id": session, "seat_id": seat, "person_id": person }));
+        self.call("record_event", json!({ "session_id": session, "kind": "roll_answer", "seat_id": seat, "person_id": person }));
+    }
     /// The archive is what its journal says.
     pub fn verify(&self) {
         assert_eq!(self.call("verify_archive", json!({}))["problems"], json!([]));

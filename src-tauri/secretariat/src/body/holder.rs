@@ -181,16 +181,16 @@ pub fn appoint_holder(tx: &mut Tx<'_>, request: AppointHolder) -> Result<Appoint
             note: request.note,
         },
     )?;
+    let rivals = rivals(tx, &holder)?;
+    let stays = |other: &&Holder| {
+        other.valid_from >= holder.valid_from || request.close_previous == Some(false)
+    };
+    if let Some(other) = rivals.iter().find(stays) {
+        return Err(overlaps(tx, other, &holder)?);
+    }
     let mut closed = None;
-    for mut other in rivals(tx, &holder)? {
-        let starts_before = other.valid_from < holder.valid_from;
-        let may_close = match request.close_previous {
-            Some(choice) => choice,
-            None => other.valid_to.is_none(),
-        };
-        if !starts_before || request.close_previous == Some(false) {
-            return Err(overlaps(tx, &other, &holder)?);
-        }
+    for mut other in rivals {
+        let may_close = request.close_previous == Some(true) || other.valid_to.is_none();
         if !may_close {
             let (name, until) =
                 (name(tx, &other)?, other.valid_to.map(|d| d.to_string()).unwrap_or_default());
