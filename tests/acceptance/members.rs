@@ -147,7 +147,6 @@ fn impossible_seats_are_refused() {
 }
 
 #[test]
-#[ignore = "red: the story or the core is to be mended"]
 fn who_holds_a_seat_on_each_day() {
     let office = commission();
     let appoint = |more: Value| {
@@ -232,7 +231,6 @@ fn who_holds_a_seat_on_each_day() {
 }
 
 #[test]
-#[ignore = "red: the story or the core is to be mended"]
 fn a_delegation_must_be_one() {
     let office = commission();
     office.call(

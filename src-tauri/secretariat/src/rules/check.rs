@@ -73,8 +73,6 @@ pub enum ProblemCode {
 
 /// A problem of a rule set: what, where, how bad, and a sentence that says what to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(rename = "RuleProblem")]
-#[schemars(rename = "RuleProblem")]
 pub struct Problem {
     /// What is wrong.
     pub code: ProblemCode,
