@@ -40,7 +40,7 @@ impl Office {
     }
     /// The head of the journal.
     pub fn head(&self) -> String {
-        self.archive.query(&context(self.day.get(), 0), secretariat::Read::head).unwrap()
+        self.archive.query(&context(self.day.get(), 0), |read| read.head()).unwrap()
     }
     /// Makes a call that must fail with that code, leave the archive as it was, and say `words` in Spanish.
     pub fn refused(&self, name: &str, request: Value, code: Code, words: &str) -> Failure {
