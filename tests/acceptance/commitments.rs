@@ -1,5 +1,4 @@
 //! Commitments, the work plan and the screen of the day, through the calls.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
 use secretariat::Code;
 use serde_json::{Value, json};

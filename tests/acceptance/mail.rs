@@ -1,8 +1,7 @@
 //! E-mail is where papers come from: dropped messages become excuses, delegations, confirmations, proposals and annexes.
 
-mod office;
 
-use office::{BODY, Office, bytes_of, carried};
+use crate::office::{BODY, Office, bytes_of, carried};
 use secretariat::Code;
 use serde_json::{Value, json};
 

@@ -1,5 +1,4 @@
 //! Who sits in a body: seats, holders, delegations, rules and people, from an empty archive, through the calls.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use secretariat::Code;
 use serde_json::{Value, json};

@@ -1,6 +1,5 @@
 //! An office to test in: the commission of the demonstration with its catalogs, seats, people and rules, and nothing
 //! held yet. Calls are made by name, as every door makes them.
-#![allow(dead_code)]
 
 use std::cell::Cell;
 

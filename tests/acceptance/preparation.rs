@@ -1,8 +1,7 @@
 //! Preparing a session: proposals, agenda, notice, answers, annexes; each act undone, each mistake told.
 
-mod office;
 
-use office::{BODY, Office, bytes_of, carried, data};
+use crate::office::{BODY, Office, bytes_of, carried, data};
 use secretariat::Code;
 use serde_json::{Value, json};
 

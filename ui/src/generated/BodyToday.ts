@@ -4,6 +4,7 @@ import type { CommitmentCounts } from "./CommitmentCounts";
 import type { CommitmentLine } from "./CommitmentLine";
 import type { DelegationLine } from "./DelegationLine";
 import type { DueItem } from "./DueItem";
+import type { ExpectedSummary } from "./ExpectedSummary";
 import type { ProposalWaiting } from "./ProposalWaiting";
 import type { SessionAhead } from "./SessionAhead";
 import type { YearState } from "./YearState";
@@ -24,6 +25,10 @@ body: string,
  * Its sessions to come, first one first.
  */
 next_sessions: Array<SessionAhead>, 
+/**
+ * What quorum the next convened session may expect; `null` while none is convened.
+ */
+expected: ExpectedSummary | null, 
 /**
  * What is due, first one first.
  */

@@ -1,0 +1,9 @@
+//! Whole jobs through the public API, told as an office does them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod commitments;
+mod mail;
+mod members;
+mod minutes;
+mod office;
+mod preparation;
