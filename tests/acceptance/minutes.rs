@@ -364,3 +364,75 @@ fn papers_before_a_session() {
     let bytes = STANDARD.decode(kept["base64"].as_str().unwrap()).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.7"));
 }
+
+/// The screen of all minutes: each state, names, terms and signatures in one query.
+#[test]
+fn every_minutes_in_a_list() {
+    let desk = Desk::demo();
+    let list = |n, request: Value| desk.call(n, "list_minutes", request);
+    let all = list(50, json!({}));
+    assert_eq!(all["total"], 5);
+    assert_eq!(all["years"], json!([2025, 2024]));
+    let lines = all["minutes"].as_array().unwrap();
+    let names: Vec<&str> = lines.iter().map(|l| l["name"]["es"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "Acta n.º 4 de 2025",
+            "Acta n.º 3 de 2025, sesión no realizada",
+            "Acta n.º 2 de 2025",
+            "Acta n.º 1 de 2025",
+            "Acta n.º 4 de 2024"
+        ]
+    );
+    let states: Vec<(String, i64)> = all["states"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| (s["status"].as_str().unwrap().to_owned(), s["count"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(states.len(), 6, "every state of the life, also those nobody is in: {states:?}");
+    assert_eq!(states.iter().map(|(_, n)| n).sum::<i64>(), 5);
+
+    let fourth = &lines[0];
+    assert_eq!(fourth["session"]["name"]["es"], "Sesión extraordinaria n.º 4 de 2025");
+    assert_eq!(fourth["status_text"]["es"], "en observaciones");
+    assert_eq!((&fourth["pending_signatures"], &fourth["file"]), (&json!(2), &Value::Null));
+    assert!(fourth["next"]["step"] == "remarks", "{}", fourth["next"]);
+    let first = &lines[3];
+    assert_eq!(first["approved_in"]["name"]["es"], "Sesión ordinaria n.º 2 de 2025");
+    assert_eq!((&first["pending_signatures"], &first["next"]), (&json!(0), &Value::Null));
+    assert_eq!(first["signatures"][0]["name"], "Ana Eugenia del Pilar Íñiguez-Ñungo D'Alessandro");
+    let terms: Vec<(&str, bool)> = first["deadlines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| (d["step"].as_str().unwrap(), d["in_time"].as_bool().unwrap()))
+        .collect();
+    assert!(terms.contains(&("draft", true)) && terms.contains(&("signature", false)), "{terms:?}");
+    let past = &lines[4];
+    assert_eq!((&past["imported"], &past["session"]), (&json!(true), &Value::Null));
+    assert!(past["file"]["blob_id"].is_string(), "the imported file is kept");
+
+    for (n, filter, expect) in [
+        (51, json!({ "year": 2024 }), 1),
+        (52, json!({ "status": "in_review" }), 1),
+        (53, json!({ "status": "draft" }), 0),
+        (54, json!({ "body_id": "body-nada" }), 0),
+        (55, json!({ "limit": 2, "offset": 4 }), 1),
+    ] {
+        let found = list(n, filter.clone());
+        assert_eq!(found["minutes"].as_array().unwrap().len(), expect, "{filter}");
+    }
+    // Correcting minutes stand in the list, linked both ways.
+    desk.call(
+        56,
+        "correct_minutes",
+        json!({ "id": "min-acl", "minutes_id": "min-2025-01", "reason": "Error de digitación.",
+            "corrections": [{ "says": "10:30", "reads": "10:20" }] }),
+    );
+    let all = list(57, json!({}));
+    let line = |id: &str| all["minutes"].as_array().unwrap().iter().find(|l| l["id"] == id).cloned().unwrap();
+    assert_eq!(line("min-acl")["corrects"]["name"]["es"], "Acta n.º 1 de 2025");
+    assert_eq!(line("min-2025-01")["corrected_by"][0]["id"], "min-acl");
+}

@@ -205,6 +205,8 @@ calls! {
         explain_vote(vote::VoteRef) -> vote::VoteExplained = vote::explain_vote;
 
         // ── Minutes ──
+        /// The minutes of every session and those older than the archive, newest first: state, signatures, terms, file.
+        list_minutes(minutes::ListMinutes) -> minutes::MinutesList = minutes::list_minutes;
         /// The minutes of a session: what they say, their checks, remarks, terms and versions.
         get_minutes_view(live::SessionRef) -> minutes::MinutesView = minutes::get_minutes_view;
         /// The minutes of a session as they print now.

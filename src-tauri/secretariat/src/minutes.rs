@@ -3,6 +3,7 @@
 
 mod assembly;
 mod life;
+mod list;
 mod material;
 mod narrative;
 mod preflight;
@@ -21,6 +22,7 @@ use crate::record;
 pub use assembly::*;
 pub(crate) use life::draft_after;
 pub use life::*;
+pub use list::*;
 pub use material::{Material, material, seat_name};
 pub use preflight::{PlaceToMend, PreflightCheck, preflight};
 

@@ -112,6 +112,7 @@ import type { ListCommitments } from './ListCommitments';
 import type { ListDelegations } from './ListDelegations';
 import type { ListDrafts } from './ListDrafts';
 import type { ListJournal } from './ListJournal';
+import type { ListMinutes } from './ListMinutes';
 import type { ListPeople } from './ListPeople';
 import type { ListProposals } from './ListProposals';
 import type { ListSessions } from './ListSessions';
@@ -119,6 +120,7 @@ import type { LiveView } from './LiveView';
 import type { MailPreview } from './MailPreview';
 import type { MembersView } from './MembersView';
 import type { Minutes } from './Minutes';
+import type { MinutesList } from './MinutesList';
 import type { MinutesRef } from './MinutesRef';
 import type { MinutesView } from './MinutesView';
 import type { Motion } from './Motion';
@@ -252,6 +254,8 @@ export interface Calls {
   live_session: { request: SessionRef; reply: LiveView };
   /** The arithmetic of a vote: have, need, base, rule, source. */
   explain_vote: { request: VoteRef; reply: VoteExplained };
+  /** The minutes of every session and those older than the archive, newest first: state, signatures, terms, file. */
+  list_minutes: { request: ListMinutes; reply: MinutesList };
   /** The minutes of a session: what they say, their checks, remarks, terms and versions. */
   get_minutes_view: { request: SessionRef; reply: MinutesView };
   /** The minutes of a session as they print now. */

@@ -13,6 +13,7 @@ use ts_rs::TS;
 
 use crate::annex::{Kept, attach, file_name};
 use crate::body::{Body, PaperSize};
+use crate::calendar::Calendar;
 use crate::codes::{AnnexKind, AnnexOwner, DocumentKind, MinutesKind, MinutesStatus};
 use crate::context::instant;
 use crate::document::{Document, Issued, issue};
@@ -24,7 +25,7 @@ use crate::live::SessionRef;
 use crate::person::Person;
 use crate::print::minutes::{Finish, correcting_minutes, minutes as minutes_paper};
 use crate::print::{self, Paper, Rendering};
-use crate::rules::{ApprovalRoute, Milestones, NotHeldApproval, VoteResult};
+use crate::rules::{ApprovalRoute, Deadlines, Milestones, NotHeldApproval, VoteResult};
 use crate::session::Session;
 use crate::vote::Vote;
 use crate::{catalog, spanish, store, text, typed};
@@ -270,7 +271,7 @@ pub fn paper(size: PaperSize) -> Paper {
 }
 
 /// "Acta n.º 1 de 2025".
-fn name(minutes: &Minutes) -> String {
+pub(super) fn name(minutes: &Minutes) -> String {
     spanish::minutes_name(u32::try_from(minutes.number).unwrap_or(0), minutes.year)
 }
 
@@ -285,15 +286,20 @@ fn route_norm(m: &Material) -> Option<String> {
 }
 
 fn deadlines(read: &Read<'_>, m: &Material) -> Result<Vec<MinutesDeadline>> {
-    let calendar = catalog::calendar(read)?;
-    let today = read.ctx.today();
-    let minutes = &m.minutes;
-    let days = Milestones {
-        session_date: m.facts.session.date,
-        draft_sent: minutes.draft_sent_on,
-        signed: minutes.signed_on,
-    };
     let rules = &m.facts.frame.rule_set.deadlines;
+    let calendar = catalog::calendar(read)?;
+    Ok(deadlines_of(&m.minutes, m.facts.session.date, rules, &calendar, read.ctx.today()))
+}
+
+/// The terms of minutes by the rules their session was held under, as they stand on a day.
+pub(super) fn deadlines_of(
+    minutes: &Minutes,
+    session_date: NaiveDate,
+    rules: &Deadlines,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Vec<MinutesDeadline> {
+    let days = Milestones { session_date, draft_sent: minutes.draft_sent_on, signed: minutes.signed_on };
     let closed = adopted(minutes.status).then_some(minutes.approved_on).flatten();
     let mut found = Vec::new();
     for (step, term, done_on, es, en) in [
@@ -303,7 +309,7 @@ fn deadlines(read: &Read<'_>, m: &Material) -> Result<Vec<MinutesDeadline>> {
         ("publication", rules.minutes_publication, minutes.published_on, "Publicación", "Publication"),
     ] {
         let Some(term) = term else { continue };
-        let due_on = term.date(&days, &calendar);
+        let due_on = term.date(&days, calendar);
         // Remarks are not a task of the secretariat: their term only ends.
         let in_time = step == "remarks" || due_on.is_none_or(|due| done_on.unwrap_or(today) <= due);
         let text = match (due_on, done_on.filter(|_| step != "remarks")) {
@@ -325,7 +331,7 @@ fn deadlines(read: &Read<'_>, m: &Material) -> Result<Vec<MinutesDeadline>> {
         };
         found.push(MinutesDeadline { step: step.to_owned(), due_on, done_on, in_time, text });
     }
-    Ok(found)
+    found
 }
 
 // ── Draft and remarks ──
