@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod commitments;
+mod demo_year;
 mod mail;
 mod members;
 mod minutes;
 mod office;
 mod preparation;
+mod vault;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use secretariat::load::{self, LoadReport};
-use secretariat::session::Session;
+use secretariat::session;
 use secretariat::{Actor, Code, Failure, Language, Result, Secretariat, api, export, text, vectors, verify};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -212,48 +212,13 @@ fn at_line(number: usize, failure: Failure) -> Failure {
     Failure::new(failure.code, text!("Línea {number}: {es}", "Line {number}: {en}")).with(details)
 }
 
-/// The session of that id or name.
-fn find_session(archive: &Secretariat, door: &Door, name: &str) -> Result<Session> {
-    let ctx = door.context()?;
-    archive.query(&ctx, |read| {
-        let (body, numbers) = name.rsplit_once(':').map_or((None, name), |(body, rest)| (Some(body), rest));
-        let numbers = numbers
-            .split_once('/')
-            .and_then(|(year, number)| Some((year.parse::<i32>().ok()?, number.parse::<i64>().ok()?)));
-        let Some((year, number)) = numbers else {
-            return read.get::<Session>(name);
-        };
-        let mut found: Vec<Session> = read.select(
-            "WHERE year = ?1 AND number = ?2 AND (?3 IS NULL OR body_id = ?3) ORDER BY body_id",
-            (year, number, body),
-        )?;
-        match (found.len(), found.pop()) {
-            (1, Some(session)) => Ok(session),
-            (0, _) | (_, None) => Err(Failure::not_found("session", name)),
-            (_, Some(last)) => {
-                let bodies: Vec<String> =
-                    found.iter().chain([&last]).map(|s| format!("{}:{year}/{number}", s.body_id)).collect();
-                let list = bodies.join(", ");
-                Err(Failure::new(
-                    Code::InvalidInput,
-                    text!(
-                        "Varias instancias tienen la sesión {number} de {year}. Diga cuál: {list}.",
-                        "Several bodies have session {number} of {year}. Say which: {list}."
-                    ),
-                )
-                .with(json!({ "sessions": bodies })))
-            }
-        }
-    })
-}
-
 /// `minutes`.
-pub fn minutes(door: &Door, file: &Path, session: &str, out: &Path) -> Result<()> {
+pub fn minutes(door: &Door, file: &Path, name: &str, out: &Path) -> Result<()> {
     let archive = open_to_read(file)?;
-    let session = find_session(&archive, door, session)?;
-    let pdf =
-        archive.query(&door.context()?, |read| secretariat::minutes::render_minutes(read, &session.id))?;
-    std::fs::write(out, pdf)?;
+    let pdf = archive.query(&door.context()?, |read| {
+        secretariat::minutes::render_minutes(read, &session::named(read, name)?.id)
+    })?;
+    std::fs::write(out, pdf).map_err(|error| of_file(out, error))?;
     say(&out.display().to_string())
 }
 

@@ -47,7 +47,7 @@ CREATE TABLE private_image (
 CREATE INDEX private_image_by_ref ON private_image (concept, ref_id);
 
 -- The index of the search. A concept's documents have consecutive numbers.
-CREATE VIRTUAL TABLE search USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE VIRTUAL TABLE search USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4 5');
 CREATE TABLE search_row (
   docid INTEGER PRIMARY KEY, concept TEXT NOT NULL, ref_id TEXT NOT NULL, UNIQUE (concept, ref_id)
 ) STRICT;

@@ -131,3 +131,36 @@ fn a_failed_act_leaves_nothing_and_a_second_writer_is_told_who_has_it() {
     let refused = api::dispatch(&reader, &context(4), "put_body", body("C")).unwrap_err();
     assert_eq!(refused.code, Code::ReadOnly);
 }
+
+#[test]
+fn a_large_entry_is_listed_by_its_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Secretariat::create(&folder.path().join("a.actario"), &context(1), "equipo").unwrap();
+    let many = |tx: &mut crate::Tx<'_>| {
+        for n in 0..60 {
+            let name = if n == 0 { "Entidad, \"changes\":[ ".repeat(15_000) } else { format!("Entidad {n}") };
+            tx.put(&record_of::<crate::catalog::Entity>(json!({ "id": format!("ent-{n}"), "name": name })))?;
+        }
+        Ok(())
+    };
+    archive.transact(&context(2), Op::PutBody, many).unwrap();
+    let few = |tx: &mut crate::Tx<'_>| {
+        for n in 100..160 {
+            tx.put(&record_of::<crate::catalog::Entity>(json!({ "id": format!("ent-{n}"), "name": "E" })))?;
+        }
+        Ok(())
+    };
+    archive.transact(&context(3), Op::PutBody, few).unwrap();
+    let lines = api::dispatch(&archive, &context(4), "list_journal", json!({})).unwrap()["value"].clone();
+    let shape: Vec<_> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| {
+            (l["op"].as_str().unwrap(), l["touched"].as_array().unwrap().len(), l["more"].as_bool().unwrap())
+        })
+        .collect();
+    assert_eq!(shape, [("put_body", 50, true), ("put_body", 0, true), ("create_archive", 0, false)]);
+    assert_eq!(lines[1]["actor"]["name"], "Gloria Peña");
+    api::dispatch(&archive, &context(5), "undo", json!({ "entry": 2 })).unwrap();
+}

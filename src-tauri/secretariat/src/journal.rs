@@ -486,12 +486,50 @@ pub struct EntryLine {
     pub op: String,
     /// The entry it undoes.
     pub undoes: Option<i64>,
-    /// The rows it changed.
+    /// The rows it changed, at most [`TOUCHED`].
     pub touched: Vec<Touched>,
+    /// Whether it changed more.
+    pub more: bool,
     /// Whether it can be undone, as far as its act goes.
     pub undoable: bool,
     /// Its hash.
     pub hash: String,
+}
+
+/// Rows that a line of the journal names at most.
+pub const TOUCHED: usize = 50;
+
+/// Bytes of an entry that is read whole for its line; an import may be a whole archive.
+const LARGE: i64 = 1 << 18;
+
+/// An entry without what it changed.
+#[derive(Deserialize)]
+struct Header {
+    seq: i64,
+    at: DateTime<Utc>,
+    actor: Actor,
+    op: String,
+    #[serde(default)]
+    undoes: Option<i64>,
+    #[serde(default)]
+    changes: Vec<Place>,
+}
+
+/// A row that changed, without its images.
+#[derive(Deserialize)]
+struct Place {
+    table: String,
+    id: String,
+}
+
+/// What comes before the changes of a large entry, read without the rest.
+fn beginning(conn: &Connection, seq: i64) -> Result<Option<Header>> {
+    let blob = conn.blob_open("main", "journal", "body", seq, true)?;
+    let mut bytes = vec![0; 4096.min(blob.len())];
+    blob.read_at_exact(&mut bytes, 0)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let header = text.split_once(",\"changes\":[").map(|(header, _)| format!("{header}}}"));
+    Ok(header.and_then(|header| serde_json::from_str(&header).ok()))
 }
 
 /// The journal's entries, newest first.
@@ -501,22 +539,31 @@ pub struct EntryLine {
 #[allow(clippy::needless_pass_by_value)]
 pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
     let limit = request.limit.unwrap_or(100).clamp(1, 500);
-    let mut statement = read
-        .conn
-        .prepare_cached("SELECT body, hash FROM journal WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2")?;
-    let mut rows = statement.query((request.before.unwrap_or(i64::MAX), limit))?;
+    let mut statement = read.conn.prepare_cached(
+        "SELECT seq, hash, CASE WHEN octet_length(body) < ?3 THEN body END FROM journal
+         WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+    )?;
+    let mut rows = statement.query((request.before.unwrap_or(i64::MAX), limit, LARGE))?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
-        let (body, hash): (String, String) = (row.get(0)?, row.get(1)?);
-        let entry: Entry = serde_json::from_str(&body).map_err(|e| damaged(0, &e.to_string()))?;
+        let (seq, hash, body): (i64, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let large = body.is_none();
+        let header = match body {
+            Some(body) => serde_json::from_str(&body).ok(),
+            None => beginning(read.conn, seq)?,
+        };
+        let Some(header): Option<Header> = header else { return Err(damaged(seq, "JSON")) };
+        let more = large || header.changes.len() > TOUCHED;
+        let touched = header.changes.into_iter().take(TOUCHED);
         lines.push(EntryLine {
-            seq: entry.seq,
-            at: entry.at,
-            actor: entry.actor,
-            undoable: Op::undo_of(&entry.op) == Undo::Yes,
-            op: entry.op,
-            undoes: entry.undoes,
-            touched: entry.changes.into_iter().map(|c| Touched { concept: c.table, id: c.id }).collect(),
+            seq: header.seq,
+            at: header.at,
+            actor: header.actor,
+            undoable: Op::undo_of(&header.op) == Undo::Yes,
+            op: header.op,
+            undoes: header.undoes,
+            touched: touched.map(|place| Touched { concept: place.table, id: place.id }).collect(),
+            more,
             hash,
         });
     }

@@ -190,8 +190,8 @@ impl Secretariat {
                     return Err(Failure::new(
                         Code::ReadOnly,
                         text!(
-                            "El archivo quedó abierto por un corte y su carpeta no se puede escribir. Cópielo, junto con el que termina en «-wal», a una carpeta propia y ábralo allí.",
-                            "The archive was left open by a power cut and its folder cannot be written. Copy it, with the one that ends in “-wal”, to a folder of your own and open it there."
+                            "El archivo quedó abierto por un corte y su carpeta no se puede escribir. Cópielo, junto con el que termina en «-wal» o «-journal», a una carpeta propia y ábralo allí.",
+                            "The archive was left open by a power cut and its folder cannot be written. Copy it, with the one that ends in “-wal” or “-journal”, to a folder of your own and open it there."
                         ),
                     ));
                 }

@@ -335,3 +335,6 @@ impl<'de> Deserializer<'de> for Column<'de> {
         i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct identifier
     }
 }
+
+#[cfg(test)]
+mod tests;

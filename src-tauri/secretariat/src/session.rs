@@ -231,6 +231,35 @@ pub struct SessionFrame {
 }
 record!(SessionFrame, "session_frame");
 
+/// The session of that id, or named `BODY:YEAR/NUMBER`; `BODY:` may be left out when one session alone fits.
+///
+/// # Errors
+/// `not_found` when there is none, `invalid_input` when several fit.
+pub fn named(read: &Read<'_>, name: &str) -> Result<Session> {
+    let (body, numbers) = name.rsplit_once(':').map_or((None, name), |(body, rest)| (Some(body), rest));
+    let numbers = numbers.split_once('/').and_then(|(year, number)| {
+        Some((year.trim().parse::<i32>().ok()?, number.trim().parse::<i64>().ok()?))
+    });
+    let Some((year, number)) = numbers else { return read.get(name) };
+    let mut found: Vec<Session> = read.select(
+        "WHERE year = ?1 AND number = ?2 AND (?3 IS NULL OR body_id = ?3) ORDER BY body_id",
+        (year, number, body),
+    )?;
+    if found.len() > 1 {
+        let names: Vec<String> = found.iter().map(|s| format!("{}:{year}/{number}", s.body_id)).collect();
+        let list = names.join(", ");
+        return Err(Failure::new(
+            Code::InvalidInput,
+            text!(
+                "Varias instancias tienen la sesión {number} de {year}. Diga cuál: {list}.",
+                "Several bodies have session {number} of {year}. Say which: {list}."
+            ),
+        )
+        .with(serde_json::json!({ "sessions": names })));
+    }
+    found.pop().ok_or_else(|| Failure::not_found("session", name))
+}
+
 /// The frame of a body for a session held on `date`, from dated data as of that day: seats, holders, delegations
 /// that cover it, the rule set in force, and the people of those. [`Frame::name_people`] adds the others.
 ///

@@ -133,7 +133,7 @@ pub(crate) fn look(path: &Path) -> Result<()> {
 
 /// Whether a writer, or one that crashed, left part of the archive in its log.
 pub(crate) fn has_log(path: &Path) -> bool {
-    std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+    ["-wal", "-journal"].iter().any(|log| std::fs::metadata(beside(path, log)).is_ok_and(|log| log.len() > 0))
 }
 
 fn not_an_archive() -> Failure {

@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use schemars::JsonSchema;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -23,7 +24,7 @@ use ts_rs::TS;
 use crate::api::Op;
 use crate::context::Context;
 use crate::failure::{Code, Result, Text};
-use crate::journal::{self, Entry, Read, ZERO, hex};
+use crate::journal::{self, Change, Entry, Read, ZERO, hex};
 use crate::progress::{Watch, tell, unwatched};
 use crate::{record, text};
 
@@ -189,6 +190,8 @@ struct Findings {
     records: i64,
     blobs: i64,
     expected: Option<ExpectedEntry>,
+    /// The entry that was last looked into, for a large one is slow to read.
+    looked_into: Option<Entry>,
 }
 
 type Digest32 = [u8; 32];
@@ -197,6 +200,50 @@ type Digest32 = [u8; 32];
 struct Kept {
     seq: i64,
     digest: Digest32,
+}
+
+/// An entry as it is scanned: of its changes only digests are kept, for an import may be a whole archive.
+#[derive(Deserialize)]
+struct Scanned {
+    seq: i64,
+    at: DateTime<Utc>,
+    op: String,
+    #[serde(default)]
+    tables: Option<BTreeMap<String, String>>,
+    #[serde(deserialize_with = "digested")]
+    changes: Vec<Digested>,
+    previous: String,
+}
+
+/// A change with its images digested.
+struct Digested {
+    table: String,
+    id: String,
+    before: Option<Digest32>,
+    after: Option<Digest32>,
+}
+
+/// Reads changes one by one and keeps their digests.
+fn digested<'de, D: Deserializer<'de>>(list: D) -> std::result::Result<Vec<Digested>, D::Error> {
+    struct Changes;
+    impl<'de> Visitor<'de> for Changes {
+        type Value = Vec<Digested>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a list of changes")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Self::Value, A::Error> {
+            let mut all = Vec::new();
+            while let Some(Change { table, id, before, after }) = list.next_element()? {
+                let digest = |image: Option<Map<String, Value>>| image.map(|i| kept_digest(&table, &i));
+                let (before, after) = (digest(before), digest(after));
+                all.push(Digested { table, id, before, after });
+            }
+            Ok(all)
+        }
+    }
+    list.deserialize_seq(Changes)
 }
 
 /// The journal, folded.
@@ -301,7 +348,7 @@ impl Findings {
             if !whole {
                 self.say(ProblemKind::Journal, what.clone(), altered_entry(seq));
             }
-            match serde_json::from_str::<Entry>(body) {
+            match serde_json::from_str::<Scanned>(body) {
                 Ok(entry) => {
                     if entry.previous != previous {
                         self.say(
@@ -362,7 +409,7 @@ impl Findings {
     }
 
     /// Adds an entry to the fold.
-    fn fold(&mut self, fold: &mut Fold, entry: Entry) {
+    fn fold(&mut self, fold: &mut Fold, entry: Scanned) {
         if entry.op == Op::Checkpoint.as_str()
             && let Some(tables) = entry.tables
         {
@@ -371,8 +418,7 @@ impl Findings {
             return;
         }
         for change in entry.changes {
-            let before = change.before.as_ref().map(|image| kept_digest(&change.table, image));
-            let after = change.after.as_ref().map(|image| kept_digest(&change.table, image));
+            let (before, after) = (change.before, change.after);
             let rows = fold.tables.entry(change.table.clone()).or_default();
             let known = rows.get(&change.id).map(|k| k.digest);
             let first = fold.checkpoint.as_mut().map(|c| c.first.entry(change.table.clone()).or_default());
@@ -452,7 +498,7 @@ impl Findings {
             match rows_kept.remove(&id) {
                 Some(kept) if kept.digest == digest => {}
                 Some(kept) => {
-                    let columns = differing(conn, table, &id, kept.seq, &values);
+                    let columns = self.differing(conn, table, &id, kept.seq, &values);
                     self.altered(table, &id, columns);
                 }
                 None => match &first {
@@ -500,7 +546,7 @@ impl Findings {
             };
             let Some(row) = record::raw_row(conn, table, id)? else { continue };
             let values: Vec<_> = row.iter().map(|(n, v)| (n.as_str(), ValueRef::from(v))).collect();
-            let columns: Vec<String> = differing(conn, table, id, kept.seq, &values);
+            let columns = self.differing(conn, table, id, kept.seq, &values);
             if !columns.is_empty() {
                 self.altered(table, id, columns);
             }
@@ -521,6 +567,38 @@ impl Findings {
             );
         }
         Ok(())
+    }
+
+    /// The columns in which a row is not what entry `seq` wrote.
+    fn differing(
+        &mut self,
+        conn: &Connection,
+        table: &str,
+        id: &str,
+        seq: i64,
+        row: &[(&str, ValueRef<'_>)],
+    ) -> Vec<String> {
+        if journal::PRIVATE.contains(&table) {
+            return vec!["sha256".to_owned()];
+        }
+        if self.problems.len() >= MOST {
+            return Vec::new();
+        }
+        if self.looked_into.as_ref().is_none_or(|entry| entry.seq != seq) {
+            self.looked_into = journal::entry(conn, seq).ok().flatten();
+        }
+        let image = self.looked_into.as_ref().and_then(|entry| {
+            entry.changes.iter().find(|c| c.table == table && c.id == id).and_then(|c| c.after.as_ref())
+        });
+        let Some(image) = image else { return Vec::new() };
+        row.iter()
+            .filter(|(name, value)| {
+                let expected = image.get(*name).map_or(rusqlite::types::Value::Null, record::sql);
+                !record::same(ValueRef::from(&expected), *value)
+            })
+            .map(|(name, _)| (*name).to_owned())
+            .chain(image.keys().filter(|k| !row.iter().any(|(name, _)| name == k)).cloned())
+            .collect()
     }
 
     fn altered(&mut self, table: &str, id: &str, columns: Vec<String>) {
@@ -594,30 +672,6 @@ fn kept_digest(table: &str, image: &Map<String, Value>) -> Digest32 {
         }
     }
     digest
-}
-
-/// The columns in which a row is not what entry `seq` wrote.
-fn differing(
-    conn: &Connection,
-    table: &str,
-    id: &str,
-    seq: i64,
-    row: &[(&str, ValueRef<'_>)],
-) -> Vec<String> {
-    if journal::PRIVATE.contains(&table) {
-        return vec!["sha256".to_owned()];
-    }
-    let Ok(Some(entry)) = journal::entry(conn, seq) else { return Vec::new() };
-    let image = entry.changes.into_iter().find(|c| c.table == table && c.id == id).and_then(|c| c.after);
-    let Some(image) = image else { return Vec::new() };
-    row.iter()
-        .filter(|(name, value)| {
-            let expected = image.get(*name).map_or(rusqlite::types::Value::Null, record::sql);
-            !record::same(ValueRef::from(&expected), *value)
-        })
-        .map(|(name, _)| (*name).to_owned())
-        .chain(image.keys().filter(|k| !row.iter().any(|(name, _)| name == k)).cloned())
-        .collect()
 }
 
 /// Digest of a table: of its rows' digests in order of id.

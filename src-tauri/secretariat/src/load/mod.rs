@@ -9,6 +9,7 @@
 //! The format's JSON Schema is [`schema`]; its structs are in [`format`].
 
 mod checks;
+mod compare;
 mod data;
 mod files;
 pub mod format;
@@ -56,11 +57,25 @@ pub struct Problem {
     pub id: String,
     /// What is wrong, and what to do.
     pub reason: Text,
+    /// The values, when a snapshot differs from what was recomputed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Difference>,
+}
+
+/// A snapshot that is not what the facts give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The field.
+    pub field: String,
+    /// What the data says.
+    pub got: Value,
+    /// What was recomputed.
+    pub expected: Value,
 }
 
 impl Problem {
     fn new(file: &str, id: &str, reason: Text) -> Self {
-        Self { file: file.to_owned(), id: id.to_owned(), reason }
+        Self { file: file.to_owned(), id: id.to_owned(), reason, difference: None }
     }
 
     fn of_file(file: &str, reason: Text) -> Self {
@@ -125,24 +140,31 @@ fn refusal(mut problems: Vec<Problem>) -> Failure {
 }
 
 /// Reads and checks files, without an archive.
-fn prepare(files: &Files) -> Result<(Data, Vec<Finding>)> {
+fn prepare(files: &Files, ctx: &Context) -> Result<(Data, Log)> {
     let mut log = Log::default();
     let data = data::read(files, &mut log);
     log.settle()?;
     checks::check(&data, &mut log);
     log.settle()?;
-    Ok((data, log.findings))
+    compare::compare_data(&data, ctx.today(), &mut log);
+    Ok((data, log))
 }
 
+/// Writes checked data as one act; what its events give must agree with its snapshots.
 fn write_all(
     archive: &Secretariat,
     ctx: &Context,
     files: &Files,
     data: &Data,
-    findings: Vec<Finding>,
+    mut log: Log,
 ) -> Result<LoadReport> {
-    let (mut report, _) = archive.transact(ctx, Op::Import, |tx| write::write(tx, data, files))?;
-    report.findings = findings;
+    let (report, _) = archive.transact(ctx, Op::Import, |tx| {
+        let mut report = write::write(tx, data, files)?;
+        compare::compare_written(tx, data, &mut log)?;
+        log.settle()?;
+        report.findings = std::mem::take(&mut log.findings);
+        Ok(report)
+    })?;
     Ok(report)
 }
 
@@ -152,8 +174,8 @@ fn write_all(
 /// `bad_data` with every problem found, `already_exists` when the archive has a record with an id of the data.
 /// Nothing is loaded then.
 pub fn load(archive: &Secretariat, ctx: &Context, files: &Files) -> Result<LoadReport> {
-    let (data, findings) = prepare(files)?;
-    write_all(archive, ctx, files, &data, findings)
+    let (data, log) = prepare(files, ctx)?;
+    write_all(archive, ctx, files, &data, log)
 }
 
 /// Loads a folder in the format into an open archive.
@@ -198,9 +220,9 @@ pub fn create_demo(path: &Path, ctx: &Context, machine: &str) -> Result<(Secreta
 /// # Errors
 /// Those of [`Secretariat::create`] and [`load`].
 pub fn create(path: &Path, files: &Files, ctx: &Context, machine: &str) -> Result<(Secretariat, LoadReport)> {
-    let (data, findings) = prepare(files)?;
+    let (data, log) = prepare(files, ctx)?;
     let archive = Secretariat::create(path, ctx, machine)?;
-    match write_all(&archive, ctx, files, &data, findings) {
+    match write_all(&archive, ctx, files, &data, log) {
         Ok(report) => Ok((archive, report)),
         Err(failure) => {
             // Ours alone and empty: made a moment ago by this very call.

@@ -456,6 +456,187 @@ fn what_cannot_be_is_refused_with_file_id_and_reason() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A snapshot of the demo made wrong: file, change, id and field that must be told.
+type Wrong = (&'static str, fn(&mut Value), &'static str, &'static str);
+
+const WRONG: &[Wrong] = &[
+    ("body-commission.json", |v| v["voting_seats"] = json!(15), "body-comision", "voting_seats"),
+    ("body-commission.json", |v| v["seats_total"] = json!(17), "body-comision", "seats_total"),
+    (
+        "body-commission.json",
+        |v| v["rule_sets"][0]["quorum"]["value_for_current_seats"] = json!(8),
+        "rs-comision-2024",
+        "quorum.value_for_current_seats",
+    ),
+    ("delegations.json", |v| v["delegations"][1]["status"] = json!("valid"), "del-02", "status"),
+    (SESSIONS, |v| session(v, 1)["start"] = json!("08:00"), "ses-2025-01", "start"),
+    (SESSIONS, |v| session(v, 1)["end"] = json!("12:00"), "ses-2025-01", "end"),
+    (SESSIONS, |v| session(v, 1)["voting_seats"] = json!(15), "ses-2025-01", "voting_seats"),
+    (SESSIONS, |v| session(v, 1)["quorum_required"] = json!(8), "ses-2025-01", "quorum_required"),
+    (
+        SESSIONS,
+        |v| session(v, 1)["recusal_treatment"] = json!("leave_base"),
+        "ses-2025-01",
+        "recusal_treatment",
+    ),
+    (
+        SESSIONS,
+        |v| {
+            session(v, 3)["status"] = json!("adjourned");
+            session(v, 3)["not_held"] = Value::Null;
+        },
+        "ses-2025-03",
+        "status",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 3)["not_held"]["present_at_declaration"] = json!(7),
+        "ses-2025-03",
+        "not_held.present_at_declaration",
+    ),
+    (SESSIONS, |v| session(v, 3)["not_held"]["required"] = json!(8), "ses-2025-03", "not_held.required"),
+    (
+        SESSIONS,
+        |v| session(v, 1)["convocation"]["latest_valid_date"] = json!("2025-03-20"),
+        "ses-2025-01",
+        "convocation.latest_valid_date",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["convocation"]["required_business_days"] = json!(4),
+        "ses-2025-01",
+        "convocation.required_business_days",
+    ),
+    (SESSIONS, |v| session(v, 1)["events"][14]["present"] = json!(13), "ses-2025-01", "events[15].present"),
+    (SESSIONS, |v| session(v, 1)["events"][14]["required"] = json!(8), "ses-2025-01", "events[15].required"),
+    (
+        SESSIONS,
+        |v| session(v, 1)["events"][14]["quorum_met"] = json!(false),
+        "ses-2025-01",
+        "events[15].quorum_met",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["events"][68]["result"] = json!("approved"),
+        "ses-2025-01",
+        "events[69].result",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["events"][70]["result"] = json!("rejected"),
+        "ses-2025-01",
+        "events[71].result",
+    ),
+    (SESSIONS, |v| session(v, 1)["votes"][0]["present"] = json!(13), "vot-01-01", "present"),
+    (SESSIONS, |v| session(v, 1)["votes"][0]["quorum_required"] = json!(8), "vot-01-01", "quorum_required"),
+    (SESSIONS, |v| session(v, 1)["votes"][1]["tally"]["for"] = json!(13), "vot-01-02", "tally"),
+    (SESSIONS, |v| session(v, 1)["votes"][1]["base_size"] = json!(13), "vot-01-02", "base_size"),
+    (SESSIONS, |v| session(v, 1)["votes"][1]["required"] = json!(6), "vot-01-02", "required"),
+    (SESSIONS, |v| session(v, 1)["votes"][6]["tie"] = json!(false), "vot-01-07", "tie"),
+    (SESSIONS, |v| session(v, 2)["votes"][6]["result"] = json!("approved"), "vot-02-07", "result"),
+    (SESSIONS, |v| session(v, 2)["motions"][6]["status"] = json!("approved"), "mot-02-07", "status"),
+    (
+        SESSIONS,
+        |v| session(v, 1)["attendance"][11]["arrived"] = json!("08:05"),
+        "ses-2025-01",
+        "attendance.com-movilidad.arrived",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["attendance"][3]["left"] = json!("10:30"),
+        "ses-2025-01",
+        "attendance.com-hacienda.left",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["attendance"][2]["counts_for_quorum"] = json!(true),
+        "ses-2025-01",
+        "attendance.com-gobierno.counts_for_quorum",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["minutes"]["draft_deadline"] = json!("2025-04-04"),
+        "min-2025-01",
+        "draft_deadline",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["minutes"]["remarks_until"] = json!("2025-04-10"),
+        "min-2025-01",
+        "remarks_until",
+    ),
+    (
+        SESSIONS,
+        |v| session(v, 1)["minutes"]["signature_deadline"] = json!("2025-04-22"),
+        "min-2025-01",
+        "signature_deadline",
+    ),
+    (SESSIONS, |v| session(v, 1)["minutes"]["status"] = json!("signed"), "min-2025-01", "status"),
+    (SESSIONS, |v| session(v, 1)["commitments"][0]["due_on"] = json!("2025-05-14"), "cmp-01-01", "due_on"),
+    (SESSIONS, |v| session(v, 4)["commitments"][2]["status"] = json!("in_progress"), "cmp-04-03", "status"),
+    ("proposals.json", |v| v["proposals"][0]["status"] = json!("closed"), "pro-01", "status"),
+    ("proposals.json", |v| v["proposals"][0]["budget"]["total"] = json!(1), "pro-01", "budget.total"),
+    (
+        "proposals.json",
+        |v| v["proposals"][0]["budget"]["city_total"] = json!(1),
+        "pro-01",
+        "budget.city_total",
+    ),
+    (
+        "proposals.json",
+        |v| v["proposals"][0]["budget"]["partner_total"] = json!(1),
+        "pro-01",
+        "budget.partner_total",
+    ),
+    (
+        "proposals.json",
+        |v| v["proposals"][0]["budget"]["lines"][0]["original"]["rate"] = json!(4961),
+        "pro-01",
+        "budget.lines[0].amount",
+    ),
+    (
+        "proposals.json",
+        |v| v["proposals"][0]["evaluation"]["total"] = json!(84.0),
+        "pro-01",
+        "evaluation.total",
+    ),
+    ("work_plan.json", |v| v["activities"][2]["status"] = json!("fulfilled_late"), "wp-2025-03", "status"),
+    (
+        "opportunities.json",
+        |v| v["opportunities"][0]["status_at_cut_off"] = json!("open"),
+        "opo-01",
+        "status_at_cut_off",
+    ),
+    (
+        "indicators.json",
+        |v| v["meta"]["expected_totals"]["ind-1-1"]["2025-1"] = json!(5),
+        "ind-1-1",
+        "expected_totals.2025-1",
+    ),
+];
+
+#[test]
+fn a_snapshot_that_differs_is_refused_with_both_values() {
+    let wrong: Vec<String> = WRONG
+        .iter()
+        .filter_map(|(file, change, id, field)| {
+            let name = format!("{id} {field}");
+            let Err(failure) = try_load(&changed(file, change)) else {
+                return Some(format!("{name}: loaded"));
+            };
+            let told: Vec<Problem> =
+                serde_json::from_value(failure.details["problems"].clone()).unwrap_or_default();
+            let found = told.iter().any(|p| {
+                p.file == *file
+                    && p.id == *id
+                    && p.difference.as_ref().is_some_and(|d| d.field == *field && d.got != d.expected)
+            });
+            (failure.code != Code::BadData || !found).then(|| format!("{name}: {failure:#?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_folder_that_is_no_data_is_refused() {
     let mut files = Files::demo();

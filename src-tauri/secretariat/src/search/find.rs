@@ -88,7 +88,13 @@ pub struct SearchOwner {
 }
 
 /// Newest hits of a concept that are put in order of exactness.
-const CANDIDATES: i64 = 24;
+const CANDIDATES: usize = 24;
+
+/// Documents asked of the index at once.
+const PAGE: usize = 60;
+
+/// Longest beginning of a word that the index keeps apart, in letters (`prefix` of the table `search`).
+const INDEXED_PREFIX: usize = 5;
 
 /// Words of a query that are looked at.
 const WORDS: usize = 12;
@@ -113,18 +119,12 @@ pub fn search(read: &Read<'_>, request: Search) -> Result<Vec<SearchGroup>> {
     let mut found = candidates(read.conn, &terms, &wanted, limit)?;
     let mut groups = Vec::new();
     for concept in CONCEPTS {
-        let Some(docids) = found.remove(concept) else { continue };
-        let more = docids.len() > limit;
-        let mut ranked = Vec::with_capacity(docids.len());
-        for docid in docids {
-            let Some(document) = document(read.conn, docid)? else { continue };
-            let rank = rank(&document, &terms);
-            ranked.push((rank, docid, document));
-        }
-        ranked.sort_by(|(one, a, _), (other, b, _)| other.cmp(one).then(b.cmp(a)));
+        let Some(mut list) = found.remove(concept) else { continue };
+        list.sort_by(|one, other| other.rank.cmp(&one.rank).then(other.docid.cmp(&one.docid)));
+        let more = list.len() > limit;
         let mut hits = Vec::new();
-        for (_, _, document) in ranked.into_iter().take(limit) {
-            hits.push(hit(&mut places, concept, document, &terms)?);
+        for candidate in list.into_iter().take(limit) {
+            hits.push(hit(&mut places, concept, candidate.document, &terms)?);
         }
         groups.push(SearchGroup { concept: (*concept).to_owned(), label: label(concept), hits, more });
     }
@@ -177,12 +177,21 @@ fn is_letter(c: char) -> bool {
 }
 
 /// The terms as an expression of the index. `exact` keeps n and ñ as typed; otherwise either stands for both.
-fn expression(terms: &[Term], exact: bool) -> String {
+/// `short` cuts beginnings of words to what the index keeps apart, which it then finds at once.
+fn expression(terms: &[Term], exact: bool, short: bool) -> String {
     let term = |term: &Term| {
-        let phrase = term.words.join(" ");
-        let mut spellings = vec![phrase.clone()];
+        let mut phrase = term.words.join(" ");
+        if short && term.prefix {
+            phrase = term.words.iter().rev().skip(1).rev().cloned().collect::<Vec<_>>().join(" ");
+            phrase.extend(
+                term.words
+                    .last()
+                    .map(|last| format!(" {}", last.chars().take(INDEXED_PREFIX).collect::<String>())),
+            );
+        }
+        let mut spellings = vec![phrase.trim().to_owned()];
         if !exact {
-            spellings.extend(other_spellings(&phrase));
+            spellings.extend(other_spellings(phrase.trim()));
         }
         let star = if term.prefix { " *" } else { "" };
         let quoted: Vec<String> = spellings.iter().map(|s| format!("\"{}\"{star}", to_index(s))).collect();
@@ -210,50 +219,96 @@ fn other_spellings(phrase: &str) -> BTreeSet<String> {
     all
 }
 
+/// A document that matches, and how well.
+struct Candidate {
+    docid: i64,
+    document: Document,
+    rank: Rank,
+}
+
 /// The newest documents of each concept that match: first as typed, then with n for ñ.
+///
+/// The index finds whole words and short beginnings at once, newest first, however many there are; a longer
+/// beginning of a common word it would gather for long. So it is asked for the short beginning, what does not
+/// begin as typed is dropped here, and it gathers only where too little is left: for words that are not common.
 fn candidates(
     conn: &Connection,
     terms: &[Term],
     wanted: &dyn Fn(&str) -> bool,
     limit: usize,
-) -> Result<BTreeMap<&'static str, Vec<i64>>> {
-    let mut found: BTreeMap<&'static str, Vec<i64>> = BTreeMap::new();
-    let most = CANDIDATES.max(i64::try_from(limit).unwrap_or(CANDIDATES) + 1);
-    let spelled = expression(terms, true);
-    let loose = expression(terms, false);
-    let mut newest = conn.prepare_cached(
-        "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid > ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT ?4",
-    )?;
-    for (expression, needed) in [(&spelled, true), (&loose, loose != spelled)] {
-        if !needed {
-            continue;
+) -> Result<BTreeMap<&'static str, Vec<Candidate>>> {
+    let mut found: BTreeMap<&'static str, Vec<Candidate>> = BTreeMap::new();
+    let most = CANDIDATES.max(limit + 1);
+    for exact in [true, false] {
+        let (whole, short) = (expression(terms, exact, false), expression(terms, exact, true));
+        if !exact && whole == expression(terms, true, false) {
+            break;
         }
-        // Most searches find little: one pass over the whole index says which concepts are worth asking.
         let mut top = i64::MAX;
-        while let Some(docid) =
-            newest.query_row((expression, 0, top, 1), |r| r.get::<_, i64>(0)).optional()?
-        {
-            let place = docid / CONCEPT_SPAN;
-            let bottom = place * CONCEPT_SPAN;
-            let concept = usize::try_from(place - 1).ok().and_then(|i| CONCEPTS.get(i));
-            if let Some(concept) = concept.filter(|c| wanted(c)) {
+        loop {
+            let page = newest(conn, &short, 0, top, most.max(PAGE))?;
+            let Some(last) = page.last() else { break };
+            let exhausted = page.len() < most.max(PAGE);
+            let bottom = last / CONCEPT_SPAN * CONCEPT_SPAN;
+            for docids in page.chunk_by(|one, other| one / CONCEPT_SPAN == other / CONCEPT_SPAN) {
+                let place = docids[0] / CONCEPT_SPAN;
+                let concept = usize::try_from(place - 1).ok().and_then(|i| CONCEPTS.get(i));
+                let Some(concept) = concept.filter(|c| wanted(c)) else { continue };
                 let list = found.entry(concept).or_default();
-                if list.len() <= limit {
-                    let mut rows = newest.query((expression, bottom, docid + 1, most))?;
-                    while let Some(row) = rows.next()? {
-                        let docid = row.get(0)?;
-                        if !list.contains(&docid) {
-                            list.push(docid);
-                        }
-                    }
+                if list.len() > limit {
+                    continue;
                 }
+                add(conn, list, docids, terms, most)?;
+                let cut = !exhausted && place * CONCEPT_SPAN == bottom;
+                if cut && short != whole && list.len() <= limit {
+                    let docids = newest(conn, &whole, bottom, docids[0] + 1, most)?;
+                    add(conn, list, &docids, terms, most)?;
+                }
+            }
+            if exhausted {
+                break;
             }
             top = bottom;
         }
     }
+    found.retain(|_, list| !list.is_empty());
     Ok(found)
 }
 
+/// Numbers of the newest documents between two that match an expression.
+fn newest(conn: &Connection, expression: &str, above: i64, below: i64, most: usize) -> Result<Vec<i64>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut statement = conn.prepare_cached(
+        "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid > ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT ?4",
+    )?;
+    let docids = statement.query_map((expression, above, below, most), |r| r.get(0))?;
+    Ok(docids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Adds the documents that do match, up to so many.
+fn add(
+    conn: &Connection,
+    list: &mut Vec<Candidate>,
+    docids: &[i64],
+    terms: &[Term],
+    most: usize,
+) -> Result<()> {
+    for docid in docids {
+        if list.len() >= most {
+            break;
+        }
+        if list.iter().any(|c| c.docid == *docid) {
+            continue;
+        }
+        let Some(document) = document(conn, *docid)? else { continue };
+        if let Some(rank) = rank(&document, terms) {
+            list.push(Candidate { docid: *docid, document, rank });
+        }
+    }
+    Ok(())
+}
+
+/// What is indexed of a record, as typed.
 struct Document {
     id: String,
     title: String,
@@ -336,7 +391,8 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// What comes first: ñ as typed, then words in the title, then accents as typed, then whole words; then the newest.
-fn rank(document: &Document, terms: &[Term]) -> (bool, bool, u8, bool) {
+/// `None` when it does not match after all.
+fn rank(document: &Document, terms: &[Term]) -> Option<Rank> {
     let (title, body) = (words_of(&document.title), words_of(&document.body));
     let (mut exactness, mut in_title, mut whole) = (3, true, true);
     for term in terms {
@@ -348,8 +404,10 @@ fn rank(document: &Document, terms: &[Term]) -> (bool, bool, u8, bool) {
             whole &= closest(&title, &entire).max(closest(&body, &entire)) > 0;
         }
     }
-    (exactness > 1, in_title, exactness, whole)
+    (exactness > 0).then_some((exactness > 1, in_title, exactness, whole))
 }
+
+type Rank = (bool, bool, u8, bool);
 
 fn closest(words: &[(usize, &str)], term: &Term) -> u8 {
     places_of(words, term).into_iter().map(|(_, _, agreed)| agreed).max().unwrap_or(0)

@@ -107,6 +107,7 @@ fn what_is_typed_is_found_closest_first() {
         ("a AND OR NOT b", vec![]),
         ("{", vec![]),
         ("ciudad ) convenio", vec!["d-fra"]),
+        ("ciudad\0 convenio", vec!["d-fra"]),
         ("'; DROP TABLE search; --", vec![]),
         ("🙂", vec![]),
         ("convenio 🙂", vec!["d-fra"]),

@@ -1,0 +1,270 @@
+//! The terminal as a person or a script uses it: the real program, its output and its exit codes.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+struct Desk {
+    folder: TempDir,
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn ok(self) -> String {
+        assert_eq!(self.code, 0, "{}{}", self.out, self.err);
+        self.out
+    }
+
+    fn json(self) -> Value {
+        serde_json::from_str(&self.ok()).unwrap()
+    }
+
+    /// The failure, which must be JSON with code, message and details and nothing else on standard error.
+    fn failure(self) -> Value {
+        assert_eq!(self.code, 1, "{}{}", self.out, self.err);
+        let failure: Value = serde_json::from_str(self.err.trim()).unwrap_or_else(|_| panic!("{}", self.err));
+        let mut fields: Vec<&String> = failure.as_object().unwrap().keys().collect();
+        fields.sort();
+        assert_eq!(fields, ["code", "details", "message"]);
+        failure
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A desk with the demonstration year in `a.actario`.
+    fn demo() -> Self {
+        let desk = Self::new();
+        desk.run(&["new", "a.actario", "--demo"]).ok();
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        self.run_with(args, "")
+    }
+
+    fn run_with(&self, args: &[&str], input: &str) -> Ran {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_actario-cli"))
+            .args(args)
+            .current_dir(self.folder.path())
+            .env("LANG", "es_CO.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        Ran {
+            code: status.code().unwrap(),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+}
+
+fn assets(path: &str) -> String {
+    format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_new_archive_says_what_came_in_and_verifies() {
+    let desk = Desk::new();
+    let out = desk.run(&["new", "a.actario", "--demo"]).ok();
+    assert!(
+        out.contains("session 4") && out.contains("ballot 313") && out.contains("late_signature"),
+        "{out}"
+    );
+    let report = desk.run(&["verify", "a.actario"]).json();
+    assert_eq!(report["problems"], json!([]));
+    let head = out.lines().last().unwrap().strip_prefix("head ").unwrap();
+    assert_eq!(report["head"], head);
+    desk.run(&["verify", "a.actario", "--expect", head]).ok();
+    let other = desk.run(&["verify", "a.actario", "--expect", &"0".repeat(64)]);
+    assert_eq!(other.failure()["code"], "damaged");
+    let again = desk.run(&["new", "a.actario"]).failure();
+    assert_eq!(again["code"], "already_exists");
+    let english = desk.run(&["new", "a.actario", "--lang", "en"]).failure();
+    assert!(english["message"].as_str().unwrap().starts_with("There is a file"), "{english}");
+    desk.run(&["new", "empty.actario"]).ok();
+    assert!(!desk.path("empty.actario-wal").exists());
+}
+
+#[test]
+fn wrong_usage_is_not_a_failure() {
+    let desk = Desk::new();
+    for args in [
+        &["nada"] as &[&str],
+        &["new"],
+        &["new", "a.actario", "--demo", "--from", "x"],
+        &["export", "a.actario"],
+        &["calls", "--lang", "fr"],
+    ] {
+        assert_eq!(desk.run(args).code, 2, "{args:?}");
+    }
+    assert!(desk.run(&["--help"]).ok().contains("check-vectors"));
+    assert_eq!(desk.run(&["verify", "nada.actario"]).failure()["code"], "io");
+    desk.write("texto.actario", "no soy un archivo");
+    assert_eq!(desk.run(&["verify", "texto.actario"]).failure()["code"], "not_an_archive");
+}
+
+#[test]
+fn a_folder_comes_in_or_is_refused_whole() {
+    let desk = Desk::new();
+    let demo = assets("assets/demo");
+    let report = desk.run(&["new", "a.actario", "--from", &demo, "--json"]).json();
+    assert_eq!(report["loaded"]["counts"]["session"], 4);
+    copy(Path::new(&demo), &desk.path("datos"));
+    let sessions = desk.path("datos/demo/sessions.json");
+    let text = std::fs::read_to_string(&sessions).unwrap();
+    std::fs::write(&sessions, text.replacen("\"com-consejeria\"", "\"com-nada\"", 1)).unwrap();
+    let refused = desk.run(&["new", "b.actario", "--from", "datos"]).failure();
+    assert_eq!(refused["code"], "bad_data");
+    let first = &refused["details"]["problems"][0];
+    assert_eq!((&first["file"], &first["id"]), (&json!("sessions.json"), &json!("ses-2025-01")), "{refused}");
+    assert!(first["reason"]["es"].as_str().unwrap().contains("com-nada"));
+    assert!(!desk.path("b.actario").exists());
+    std::fs::create_dir(desk.path("vacía")).unwrap();
+    assert_eq!(desk.run(&["new", "b.actario", "--from", "vacía"]).failure()["code"], "bad_data");
+    assert_eq!(desk.run(&["new", "b.actario", "--from", "nada"]).failure()["code"], "io");
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn calls_are_listed_and_made() {
+    let desk = Desk::demo();
+    assert!(desk.run(&["calls"]).ok().contains("list_bodies"));
+    let schema = desk.run(&["calls", "--schema"]).json();
+    assert!(schema["calls"]["list_bodies"]["doc"].is_string());
+    let bodies = desk.run(&["call", "a.actario", "list_bodies"]).json();
+    assert_eq!(bodies["value"].as_array().unwrap().len(), 2);
+    desk.write("pedido.json", "{\"limit\": 1}");
+    let from_file = desk.run(&["call", "a.actario", "list_journal", "@pedido.json"]).json();
+    let from_input = desk.run_with(&["call", "a.actario", "list_journal", "-"], "{\"limit\": 1}").json();
+    assert_eq!(from_file, from_input);
+    assert_eq!(from_file["value"][0]["op"], "import");
+    assert_eq!(desk.run(&["call", "a.actario", "nada"]).failure()["code"], "unknown_call");
+    assert_eq!(desk.run(&["call", "a.actario", "list_bodies", "{"]).failure()["code"], "invalid_input");
+    assert_eq!(
+        desk.run(&["call", "a.actario", "list_journal", "{\"sorpresa\": 1}"]).failure()["code"],
+        "invalid_input"
+    );
+}
+
+#[test]
+fn a_script_stops_at_its_first_failure_and_says_the_line() {
+    let desk = Desk::demo();
+    let line = |call: &str, request: Value| {
+        json!({ "call": call, "request": request, "at": "2026-02-03T09:00:00-05:00",
+            "actor": { "name": "Gloria Peña", "role": "secretaria técnica" } })
+        .to_string()
+    };
+    let person = |entity: &str| json!({ "id": "per-nueva", "first_names": "Ana", "surnames": "Peña-Ñungo", "treatment": "doctora", "entity_id": entity });
+    desk.write(
+        "jornada.jsonl",
+        &format!(
+            "{}\n\n{}\n{}\n{}\n",
+            line("list_bodies", json!({})),
+            line("put_person", person("ent-dpi")),
+            line("put_person", person("ent-nada")),
+            line("list_bodies", json!({})),
+        ),
+    );
+    let ran = desk.run(&["run", "a.actario", "jornada.jsonl"]);
+    assert_eq!(ran.out.lines().count(), 2, "{}{}", ran.out, ran.err);
+    let failure = ran.failure();
+    assert_eq!((&failure["code"], &failure["details"]["line"]), (&json!("not_found"), &json!(4)));
+    let journal = desk.run(&["call", "a.actario", "list_journal", "{\"limit\": 1}"]).json();
+    let newest = &journal["value"][0];
+    assert_eq!(newest["op"], "put_person");
+    assert_eq!(
+        (&newest["at"], &newest["actor"]["name"]),
+        (&json!("2026-02-03T14:00:00Z"), &json!("Gloria Peña"))
+    );
+    let broken = desk.run_with(&["run", "a.actario", "-"], "{\"call\": \"list_bodies\"}\n{\n").failure();
+    assert_eq!((&broken["code"], &broken["details"]["line"]), (&json!("invalid_input"), &json!(2)));
+}
+
+#[test]
+fn minutes_are_rendered_by_id_or_name() {
+    let desk = Desk::demo();
+    for name in ["ses-2025-01", "body-comision:2025/1", "2025/1"] {
+        desk.run(&["minutes", "a.actario", name, "--out", "acta.pdf"]).ok();
+        let pdf = std::fs::read(desk.path("acta.pdf")).unwrap();
+        assert!(pdf.starts_with(b"%PDF") && pdf.len() > 5_000, "{name}: {} bytes", pdf.len());
+        std::fs::remove_file(desk.path("acta.pdf")).unwrap();
+    }
+    for name in ["2025/9", "body-grupo:2025/1", "nada"] {
+        let failure = desk.run(&["minutes", "a.actario", name, "--out", "acta.pdf"]).failure();
+        assert_eq!(failure["code"], "not_found", "{name}");
+        assert!(!desk.path("acta.pdf").exists());
+    }
+}
+
+#[test]
+fn vectors_pass_and_a_wrong_one_is_told() {
+    let desk = Desk::new();
+    for name in ["holidays", "business_days", "quorum"] {
+        let out = desk.run(&["check-vectors", &assets(&format!("tests/vectors/{name}.json"))]).ok();
+        assert!(out.ends_with(" passed, 0 failed\n"), "{name}: {out}");
+    }
+    desk.write(
+        "malo.json",
+        "[{\"id\": \"b\", \"start\": \"2025-03-27\", \"n\": 5, \"direction\": \"backward\", \"expected\": \"2025-03-20\"}]",
+    );
+    let ran = desk.run(&["check-vectors", "malo.json"]);
+    assert!(ran.out.contains("\"b\"") && ran.out.ends_with("0 passed, 1 failed\n"), "{}", ran.out);
+    assert_eq!(ran.failure()["details"]["failed"], 1);
+}
+
+#[test]
+fn an_export_holds_everything() {
+    let desk = Desk::demo();
+    let export = desk.run(&["export", "a.actario", "--json"]).json();
+    assert_eq!(export["tables"]["ballot"]["rows"].as_array().unwrap().len(), 313);
+    desk.run(&["export", "a.actario", "--json", "--out", "a.json", "--files", "ficheros"]).ok();
+    let written: Value = serde_json::from_slice(&std::fs::read(desk.path("a.json")).unwrap()).unwrap();
+    assert_eq!(written, export);
+    let blobs = export["tables"]["blob"]["rows"].as_array().unwrap();
+    for blob in blobs {
+        let file = desk.path("ficheros").join(blob["id"].as_str().unwrap());
+        assert_eq!(std::fs::metadata(file).unwrap().len(), blob["size"].as_u64().unwrap());
+    }
+    assert!(blobs.len() > 40);
+    let schema = desk.run(&["schema"]).json();
+    assert!(schema["files"]["sessions.json"].is_object());
+    assert!(desk.run(&["schema", "--export"]).json()["tables"]["vote"].is_object());
+}
