@@ -1,5 +1,6 @@
 //! E-mail is where papers come from: dropped messages become excuses, delegations, confirmations, proposals and annexes.
 
+
 use crate::office::{BODY, Office, bytes_of, carried};
 use secretariat::Code;
 use serde_json::{Value, json};

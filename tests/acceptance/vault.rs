@@ -245,12 +245,12 @@ fn a_file_marked_read_only_is_only_read() {
 
 #[test]
 fn a_full_disk_loses_nothing() {
-    let Some(disk) = Disk::new("1800k") else { return };
+    let Some(disk) = Disk::new("4m") else { return };
     let path = disk.0.path().join("a.actario");
     let archive = new_archive(&path);
     let before = verified(&archive);
     let failure =
-        archive.transact(&context(3), Op::PutBody, |tx| tx.put_blob(&vec![9; 1_500_000])).unwrap_err();
+        archive.transact(&context(3), Op::PutBody, |tx| tx.put_blob(&vec![9; 5_000_000])).unwrap_err();
     assert_eq!(failure.code, Code::DiskFull, "{failure}");
     assert!(failure.message.es.contains("libere espacio"), "{failure}");
     let after = verified(&archive);
@@ -263,7 +263,9 @@ fn a_full_disk_loses_nothing() {
     verified(&archive);
     drop(archive);
     // A new archive that does not fit leaves nothing.
-    fs::write(disk.0.path().join("relleno"), vec![0; 1_000_000]).unwrap();
+    let used = fs::metadata(&path).unwrap().len();
+    let filling = (4 << 20) - usize::try_from(used).unwrap() - (200 << 10);
+    fs::write(disk.0.path().join("relleno"), vec![0; filling]).unwrap();
     let failure = Secretariat::create(&disk.0.path().join("b.actario"), &context(6), "x").err().unwrap();
     assert_eq!(
         (failure.code, files(disk.0.path())),

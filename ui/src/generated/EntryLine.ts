@@ -27,9 +27,13 @@ op: string,
  */
 undoes: number | null, 
 /**
- * The rows it changed.
+ * The rows it changed, at most [`TOUCHED`].
  */
 touched: Array<Touched>, 
+/**
+ * Whether it changed more.
+ */
+more: boolean, 
 /**
  * Whether it can be undone, as far as its act goes.
  */
