@@ -247,7 +247,8 @@ fn a_file_marked_read_only_is_only_read() {
 fn a_full_disk_loses_nothing() {
     let Some(disk) = Disk::new("4m") else { return };
     let path = disk.0.path().join("a.actario");
-    let archive = new_archive(&path);
+    new_archive(&path).close().unwrap();
+    let archive = Secretariat::open(&path, &context(2), "x").unwrap();
     let before = verified(&archive);
     let failure =
         archive.transact(&context(3), Op::PutBody, |tx| tx.put_blob(&vec![9; 5_000_000])).unwrap_err();
