@@ -327,9 +327,10 @@ CREATE INDEX remark_by_minutes ON remark (minutes_id, position);
 CREATE TABLE annex (
   id TEXT PRIMARY KEY, owner TEXT NOT NULL, owner_id TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0),
   title TEXT NOT NULL CHECK (title <> ''), kind TEXT NOT NULL, file TEXT NOT NULL, media_type TEXT NOT NULL,
-  blob_id TEXT NOT NULL REFERENCES blob (id) ON DELETE RESTRICT, public INTEGER NOT NULL, received TEXT,
-  UNIQUE (owner, owner_id, number)
+  blob_id TEXT NOT NULL REFERENCES blob (id) ON DELETE RESTRICT, public INTEGER NOT NULL, received TEXT
 ) STRICT;
+-- Not unique: undoing a renumbering passes through states in which two have one number.
+CREATE INDEX annex_by_owner ON annex (owner, owner_id, number);
 CREATE INDEX annex_by_blob ON annex (blob_id);
 -- Official files as issued: bytes by hash, never changed.
 CREATE TABLE document (

@@ -317,17 +317,11 @@ fn of_owner(read: &Read<'_>, owner: AnnexOwner, id: &str) -> Result<Vec<Annex>> 
     read.select("WHERE owner = ?1 AND owner_id = ?2 ORDER BY number", (owner, id))
 }
 
-/// Numbers annexes 1, 2, … in their order. Numbers are unique, so they pass through ones that nobody has.
+/// Numbers annexes 1, 2, … in their order.
 fn renumber(tx: &mut Tx<'_>, annexes: &mut [Annex]) -> Result<()> {
-    let moving: Vec<usize> = (0..annexes.len()).filter(|i| annexes[*i].number != *i as i64 + 1).collect();
-    let free = annexes.iter().map(|a| a.number).max().unwrap_or(0).max(annexes.len() as i64);
-    for &i in &moving {
-        annexes[i].number = free + 1 + i as i64;
-        tx.put(&annexes[i])?;
-    }
-    for &i in &moving {
-        annexes[i].number = i as i64 + 1;
-        tx.put(&annexes[i])?;
+    for (number, annex) in (1..).zip(annexes) {
+        annex.number = number;
+        tx.put(annex)?;
     }
     Ok(())
 }

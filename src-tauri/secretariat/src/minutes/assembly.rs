@@ -376,7 +376,7 @@ pub fn assemble(material: &Material) -> Assembly {
         rules: frame.rule_set.adopted_by.citation(),
         entered_afterwards: session.entered_afterwards.then(|| {
             let note = session.entered_note.as_deref().map(say::inside).filter(|n| !n.is_empty());
-            let from = note.map_or_else(String::new, |note| format!(": {note}"));
+            let from = note.map_or_else(String::new, |note| format!(": {}", say::uncapitalized(note)));
             format!("La sesión se llevó en papel y se registró después de realizada{from}.")
         }),
         informative,
@@ -400,9 +400,8 @@ pub fn assemble(material: &Material) -> Assembly {
             })
             .collect(),
         items,
-        decisions: facts
-            .decisions
-            .iter()
+        decisions: in_agenda_order(material)
+            .into_iter()
             .map(|d| DecisionRow {
                 id: d.id.clone(),
                 number: match (d.number, d.year) {
@@ -453,6 +452,17 @@ pub fn assemble(material: &Material) -> Assembly {
         }),
         reviewed_by: extra("reviewed_by"),
     }
+}
+
+/// The decisions in the order of the agenda, and within an item as their votes closed.
+fn in_agenda_order(m: &Material) -> Vec<&crate::decision::Decision> {
+    let mut decisions: Vec<_> = m.facts.decisions.iter().collect();
+    decisions.sort_by_key(|d| {
+        let item = m.facts.items.iter().position(|i| i.id == d.item_id);
+        let vote = m.facts.votes.iter().find(|v| Some(&v.id) == d.vote_id.as_ref());
+        (item, vote.and_then(|v| v.closed_at), d.number)
+    });
+    decisions
 }
 
 /// Places blocks in a narrative; gives the pieces and the placing lines that name no block.
@@ -641,7 +651,7 @@ impl<'a> Blocks<'a> {
             let holder = holder(m, &seat.seat.id);
             let named = match &holder {
                 Some(person) => m.person(person),
-                None => format!("{} (sin titular)", seat_name(seat)),
+                None => format!("{} (sin titular)", seat_name(&m.facts.frame, seat)),
             };
             let in_writing = m
                 .facts
@@ -1248,7 +1258,11 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
             Some(say::delegate(&who, gender, &principal, &act))
         }
-        Capacity::Acting => Some(say::acting(&who, gender, &m.seat_name(&presence.seat_id))),
+        Capacity::Acting => {
+            let seat = m.seat_name(&presence.seat_id);
+            let seat = if seat.starts_with("Sector ") { format!("el {seat}") } else { seat };
+            Some(say::acting(&who, gender, &seat))
+        }
         Capacity::NoValidDelegation => {
             let mut text = say::no_delegation(&who);
             if let Some(d) = delegation {
@@ -1514,7 +1528,7 @@ fn roll(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<RollRowPrinted> {
             _ if inside => (sat(), "Sin votar"),
             _ => continue,
         };
-        rows.push(RollRowPrinted { seat: seat_name(seat), name, vote: word.to_owned() });
+        rows.push(RollRowPrinted { seat: seat_name(&m.facts.frame, seat), name, vote: word.to_owned() });
     }
     rows
 }
@@ -1645,7 +1659,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
                 number: seat.seat.number,
                 name: found.map_or_else(|| "Sin titular".to_owned(), |p| p.full_name.clone()),
                 position: found.and_then(|p| p.position.clone()).unwrap_or_else(|| seat.seat.title.clone()),
-                entity: seat.entity.clone().unwrap_or_else(|| seat_name(seat)),
+                entity: seat.entity.clone().unwrap_or_else(|| seat_name(&m.facts.frame, seat)),
                 attended: !stretches.is_empty(),
                 remarks: remarks.join(". "),
             }

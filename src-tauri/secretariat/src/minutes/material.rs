@@ -8,7 +8,7 @@ use crate::annex::Annex;
 use crate::body::Body;
 use crate::calendar::bogota_clock;
 use crate::catalog::Entity;
-use crate::codes::{AnnexOwner, Gender, MinutesKind, MinutesStatus, SessionStatus, Treatment};
+use crate::codes::{AnnexOwner, Gender, MinutesKind, MinutesStatus, SeatRole, SessionStatus, Treatment};
 use crate::course::{Course, Facts, course, facts};
 use crate::delegation::Delegation;
 use crate::failure::Result;
@@ -16,7 +16,7 @@ use crate::ids::{DelegationId, EntityId, MinutesId, PersonId, SeatId, SessionId}
 use crate::journal::Read;
 use crate::person::Person;
 use crate::rules::{PresidesAs, Signer};
-use crate::session::{FramePerson, FrameSeat, Guest, Session};
+use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session};
 
 use super::{Minutes, Remark, Signature};
 
@@ -73,7 +73,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
     let mut entities = BTreeMap::new();
     for id in facts.commitments.iter().filter_map(|c| c.responsible_entity_id.as_ref()) {
         if let Some(entity) = read.find::<Entity>(id)? {
-            entities.insert(id.clone(), entity.short().to_owned());
+            entities.insert(id.clone(), entity.name);
         }
     }
     let mut named_minutes = BTreeMap::new();
@@ -254,10 +254,11 @@ impl Material {
         bogota_clock(at).time()
     }
 
-    /// A seat's short name for tables: its entity, else its title.
+    /// A seat's name in tables and sentences; see [`seat_name`].
     #[must_use]
     pub fn seat_name(&self, id: &SeatId) -> String {
-        self.facts.frame.seat(id).map_or_else(|| id.to_string(), seat_name)
+        let frame = &self.facts.frame;
+        frame.seat(id).map_or_else(|| id.to_string(), |seat| seat_name(frame, seat))
     }
 
     /// The body inside a sentence: "la Comisión", "el Grupo".
@@ -272,11 +273,14 @@ impl Material {
     }
 }
 
-/// A seat's short name: its entity, else its title.
-pub fn seat_name(seat: &FrameSeat) -> String {
-    seat.entity_short
+/// A seat's name in tables and sentences: its sector where no other seat has it, else its entity, else its title.
+/// The chair's is its entity: it belongs to a sector and stands for none.
+#[must_use]
+pub fn seat_name(frame: &Frame, seat: &FrameSeat) -> String {
+    let member = |s: &&FrameSeat| s.seat.role != SeatRole::Chair && s.group == seat.group;
+    let sector = seat
+        .group
         .clone()
-        .or_else(|| seat.entity.clone())
-        .or_else(|| seat.group.clone())
-        .unwrap_or_else(|| seat.seat.title.clone())
+        .filter(|_| seat.seat.role != SeatRole::Chair && frame.seats.iter().filter(member).count() == 1);
+    sector.or_else(|| seat.entity.clone()).unwrap_or_else(|| seat.seat.title.clone())
 }

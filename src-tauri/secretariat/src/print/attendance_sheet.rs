@@ -45,7 +45,7 @@ pub fn attendance_sheet(p: &SessionPapers, paper: Paper, date: DateTime<Utc>) ->
             let vote = if seat.seat.vote { "" } else { " (sin voto)" };
             vec![
                 Cell::from(seat.seat.number.to_string()),
-                Cell::from(format!("{}{vote}", seat_name(seat))),
+                Cell::from(format!("{}{vote}", seat_name(&p.frame, seat))),
                 Cell::spans(who),
                 Cell::default(),
                 Cell::default(),

@@ -7,7 +7,7 @@ use super::document::{Block, Document, Paper, Span};
 use crate::agenda::AgendaItem;
 use crate::codes::AgendaKind;
 use crate::document::SessionPapers;
-use crate::minutes::sentences::{cited, uncapitalized};
+use crate::minutes::sentences::{cited, inside, uncapitalized};
 use crate::rules::{Base, Matter, Rule, RuleSet, Tie};
 use crate::spanish::{
     Form, MINUTE, SEAT, VOTE_FOR, agree, at_clock, capitalized, cardinal_with_figures, clock, long_date,
@@ -121,9 +121,9 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
     match item.kind {
         AgendaKind::Opening => vec![
             format!(
-                "Buenos días. Se abre la {} de {}.",
+                "Buenos días. Se abre la {} {}.",
                 uncapitalized(&p.session_name()),
-                with_article(body)
+                crate::spanish::de(inside(&with_article(body)))
             ),
             "Solicito a la secretaría técnica llamar a lista y verificar el quórum.".to_owned(),
             "Con el quórum verificado, declaro instalada la sesión.".to_owned(),
@@ -134,13 +134,23 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
             "Se somete a votación. ¿Se aprueba el orden del día?".to_owned(),
         ],
         AgendaKind::PreviousMinutes => {
-            let which =
-                if titles.is_empty() { "el acta anterior".to_owned() } else { uncapitalized(&titles) };
+            let (which, sent, verb, approve) = match treated {
+                [] => ("el acta anterior".to_owned(), "enviada", "Se somete", "Se aprueba"),
+                [one] => (format!("el {}", uncapitalized(one)), "enviada", "Se somete", "Se aprueba"),
+                several => {
+                    let numbers: Vec<String> =
+                        several.iter().map(|t| t.trim_start_matches("Acta ").to_owned()).collect();
+                    (
+                        format!("las actas {}", crate::spanish::list(&numbers)),
+                        "enviadas",
+                        "Se someten",
+                        "Se aprueban",
+                    )
+                }
+            };
             vec![
-                format!(
-                    "Se somete a consideración {which}, enviada con la convocatoria. ¿Hay observaciones?"
-                ),
-                format!("Se somete a votación. ¿Se aprueba {which}?"),
+                format!("{verb} a consideración {which}, {sent} con la convocatoria. ¿Hay observaciones?"),
+                format!("{verb} a votación. ¿{approve} {which}?"),
             ]
         }
         AgendaKind::FollowUp => {
@@ -176,7 +186,7 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
 /// "la Comisión …", "el Grupo …".
 fn with_article(name: &str) -> String {
     match name.split_whitespace().next() {
-        Some("Grupo" | "Comité" | "Consejo") => format!("el {name}").replacen("de el ", "del ", 1),
+        Some("Grupo" | "Comité" | "Consejo") => format!("el {name}"),
         _ => format!("la {name}"),
     }
 }

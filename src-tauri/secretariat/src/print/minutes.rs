@@ -92,7 +92,7 @@ pub fn correcting_minutes(
     out.push(Block::heading(1, name.as_str()));
     out.push(Block::centred(vec![Span::plain("Acta aclaratoria")]));
     let corrected = acta_name(a.corrects_number, a.corrects_year);
-    let mut facts = vec![row("Acto de creación", &a.creating_act), row("Aclara", &corrected)];
+    let mut facts = vec![row("Creación", &capitalized(&a.creating_act)), row("Aclara", &corrected)];
     if let Some(day) = a.corrects_date {
         facts.push(row("Sesión del", &long_date(day)));
     }
@@ -142,7 +142,7 @@ fn head(a: &Assembly, name: &str, out: &mut Vec<Block>) {
         row("Fecha", &capitalized(&long_date(a.date))),
         row("Hora", &times),
         row("Lugar", &a.place),
-        row("Acto de creación", &capitalized(&a.creating_act)),
+        row("Creación", &capitalized(&a.creating_act)),
     ];
     if let Some(rules) = &a.rules {
         let mark = if a.fictitious { " (acto ficticio, de demostración)" } else { "" };
@@ -238,16 +238,22 @@ fn agenda(a: &Assembly, out: &mut Vec<Block>) {
         return;
     }
     out.push(Block::heading(2, "Orden del día"));
+    let mut lines: Vec<String> = Vec::new();
+    let flush = |lines: &mut Vec<String>, out: &mut Vec<Block>| {
+        if !lines.is_empty() {
+            out.push(Block::Paragraph { spans: vec![Span::plain(lines.join("\n"))], align: Align::Left });
+            lines.clear();
+        }
+    };
     for line in &a.agenda {
         if let Some(section) = &line.section {
+            flush(&mut lines, out);
             out.push(Block::paragraph(vec![Span::bold(section.as_str())]));
         }
         let indent = if line.number.contains('.') { "\u{2003}" } else { "" };
-        out.push(Block::Paragraph {
-            spans: vec![Span::plain(format!("{indent}{}. {}", line.number, line.title))],
-            align: Align::Left,
-        });
+        lines.push(format!("{indent}{}. {}", line.number, line.title));
     }
+    flush(&mut lines, out);
 }
 
 fn development(item: &MinutesItem, out: &mut Vec<Block>) {
@@ -423,12 +429,9 @@ fn signatures(signers: &[SignerRow], signed_on: Option<NaiveDate>, out: &mut Vec
 fn annexes(a: &Assembly, out: &mut Vec<Block>) {
     if !a.annexes.is_empty() {
         out.push(Block::heading(2, "Anexos"));
-        for annex in &a.annexes {
-            out.push(Block::Paragraph {
-                spans: vec![Span::plain(format!("Anexo {}. {}", annex.number, annex.title))],
-                align: Align::Left,
-            });
-        }
+        let lines: Vec<String> =
+            a.annexes.iter().map(|x| format!("Anexo {}. {}", x.number, x.title)).collect();
+        out.push(Block::Paragraph { spans: vec![Span::plain(lines.join("\n"))], align: Align::Left });
     }
     let mut by = Vec::new();
     if let Some(name) = &a.prepared_by {

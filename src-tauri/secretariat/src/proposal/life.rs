@@ -438,7 +438,7 @@ pub fn file(tx: &mut Tx<'_>, request: FileProposal) -> Result<Proposal> {
         ));
     }
     let reason = typed::optional_prose("incomplete_reason", request.incomplete_reason.as_deref())?;
-    let check = completeness(tx, &proposal)?;
+    let check = completeness(&proposal);
     if !check.complete && reason.is_none() {
         let es: Vec<&str> = check.missing.iter().map(|m| m.label.es.as_str()).collect();
         let en: Vec<&str> = check.missing.iter().map(|m| m.label.en.as_str()).collect();

@@ -10,9 +10,7 @@ use serde_json::{Map, Value, json};
 use ts_rs::TS;
 
 use super::Proposal;
-use crate::annex::Annex;
 use crate::catalog::{CatalogItem, Entity, Partner};
-use crate::codes::AnnexOwner;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Read;
 use crate::{text, typed};
@@ -641,8 +639,6 @@ pub enum ProfileSection {
     Risks,
     /// Instrument and endorsement.
     Instrument,
-    /// Annexes.
-    Annexes,
 }
 
 /// A field that lacks something.
@@ -688,11 +684,9 @@ pub struct WordCount {
     pub ok: bool,
 }
 
-/// What a proposal lacks to be filed complete, field by field.
-///
-/// # Errors
-/// When the archive cannot be read.
-pub fn completeness(read: &Read<'_>, proposal: &Proposal) -> Result<Completeness> {
+/// What a proposal lacks to be filed complete, field by field. Annexes are welcome and not asked for.
+#[must_use]
+pub fn completeness(proposal: &Proposal) -> Completeness {
     // What came from elsewhere may hold what this form does not know; the fields it knows are looked at.
     let get = |path: &str| -> Option<Value> {
         let mut at = Value::Object(proposal.profile.clone());
@@ -715,8 +709,6 @@ pub fn completeness(read: &Read<'_>, proposal: &Proposal) -> Result<Completeness
     let title_words = count(&proposal.title, TITLE_WORDS);
     let summary = get("summary").and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     let summary_words = count(&summary, SUMMARY_WORDS);
-    let annexes: Vec<Annex> =
-        read.select("WHERE owner = ?1 AND owner_id = ?2 LIMIT 1", (AnnexOwner::Proposal, &proposal.id))?;
 
     let mut missing = Vec::new();
     let mut asked = 0;
@@ -812,11 +804,10 @@ pub fn completeness(read: &Read<'_>, proposal: &Proposal) -> Result<Completeness
     ] {
         ask(S::Budget, &format!("budget.lines.{kind}"), label, sources.iter().any(|s| s == kind), None);
     }
-    ask(S::Annexes, "annexes", text!("anexos", "annexes"), !annexes.is_empty(), None);
 
     missing.sort_by_key(|m| m.section as u8);
     let (left, have) = (missing.len(), asked - missing.len() as i64);
-    Ok(Completeness {
+    Completeness {
         complete: missing.is_empty(),
         asked,
         have,
@@ -831,7 +822,7 @@ pub fn completeness(read: &Read<'_>, proposal: &Proposal) -> Result<Completeness
             _ => text!("Faltan {left} datos de {asked}.", "{left} of {asked} fields are missing."),
         },
         missing,
-    })
+    }
 }
 
 #[cfg(test)]

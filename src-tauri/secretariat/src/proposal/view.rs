@@ -389,7 +389,7 @@ pub fn get(read: &Read<'_>, request: GetProposal) -> Result<ProposalDetail> {
     Ok(ProposalDetail {
         line: line(read, &proposal)?,
         names,
-        completeness: completeness(read, &proposal)?,
+        completeness: completeness(&proposal),
         history,
         moves: moves(proposal.status).to_vec(),
         acts: acts.iter().map(|act| (*act).to_owned()).collect(),

@@ -543,7 +543,7 @@ fn steps(read: &Read<'_>, session: &Session) -> Result<Vec<PreparationStep>> {
     for id in items.iter().flat_map(|item| &item.proposal_ids) {
         let proposal: crate::proposal::Proposal = read.get(id)?;
         proposals += 1;
-        if !crate::proposal::profile::completeness(read, &proposal)?.complete {
+        if !crate::proposal::profile::completeness(&proposal).complete {
             incomplete.push(proposal.code);
         }
     }
