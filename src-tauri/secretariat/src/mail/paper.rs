@@ -223,7 +223,14 @@ mod tests {
             ("prose", "a.eml", b"Hola, esto no es un correo.".to_vec(), false),
             ("truncated in the body", "a.eml", EML.as_bytes()[..EML.len() - 60].to_vec(), true),
             ("truncated in the head", "a.eml", b"From: a@b.co\r\nSubj".to_vec(), true),
+            // A field that never ends is no field: what came whole before it is read, and alone it is nothing.
             ("a head without end", "a.eml", format!("Subject: {}", "x".repeat(200_000)).into_bytes(), false),
+            (
+                "a sender and a head without end",
+                "a.eml",
+                format!("From: a@b.co\r\nSubject: {}", "x".repeat(200_000)).into_bytes(),
+                true,
+            ),
             (
                 "no boundary",
                 "a.eml",
