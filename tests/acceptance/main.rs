@@ -8,4 +8,5 @@ mod members;
 mod minutes;
 mod office;
 mod preparation;
+mod tampering;
 mod vault;

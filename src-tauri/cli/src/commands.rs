@@ -6,8 +6,9 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use secretariat::load::{self, LoadReport};
-use secretariat::session;
-use secretariat::{Actor, Code, Failure, Language, Result, Secretariat, api, export, text, vectors, verify};
+use secretariat::{
+    Actor, Code, Failure, Language, Result, Secretariat, api, backup, export, session, text, vectors, verify,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -256,6 +257,19 @@ pub fn verify(door: &Door, file: &Path, expect: Option<&str>) -> Result<()> {
         return Err(Failure::new(Code::Damaged, message).with(details));
     }
     say_json(&serde_json::to_value(&report).map_err(Failure::internal)?)
+}
+
+/// `backup`.
+pub fn backup(door: &Door, file: &Path, dir: &Path) -> Result<()> {
+    let archive = open_to_read(file)?;
+    let made = backup::make(&archive, &door.context()?, dir, &mut secretariat::progress::unwatched)?;
+    say_json(&serde_json::to_value(made).map_err(Failure::internal)?)
+}
+
+/// `restore`.
+pub fn restore(from: &Path, file: &Path) -> Result<()> {
+    let report = backup::restore(from, file, &mut secretariat::progress::unwatched)?;
+    say_json(&serde_json::to_value(report).map_err(Failure::internal)?)
 }
 
 /// `export`.

@@ -117,6 +117,22 @@ enum Command {
         #[arg(long, value_name = "HASH")]
         expect: Option<String>,
     },
+    /// Back an archive up into a folder and read the backup back; prints what was made.
+    ///
+    /// Only files that the folder does not have yet are copied, and the ten newest backups are kept.
+    Backup {
+        /// The archive.
+        file: PathBuf,
+        /// The folder of the backups.
+        dir: PathBuf,
+    },
+    /// Make an archive of a backup and verify it.
+    Restore {
+        /// The backup's database, as `backup` prints it.
+        backup: PathBuf,
+        /// The archive to make; no file may be there.
+        file: PathBuf,
+    },
     /// Export the archive.
     Export {
         /// The archive.
@@ -150,6 +166,8 @@ fn main() -> ExitCode {
         Command::Minutes { file, session, out } => commands::minutes(&door, &file, &session, &out),
         Command::CheckVectors { file } => commands::check_vectors(&file),
         Command::Verify { file, expect } => commands::verify(&door, &file, expect.as_deref()),
+        Command::Backup { file, dir } => commands::backup(&door, &file, &dir),
+        Command::Restore { backup, file } => commands::restore(&backup, &file),
         Command::Export { file, json: _, out, files } => {
             commands::export(&door, &file, out.as_deref(), files.as_deref())
         }

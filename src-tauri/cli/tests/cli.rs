@@ -119,6 +119,13 @@ fn wrong_usage_is_not_a_failure() {
         &["new"],
         &["new", "a.actario", "--demo", "--from", "x"],
         &["export", "a.actario"],
+        &["call", "a.actario"],
+        &["run", "a.actario"],
+        &["minutes", "a.actario", "2025/1"],
+        &["check-vectors"],
+        &["verify"],
+        &["backup", "a.actario"],
+        &["restore", "copia"],
         &["calls", "--lang", "fr"],
     ] {
         assert_eq!(desk.run(args).code, 2, "{args:?}");
@@ -227,11 +234,110 @@ fn minutes_are_rendered_by_id_or_name() {
         assert!(pdf.starts_with(b"%PDF") && pdf.len() > 5_000, "{name}: {} bytes", pdf.len());
         std::fs::remove_file(desk.path("acta.pdf")).unwrap();
     }
+    // What the session decided is on the paper, word for word.
+    let shown = desk.run(&["minutes", "a.actario", "2025/1", "--out", "acta.pdf"]).ok();
+    assert_eq!(shown.trim(), "acta.pdf");
+    let paper = text_of(&desk.path("acta.pdf"));
+    let decisions = desk.run(&["export", "a.actario", "--json"]).json()["tables"]["decision"]["rows"].clone();
+    let first: Vec<&Value> =
+        decisions.as_array().unwrap().iter().filter(|d| d["session_id"] == "ses-2025-01").collect();
+    assert!(first.len() > 6, "{decisions}");
+    for decision in first {
+        let text = decision["text"].as_str().unwrap();
+        assert!(paper.contains(&squeezed(text)), "the paper does not say: {text}");
+    }
+    std::fs::remove_file(desk.path("acta.pdf")).unwrap();
+    let nowhere = desk.run(&["minutes", "a.actario", "2025/1", "--out", "no/hay/acta.pdf"]).failure();
+    assert!(nowhere["code"] == "io" && nowhere["message"].as_str().unwrap().contains("no/hay/acta.pdf"));
     for name in ["2025/9", "body-grupo:2025/1", "nada"] {
         let failure = desk.run(&["minutes", "a.actario", name, "--out", "acta.pdf"]).failure();
         assert_eq!(failure["code"], "not_found", "{name}");
         assert!(!desk.path("acta.pdf").exists());
     }
+}
+
+/// A text without blanks and hyphens, so that where its lines broke does not matter.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{ad}' | '\u{2010}')).collect()
+}
+
+/// What another program reads in a PDF; running heads and feet of each page left out.
+fn text_of(pdf: &Path) -> String {
+    let out = Command::new("pdftotext")
+        .args(["-enc", "UTF-8", "-layout"])
+        .arg(pdf)
+        .arg("-")
+        .output()
+        .expect("pdftotext, of the package poppler-utils");
+    assert!(out.status.success());
+    let text = String::from_utf8(out.stdout).unwrap();
+    let pages: Vec<String> = text
+        .split('\u{c}')
+        .map(|page| {
+            let lines: Vec<&str> = page.lines().filter(|line| !line.trim().is_empty()).collect();
+            lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default().join("\n")
+        })
+        .collect();
+    squeezed(&pages.join("\n"))
+}
+
+#[test]
+fn an_archive_is_backed_up_and_restored() {
+    let desk = Desk::demo();
+    let made = desk.run(&["backup", "a.actario", "copias"]).json();
+    let copy = made["path"].as_str().unwrap();
+    assert!(desk.path(copy).is_file() && copy.starts_with("copias"), "{made}");
+    // Work goes on, and the backup is of what was.
+    desk.run(&["call", "a.actario", "put_partner", "{\"id\": \"al-x\", \"name\": \"Ciudad de Malmö\"}"]).ok();
+    let report = desk.run(&["restore", copy, "b.actario"]).json();
+    assert_eq!(report["sound"], true);
+    assert_eq!(report["head"].as_str().unwrap()[..12], *made["head"].as_str().unwrap());
+    desk.run(&["verify", "b.actario", "--expect", report["head"].as_str().unwrap()]).ok();
+    let partners = |file: &str| {
+        let export = desk.run(&["export", file, "--json"]).json();
+        export["tables"]["partner"]["rows"].as_array().unwrap().len()
+    };
+    assert_eq!(partners("a.actario"), partners("b.actario") + 1);
+    // The later archive goes on from what was printed then; the restored one does not hold what came after.
+    desk.run(&["verify", "a.actario", "--expect", report["head"].as_str().unwrap()]).ok();
+    let head = desk.run(&["verify", "a.actario"]).json()["head"].as_str().unwrap().to_owned();
+    let told = desk.run(&["verify", "b.actario", "--expect", &head]).failure();
+    assert_eq!(told["details"]["problems"][0]["kind"], "expected", "{told}");
+    // Nothing is written over, and what is no backup is told.
+    assert_eq!(desk.run(&["restore", copy, "a.actario"]).failure()["code"], "already_exists");
+    assert_eq!(desk.run(&["restore", "nada", "c.actario"]).failure()["code"], "io");
+    assert_eq!(desk.run(&["restore", "a.actario", "c.actario"]).failure()["code"], "not_an_archive");
+    assert_eq!(desk.run(&["backup", "nada.actario", "copias"]).failure()["code"], "io");
+    assert!(!desk.path("c.actario").exists());
+    // A damaged backup makes no archive.
+    let bytes = std::fs::read(desk.path(copy)).unwrap();
+    std::fs::write(desk.path("mala"), &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(desk.run(&["restore", "mala", "c.actario"]).failure()["code"], "damaged");
+    assert!(!desk.path("c.actario").exists());
+}
+
+#[test]
+fn an_archive_in_use_is_told_and_still_read() {
+    let desk = Desk::demo();
+    let actor = secretariat::Actor { name: "Gloria Peña".into(), role: "secretaria técnica".into() };
+    let now = "2026-03-02T13:00:00Z".parse().unwrap();
+    let ctx = secretariat::Context::new(now, actor, [1; 32], secretariat::Language::Es);
+    let held = secretariat::Secretariat::open(&desk.path("a.actario"), &ctx, "portátil").unwrap();
+    let body = "{\"id\": \"b\", \"name\": \"B\", \"kind\": \"other\"}";
+    let told = desk.run(&["call", "a.actario", "put_body", body]).failure();
+    assert_eq!(told["code"], "in_use");
+    let holder = &told["details"]["holder"];
+    assert_eq!((&holder["name"], &holder["machine"]), (&json!("Gloria Peña"), &json!("portátil")), "{told}");
+    for said in ["Gloria Peña", "portátil", "08:00 del 2 de marzo de 2026", "Ciérrelo"] {
+        assert!(told["message"].as_str().unwrap().contains(said), "{said}: {told}");
+    }
+    // Reading, rendering and backing up go on beside it.
+    desk.run(&["call", "a.actario", "list_bodies"]).ok();
+    desk.run(&["minutes", "a.actario", "2025/1", "--out", "acta.pdf"]).ok();
+    desk.run(&["verify", "a.actario"]).ok();
+    desk.run(&["backup", "a.actario", "copias"]).ok();
+    held.close().unwrap();
+    desk.run(&["call", "a.actario", "put_body", body]).ok();
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What hangs from the records: the kept files and the index of the search.
 
 use rusqlite::Connection;
+use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
+use super::database::reference;
 use super::{Findings, ProblemKind, quoted, table_names};
 use crate::failure::Result;
 use crate::journal::hex;
@@ -97,6 +99,11 @@ impl Findings {
                 Ok(())
             })?;
         }
+        // How the index is kept: nothing else checks it.
+        let version = conn.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+        if search_settings(conn)? != search_settings(&reference(version)?)? {
+            wrong.push("search".to_owned());
+        }
         let documents: i64 = conn.query_row("SELECT count(*) FROM search", [], |r| r.get(0))?;
         if wrong.is_empty() && (documents.unsigned_abs() != done || total.unsigned_abs() != done) {
             wrong.push("search".to_owned());
@@ -113,6 +120,12 @@ impl Findings {
         }
         Ok(())
     }
+}
+
+fn search_settings(conn: &Connection) -> Result<Vec<(String, Value)>> {
+    let mut statement = conn.prepare("SELECT k, v FROM search_config ORDER BY k")?;
+    let settings = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(settings.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The records that show a kept file, as the end of a sentence.

@@ -140,7 +140,7 @@ impl Findings {
 }
 
 /// What the migrations up to a format make, in memory.
-fn reference(version: i32) -> Result<Connection> {
+pub(super) fn reference(version: i32) -> Result<Connection> {
     let conn = Connection::open_in_memory()?;
     store::migrate_to(&conn, 0, version)?;
     Ok(conn)
