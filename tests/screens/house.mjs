@@ -1,0 +1,136 @@
+// A window for a test: the test server with the real core, and Debian's Chromium showing the built pages.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const fromPages = createRequire(join(root, 'ui/package.json'));
+const { chromium } = fromPages('playwright-core');
+const axe = readFileSync(fromPages.resolve('axe-core/axe.min.js'), 'utf8');
+
+const SERVER = process.env.ACTARIO_TEST_SERVER ?? join(root, 'target/debug/actario-test-server');
+/** Where pictures go: `docs/screens` when the README's are made anew. */
+const PICTURES = process.env.PICTURES ?? join(root, 'target/screens');
+
+/** The morning after the demo year's last session. */
+export const NOW = '2025-12-31T15:00:00Z';
+
+async function startServer(now) {
+  const server = spawn(SERVER, ['--now', now, '--pages', join(root, 'ui/dist')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: server.stdout });
+  const address = await new Promise((ready, failed) => {
+    lines.once('line', ready);
+    server.once('error', failed);
+    server.once('exit', (code) => failed(new Error(`the test server ended with ${code}`)));
+  });
+  return { server, address };
+}
+
+/**
+ * Opens a window. `person` is who works at it (null: nobody has said so yet), `demo` opens the demonstration.
+ * What the pages complain about (errors, refusals of the content policy) is kept in `complaints`.
+ */
+export async function openHouse({ now = NOW, demo = true, person = { name: 'Gloria Peña', role: 'secretaria técnica' } } = {}) {
+  const { server, address } = await startServer(now);
+  const profile = mkdtempSync(join(tmpdir(), 'screens-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    viewport: { width: 1366, height: 768 },
+    locale: 'es-CO',
+    timezoneId: 'America/Bogota',
+    reducedMotion: 'reduce',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A call that is refused answers 422, which Chromium writes to the console; the page shows it.
+    if (['error', 'warning'].includes(message.type()) && !message.text().includes('422')) complaints.push(message.text());
+  });
+  await page.addInitScript(() => {
+    Object.freeze(Object.prototype); // as the window does
+    addEventListener('securitypolicyviolation', (event) =>
+      console.error(`policy refused ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+    );
+  });
+
+  const post = async (path, body) => {
+    const reply = await fetch(`${address}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const value = await reply.json();
+    if (!reply.ok) throw Object.assign(new Error(`${path}: ${value.message}`), value);
+    return value;
+  };
+  const house = {
+    page,
+    complaints,
+    /** Makes a call of the core beside the window; gives its value. */
+    call: async (name, request = {}) => (await post(`call/${name}`, request)).value,
+    /** A command of the shell. */
+    shell: (name, request = {}) => post(`shell/${name}`, request),
+    /** What only a test decides: clock, pick, give, theme, close, reset, state. */
+    test: (name, request = {}) => post(`test/${name}`, request),
+    /** The person's choices: theme, language, density, text. */
+    prefer: (change) => post('shell/set_preferences', { change }),
+    /** Goes to a place (`/sesiones`) as a link does, and waits until nothing is being asked. */
+    go: async (path) => {
+      await page.goto(`${address}/#${path}`);
+      await house.quiet();
+    },
+    /** Opens the pages anew, as starting the program does. */
+    restart: async (path = '/') => {
+      await page.goto('about:blank');
+      await house.go(path);
+    },
+    /** Waits until fonts are there and nothing is loading. */
+    quiet: async () => {
+      // The stream of changes stays open, so that the network is never idle: the pages say when they are waiting.
+      await page.evaluate(() => document.fonts.ready);
+      await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, { timeout: 15_000 });
+      await page.waitForTimeout(120);
+    },
+    /** A picture of the window. */
+    picture: async (name) => {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    },
+    /** What axe finds, one line each. */
+    violations: async () => {
+      await page.evaluate(axe); // evaluated by the test, not loaded by the page: the policy stays as it is
+      const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+      return result.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
+    },
+    /** Both themes: a picture each (`NAME-light`, `NAME-dark`), and what axe finds in either. */
+    inBothThemes: async (name) => {
+      const found = [];
+      for (const theme of ['light', 'dark']) {
+        await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
+        await page.waitForTimeout(150);
+        await house.picture(`${name}-${theme}`);
+        for (const line of await house.violations()) found.push(`${name} ${theme}: ${line}`);
+      }
+      await page.evaluate(() => (document.documentElement.dataset.theme = 'light'));
+      return found;
+    },
+    close: async () => {
+      await context.close();
+      server.kill();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+  await house.prefer({ theme: 'light', language: 'es', ...(person ? { actor: person } : {}) });
+  if (demo) {
+    const { folder } = await house.test('state');
+    await house.call('create_archive', { path: join(folder, 'comision.actario'), demo: true });
+  }
+  await house.go('/');
+  return house;
+}
