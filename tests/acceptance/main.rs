@@ -9,4 +9,5 @@ mod minutes;
 mod office;
 mod preparation;
 mod tampering;
+mod undo;
 mod vault;
