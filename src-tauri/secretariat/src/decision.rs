@@ -7,16 +7,16 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
-use crate::codes::VoteStatus;
-use crate::codes::{DecisionKind, StatementKind};
+use crate::codes::{AgendaOutcome, DecisionKind, ProposalStatus, StatementKind, VoteStatus};
 use crate::failure::{Failure, Result};
 use crate::ids::{
     AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SessionId, StatementId, VoteId,
 };
-use crate::journal::Tx;
+use crate::journal::{Read, Tx};
+use crate::proposal::{Proposal, decided};
 use crate::session::{Session, SessionFrame};
-use crate::vote::Vote;
-use crate::{live, record, text};
+use crate::vote::{Motion, Vote};
+use crate::{live, record, text, typed};
 
 /// A decision of the body. Substantive ones take a yearly number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -100,6 +100,15 @@ pub struct PutDecision {
     #[serde(default)]
     #[ts(optional)]
     pub proposal_id: Option<ProposalId>,
+    /// What becomes of that proposal: prioritised, with conditions or not, postponed or returned. What the vote, its
+    /// motion and the item's outcome say when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub outcome: Option<AgendaOutcome>,
+    /// The conditions, or why it is postponed or returned; asked for when it is returned.
+    #[serde(default)]
+    #[ts(optional)]
+    pub note: Option<String>,
 }
 
 /// Which decision.
@@ -144,10 +153,11 @@ pub struct StatementRef {
 }
 
 /// Records or edits a decision. A substantive one takes the next number of the year when it is first recorded,
-/// and keeps it.
+/// and keeps it. What it makes of a proposal is written in the proposal's life by the same act.
 ///
 /// # Errors
-/// `invalid_input` when the vote did not approve anything; `wrong_state` when the minutes are adopted.
+/// `invalid_input` when the vote was not closed in that session, or the outcome is none of a proposal's; `wrong_state`
+/// when the minutes are adopted, or the proposal is not on the session's agenda or has gone on since.
 pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
     let item: AgendaItem = tx.get(&request.item_id)?;
     let session: Session = tx.get(&item.session_id)?;
@@ -174,6 +184,17 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
         Some(id) => tx.find(id)?,
         None => None,
     };
+    if let Some(old) = old.as_ref().filter(|old| old.session_id != session.id) {
+        let id = &old.id;
+        return Err(Failure::field(
+            "id",
+            text!("La decisión «{id}» es de otra sesión.", "Decision “{id}” is of another session."),
+        ));
+    }
+    let settled = settles(tx, &request, &item, &session, vote.as_ref())?;
+    if let Some(old) = old.as_ref().filter(|old| old.proposal_id != request.proposal_id) {
+        decided::take_back(tx, old)?;
+    }
     let (mut number, mut year) = old.as_ref().map_or((None, None), |d| (d.number, d.year));
     match request.kind {
         DecisionKind::Procedural => (number, year) = (None, None),
@@ -194,8 +215,8 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
             Some(id) => id,
             None => DecisionId::new(tx.ctx.new_id())?,
         },
-        body_id: session.body_id,
-        session_id: session.id,
+        body_id: session.body_id.clone(),
+        session_id: session.id.clone(),
         item_id: item.id,
         kind: request.kind,
         number,
@@ -208,17 +229,78 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
         accord: old.and_then(|d| d.accord),
     };
     tx.put(&decision)?;
+    if let (Some(proposal), Some((outcome, note))) = (&decision.proposal_id, settled) {
+        decided::decide(tx, proposal, &session, &decision, outcome, note)?;
+    }
     Ok(decision)
+}
+
+/// What a decision makes of its proposal, with its conditions or reason; or nothing: it may name a proposal and settle
+/// another matter of it.
+fn settles(
+    read: &Read<'_>,
+    request: &PutDecision,
+    item: &AgendaItem,
+    session: &Session,
+    vote: Option<&Vote>,
+) -> Result<Option<(ProposalStatus, Option<String>)>> {
+    let note = typed::optional_prose("note", request.note.as_deref())?;
+    let Some(proposal) = &request.proposal_id else {
+        return match request.outcome {
+            None => Ok(None),
+            Some(_) => Err(Failure::field(
+                "outcome",
+                text!("Diga de qué propuesta es ese resultado.", "Say which proposal has that outcome."),
+            )),
+        };
+    };
+    let proposal: Proposal = read.get(proposal)?;
+    if let Some(outcome) = request.outcome {
+        return decided::status_of(outcome).map(|status| Some((status, note))).ok_or_else(|| {
+            let word = outcome.label();
+            Failure::field(
+                "outcome",
+                text!(
+                    "«{word}» no decide una propuesta: es priorizada, con condiciones o no, aplazada o devuelta.",
+                    "That outcome settles no proposal: it is prioritised, with conditions or not, postponed or returned."
+                ),
+            )
+        });
+    }
+    // An edited decision settles what it settled, unless it says otherwise.
+    let made = proposal
+        .status_history
+        .iter()
+        .find(|s| s.decision_id.is_some() && s.decision_id.as_ref() == request.id.as_ref());
+    if let Some(made) = made {
+        return Ok(Some((made.status, note.or_else(|| made.note.clone()))));
+    }
+    let by_vote = match vote {
+        Some(vote) => {
+            let motion = match &vote.motion_id {
+                Some(id) => read.find::<Motion>(id)?.map(|m| m.kind),
+                None => None,
+            };
+            let result = vote.verdict.as_ref().map(|v| v.count.result);
+            result.and_then(|result| decided::status_by_vote(motion, result, item.outcome))
+        }
+        None => item.outcome.and_then(decided::status_of),
+    };
+    // Unsaid, it settles only what this session still had to settle.
+    let here = proposal.target_session_id.as_ref() == Some(&session.id)
+        && matches!(proposal.status, ProposalStatus::Scheduled | ProposalStatus::Postponed);
+    Ok(by_vote.filter(|_| here).map(|status| (status, note)))
 }
 
 /// Takes back a decision recorded by mistake. Its number is free again only if it was the last.
 ///
 /// # Errors
-/// `wrong_state` when the minutes are adopted.
+/// `wrong_state` when the minutes are adopted, or the proposal it settled has gone on since.
 #[allow(clippy::needless_pass_by_value)]
 pub fn remove_decision(tx: &mut Tx<'_>, request: DecisionRef) -> Result<()> {
     let decision: Decision = tx.get(&request.decision_id)?;
     live::refuse_adopted(tx, &decision.session_id)?;
+    decided::take_back(tx, &decision)?;
     tx.remove::<Decision>(&request.decision_id)
 }
 

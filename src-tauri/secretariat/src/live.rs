@@ -22,6 +22,7 @@ use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionI
 use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::person::Person;
+use crate::proposal::decided;
 use crate::rules::{QuorumKind, Rule};
 use crate::session::{FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
 use crate::text;
@@ -83,6 +84,10 @@ pub struct RecordEvent {
     #[serde(default)]
     #[ts(optional)]
     pub detail: Option<String>,
+    /// The secretary has seen which closed votes an event entered late would turn, and goes on.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_changed_votes: Option<bool>,
 }
 
 /// Which session.
@@ -659,7 +664,8 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
 /// Records something that happens: an arrival, a departure, an item that begins, an intervention, a recess.
 ///
 /// # Errors
-/// `wrong_state` when the session is not under way or the event does not fit (a departure of an absent seat).
+/// `wrong_state` when the session is not under way or the event does not fit (a departure of an absent seat);
+/// `needs_confirmation` with `details.changed_votes` when it happened before a closed vote and would turn it.
 pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     use EventKind as K;
     let facts = under_way(tx, &request.session_id)?;
@@ -716,8 +722,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 return Err(misfit(text!("No hay un punto en curso.", "No item is under way.")));
             }
             refuse_open_vote(&course)?;
-            if request.kind == K::ItemPostponed {
-                set_item_outcome(tx, event.item_id.as_ref(), Some(AgendaOutcome::Postponed))?;
+            if request.kind == K::ItemPostponed
+                && let Some(item) = facts.items.iter().find(|i| Some(&i.id) == event.item_id.as_ref())
+            {
+                let cause = Some(decided::BODY_DECISION);
+                decided::postpone(tx, item, &facts.session, cause, event.detail.as_deref())?;
+                tx.put(&AgendaItem { outcome: Some(AgendaOutcome::Postponed), ..item.clone() })?;
             }
         }
         K::RecessStart | K::SessionSuspended => {
@@ -795,7 +805,46 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     };
     tx.put(&session)?;
     tx.insert(&event)?;
+    confirm_changed_votes(tx, &event.session_id, &course, request.accept_changed_votes == Some(true))?;
     Ok(event)
+}
+
+/// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, the
+/// vote is counted again, and its note says what it had come to.
+fn confirm_changed_votes(tx: &mut Tx<'_>, session: &SessionId, before: &Course, accepted: bool) -> Result<()> {
+    let facts = facts(tx, session)?;
+    let changed: Vec<ChangedVote> = course::course(&facts)
+        .votes
+        .iter()
+        .filter(|v| v.changed && !before.vote(&v.vote_id).is_some_and(|b| b.changed))
+        .map(|v| {
+            let vote = facts.votes.iter().find(|w| w.id == v.vote_id);
+            ChangedVote {
+                vote_id: v.vote_id.clone(),
+                question: vote.map(|w| w.question.clone()).unwrap_or_default(),
+                was: vote.and_then(|w| w.verdict.as_ref()).map(|w| w.count.result),
+                becomes: v.verdict.as_ref().map(|w| w.count.result),
+            }
+        })
+        .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    if accepted {
+        return changed.iter().try_for_each(|vote| crate::vote::recount(tx, &vote.vote_id));
+    }
+    let (es, en) = match changed.len() {
+        1 => ("una votación ya cerrada".to_owned(), "one vote already closed".to_owned()),
+        n => (format!("{n} votaciones ya cerradas"), format!("{n} votes already closed")),
+    };
+    Err(Failure::new(
+        Code::NeedsConfirmation,
+        text!(
+            "Esto cambia la cuenta de {es}. Revise cuál y confirme si procede; hasta entonces no se cambió nada.",
+            "This changes the count of {en}. Review it and confirm; nothing has changed until then."
+        ),
+    )
+    .with(json!({ "confirm": "accept_changed_votes", "changed_votes": changed })))
 }
 
 fn need_seat(event: &Event) -> Result<SeatId> {
@@ -875,19 +924,6 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
         event.kind = EventKind::LateArrivalAfterDeclaration;
     }
     let _ = tx;
-    Ok(())
-}
-
-fn set_item_outcome(
-    tx: &mut Tx<'_>,
-    item: Option<&AgendaItemId>,
-    outcome: Option<AgendaOutcome>,
-) -> Result<()> {
-    if let Some(id) = item {
-        let mut item: AgendaItem = tx.get(id)?;
-        item.outcome = outcome;
-        tx.put(&item)?;
-    }
     Ok(())
 }
 
@@ -1015,6 +1051,9 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         event.occurred_at = at;
     }
     if let Some(seat) = request.seat_id {
+        if tx.get::<SessionFrame>(&event.session_id)?.frame.seat(&seat).is_none() {
+            return Err(Failure::not_found("seat", seat.as_str()));
+        }
         trace("seat_id", event.seat_id.as_ref().map(ToString::to_string).unwrap_or_default());
         event.seat_id = Some(seat);
     }
@@ -1038,6 +1077,11 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         }
         trace("struck", String::new());
         event.struck = Some(strike);
+        if event.kind == EventKind::ItemPostponed
+            && let Some(item) = &event.item_id
+        {
+            decided::resume(tx, &tx.get(item)?, &event.session_id)?;
+        }
     }
     if matches!(event.kind, EventKind::RollAnswer | EventKind::Arrival)
         && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
@@ -1051,33 +1095,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         remember_person(tx, &event.session_id, &person)?;
     }
     tx.put(&event)?;
-    let facts = facts(tx, &event.session_id)?;
-    let after = course::course(&facts);
-    let changed: Vec<ChangedVote> = after
-        .votes
-        .iter()
-        .filter(|v| v.changed && !before.vote(&v.vote_id).is_some_and(|b| b.changed))
-        .map(|v| {
-            let vote = facts.votes.iter().find(|w| w.id == v.vote_id);
-            ChangedVote {
-                vote_id: v.vote_id.clone(),
-                question: vote.map(|w| w.question.clone()).unwrap_or_default(),
-                was: vote.and_then(|w| w.verdict.as_ref()).map(|w| w.count.result),
-                becomes: v.verdict.as_ref().map(|w| w.count.result),
-            }
-        })
-        .collect();
-    if !changed.is_empty() && !request.accept_changed_votes {
-        let n = changed.len();
-        return Err(Failure::new(
-            Code::NeedsConfirmation,
-            text!(
-                "La corrección cambia la cuenta de {n} votaciones ya cerradas. Revise cuáles y confirme si procede; hasta entonces no se cambió nada.",
-                "The correction changes the count of {n} votes already closed. Review which and confirm; nothing has changed until then."
-            ),
-        )
-        .with(json!({ "confirm": "accept_changed_votes", "changed_votes": changed })));
-    }
+    confirm_changed_votes(tx, &event.session_id, &before, request.accept_changed_votes)?;
     Ok(event)
 }
 
@@ -1146,6 +1164,21 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
                 (false, _) => AgendaOutcome::Pending,
             });
             tx.put(&item)?;
+        }
+        // A proposal that nobody got to is postponed; one that was treated waits for its decision to be recorded.
+        let lost = after.no_quorum_at.is_some() || !after.quorum.met;
+        let (cause, note) = match session.status {
+            SessionStatus::NotHeldNoQuorum => {
+                (Some(decided::NO_QUORUM), "La sesión no se realizó por falta de quórum.")
+            }
+            SessionStatus::Informative => {
+                (Some(decided::NO_QUORUM), "La sesión fue informativa: no hubo quórum para decidir.")
+            }
+            _ if lost => (Some(decided::NO_QUORUM), "El punto quedó pendiente: se perdió el quórum."),
+            _ => (None, "El punto quedó pendiente al levantarse la sesión."),
+        };
+        if !treated || session.status != SessionStatus::Adjourned {
+            decided::postpone(tx, item, &session, cause, Some(note))?;
         }
     }
     crate::minutes::draft_after(tx, &session)?;

@@ -1,10 +1,11 @@
 //! Project proposals: the profile, its life up to the decision, filed versions.
 
+pub mod decided;
 pub mod life;
 pub mod profile;
 pub mod view;
 
-pub use life::{Decided, decide, of_session, put_on_agenda, unschedule};
+pub use life::{of_session, put_on_agenda, unschedule};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
@@ -13,7 +14,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::codes::ProposalStatus;
-use crate::ids::{BodyId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId, VoteId};
+use crate::ids::{AgendaItemId, BodyId, DecisionId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId, VoteId};
 use crate::record;
 
 /// A step in a proposal's life.
@@ -26,6 +27,12 @@ pub struct StatusChange {
     /// The session that decided it.
     #[serde(default)]
     pub session_id: Option<SessionId>,
+    /// The item it was treated in.
+    #[serde(default)]
+    pub item_id: Option<AgendaItemId>,
+    /// The decision that settled it.
+    #[serde(default)]
+    pub decision_id: Option<DecisionId>,
     /// The vote that decided it.
     #[serde(default)]
     pub vote_id: Option<VoteId>,

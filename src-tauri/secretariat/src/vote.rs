@@ -899,6 +899,37 @@ fn record_verdict(tx: &mut Tx<'_>, id: &VoteId, closed_at: Option<DateTime<Utc>>
     explain_vote(tx, VoteRef { vote_id: vote.id })
 }
 
+/// Counts a closed vote again from the facts as they now stand; its note keeps what it had come to.
+///
+/// # Errors
+/// `not_found` for an unknown vote.
+pub(crate) fn recount(tx: &mut Tx<'_>, id: &VoteId) -> Result<()> {
+    let before: Vote = tx.get(id)?;
+    let recounted = record_verdict(tx, id, None)?.vote;
+    let said = |vote: &Vote| {
+        vote.verdict.as_ref().map_or_else(String::new, |v| {
+            let present = v.quorum.as_ref().map_or(0, |q| q.have);
+            let word = match v.count.result {
+                VoteResult::Approved => "aprobada",
+                VoteResult::Rejected => "negada",
+                VoteResult::SecondRound => "empatada, a segunda vuelta",
+                VoteResult::TieUnresolved => "empatada",
+                VoteResult::NoQuorum => "sin quórum",
+                VoteResult::Invalid => "inválida",
+            };
+            format!("{word}, con {} y {present} presentes", crate::spanish::VOTE_FOR.count_in_figures(v.have))
+        })
+    };
+    let trace = format!(
+        "Contada de nuevo el {} por una corrección. Antes: {}. Ahora: {}.",
+        crate::spanish::date(tx.ctx.today()),
+        said(&before),
+        said(&recounted)
+    );
+    let note = before.note.map_or_else(|| trace.clone(), |note| format!("{note} {trace}"));
+    tx.put(&Vote { note: Some(note), ..recounted })
+}
+
 /// The chair settles a tie with a further vote, where a registered norm gives it.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ use crate::catalog::Entity;
 use crate::codes::{AgendaKind, AnnexOwner, ProposalStatus};
 use crate::failure::{Code, Failure, Result};
 use crate::ids::{
-    AgendaItemId, BodyId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId, VoteId,
+    AgendaItemId, BodyId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId,
 };
 use crate::journal::{Read, Tx};
 use crate::person::Person;
@@ -106,11 +106,13 @@ pub fn state_en(status: ProposalStatus) -> &'static str {
 }
 
 /// A step with nothing but its date and state.
-fn step(date: NaiveDate, status: ProposalStatus) -> StatusChange {
+pub(super) fn step(date: NaiveDate, status: ProposalStatus) -> StatusChange {
     StatusChange {
         date,
         status,
         session_id: None,
+        item_id: None,
+        decision_id: None,
         vote_id: None,
         instrument_id: None,
         cause: None,
@@ -716,66 +718,6 @@ pub fn unschedule(tx: &mut Tx<'_>, id: &ProposalId, session: &SessionId) -> Resu
         before.filter(|l| l.status == S::Scheduled).and_then(|l| l.session_id.clone());
     proposal.updated_at = tx.ctx.now;
     tx.put(&proposal)
-}
-
-/// What a session decided on a proposal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
-    /// `prioritized`, `prioritized_with_conditions`, `postponed`, `not_prioritized` or `returned`.
-    pub outcome: ProposalStatus,
-    /// The vote, when there was one.
-    pub vote_id: Option<VoteId>,
-    /// `body_decision` or `no_quorum`, for postponements.
-    pub cause: Option<String>,
-    /// Conditions, or the reason it was returned.
-    pub note: Option<String>,
-}
-
-/// Records what a session decided on a proposal it had on its agenda, dated on the session's day.
-///
-/// # Errors
-/// `wrong_state` when it is not scheduled, or for another session; `invalid_input` when it is returned without a
-/// reason or the outcome is no decision.
-pub fn decide(tx: &mut Tx<'_>, id: &ProposalId, session: &Session, decided: Decided) -> Result<Proposal> {
-    let mut proposal: Proposal = tx.get(id)?;
-    let outcomes =
-        [S::Prioritized, S::PrioritizedWithConditions, S::Postponed, S::NotPrioritized, S::Returned];
-    if !outcomes.contains(&decided.outcome) {
-        let wanted = decided.outcome.label();
-        return Err(Failure::field(
-            "outcome",
-            text!(
-                "«{wanted}» no es una decisión de la sesión.",
-                "“{wanted}” is not a decision of a session."
-            ),
-        ));
-    }
-    may_move(&proposal, decided.outcome)?;
-    if proposal.target_session_id.as_ref() != Some(&session.id) {
-        let code = &proposal.code;
-        return Err(Failure::new(
-            Code::WrongState,
-            text!(
-                "La propuesta {code} está agendada para otra sesión.",
-                "Proposal {code} is scheduled for another session."
-            ),
-        ));
-    }
-    if decided.outcome == S::Returned && decided.note.as_deref().is_none_or(|n| n.trim().is_empty()) {
-        return Err(Failure::field(
-            "note",
-            text!("Escriba por qué se devuelve la propuesta.", "Write why the proposal is returned."),
-        ));
-    }
-    let change = StatusChange {
-        session_id: Some(session.id.clone()),
-        vote_id: decided.vote_id,
-        cause: decided.cause,
-        note: decided.note,
-        ..step(session.date, decided.outcome)
-    };
-    advance(tx, &mut proposal, change)?;
-    Ok(proposal)
 }
 
 /// A proposal that starts or ends its execution.

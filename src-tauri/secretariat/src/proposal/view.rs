@@ -12,15 +12,17 @@ use ts_rs::TS;
 use super::life::{moves, state_en};
 use super::profile::{Completeness, completeness};
 use super::{Proposal, ProposalVersion, StatusChange};
+use crate::agenda::AgendaItem;
 use crate::annex::Annex;
 use crate::catalog::{CatalogItem, Entity, Partner, Sector};
 use crate::codes::{AnnexOwner, ProposalStatus};
+use crate::decision::Decision;
 use crate::failure::{Failure, Result, Text};
-use crate::ids::{BodyId, EntityId, ProposalId, SectorId, SessionId};
+use crate::ids::{AgendaItemId, BodyId, EntityId, ProposalId, SectorId, SessionId};
 use crate::journal::Read;
 use crate::person::Person;
-use crate::search;
 use crate::session::{Session, plan};
+use crate::{course, live, search, text};
 
 /// Which proposals to list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -330,6 +332,32 @@ pub struct HistoryLine {
     pub text: Text,
     /// The session's name.
     pub session: Option<Text>,
+    /// The item it was treated in, as printed: "5. Propuesta «Planta piloto»".
+    pub item: Option<String>,
+    /// The decision that settled it: "Decisión 3 de 2025", "Decisión de procedimiento".
+    pub decision: Option<Text>,
+    /// What the decision says.
+    pub decision_text: Option<String>,
+}
+
+/// The decision behind a step: the one it names, or that of its vote in data that came without.
+fn decision_of(read: &Read<'_>, proposal: &ProposalId, step: &StatusChange) -> Result<Option<Decision>> {
+    if let Some(id) = &step.decision_id {
+        return read.find(id);
+    }
+    let Some(vote) = &step.vote_id else { return Ok(None) };
+    Ok(read
+        .select("WHERE proposal_id = ?1 AND vote_id = ?2 ORDER BY id LIMIT 1", (proposal, vote))?
+        .pop())
+}
+
+/// An agenda item with its number: "5.1. Riesgos".
+fn item_named(read: &Read<'_>, id: &AgendaItemId) -> Result<Option<String>> {
+    let Some(item) = read.find::<AgendaItem>(id)? else { return Ok(None) };
+    let items = course::printed_order(read.select("WHERE session_id = ?1", [&item.session_id])?);
+    let numbers = live::item_numbers(&items);
+    let number = items.iter().position(|i| i.id == *id).and_then(|at| numbers.get(at));
+    Ok(number.map(|number| format!("{number}. {}", item.title)))
 }
 
 /// A filed version in a line.
@@ -363,7 +391,24 @@ pub fn get(read: &Read<'_>, request: GetProposal) -> Result<ProposalDetail> {
             Some(id) => read.find::<Session>(id)?.map(|s| plan::name(&s)),
             None => None,
         };
-        history.push(HistoryLine { change: change.clone(), text: status_text(change.status), session });
+        let decision = decision_of(read, &proposal.id, change)?;
+        let item = match decision.as_ref().map(|d| &d.item_id).or(change.item_id.as_ref()) {
+            Some(id) => item_named(read, id)?,
+            None => None,
+        };
+        history.push(HistoryLine {
+            change: change.clone(),
+            text: status_text(change.status),
+            session,
+            item,
+            decision: decision.as_ref().map(|d| match (d.number, d.year) {
+                (Some(number), Some(year)) => {
+                    text!("Decisión {number} de {year}", "Decision {number} of {year}")
+                }
+                _ => text!("Decisión de procedimiento", "Procedural decision"),
+            }),
+            decision_text: decision.map(|d| d.text),
+        });
     }
     let mut names = BTreeMap::new();
     let image = Value::Object(crate::record::image(&proposal)?);
