@@ -1,6 +1,5 @@
 //! E-mail is where papers come from: dropped messages become excuses, delegations, confirmations, proposals and annexes.
 
-
 use crate::office::{BODY, Office, bytes_of, carried};
 use secretariat::Code;
 use serde_json::{Value, json};

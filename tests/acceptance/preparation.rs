@@ -1,6 +1,5 @@
 //! Preparing a session: proposals, agenda, notice, answers, annexes; each act undone, each mistake told.
 
-
 use crate::office::{BODY, Office, bytes_of, carried, data};
 use secretariat::Code;
 use serde_json::{Value, json};

@@ -62,7 +62,10 @@ impl Office {
     /// Opens a session convened, with somebody presiding from a seat.
     pub fn open_session(&self, session: &str, seat: &str, person: &str) {
         self.call("open_session", json!({ "session_id": session, "seat_id": seat, "person_id": person }));
-        self.call("record_event", json!({ "session_id": session, "kind": "roll_answer", "seat_id": seat, "person_id": person }));
+        self.call(
+            "record_event",
+            json!({ "session_id": session, "kind": "roll_answer", "seat_id": seat, "person_id": person }),
+        );
     }
     /// The archive is what its journal says.
     pub fn verify(&self) {

@@ -811,7 +811,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
 
 /// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, the
 /// vote is counted again, and its note says what it had come to.
-fn confirm_changed_votes(tx: &mut Tx<'_>, session: &SessionId, before: &Course, accepted: bool) -> Result<()> {
+fn confirm_changed_votes(
+    tx: &mut Tx<'_>,
+    session: &SessionId,
+    before: &Course,
+    accepted: bool,
+) -> Result<()> {
     let facts = facts(tx, session)?;
     let changed: Vec<ChangedVote> = course::course(&facts)
         .votes

@@ -14,7 +14,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::codes::ProposalStatus;
-use crate::ids::{AgendaItemId, BodyId, DecisionId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId, VoteId};
+use crate::ids::{
+    AgendaItemId, BodyId, DecisionId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId, VoteId,
+};
 use crate::record;
 
 /// A step in a proposal's life.

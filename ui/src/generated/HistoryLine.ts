@@ -17,4 +17,16 @@ text: Text,
 /**
  * The session's name.
  */
-session: Text | null, };
+session: Text | null, 
+/**
+ * The item it was treated in, as printed: "5. Propuesta «Planta piloto»".
+ */
+item: string | null, 
+/**
+ * The decision that settled it: "Decisión 3 de 2025", "Decisión de procedimiento".
+ */
+decision: Text | null, 
+/**
+ * What the decision says.
+ */
+decision_text: string | null, };

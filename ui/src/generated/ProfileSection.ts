@@ -3,4 +3,4 @@
 /**
  * The part of the profile a field belongs to, in the order of the form.
  */
-export type ProfileSection = "identification" | "purpose" | "results" | "beneficiaries" | "place_and_time" | "budget" | "alignment" | "risks" | "instrument" | "annexes";
+export type ProfileSection = "identification" | "purpose" | "results" | "beneficiaries" | "place_and_time" | "budget" | "alignment" | "risks" | "instrument";

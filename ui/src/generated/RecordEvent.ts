@@ -46,4 +46,8 @@ item_id?: AgendaItemId,
 /**
  * In words.
  */
-detail?: string, };
+detail?: string, 
+/**
+ * The secretary has seen which closed votes an event entered late would turn, and goes on.
+ */
+accept_changed_votes?: boolean, };

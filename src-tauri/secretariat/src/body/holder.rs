@@ -182,9 +182,8 @@ pub fn appoint_holder(tx: &mut Tx<'_>, request: AppointHolder) -> Result<Appoint
         },
     )?;
     let rivals = rivals(tx, &holder)?;
-    let stays = |other: &&Holder| {
-        other.valid_from >= holder.valid_from || request.close_previous == Some(false)
-    };
+    let stays =
+        |other: &&Holder| other.valid_from >= holder.valid_from || request.close_previous == Some(false);
     if let Some(other) = rivals.iter().find(stays) {
         return Err(overlaps(tx, other, &holder)?);
     }

@@ -20,9 +20,7 @@ use crate::body::Body;
 use crate::catalog::Entity;
 use crate::codes::{AgendaKind, AnnexOwner, ProposalStatus};
 use crate::failure::{Code, Failure, Result};
-use crate::ids::{
-    AgendaItemId, BodyId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId,
-};
+use crate::ids::{AgendaItemId, BodyId, EntityId, PersonId, ProposalId, ProposalVersionId, SessionId};
 use crate::journal::{Read, Tx};
 use crate::person::Person;
 use crate::session::{Session, plan};

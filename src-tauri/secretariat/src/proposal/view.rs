@@ -346,9 +346,7 @@ fn decision_of(read: &Read<'_>, proposal: &ProposalId, step: &StatusChange) -> R
         return read.find(id);
     }
     let Some(vote) = &step.vote_id else { return Ok(None) };
-    Ok(read
-        .select("WHERE proposal_id = ?1 AND vote_id = ?2 ORDER BY id LIMIT 1", (proposal, vote))?
-        .pop())
+    Ok(read.select("WHERE proposal_id = ?1 AND vote_id = ?2 ORDER BY id LIMIT 1", (proposal, vote))?.pop())
 }
 
 /// An agenda item with its number: "5.1. Riesgos".
