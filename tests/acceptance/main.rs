@@ -3,6 +3,7 @@
 
 mod commitments;
 mod demo_year;
+mod live;
 mod mail;
 mod members;
 mod minutes;

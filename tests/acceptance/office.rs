@@ -38,6 +38,22 @@ impl Office {
         Self { archive, now: Cell::new(now), calls: Cell::new(1), _folder: folder }
     }
 
+    /// The office after a power cut: what the disk held at this moment, opened again on another machine's clock. The
+    /// program had no chance to close anything.
+    pub fn after_a_power_cut(&self, clock: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.actario");
+        for ending in ["", "-wal"] {
+            let from = format!("{}{ending}", self.archive.path().display());
+            if std::path::Path::new(&from).exists() {
+                std::fs::copy(from, format!("{}{ending}", path.display())).unwrap();
+            }
+        }
+        let now = instant(clock);
+        let archive = Secretariat::open(&path, &context(now, 254), "equipo").unwrap();
+        Self { archive, now: Cell::new(now), calls: Cell::new(100), _folder: folder }
+    }
+
     /// Sets the clock.
     pub fn go_to(&self, clock: &str) {
         self.now.set(instant(clock));
@@ -139,7 +155,16 @@ const TABLES: &[&str] = &[
     "delegation",
     "person",
     "minutes",
+    "remark",
     "commitment",
+    "session_frame",
+    "event",
+    "motion",
+    "vote",
+    "ballot",
+    "recusal",
+    "decision",
+    "statement",
 ];
 
 pub fn instant(clock: &str) -> DateTime<Utc> {

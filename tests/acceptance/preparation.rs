@@ -27,7 +27,7 @@ fn profile_of(proposal: &Value) -> Value {
 }
 
 /// The demo's first proposal as a complete draft.
-fn draft(office: &Office, id: &str) -> Value {
+pub fn draft(office: &Office, id: &str) -> Value {
     let demo = data("demo/proposals.json")["proposals"][0].clone();
     let value = office.call(
         "create_proposal",

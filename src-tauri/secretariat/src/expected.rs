@@ -571,7 +571,7 @@ fn expect(
         },
         delegation_id: shown.map(|d| d.id.clone()),
         delegation_status: shown.map(|d| d.status_on(session.date)),
-        delegation_act: shown.and_then(|d| d.act.name.clone()),
+        delegation_act: shown.map(|d| d.act.cited()),
         delegation_file: shown.is_some_and(|d| d.blob_id.is_some()),
         confirmation,
         expected,
@@ -621,7 +621,7 @@ fn judge(
             return (Maybe, why, Some((0, ask)));
         };
         if act.counts_in(&session.id, session.date) {
-            let name = act.act.name.clone().unwrap_or_else(|| act.act.kind.label().to_owned());
+            let name = act.act.cited();
             let why = match act.blob_id {
                 Some(_) => text!("Delegación vigente: {name}.", "Delegation in force: {name}."),
                 None => text!(

@@ -448,7 +448,7 @@ fn roll_row(facts: &Facts, course: &Course, frame_seat: &crate::session::FrameSe
 
 fn cited(facts: &Facts, delegation: Option<&DelegationId>) -> Option<String> {
     let delegation = facts.frame.delegations.iter().find(|d| Some(&d.id) == delegation)?;
-    delegation.act.name.clone().or_else(|| delegation.act.number.clone())
+    Some(delegation.act.cited())
 }
 
 /// Who may attend for a seat: its acting holder or holder, then its delegates, those that count first.

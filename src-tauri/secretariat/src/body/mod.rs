@@ -160,13 +160,20 @@ pub struct Act {
 }
 
 impl Act {
-    /// As cited: its name, or its kind and number ("Resolución 014 de 2025").
+    /// As cited: its name, or its kind, number and year ("Resolución 014 de 2025", "Oficio 2024-331").
     #[must_use]
     pub fn cited(&self) -> String {
-        match (&self.name, &self.number) {
-            (Some(name), _) => name.clone(),
-            (None, Some(number)) => format!("{} {number}", spanish::capitalized(self.kind.label())),
-            (None, None) => spanish::capitalized(self.kind.label()),
+        if let Some(name) = &self.name {
+            return name.clone();
+        }
+        let kind = spanish::capitalized(self.kind.label());
+        match (&self.number, self.date) {
+            // A letter's number says its year itself, and so may any other's as it was written.
+            (Some(number), Some(date)) if self.kind != ActKind::Letter && !number.contains(" de ") => {
+                format!("{kind} {number} de {}", chrono::Datelike::year(&date))
+            }
+            (Some(number), _) => format!("{kind} {number}"),
+            (None, _) => kind,
         }
     }
 

@@ -576,6 +576,13 @@ impl<'a> Blocks<'a> {
         self.by_item.entry(item).or_default().push(Draft { block, acts, order });
     }
 
+    /// When an item ended, or the session if it never did.
+    fn end_of(&self, item: &AgendaItemId) -> Option<DateTime<Utc>> {
+        let course = &self.m.course;
+        let ended = course.items.iter().find(|i| i.item_id == *item).and_then(|i| i.ended_at);
+        ended.or(course.closed_at)
+    }
+
     fn first_item(&self) -> Option<AgendaItemId> {
         self.m.facts.items.first().map(|i| i.id.clone())
     }
@@ -943,6 +950,7 @@ impl<'a> Blocks<'a> {
     }
 
     fn motions(&mut self) {
+        const TOLD_BY_ITS_VOTE: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
         let m = self.m;
         for event in m.facts.events.iter().filter(|e| e.struck.is_none()) {
             let motion = event.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
@@ -952,15 +960,13 @@ impl<'a> Blocks<'a> {
                 EventKind::MotionFiled => {
                     let Some(motion) = motion else { continue };
                     let Some(who) = who else { continue };
-                    let what = motion_name(motion.kind);
-                    // The vote prints the text; without a vote it is printed here.
-                    match &motion.vote_id {
-                        Some(_) => format!("{} presentó {what}.", capitalized(&m.person(who))),
-                        None => format!(
-                            "{} presentó {what}: «{}».",
-                            capitalized(&m.person(who)),
-                            say::inside(&motion.text)
-                        ),
+                    let voted = m.facts.votes.iter().find(|v| Some(&v.id) == motion.vote_id.as_ref());
+                    let (name, what) = (capitalized(&m.person(who)), motion_name(motion.kind));
+                    // The vote prints whose it is and its text; put to it at once, nothing is left to tell here.
+                    match voted {
+                        Some(vote) if vote.opened_at - at < TOLD_BY_ITS_VOTE => continue,
+                        Some(_) => format!("{name} presentó {what}."),
+                        None => format!("{name} presentó {what}: «{}».", say::inside(&motion.text)),
                     }
                 }
                 EventKind::MotionDenied => {
@@ -1047,7 +1053,7 @@ impl<'a> Blocks<'a> {
         let m = self.m;
         for decision in &m.facts.decisions {
             let vote = decision.vote_id.as_ref().and_then(|id| m.facts.votes.iter().find(|v| v.id == *id));
-            let at = vote.and_then(|v| v.closed_at);
+            let at = vote.and_then(|v| v.closed_at).or_else(|| self.end_of(&decision.item_id));
             let heading = match (decision.kind, decision.number, decision.year) {
                 (DecisionKind::Substantive, Some(number), Some(year)) => {
                     format!("Decisión {number} de {year}")
@@ -1077,7 +1083,12 @@ impl<'a> Blocks<'a> {
                     && e.person_id.as_ref() == Some(&statement.person_id)
                     && self.item_at(e.occurred_at, e.item_id.as_ref()).as_ref() == Some(&statement.item_id)
             });
-            let at = read_at.map(|e| e.occurred_at);
+            // Without an event of its own it follows the vote it explains, or closes its item.
+            let vote = statement.vote_id.as_ref().and_then(|id| m.facts.votes.iter().find(|v| v.id == *id));
+            let at = read_at
+                .map(|e| e.occurred_at)
+                .or_else(|| vote.and_then(|v| v.closed_at))
+                .or_else(|| self.end_of(&statement.item_id));
             let who = m.person(&statement.person_id);
             let adhered: Vec<String> = statement.adhered_person_ids.iter().map(|p| m.person(p)).collect();
             let text = match statement.kind {
@@ -1293,11 +1304,7 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
 
 /// An act with its article: "la Resolución 14 de 2025".
 fn act_phrase(act: &crate::body::Act) -> String {
-    let name = act.name.clone().unwrap_or_else(|| {
-        let number = act.number.as_deref().map_or_else(String::new, |n| format!(" {n}"));
-        format!("{}{number}", capitalized(act.kind.label()))
-    });
-    format!("{} {}", act.kind.article(), name)
+    format!("{} {}", act.kind.article(), act.cited())
 }
 
 /// What a vote is about, for its sentence.
@@ -1661,7 +1668,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
                 position: found.and_then(|p| p.position.clone()).unwrap_or_else(|| seat.seat.title.clone()),
                 entity: seat.entity.clone().unwrap_or_else(|| seat_name(&m.facts.frame, seat)),
                 attended: !stretches.is_empty(),
-                remarks: remarks.join(". "),
+                remarks: remarks.join(". ").replace(".. ", ". "),
             }
         })
         .collect()

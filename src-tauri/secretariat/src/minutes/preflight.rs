@@ -377,7 +377,7 @@ fn delegations(c: &mut Checks<'_>) {
             continue;
         }
         let who = m.full_name(&presence.person_id);
-        let act = delegation.act.name.clone().unwrap_or_else(|| delegation.act.kind.label().to_owned());
+        let act = delegation.act.cited();
         c.fail(
             format!("delegation_file:{id}"),
             norm.clone(),

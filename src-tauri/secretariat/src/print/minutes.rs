@@ -349,8 +349,10 @@ fn roll(rows: &[RollRowPrinted]) -> Block {
     let lines = (0..half)
         .map(|i| cells(rows.get(i)).into_iter().chain(cells(rows.get(half + i))).collect())
         .collect();
+    // As wide as its longest word: "Abstención" is never broken.
+    let said = Column { width: Width::Content, align: Align::Left };
     left(Table {
-        columns: [38.0, 12.0, 38.0, 12.0].map(Column::share).to_vec(),
+        columns: vec![Column::share(1.0), said.clone(), Column::share(1.0), said],
         head: ["Puesto y nombre", "Voto", "Puesto y nombre", "Voto"].map(Cell::from).to_vec(),
         rows: lines,
         ..Table::default()

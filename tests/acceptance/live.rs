@@ -1,0 +1,781 @@
+//! Sessions as they are run: from the notice to the draft of the minutes, all through the calls, on the commission of
+//! the demonstration. Sixteen seats vote; nine are a quorum.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use secretariat::Code;
+use serde_json::{Value, json};
+
+use crate::office::{BODY, Office, instant};
+use crate::preparation::draft;
+
+/// A seat and its holder.
+const CHAIR: (&str, &str) = ("com-consejeria", "per-001");
+const MEMBERS: [(&str, &str); 15] = [
+    ("com-gestion-publica", "per-002"),
+    ("com-gobierno", "per-003"),
+    ("com-hacienda", "per-004"),
+    ("com-planeacion", "per-005"),
+    ("com-desarrollo-economico", "per-006"),
+    ("com-educacion", "per-007"),
+    ("com-salud", "per-008"),
+    ("com-integracion-social", "per-009"),
+    ("com-cultura", "per-010"),
+    ("com-ambiente", "per-011"),
+    ("com-movilidad", "per-012"),
+    ("com-habitat", "per-013"),
+    ("com-mujeres", "per-014"),
+    ("com-seguridad", "per-015"),
+    ("com-gestion-juridica", "per-061"),
+];
+
+/// A session of 27 March 2025 as its secretary runs it, with the clock in hand.
+struct Run {
+    office: Office,
+    session: String,
+}
+
+impl Run {
+    /// Prepared and convened in time, with two proposals on its agenda; the clock at eight.
+    fn convened() -> Self {
+        let office = Office::at("2025-03-03T08:00");
+        for id in ["pro-a", "pro-b"] {
+            draft(&office, id);
+            office.call("file_proposal", json!({ "id": id }));
+            office.call("review_proposal", json!({ "id": id }));
+        }
+        let session = office.session("ses-1", "ordinary", "2025-03-27");
+        office.go_to("2025-03-18T09:00");
+        office.call("convene_session", json!({ "id": session }));
+        office.go_to("2025-03-27T08:00");
+        Self { office, session }
+    }
+
+    /// Opened at 8:05 with the chair and the first `members` seats of the list answering the roll.
+    fn opened(members: usize) -> Self {
+        let run = Self::convened();
+        run.open(members);
+        run
+    }
+
+    fn open(&self, members: usize) {
+        self.at("08:05");
+        self.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+        for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..members]) {
+            self.event("roll_answer", json!({ "seat_id": seat }));
+        }
+        self.event("quorum_check", json!({}));
+    }
+
+    fn at(&self, clock: &str) {
+        self.office.go_to(&format!("2025-03-27T{clock}"));
+    }
+
+    /// A call on the session.
+    fn call(&self, name: &str, request: Value) -> Value {
+        self.office.call(name, self.of_session(request))
+    }
+
+    fn refused(&self, name: &str, request: Value) -> secretariat::Failure {
+        self.office.refused(name, self.of_session(request))
+    }
+
+    fn of_session(&self, mut request: Value) -> Value {
+        request["session_id"] = json!(self.session);
+        request
+    }
+
+    fn event(&self, kind: &str, mut request: Value) -> Value {
+        request["kind"] = json!(kind);
+        self.call("record_event", request)
+    }
+
+    fn view(&self) -> Value {
+        self.call("live_session", json!({}))
+    }
+
+    /// The item of that kind, in the agenda's order.
+    fn item(&self, kind: &str, nth: usize) -> String {
+        let view = self.view();
+        let items = view["items"].as_array().unwrap();
+        let of_kind: Vec<&Value> = items.iter().filter(|i| i["kind"] == kind).collect();
+        of_kind[nth]["id"].as_str().unwrap().to_owned()
+    }
+
+    fn begin(&self, item: &str) {
+        self.event("item_start", json!({ "item_id": item }));
+    }
+
+    fn present(&self) -> usize {
+        self.view()["course"]["present"].as_array().unwrap().len()
+    }
+
+    /// Opens a vote on a motion.
+    fn put_to_vote(&self, id: &str, kind: &str, text: &str, method: &str) {
+        let motion = format!("mot-{id}");
+        self.call(
+            "file_motion",
+            json!({ "id": motion, "kind": kind, "text": text, "mover_person_id": CHAIR.1 }),
+        );
+        self.call("open_vote", json!({ "id": id, "motion_id": motion, "method": method }));
+    }
+
+    fn cast(&self, vote: &str, seat: &str, value: &str) -> Value {
+        self.office.call("cast_ballot", json!({ "vote_id": vote, "seat_id": seat, "value": value }))
+    }
+
+    fn close(&self, vote: &str) -> Value {
+        self.office.call("close_vote", json!({ "vote_id": vote }))
+    }
+
+    /// A motion approved by everybody present.
+    fn approve(&self, id: &str, kind: &str, text: &str) {
+        self.put_to_vote(id, kind, text, "ordinary");
+        let closed = self.close(id);
+        assert_eq!(closed["vote"]["verdict"]["result"], "approved", "{closed}");
+    }
+
+    fn adjourn(&self, clock: &str) {
+        self.at(clock);
+        self.call("adjourn_session", json!({}));
+    }
+
+    fn minutes(&self) -> Value {
+        self.call("get_minutes_view", json!({}))
+    }
+
+    fn pdf(&self) -> Vec<u8> {
+        STANDARD.decode(self.preview()["base64"].as_str().unwrap()).unwrap()
+    }
+
+    fn preview(&self) -> Value {
+        self.call("preview_minutes", json!({}))
+    }
+
+    /// The printed minutes say each sentence, wherever the lines broke.
+    fn prints(&self, sentences: &[&str]) {
+        let preview = self.preview();
+        let text = printed(&preview);
+        for sentence in sentences {
+            assert!(text.contains(&squeezed(sentence)), "not printed: {sentence}\n{}", plain(&preview));
+        }
+    }
+
+    fn never_prints(&self, sentence: &str) {
+        let preview = self.preview();
+        assert!(!printed(&preview).contains(&squeezed(sentence)), "printed: {sentence}\n{}", plain(&preview));
+    }
+}
+
+fn plain(preview: &Value) -> String {
+    let pages: Vec<&str> = preview["texts"].as_array().unwrap().iter().map(|t| t.as_str().unwrap()).collect();
+    // The running header and the page number stand between the halves of a paragraph.
+    let furniture = |line: &&str| line.trim().starts_with("Página ") || line.contains(" · ");
+    pages.join("\n").lines().filter(|line| !furniture(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn printed(preview: &Value) -> String {
+    squeezed(&plain(preview))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{ad}' | '\u{2010}')).collect()
+}
+
+/// The whole day: late arrival, interventions, a tie the chair settles, each way of voting, a recusal, a recess, and a
+/// departure that breaks the quorum.
+#[test]
+fn a_session_from_its_notice_to_the_draft_of_its_minutes() {
+    let run = Run::convened();
+    let office = &run.office;
+    for (seat, answer) in [("com-salud", "excused"), ("com-ambiente", "will_attend")] {
+        run.call(
+            "set_confirmation",
+            json!({ "seat_id": seat, "answer": answer, "text": "jornada de vacunación", "in_writing": true }),
+        );
+    }
+    office.call(
+        "record_delegation",
+        json!({ "id": "del-1", "seat_id": "com-gestion-publica", "principal_id": "per-002", "delegate_id": "per-017",
+            "act": { "kind": "resolution", "number": "14", "date": "2025-02-10" }, "valid_from": "2025-02-10",
+            "valid_to": "2025-12-31", "scope": "voice_and_vote" }),
+    );
+    // 8:05: the chair opens; eleven seats answer, one through its delegate.
+    run.at("08:05");
+    run.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    run.event("roll_answer", json!({ "seat_id": CHAIR.0 }));
+    run.event("roll_answer", json!({ "seat_id": "com-gestion-publica", "person_id": "per-017" }));
+    for seat in &MEMBERS[1..6] {
+        run.event("roll_answer", json!({ "seat_id": seat.0 }));
+    }
+    for seat in &MEMBERS[7..11] {
+        run.event("roll_answer", json!({ "seat_id": seat.0 }));
+    }
+    let opening = run.item("opening", 0);
+    run.begin(&opening);
+    run.event("quorum_check", json!({}));
+    assert_eq!(run.present(), 11);
+    let view = run.view();
+    assert_eq!(view["course"]["quorum"]["met"], true);
+    let row =
+        view["roll"].as_array().unwrap().iter().find(|r| r["seat_id"] == "com-gestion-publica").unwrap();
+    assert_eq!((&row["capacity"], &row["counts"]), (&json!("delegate"), &json!(true)));
+
+    // 8:12: the agenda, by consensus.
+    run.at("08:12");
+    run.begin(&run.item("procedure", 0));
+    run.put_to_vote("v-agenda", "procedural", "Aprobar el orden del día", "consensus");
+    let closed = run.close("v-agenda");
+    assert_eq!(closed["course"]["in_favour"], 11, "whoever is there and says nothing consents");
+    office.call(
+        "put_decision",
+        json!({ "item_id": run.item("procedure", 0), "kind": "procedural", "text": "Se aprueba el orden del día.",
+            "vote_id": "v-agenda" }),
+    );
+    // 8:17: one comes late; the ledger has a line.
+    run.at("08:17");
+    run.event("arrival", json!({ "seat_id": "com-habitat" }));
+    let view = run.view();
+    let line = view["course"]["ledger"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&line["kind"], &line["verdict"]["have"]), (&json!("arrival"), &json!(12)));
+
+    // 8:20: the first proposal: presented, argued, timed, voted by roll into a tie that the chair settles.
+    run.at("08:20");
+    let first = run.item("proposal", 0);
+    run.begin(&first);
+    run.event("presentation", json!({ "person_id": "per-018" }));
+    run.at("08:30");
+    let speech = run.event("intervention", json!({ "seat_id": "com-hacienda" }));
+    run.at("08:34");
+    let view = run.view();
+    let item = |view: &Value, id: &str| {
+        view["course"]["items"].as_array().unwrap().iter().find(|i| i["item_id"] == id).cloned().unwrap()
+    };
+    assert_eq!(
+        item(&view, &first)["running_since"],
+        json!(instant("2025-03-27T08:20") + seconds(&item(&view, &first)))
+    );
+    let speeches = view["course"]["interventions"].as_array().unwrap();
+    assert!(speeches.iter().any(|s| s["event_id"] == speech["id"] && s["person_id"] == "per-004"));
+
+    run.at("08:40");
+    run.put_to_vote("v-a", "substantive", "Aprobar la propuesta", "roll_call");
+    let voters: Vec<&str> = [
+        "com-consejeria",
+        "com-gestion-publica",
+        "com-gobierno",
+        "com-hacienda",
+        "com-planeacion",
+        "com-desarrollo-economico",
+        "com-educacion",
+        "com-integracion-social",
+        "com-cultura",
+        "com-ambiente",
+        "com-movilidad",
+        "com-habitat",
+    ]
+    .to_vec();
+    for (n, seat) in voters.iter().enumerate() {
+        run.cast("v-a", seat, if n < 6 { "for" } else { "against" });
+    }
+    let tied = run.close("v-a");
+    assert_eq!((&tied["casting_vote_due"], &tied["course"]["in_favour"]), (&json!(true), &json!(6)));
+    let settled = office.call("cast_casting_vote", json!({ "vote_id": "v-a", "value": "for" }));
+    assert_eq!(settled["vote"]["verdict"]["result"], "approved");
+    office.call(
+        "put_decision",
+        json!({ "id": "d-a", "item_id": first, "kind": "substantive", "text": "Se prioriza la planta piloto.",
+            "vote_id": "v-a", "proposal_id": "pro-a" }),
+    );
+    office.call(
+        "put_statement",
+        json!({ "item_id": first, "kind": "dissent", "person_id": "per-012", "adhered_person_ids": ["per-011"],
+            "text": "El estudio de costos llegó tarde.", "vote_id": "v-a" }),
+    );
+    run.call(
+        "put_commitment",
+        json!({ "item_id": first, "text": "Entregar el estudio de costos posteriores al piloto.",
+            "responsible_person_id": "per-004", "due_on": "2025-04-30" }),
+    );
+
+    // 9:00: a recess; while it lasts nothing is voted.
+    run.at("09:00");
+    run.event("recess_start", json!({}));
+    assert_eq!(
+        run.refused("open_vote", json!({ "question": "¿Se vota?", "method": "ordinary" })).code,
+        Code::RuleForbids
+    );
+    run.at("09:10");
+    run.event("recess_end", json!({}));
+
+    // 9:12: the second proposal: a recusal, decided by the body without the vote of whoever declared it.
+    run.at("09:12");
+    let second = run.item("proposal", 1);
+    run.begin(&second);
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec-1", "seat_id": "com-desarrollo-economico", "in_writing": true,
+            "ground": "vínculo familiar con una persona de la junta de la organización aliada" }),
+    );
+    let suspended =
+        run.refused("open_vote", json!({ "question": "¿Se aprueba la propuesta?", "method": "ordinary" }));
+    assert_eq!(suspended.code, Code::WrongState, "the matter waits for the recusal");
+    run.put_to_vote("v-rec", "recusal", "Aceptar el impedimento", "ordinary");
+    let own = office.refused(
+        "cast_ballot",
+        json!({ "vote_id": "v-rec", "seat_id": "com-desarrollo-economico", "value": "for" }),
+    );
+    assert_eq!(own.code, Code::RuleForbids, "nobody votes on their own recusal");
+    let closed = run.close("v-rec");
+    assert_eq!(closed["course"]["in_favour"], 11);
+    office
+        .call("decide_recusal", json!({ "recusal_id": "rec-1", "outcome": "accepted", "vote_id": "v-rec" }));
+    run.at("09:20");
+    run.call(
+        "open_vote",
+        json!({ "id": "v-b", "item_id": second, "question": "¿Se aprueba la segunda propuesta?", "method": "ordinary" }),
+    );
+    // A roll by exception: only who dissents is written down.
+    run.cast("v-b", "com-cultura", "abstain");
+    let closed = run.close("v-b");
+    assert_eq!(
+        (&closed["course"]["in_favour"], &closed["course"]["abstain"]),
+        (&json!(10), &json!(1)),
+        "eleven may vote: the recused seat is out, and it stays in the base of members"
+    );
+    assert!(!closed["course"]["entitled"].as_array().unwrap().contains(&json!("com-desarrollo-economico")));
+    office.call(
+        "put_decision",
+        json!({ "id": "d-b", "item_id": second, "kind": "substantive", "text": "Se prioriza la segunda propuesta.",
+            "vote_id": "v-b", "proposal_id": "pro-b" }),
+    );
+    office.call("return_from_recusal", json!({ "recusal_id": "rec-1" }));
+
+    // 9:30: hands are counted.
+    run.at("09:30");
+    let other = run.item("other_business", 0);
+    run.begin(&other);
+    run.put_to_vote(
+        "v-hands",
+        "substantive",
+        "Invitar a la siguiente sesión a las organizaciones de migrantes",
+        "show_of_hands",
+    );
+    let too_many = office.refused(
+        "set_count",
+        json!({ "vote_id": "v-hands", "counted": { "for": 12, "against": 1, "abstain": 0 } }),
+    );
+    assert_eq!(too_many.details["field"], "counted");
+    office.call(
+        "set_count",
+        json!({ "vote_id": "v-hands", "counted": { "for": 9, "against": 2, "abstain": 1 } }),
+    );
+    run.close("v-hands");
+
+    // 9:40: four leave; eight stay and the quorum is gone: no vote any more.
+    run.at("09:40");
+    for seat in ["com-habitat", "com-movilidad", "com-ambiente", "com-cultura"] {
+        run.event("departure", json!({ "seat_id": seat }));
+    }
+    let view = run.view();
+    let last = view["course"]["ledger"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["turn"], &last["verdict"]["have"]), (&json!("lost"), &json!(8)));
+    let blocked = run.refused("open_vote", json!({ "question": "¿Algo más?", "method": "ordinary" }));
+    assert_eq!(blocked.code, Code::RuleForbids);
+    assert!(view["vote_blocked"]["es"].as_str().unwrap().contains("8"), "{}", view["vote_blocked"]);
+    run.adjourn("09:45");
+
+    // The draft is ready, and says it all.
+    let minutes = run.minutes();
+    assert_eq!((&minutes["stored"], &minutes["minutes"]["status"]), (&json!(true), &json!("draft")));
+    run.prints(&[
+        "Acta n.º 1 de 2025",
+        "De 8:05 a. m. a 9:45 a. m.",
+        "A las 8:05 a. m. la presidenta declaró instalada la sesión.",
+        "Respondieron once (11) puestos de dieciséis (16); hubo quórum, fijado en nueve (9) (Acuerdo 001 de 2024, art. 8).",
+        "Se excusó por escrito el doctor Saúl Evaristo Güiza-Yáñez Peñuela",
+        "según la Resolución 14 de 2025.",
+        "El orden del día fue aprobado por unanimidad de los once (11) puestos presentes.",
+        "A las 8:17 ingresó la doctora Leonor Guadalupe Peñaranda-Bohórquez Dell'Acqua; quedaron doce (12) puestos.",
+        "Se declaró el empate: seis (6) votos a favor y seis (6) en contra.",
+        "En ejercicio del voto dirimente (Acuerdo 001 de 2024, art. 11), la presidenta votó a favor.",
+        "Decisión 1 de 2025. Se prioriza la planta piloto.",
+        "En disenso, el doctor Efraín Wenceslao Muñetón-Cárdenas Villafañe dejó constancia: «El estudio de costos llegó tarde»; adhirió la doctora Xiomara de los Ángeles Suárez-Quiñones O'Byrne.",
+        "Se decretó un receso; al reanudar se contaron doce (12) puestos.",
+        "La doctora Clemencia Beatriz Ruiz-Sepúlveda D'Costa se declaró impedida por vínculo familiar con una persona de la junta de la organización aliada; el punto quedó suspendido hasta la decisión de la Comisión.",
+        "Aceptado el impedimento mediante votación de la Comisión, la doctora Clemencia Beatriz Ruiz-Sepúlveda D'Costa salió y no participó en el punto.",
+        "por mayoría simple: diez (10) votos a favor, cero (0) votos en contra y una (1) abstención.",
+        "por mayoría simple: nueve (9) votos a favor, dos (2) votos en contra y una (1) abstención.",
+        "quedaron ocho (8) puestos y se perdió el quórum",
+        "se levantó la sesión a las 9:45 a. m.",
+    ]);
+    let rows = &minutes["assembly"]["commitments"];
+    assert_eq!(rows[0]["text"], "Entregar el estudio de costos posteriores al piloto.");
+    for (proposal, decision) in [("pro-a", "Decisión 1 de 2025"), ("pro-b", "Decisión 2 de 2025")] {
+        let detail = office.call("get_proposal", json!({ "id": proposal }));
+        assert_eq!(detail["line"]["status"], "prioritized", "{proposal}");
+        let last = detail["history"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(last["decision"]["es"], decision);
+        assert_eq!(last["session"]["es"], "Sesión ordinaria n.º 1 de 2025");
+        assert!(last["item"].as_str().unwrap().contains("Propuesta"), "{last}");
+    }
+}
+
+fn seconds(item: &Value) -> chrono::TimeDelta {
+    // The clock of the office ticks a second for each call.
+    let since: chrono::DateTime<chrono::Utc> = item["running_since"].as_str().unwrap().parse().unwrap();
+    let whole = since - instant("2025-03-27T08:20");
+    assert!(whole < chrono::TimeDelta::seconds(30), "{item}");
+    whole
+}
+
+/// The roll was called with eleven seats; the eleventh in fact came later, after the first vote.
+#[test]
+fn an_arrival_re_timed_recomputes_everything_and_a_vote_it_would_turn_asks_first() {
+    let run = Run::opened(9);
+    run.at("08:12");
+    let late = run.event("arrival", json!({ "seat_id": "com-movilidad" }));
+    assert_eq!(run.present(), 11);
+    run.begin(&run.item("procedure", 0));
+    run.at("08:20");
+    run.put_to_vote("v-1", "procedural", "Aprobar el orden del día", "roll_call");
+    for (seat, value) in [
+        ("com-consejeria", "for"),
+        ("com-gobierno", "for"),
+        ("com-hacienda", "for"),
+        ("com-planeacion", "for"),
+        ("com-educacion", "for"),
+        ("com-movilidad", "for"),
+        ("com-salud", "against"),
+        ("com-cultura", "against"),
+        ("com-gestion-publica", "abstain"),
+        ("com-integracion-social", "abstain"),
+        ("com-desarrollo-economico", "abstain"),
+    ] {
+        run.cast("v-1", seat, value);
+    }
+    // Six of eleven attendees: approved by one vote.
+    assert_eq!(run.close("v-1")["vote"]["verdict"]["result"], "approved");
+    run.at("08:30");
+    // A better time that turns nothing is corrected at once, with its trace.
+    let at = |clock: &str| instant(&format!("2025-03-27T{clock}"));
+    let corrected = run.office.call(
+        "correct_event",
+        json!({ "event_id": late["id"], "occurred_at": at("08:15"), "reason": "Lo confirmó la recepción." }),
+    );
+    let trace = &corrected["corrections"][0];
+    assert_eq!(
+        (&trace["field"], &trace["reason"]),
+        (&json!("occurred_at"), &json!("Lo confirmó la recepción."))
+    );
+    assert_eq!(trace["was"].as_str().unwrap()[..16], at("08:12").to_rfc3339()[..16]);
+    let row = |seat: &str| {
+        let view = run.view();
+        view["roll"].as_array().unwrap().iter().find(|r| r["seat_id"] == seat).cloned().unwrap()
+    };
+    assert_eq!(row("com-movilidad")["since"], json!(at("08:15")));
+    // Two o'clock past the vote: it was not there, its ballot does not count and the vote would fail.
+    let later =
+        json!({ "event_id": late["id"], "occurred_at": at("08:25"), "reason": "Llegó después de votar." });
+    let told = run.office.refused("correct_event", later.clone());
+    assert_eq!(told.code, Code::NeedsConfirmation);
+    assert_eq!(told.details["confirm"], "accept_changed_votes");
+    let changed = &told.details["changed_votes"][0];
+    assert_eq!((&changed["was"], &changed["becomes"]), (&json!("approved"), &json!("rejected")));
+    assert_eq!(row("com-movilidad")["since"], json!(at("08:15")), "told, and nothing changed");
+
+    let mut accepted = later;
+    accepted["accept_changed_votes"] = json!(true);
+    let before = run.view();
+    run.office.call("correct_event", accepted);
+    let view = run.view();
+    let vote = &view["votes"][0];
+    assert_eq!(vote["verdict"]["result"], "rejected");
+    assert!(
+        vote["note"]
+            .as_str()
+            .unwrap()
+            .contains("Antes: aprobada, con 6 votos a favor y 11 presentes. Ahora: negada, con 5"),
+        "{}",
+        vote["note"]
+    );
+    assert_eq!(
+        (&view["motions"][0]["status"], &view["course"]["votes"][0]["changed"]),
+        (&json!("rejected"), &json!(false))
+    );
+    // It is taken back like any correction.
+    run.office.call("undo", json!({}));
+    let undone = run.view();
+    for part in ["votes", "motions", "events", "course"] {
+        assert_eq!(undone[part], before[part], "{part}");
+    }
+
+    // An arrival entered late that would turn a closed vote asks too.
+    let forgotten = json!({ "seat_id": "com-ambiente", "kind": "arrival", "occurred_at": at("08:18") });
+    let told = run.refused("record_event", forgotten.clone());
+    assert_eq!(told.code, Code::NeedsConfirmation, "six of twelve approve nothing");
+    assert_eq!(told.details["changed_votes"][0]["becomes"], "rejected");
+    let mut accepted = forgotten;
+    accepted["accept_changed_votes"] = json!(true);
+    run.call("record_event", accepted);
+    assert_eq!(run.view()["votes"][0]["verdict"]["result"], "rejected");
+}
+
+/// A roll answer keyed for the wrong seat, and a departure that never happened.
+#[test]
+fn an_entry_is_struck_or_seated_again_with_its_trace() {
+    let run = Run::opened(9);
+    let wrong = run.event("arrival", json!({ "seat_id": "com-movilidad" }));
+    let id = &wrong["id"];
+    let nowhere = run.office.refused("correct_event", json!({ "event_id": id, "seat_id": "com-nada" }));
+    assert_eq!(nowhere.code, Code::NotFound);
+    run.office.undone_and_redone(
+        "correct_event",
+        json!({ "event_id": id, "seat_id": "com-mujeres", "person_id": "per-014" }),
+    );
+    let inside = |seat: &str| {
+        let view = run.view();
+        let row = view["roll"].as_array().unwrap().iter().find(|r| r["seat_id"] == seat).cloned().unwrap();
+        row["inside"] == true && row["capacity"] == "holder"
+    };
+    assert!(inside("com-mujeres") && !inside("com-movilidad"));
+    let left = run.event("departure", json!({ "seat_id": "com-mujeres" }));
+    assert_eq!(run.present(), 10);
+    run.office.undone_and_redone(
+        "correct_event",
+        json!({ "event_id": left["id"], "strike": "Solo contestó una llamada." }),
+    );
+    assert!(inside("com-mujeres"));
+    let again = run.office.refused("correct_event", json!({ "event_id": left["id"], "detail": "x" }));
+    assert_eq!(again.code, Code::WrongState);
+    // Both stay in the record and only what stands is printed.
+    let view = run.view();
+    let event =
+        |id: &Value| view["events"].as_array().unwrap().iter().find(|e| e["id"] == *id).cloned().unwrap();
+    assert_eq!(event(&left["id"])["struck"], "Solo contestó una llamada.");
+    assert_eq!(event(id)["corrections"].as_array().unwrap().len(), 2);
+    let opening = view["events"].as_array().unwrap()[0].clone();
+    let refused = run.office.refused("correct_event", json!({ "event_id": opening["id"], "strike": "x" }));
+    assert_eq!(refused.code, Code::WrongState, "the opening is re-timed, never struck");
+    run.adjourn("08:30");
+    run.never_prints("se retiró la doctora Yolima");
+}
+
+/// The power goes in mid-vote, with a timer running: what was recorded is there to the second.
+#[test]
+fn a_power_cut_in_the_middle_of_a_vote() {
+    let run = Run::opened(11);
+    run.at("08:20");
+    let item = run.item("proposal", 0);
+    run.begin(&item);
+    run.at("08:41");
+    run.put_to_vote("v-1", "substantive", "Aprobar la propuesta", "roll_call");
+    for seat in ["com-consejeria", "com-gobierno", "com-hacienda"] {
+        run.cast("v-1", seat, "for");
+    }
+    run.office.call(
+        "save_draft",
+        json!({ "key": format!("agenda_item/{item}/narrative"), "text": "La secretaría técnica exp" }),
+    );
+    let view = run.view();
+    let head = run.office.head();
+
+    let after =
+        Run { office: run.office.after_a_power_cut("2025-03-27T08:55"), session: run.session.clone() };
+    assert_eq!(after.office.head(), head);
+    let again = after.view();
+    assert_eq!(again["course"], view["course"], "open vote, ledger, timers");
+    for part in ["session", "roll", "events", "votes", "ballots", "motions", "items"] {
+        assert_eq!(again[part], view[part], "{part}");
+    }
+    assert_eq!(again["course"]["open_vote_id"], "v-1");
+    let running = again["course"]["items"].as_array().unwrap().iter().find(|i| i["item_id"] == item).unwrap();
+    assert!(running["running_since"].as_str().unwrap().starts_with("2025-03-27T13:20:"), "{running}");
+    let drafts = after.office.call("list_drafts", json!({}));
+    assert_eq!(drafts[0]["text"], "La secretaría técnica exp");
+    assert_eq!(after.office.call("verify_archive", json!({}))["sound"], true);
+    // And it goes on where it was.
+    for (seat, _) in &MEMBERS[3..11] {
+        after.cast("v-1", seat, "for");
+    }
+    after.cast("v-1", "com-gestion-publica", "against");
+    assert_eq!(after.close("v-1")["course"]["in_favour"], 11);
+    after.adjourn("09:30");
+    after.prints(&["once (11) votos a favor, un (1) voto en contra"]);
+}
+
+/// A session kept on paper is entered two weeks later with the times of the paper, and says so.
+#[test]
+fn a_session_kept_on_paper_is_entered_afterwards_and_says_so() {
+    let office = Office::at("2025-04-10T08:00");
+    let request = json!({ "id": "ses-p", "body_id": BODY, "kind": "ordinary", "date": "2025-03-27",
+        "planned_start": "08:00:00", "place": "Sala de juntas", "secretary_person_id": "per-032" });
+    let refused = office.refused("create_session", request.clone());
+    assert_eq!(refused.details["field"], "date", "a session is programmed ahead");
+    let mut on_paper = request;
+    on_paper["entered_afterwards"] = json!(true);
+    on_paper["entered_note"] = json!("Transcrita del libro de actas, folio 12.");
+    office.call("create_session", on_paper);
+    office.call("build_agenda", json!({ "session_id": "ses-p" }));
+    let run = Run { office, session: "ses-p".into() };
+    let at = |clock: &str| json!(instant(&format!("2025-03-27T{clock}")));
+    run.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1, "occurred_at": at("08:07") }));
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
+        run.event("roll_answer", json!({ "seat_id": seat, "occurred_at": at("08:07") }));
+    }
+    run.event("quorum_check", json!({ "occurred_at": at("08:09") }));
+    let before = json!(instant("2025-03-26T23:00"));
+    let early = run.refused("record_event", json!({ "kind": "quorum_check", "occurred_at": before }));
+    assert_eq!(early.details["field"], "occurred_at");
+    let procedure = run.item("procedure", 0);
+    run.event("item_start", json!({ "item_id": procedure, "occurred_at": at("08:10") }));
+    run.call("file_motion", json!({ "id": "m", "kind": "procedural", "text": "Aprobar el orden del día", "occurred_at": at("08:11") }));
+    run.call(
+        "open_vote",
+        json!({ "id": "v", "motion_id": "m", "method": "ordinary", "occurred_at": at("08:12") }),
+    );
+    run.office.call("close_vote", json!({ "vote_id": "v", "occurred_at": at("08:13") }));
+    run.call("adjourn_session", json!({ "occurred_at": at("09:40") }));
+    let view = run.view();
+    assert_eq!(view["course"]["opened_at"], at("08:07"));
+    assert!(
+        view["events"][0]["recorded_at"].as_str().unwrap().starts_with("2025-04-10"),
+        "recorded when it was"
+    );
+    run.prints(&[
+        "De 8:07 a. m. a 9:40 a. m.",
+        "El orden del día fue aprobado por unanimidad de los diez (10) puestos presentes.",
+        "La sesión se llevó en papel y se registró después de realizada: transcrita del libro de actas, folio 12.",
+    ]);
+}
+
+/// Half an hour passes, eight seats are there, and the session is not held: its record needs signatures only.
+#[test]
+fn a_session_is_not_held_for_lack_of_quorum() {
+    let run = Run::convened();
+    run.at("08:05");
+    run.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..7]) {
+        run.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    run.event("quorum_check", json!({}));
+    run.event("waiting_started", json!({}));
+    let view = run.view();
+    let grace: chrono::DateTime<chrono::Utc> = view["grace_until"].as_str().unwrap().parse().unwrap();
+    assert_eq!((grace - instant("2025-03-27T08:35")).num_minutes(), 0, "thirty minutes by article 9");
+    assert_eq!(
+        run.refused("open_vote", json!({ "question": "¿Se espera?", "method": "ordinary" })).code,
+        Code::RuleForbids
+    );
+    run.at("08:36");
+    run.event("no_quorum_declared", json!({}));
+    run.at("08:40");
+    let late = run.event("arrival", json!({ "seat_id": "com-habitat" }));
+    assert_eq!(late["kind"], "late_arrival_after_declaration");
+    assert_eq!(run.present(), 8, "recorded and never counted");
+    run.adjourn("08:44");
+    let minutes = run.minutes();
+    assert_eq!(minutes["minutes"]["kind"], "not_held_record");
+    assert_eq!(minutes["signature_only"], true);
+    run.prints(&[
+        "Constancia de sesión no realizada",
+        "Transcurridos treinta (30) minutos, se contaron ocho (8) de los nueve (9) puestos requeridos; la sesión no se realizó por falta de quórum.",
+        "llegó",
+    ]);
+    run.never_prints("declaró instalada");
+    for id in ["pro-a", "pro-b"] {
+        let detail = run.office.call("get_proposal", json!({ "id": id }));
+        let last = detail["history"].as_array().unwrap().last().unwrap()["change"].clone();
+        assert_eq!((&last["status"], &last["cause"]), (&json!("postponed"), &json!("no_quorum")), "{id}");
+    }
+    let refused = run
+        .office
+        .refused("send_draft", json!({ "minutes_id": minutes["minutes"]["id"], "sent_on": "2025-03-26" }));
+    assert_eq!(refused.code, Code::InvalidInput);
+    // It is adopted without a vote, by its signatures.
+    run.office.go_to("2025-03-28T09:00");
+    let id = &minutes["minutes"]["id"];
+    let adopted = run.office.call("adopt_minutes", json!({ "minutes_id": id }));
+    assert_eq!(adopted["status"], "approved");
+}
+
+/// What a session refuses, each with its sentence.
+#[test]
+fn what_a_live_session_refuses() {
+    let run = Run::convened();
+    let office = &run.office;
+    assert_eq!(
+        run.refused("record_event", json!({ "kind": "quorum_check" })).code,
+        Code::WrongState,
+        "not opened yet"
+    );
+    let minutes = run.refused("get_minutes_view", json!({}));
+    assert_eq!(minutes.code, Code::WrongState);
+    run.open(9);
+    assert_eq!(
+        run.refused("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 })).code,
+        Code::WrongState
+    );
+    run.begin(&run.item("procedure", 0));
+    run.put_to_vote("v-1", "procedural", "Aprobar el orden del día", "roll_call");
+    let second_vote = run.refused("open_vote", json!({ "question": "¿Otra?", "method": "ordinary" }));
+    assert_eq!(second_vote.code, Code::WrongState);
+    // A seat has one ballot: a second one replaces the first while the vote is open, and none is taken after.
+    run.cast("v-1", "com-hacienda", "for");
+    let again = run.cast("v-1", "com-hacienda", "against");
+    assert_eq!((&again["course"]["in_favour"], &again["course"]["against"]), (&json!(0), &json!(1)));
+    let absent =
+        office.refused("cast_ballot", json!({ "vote_id": "v-1", "seat_id": "com-habitat", "value": "for" }));
+    assert_eq!(absent.code, Code::RuleForbids);
+    assert_eq!(absent.details["seat_id"], "com-habitat");
+    let stranger =
+        office.refused("cast_ballot", json!({ "vote_id": "v-1", "seat_id": "com-nada", "value": "for" }));
+    assert_eq!(stranger.code, Code::NotFound);
+    assert_eq!(run.refused("adjourn_session", json!({})).code, Code::WrongState, "a vote is open");
+    assert_eq!(run.refused("record_event", json!({ "kind": "recess_start" })).code, Code::WrongState);
+    run.close("v-1");
+    let closed =
+        office.refused("cast_ballot", json!({ "vote_id": "v-1", "seat_id": "com-hacienda", "value": "for" }));
+    assert_eq!(closed.code, Code::WrongState, "a second ballot after closing");
+    assert_eq!(office.refused("close_vote", json!({ "vote_id": "v-1" })).code, Code::WrongState);
+    // Twice in, twice out, in two seats at once, in the future.
+    for (request, code) in [
+        (json!({ "kind": "arrival", "seat_id": "com-hacienda" }), Code::WrongState),
+        (json!({ "kind": "departure", "seat_id": "com-habitat" }), Code::WrongState),
+        (json!({ "kind": "return", "seat_id": "com-habitat" }), Code::WrongState),
+        (json!({ "kind": "arrival", "seat_id": "com-habitat", "person_id": "per-004" }), Code::RuleForbids),
+        (json!({ "kind": "quorum_check", "occurred_at": instant("2025-03-27T18:00") }), Code::InvalidInput),
+        (json!({ "kind": "no_quorum_declared" }), Code::WrongState),
+        (json!({ "kind": "item_start", "item_id": "nada" }), Code::InvalidInput),
+        (json!({ "kind": "vote_open" }), Code::InvalidInput),
+        (json!({ "kind": "recess_end" }), Code::WrongState),
+    ] {
+        assert_eq!(run.refused("record_event", request.clone()).code, code, "{request}");
+    }
+    // Somebody without a written act has voice only.
+    run.event("arrival", json!({ "seat_id": "com-habitat", "person_id": "per-020" }));
+    assert_eq!(run.present(), 10);
+    run.put_to_vote("v-2", "procedural", "Sesionar hasta las once", "roll_call");
+    let voiceless =
+        office.refused("cast_ballot", json!({ "vote_id": "v-2", "seat_id": "com-habitat", "value": "for" }));
+    assert_eq!(voiceless.code, Code::RuleForbids);
+    office.undone_and_redone("annul_vote", json!({ "vote_id": "v-2", "reason": "Se abrió por error." }));
+    // Minutes of a session under way are not adopted, nor sent: they are no record yet.
+    let provisional = run.minutes();
+    assert_eq!(provisional["stored"], false);
+    let adopt = office.refused("adopt_minutes", json!({ "minutes_id": provisional["minutes"]["id"] }));
+    assert_eq!(adopt.code, Code::NotFound);
+    run.at("09:00");
+    let before_the_last =
+        run.refused("adjourn_session", json!({ "occurred_at": instant("2025-03-27T08:05") }));
+    assert_eq!(before_the_last.details["field"], "occurred_at");
+    let past = run.refused("adjourn_session", json!({ "next_session_on": "2025-03-20" }));
+    assert_eq!(past.details["field"], "next_session_on");
+    run.adjourn("09:10");
+    assert_eq!(run.refused("record_event", json!({ "kind": "quorum_check" })).code, Code::WrongState);
+    assert_eq!(office.refused("undo", json!({})).code, Code::NotUndoable, "an adjournment is never undone");
+    // Its minutes are adopted by the next session's vote, not before.
+    let id = run.minutes()["minutes"]["id"].clone();
+    let early = office.refused("adopt_minutes", json!({ "minutes_id": id }));
+    assert_eq!(early.code, Code::RuleForbids);
+}
