@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop bench-archive package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -95,6 +95,15 @@ $(TOOLS)/bin/cargo-deny: Makefile
 $(TOOLS)/bin/tauri-driver: Makefile
 	@$(CARGO) install --locked --debug --root $(TOOLS) tauri-driver --version 2.1.0
 	touch $@
+
+# What each screen asks, on an archive of a year and on one of forty (2,000 sessions, 20,000 proposals).
+bench-archive: ## times each screen's question on archives of 1 and 40 years
+	@.ci/setup.sh terminal
+	$(CARGO) build --release --locked -p tests --bin bench-archive --bin bench-queries
+	mkdir -p target/bench
+	rm -f target/bench/*.actario*
+	for years in 1 40; do target/release/bench-archive target/bench/$$years.actario $$years; done
+	target/release/bench-queries target/bench/1.actario target/bench/40.actario
 
 # --- Hand out -----------------------------------------------------------------------------------------------
 

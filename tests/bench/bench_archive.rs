@@ -230,7 +230,7 @@ fn propose(
 fn members(tx: &mut Tx<'_>, year: i32) -> Result<()> {
     let holders: Vec<Holder> =
         tx.select("WHERE valid_from = '2024-01-01' AND seat_id LIKE 'com-%' ORDER BY id", [])?;
-    let delegations: Vec<Delegation> = tx.select("WHERE id LIKE 'del-%' ORDER BY id", [])?;
+    let delegations: Vec<Delegation> = tx.select("WHERE id LIKE 'del-__' ORDER BY id", [])?;
     let none = HashMap::new();
     let (from, to) = (format!("{year}-01-01"), format!("{}-12-31", year + 3));
     for (n, holder) in holders.iter().enumerate() {
