@@ -321,7 +321,8 @@ fn minutes_are_adopted_signed_published_and_then_only_corrected() {
     assert_eq!(signed["status"], "signed");
     let published = desk.call(31, "publish_minutes", json!({ "minutes_id": "min-acl" }));
     assert_eq!(published["status"], "published");
-    for entry in ["undo"] {
+    {
+        let entry = "undo";
         let refused = desk.refuse(32, entry, json!({}));
         assert_eq!(refused.code, Code::NotUndoable, "publishing is never undone");
     }

@@ -101,7 +101,7 @@ impl Office {
         let mut tables = Map::new();
         for table in TABLES {
             let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY id")).unwrap();
-            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let rows = statement
                 .query_map([], |row| {
                     Ok(names

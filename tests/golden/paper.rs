@@ -1,4 +1,5 @@
 //! What stands on paper: the text of finished pages, where it breaks, and that nothing ever leaves the margins.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
@@ -37,7 +38,7 @@ fn assert_inside(document: &Document, pages: &[Page]) {
                 assert!(run.element == print::Element(0), "down, {at}");
                 assert!(run.y - run.size > 0.0 && run.y < height, "off the sheet, {at}");
             }
-            assert!(!run.text.chars().any(|c| c.is_control()), "control characters, {at}");
+            assert!(!run.text.chars().any(char::is_control), "control characters, {at}");
         }
         for picture in &page.pictures {
             let [l, t, r, b] = picture.area;
@@ -133,7 +134,7 @@ fn heads_are_repeated_and_rows_stay_whole() {
     // A repeated head is furniture: read aloud once.
     let head_elements: Vec<bool> = pages
         .iter()
-        .flat_map(|page| page.runs.iter().find(|run| &*run.text == "Asunto"))
+        .filter_map(|page| page.runs.iter().find(|run| &*run.text == "Asunto"))
         .map(|run| run.element == print::Element(0))
         .collect();
     assert_eq!(head_elements.iter().filter(|furniture| !**furniture).count(), 1);

@@ -300,7 +300,7 @@ fn copy_rows(source: &Connection, copy: &Connection, watch: Watch<'_>) -> Result
     let total = tables.len() as u64;
     for (done, table) in tables.iter().enumerate() {
         let mut rows = source.prepare(&format!("SELECT * FROM {table} NOT INDEXED"))?;
-        let names = rows.column_names().into_iter().collect::<Vec<_>>().join(", ");
+        let names = rows.column_names().collect::<Vec<_>>().join(", ");
         let width = rows.column_count();
         let marks = vec!["?"; width].join(", ");
         let mut insert = copy.prepare(&format!("INSERT INTO {table} ({names}) VALUES ({marks})"))?;

@@ -545,7 +545,7 @@ impl<'a> Fold<'a> {
             }
             EventKind::Return | EventKind::Reconnected => self.come_back(event),
             EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost => {
-                self.leave(event)
+                self.leave(event);
             }
             EventKind::RecusalLeftRoom => {
                 if let Some(seat) = &event.seat_id {

@@ -18,11 +18,14 @@ use crate::{
     proposal, session, store, vote, work_plan,
 };
 
+/// Reads the rows that follow an id: each with its id.
+type Page = fn(&Read<'_>, &str) -> Result<Vec<(String, Value)>>;
+
 /// A table of records: what it is, how its rows are read, and their schema.
 struct Table {
     name: &'static str,
     doc: &'static str,
-    page: fn(&Read<'_>, &str) -> Result<Vec<(String, Value)>>,
+    page: Page,
     schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
 }
 
@@ -157,7 +160,7 @@ fn write_row(out: &mut dyn Write, row: &Value, written: &mut bool) -> Result<()>
 /// exactly these bytes.
 fn plain_rows(read: &Read<'_>, name: &str, order: &str, out: &mut dyn Write) -> Result<()> {
     let mut statement = read.conn.prepare(&format!("SELECT * FROM {name} ORDER BY {order}"))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     let mut written = false;
     while let Some(row) = rows.next()? {

@@ -366,8 +366,7 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
             frame.voting_seats(),
             course.present.len() as u64,
         ),
-        grace_until: waiting
-            .and_then(|since| Some(since + chrono::TimeDelta::minutes(i64::try_from(grace).ok()?))),
+        grace_until: waiting.map(|since| since + chrono::TimeDelta::minutes(i64::from(grace))),
         vote_blocked,
         session: facts.session,
         course,

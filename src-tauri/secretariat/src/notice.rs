@@ -301,7 +301,7 @@ fn send(
     let short_reason = typed::optional_prose("short_notice_reason", request.short_notice_reason.as_deref())?;
     let short = verdict.as_ref().is_some_and(|v| !v.met);
     if short && short_reason.is_none() {
-        let explained = verdict.as_ref().map(|v| v.explanation.clone()).unwrap_or_else(|| text!("", ""));
+        let explained = verdict.as_ref().map_or_else(|| text!("", ""), |v| v.explanation.clone());
         let (es, en) = (explained.es, explained.en);
         return Err(Failure::new(
             Code::NeedsConfirmation,

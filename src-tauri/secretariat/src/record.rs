@@ -173,7 +173,7 @@ pub(crate) fn delete_row(conn: &Connection, table: &str, id: &str) -> Result<()>
 /// The SQL values of a row, by column, for comparing with an image.
 pub(crate) fn raw_row(conn: &Connection, table: &str, id: &str) -> Result<Option<Vec<(String, Sql)>>> {
     let mut statement = conn.prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([id])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let mut values = Vec::with_capacity(names.len());
@@ -194,7 +194,7 @@ pub(crate) fn row_equals(row: &[(String, Sql)], image: &Map<String, Value>) -> b
 /// All records that `SELECT * FROM table` with this tail (`WHERE … ORDER BY …`) gives.
 pub(crate) fn select<T: Record>(conn: &Connection, tail: &str, params: impl Params) -> Result<Vec<T>> {
     let mut statement = conn.prepare_cached(&format!("SELECT {0}.* FROM {0} {tail}", T::TABLE))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query(params)?;
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {

@@ -152,7 +152,7 @@ pub(crate) fn documents(
     }
     let mut statement = conn.prepare(&format!("SELECT * FROM {table} NOT INDEXED"))?;
     let places: HashMap<String, usize> =
-        statement.column_names().into_iter().enumerate().map(|(i, n)| (n.to_owned(), i)).collect();
+        statement.column_names().enumerate().map(|(i, n)| (n.to_owned(), i)).collect();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let column = |name: &str| match row.get_ref(*places.get(name)?).ok()? {

@@ -513,7 +513,7 @@ impl Day<'_, '_> {
                     DueKind::MinutesDraft,
                     date(terms.and_then(|t| t.minutes_draft)),
                     text!("Enviar el proyecto: {es}", "Send the draft: {en}"),
-                )
+                );
             }
             MinutesStatus::Draft | MinutesStatus::InReview | MinutesStatus::Adjusted => {
                 let until = minutes

@@ -136,9 +136,10 @@ pub fn verify(read: &Read<'_>, expect: Option<&str>, watch: Watch<'_>) -> Result
 }
 
 /// What is looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Scope {
     /// An archive.
+    #[default]
     Archive,
     /// A backup's database: the same, with its files outside and no index of the search.
     Backup,
@@ -172,12 +173,6 @@ pub(crate) fn inspect(
         problems: found.problems,
         omitted: found.omitted,
     })
-}
-
-impl Default for Scope {
-    fn default() -> Self {
-        Self::Archive
-    }
 }
 
 #[derive(Default)]
@@ -478,7 +473,7 @@ impl Findings {
         let total: i64 =
             conn.query_row(&format!("SELECT count(*) FROM {} NOT INDEXED", quoted(table)), [], |r| r.get(0))?;
         let mut statement = conn.prepare(&format!("SELECT * FROM {} NOT INDEXED", quoted(table)))?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let Some(key) = names.iter().position(|n| n == "id") else { return Ok(()) };
         let mut rows = statement.query([])?;
         let mut done = 0;
@@ -702,7 +697,7 @@ pub(crate) fn checkpoint(conn: &Connection, ctx: &Context) -> Result<()> {
     let mut tables = BTreeMap::new();
     for table in table_names(conn)? {
         let mut statement = conn.prepare(&format!("SELECT * FROM {}", quoted(&table)))?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut digests = Vec::new();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

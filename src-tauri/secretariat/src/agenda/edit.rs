@@ -297,8 +297,7 @@ pub fn indent(tx: &mut Tx<'_>, request: AgendaItemRef) -> Result<Vec<AgendaItem>
     let item: AgendaItem = tx.get(&request.id)?;
     let above = siblings(tx, &item.session_id, item.parent_id.as_ref())?
         .into_iter()
-        .filter(|s| s.position < item.position)
-        .next_back();
+        .rfind(|s| s.position < item.position);
     let Some(above) = above else {
         return Err(Failure::field(
             "id",

@@ -225,8 +225,7 @@ fn common_before<'a>(
     items
         .iter()
         .filter(|i| i.parent_id == item.parent_id && i.position < item.position)
-        .filter(|i| other.iter().any(|o| o.id == i.id))
-        .next_back()
+        .rfind(|i| other.iter().any(|o| o.id == i.id))
         .map(|i| &i.id)
 }
 

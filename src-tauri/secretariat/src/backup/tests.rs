@@ -223,7 +223,7 @@ fn stopping_anywhere_leaves_what_was_there() {
     for last in 0.. {
         match make(&archive, &context(43), &place, &mut stop_at(last)) {
             Err(failure) => {
-                assert_eq!((failure.code, files(&place)), (Code::Cancelled, before.clone()), "{last}")
+                assert_eq!((failure.code, files(&place)), (Code::Cancelled, before.clone()), "{last}");
             }
             Ok(_) => break,
         }

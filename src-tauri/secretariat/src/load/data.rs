@@ -214,7 +214,7 @@ fn record<T: DeserializeOwned>(file: &str, mut value: Value, log: &mut Log) -> O
     let mut track = serde_path_to_error::Track::new();
     let typed =
         serde_ignored::deserialize(serde_path_to_error::Deserializer::new(value, &mut track), |path| {
-            unknown.push(path.to_string())
+            unknown.push(path.to_string());
         });
     for field in unknown {
         unknown_field(file, &id, &field, log);

@@ -28,7 +28,7 @@ fn kind(file: &str, path: &str) -> &'static str {
         ("catalogs", "strategy.lines.activities") => "activity",
         ("catalogs", "strategy.lines.results") => "result",
         ("catalogs", "actor_categories") => "category",
-        ("catalogs", "actor_categories.kinds") | ("catalogs", "instrument_kinds") => "kind",
+        ("catalogs", "actor_categories.kinds" | "instrument_kinds") => "kind",
         ("catalogs", "city_networks") => "network",
         ("catalogs", "principles") => "principle",
         ("catalogs", "sdgs") => "sdg",

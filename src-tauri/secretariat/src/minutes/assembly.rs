@@ -1286,7 +1286,7 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
                     }
                     DelegationStatus::Revoked => text.push_str(&format!(" {act} se había revocado.")),
                     DelegationStatus::NotYet => {
-                        text.push_str(&format!(" {act} rige desde el {}.", spanish::date(d.valid_from)))
+                        text.push_str(&format!(" {act} rige desde el {}.", spanish::date(d.valid_from)));
                     }
                     DelegationStatus::Rejected => {
                         let why = d.rejected_reason.as_deref().map(say::inside).filter(|r| !r.is_empty());
@@ -1551,8 +1551,8 @@ fn session_line(m: &Material) -> String {
 
 fn place_line(m: &Material) -> String {
     let s = &m.facts.session;
-    let place = s.place.as_deref().map(say::inside).unwrap_or("");
-    let platform = s.platform.as_deref().map(say::inside).unwrap_or("");
+    let place = s.place.as_deref().map_or("", say::inside);
+    let platform = s.platform.as_deref().map_or("", say::inside);
     match (place.is_empty(), platform.is_empty()) {
         (false, false) if !place.contains(platform) => format!("{place}; {platform}"),
         (false, _) => place.to_owned(),
@@ -1616,7 +1616,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     )),
                     Capacity::Acting => remarks.push("Encargo".to_owned()),
                     Capacity::NoValidDelegation => {
-                        remarks.push("Sin delegación vigente; no se contó".to_owned())
+                        remarks.push("Sin delegación vigente; no se contó".to_owned());
                     }
                     Capacity::Holder | Capacity::Absent => {}
                 }
@@ -1654,7 +1654,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     .confirmations
                     .iter()
                     .find(|c| c.seat_id == *id && c.answer == Answer::Excused && c.in_writing);
-                match excuse.map(|c| c.text.as_deref().map(say::inside).unwrap_or("").to_owned()) {
+                match excuse.map(|c| c.text.as_deref().map_or("", say::inside).to_owned()) {
                     Some(text) if text.is_empty() => remarks.push("Excusa escrita".to_owned()),
                     Some(text) if text.to_lowercase().starts_with("excusa") => remarks.push(text),
                     Some(text) => remarks.push(format!("Excusa escrita: {}", say::uncapitalized(&text))),

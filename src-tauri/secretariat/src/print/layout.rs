@@ -178,7 +178,7 @@ fn one_line(
     else {
         return Vec::new();
     };
-    let least = style.small_size.min(6.5).max(1.0);
+    let least = style.small_size.clamp(1.0, 6.5);
     let natural = line.width.max(1) as f32 / 1000.0;
     let size = (area.width() / natural).clamp(least, style.small_size.max(least));
     let mut x = area.left + ((area.width() - natural * size) / 2.0).max(0.0);

@@ -155,7 +155,7 @@ fn inlines<'a>(node: &'a AstNode<'a>, look: &Span, nesting: u8, spans: &mut Vec<
             NodeValue::Emph => inlines(child, &Span { italic: true, ..look.clone() }, nesting + 1, spans),
             NodeValue::Strong => inlines(child, &Span { bold: true, ..look.clone() }, nesting + 1, spans),
             NodeValue::Strikethrough => {
-                inlines(child, &Span { struck: true, ..look.clone() }, nesting + 1, spans)
+                inlines(child, &Span { struck: true, ..look.clone() }, nesting + 1, spans);
             }
             NodeValue::Link(link) => {
                 let safe =

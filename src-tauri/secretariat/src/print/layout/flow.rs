@@ -211,7 +211,7 @@ impl Layout<'_> {
         let face = super::super::fonts::Face::of(place.family, place.bold, place.italic);
         let wide =
             if start.is_some() { self.fonts.width(face, &digits) + self.fonts.width(face, ".") } else { 600 };
-        let indent = self.indent(place, wide as f32 * place.size / 1000.0 + place.size * 0.55);
+        let indent = indent(place, wide as f32 * place.size / 1000.0 + place.size * 0.55);
         let mut pieces: Vec<Piece> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let entry = self.element(Tag::ListItem, list);
@@ -248,14 +248,9 @@ impl Layout<'_> {
         pieces
     }
 
-    /// Room set in at the left, as long as a readable column is left.
-    fn indent(&self, place: &Place, wanted: f32) -> f32 {
-        if place.depth >= DEEPEST { (place.width * 0.05).min(wanted) } else { wanted.min(place.width * 0.3) }
-    }
-
     fn quote(&mut self, blocks: &[Block], place: &Place) -> Vec<Piece> {
         let element = self.element(Tag::Quote, place.element);
-        let indent = self.indent(place, place.size * 1.5);
+        let indent = indent(place, place.size * 1.5);
         let kind = FrameKind::Bar { x: place.x + indent * 0.35 };
         let frame = self.paginator.add_frame(Frame { parent: place.frame, kind });
         let inner = Place {
@@ -452,4 +447,9 @@ fn heading_style(styles: &[HeadingStyle], level: u8, body_size: f32) -> HeadingS
         italic: false,
         align: Align::Left,
     })
+}
+
+/// Room set in at the left, as long as a readable column is left.
+fn indent(place: &Place, wanted: f32) -> f32 {
+    if place.depth >= DEEPEST { (place.width * 0.05).min(wanted) } else { wanted.min(place.width * 0.3) }
 }
