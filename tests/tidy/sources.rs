@@ -87,7 +87,7 @@ pub fn names(line: &str, word: &str) -> bool {
         let after = line[at + word.len()..].chars().next();
         let opens = word.starts_with(part);
         let closes = word.ends_with(part);
-        !(opens && before.is_some_and(part)) && !(closes && after.is_some_and(part))
+        !(opens && before.is_some_and(part) || closes && after.is_some_and(part))
     })
 }
 
