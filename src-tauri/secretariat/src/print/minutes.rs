@@ -352,7 +352,7 @@ fn roll(rows: &[RollRowPrinted]) -> Block {
     // As wide as its longest word: "Abstención" is never broken.
     let said = Column { width: Width::Content, align: Align::Left };
     left(Table {
-        columns: vec![Column::share(1.0), said.clone(), Column::share(1.0), said],
+        columns: vec![Column::share(1.0), said, Column::share(1.0), said],
         head: ["Puesto y nombre", "Voto", "Puesto y nombre", "Voto"].map(Cell::from).to_vec(),
         rows: lines,
         ..Table::default()
