@@ -30,7 +30,7 @@ export const http: Transport = {
   call: async (name, request) => (await post(`/call/${name}`, request)) as Reply,
   command: (name, given) => post(`/shell/${name}`, given),
   listen(event, told) {
-    stream ??= new EventSource('/events');
+    stream ??= new EventSource('/changes');
     stream.addEventListener(event, (message: MessageEvent<string>) => told(JSON.parse(message.data) as never));
   },
 };

@@ -109,10 +109,8 @@ const SIGNS: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowL
 /** A combination as keycaps: `Ctrl+Enter` → ["Ctrl", "Intro"]. */
 export function caps(combination: string): string[] {
   const printed: Record<string, string> = t().frame.keys.printed;
-  return combination
-    .split('+')
-    .map((word) => word || '+')
-    .map((word) => SIGNS[word] ?? printed[word] ?? word);
+  const words = combination === '+' ? ['+'] : combination.replace(/\+\+$/, '+plus').split('+');
+  return words.map((word) => (word === 'plus' ? '+' : word)).map((word) => SIGNS[word] ?? printed[word] ?? word);
 }
 
 /** A combination for `aria-keyshortcuts`. */

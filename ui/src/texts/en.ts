@@ -1,12 +1,26 @@
 /** English: must offer exactly what Spanish offers. */
 import type { Wording } from './dictionary';
+import { followUp } from './en/follow-up';
 import { frame } from './en/frame';
 import { history } from './en/history';
 import { live } from './en/live';
+import { mail } from './en/mail';
 import { minutes } from './en/minutes';
 import { parts } from './en/parts';
+import { preparation } from './en/preparation';
 import { sessions } from './en/sessions';
 import { start } from './en/start';
 import type { es } from './es';
 
-export const en: Wording<typeof es> = { frame, history, live, minutes, parts, sessions, start };
+export const en: Wording<typeof es> = {
+  followUp,
+  frame,
+  history,
+  live,
+  mail,
+  minutes,
+  parts,
+  preparation,
+  sessions,
+  start,
+};

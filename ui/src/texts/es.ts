@@ -1,10 +1,13 @@
 /** Spanish, the reference: one file a screen, so that screens can be written side by side. */
+import { followUp } from './es/follow-up';
 import { frame } from './es/frame';
 import { history } from './es/history';
 import { live } from './es/live';
+import { mail } from './es/mail';
 import { minutes } from './es/minutes';
 import { parts } from './es/parts';
+import { preparation } from './es/preparation';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
 
-export const es = { frame, history, live, minutes, parts, sessions, start };
+export const es = { followUp, frame, history, live, mail, minutes, parts, preparation, sessions, start };

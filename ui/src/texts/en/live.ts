@@ -3,7 +3,15 @@ import type { es } from '../es';
 import { plural } from '../number';
 
 export const live: Wording<typeof es.live> = {
-  steps: { label: 'Steps of the session', prepare: 'Prepare', run: 'Run', minutes: 'Minutes', follow: 'Follow up' },
+  steps: {
+    label: 'Steps of the session',
+    prepare: 'Prepare',
+    run: 'Run',
+    minutes: 'Minutes',
+    follow: 'Follow up',
+    left: (n: number) => `${n} left`,
+    open: (n: number) => `${n} open`,
+  },
   sessions: 'Sessions',
   title: (kind, n, year) => `${kind} ${n}/${year}`,
   kind: { ordinary: 'Ordinary', extraordinary: 'Extraordinary' },

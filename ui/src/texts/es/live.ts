@@ -1,7 +1,15 @@
 import { plural } from '../number';
 
 export const live = {
-  steps: { label: 'Pasos de la sesión', prepare: 'Preparar', run: 'Sesionar', minutes: 'Acta', follow: 'Seguimiento' },
+  steps: {
+    label: 'Pasos de la sesión',
+    prepare: 'Preparar',
+    run: 'Sesionar',
+    minutes: 'Acta',
+    follow: 'Seguimiento',
+    left: (n: number) => `${plural(n, 'falta', 'faltan')} ${n}`,
+    open: (n: number) => `${n} ${plural(n, 'abierto', 'abiertos')}`,
+  },
   sessions: 'Sesiones',
   title: (kind: string, n: number, year: number) => `${kind} ${n}/${year}`,
   kind: { ordinary: 'Ordinaria', extraordinary: 'Extraordinaria' },

@@ -1,0 +1,13 @@
+import { Failure } from '../backend';
+import { notices } from './notices.svelte';
+
+/** Waits for an act that has no field of its own: a refusal is shown as a notice. Tells whether it was done. */
+export async function attempt(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (thrown) {
+    notices.add(Failure.from(thrown).message, { kind: 'error' });
+    return false;
+  }
+}
