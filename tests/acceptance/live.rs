@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use secretariat::Code;
 use serde_json::{Value, json};
 
-use crate::office::{BODY, Office, instant};
+use crate::office::{BODY, Office, data, instant};
 use crate::preparation::draft;
 
 /// A seat and its holder.
@@ -65,6 +65,11 @@ impl Run {
             self.event("roll_answer", json!({ "seat_id": seat }));
         }
         self.event("quorum_check", json!({}));
+    }
+
+    /// The same archive for another of its sessions, opened again as the day after.
+    fn take(run: &Run) -> Office {
+        run.office.after_a_power_cut("2025-06-26T08:00")
     }
 
     fn at(&self, clock: &str) {
@@ -645,7 +650,7 @@ fn a_session_kept_on_paper_is_entered_afterwards_and_says_so() {
     run.prints(&[
         "De 8:07 a. m. a 9:40 a. m.",
         "El orden del día fue aprobado por unanimidad de los diez (10) puestos presentes.",
-        "La sesión se llevó en papel y se registró después de realizada: transcrita del libro de actas, folio 12.",
+        "La sesión se registró en el archivo el 10 de abril de 2025, después de realizada: transcrita del libro de actas, folio 12.",
     ]);
 }
 
@@ -778,4 +783,333 @@ fn what_a_live_session_refuses() {
     let id = run.minutes()["minutes"]["id"].clone();
     let early = office.refused("adopt_minutes", json!({ "minutes_id": id }));
     assert_eq!(early.code, Code::RuleForbids);
+}
+
+impl Run {
+    /// A short session held to its end: the agenda and the first proposal, approved.
+    fn held() -> Self {
+        let run = Self::opened(10);
+        run.at("08:12");
+        run.begin(&run.item("procedure", 0));
+        run.approve("v-agenda", "procedural", "Aprobar el orden del día");
+        run.at("08:20");
+        let item = run.item("proposal", 0);
+        run.begin(&item);
+        run.approve("v-a", "substantive", "Aprobar la propuesta");
+        run.office.call(
+            "put_decision",
+            json!({ "id": "d-a", "item_id": item, "kind": "substantive", "text": "Se prioriza la planta piloto.",
+                "vote_id": "v-a", "proposal_id": "pro-a" }),
+        );
+        run.adjourn("09:00");
+        run
+    }
+
+    fn minutes_id(&self) -> String {
+        self.minutes()["minutes"]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+/// Everything of today's that a session stands on is edited after it; the session and its minutes do not move.
+#[test]
+fn editing_today_never_changes_an_old_session() {
+    let run = Run::held();
+    let office = &run.office;
+    office.go_to("2025-09-02T09:00");
+    let stable = |view: Value| {
+        let mut view = view;
+        view["now"] = Value::Null;
+        view
+    };
+    let (view, pdf, minutes) = (stable(run.view()), run.pdf(), run.minutes());
+    let seat = |id: &str| {
+        let members = office.call("list_members", json!({ "body_id": BODY }));
+        members["seats"].as_array().unwrap().iter().find(|s| s["seat"]["id"] == id).unwrap()["seat"].clone()
+    };
+    // Another holder, another name, another title, a seat closed and one more, other rules, another secretariat.
+    office.call(
+        "appoint_holder",
+        json!({ "seat_id": "com-hacienda", "person_id": "per-017", "kind": "holder", "valid_from": "2025-09-01" }),
+    );
+    let person = office.call("get_person", json!({ "id": "per-004" }))["person"].clone();
+    let mut renamed = json!({ "id": "per-004", "full_name": "Otra Persona Distinta" });
+    for field in ["first_names", "surnames", "treatment", "grammatical_gender", "position"] {
+        renamed[field] = person[field].clone();
+    }
+    renamed["treatment"] = json!("ingeniera");
+    office.call("put_person", renamed);
+    let hacienda = seat("com-hacienda");
+    office.call(
+        "put_seat",
+        json!({ "id": "com-hacienda", "body_id": BODY, "number": hacienda["number"], "role": "member",
+            "title": "Otro título", "vote": false, "voice": true }),
+    );
+    office.call("close_seat", json!({ "id": "com-salud", "valid_to": "2025-08-31" }));
+    let body = office.call("get_body", json!({ "body_id": BODY }))["body"].clone();
+    office.call(
+        "put_body",
+        json!({ "id": BODY, "kind": body["kind"], "name": "Comisión con otro nombre",
+            "creating_act": { "registered": true, "text": "Decreto 1 de 2025" } }),
+    );
+    let mut rules = data("body-commission.json")["rule_sets"][1].clone();
+    rules["id"] = json!("rs-nuevas");
+    rules["effective_from"] = json!("2025-09-01");
+    rules["adopted_by"]["adopted_in_session_id"] = Value::Null;
+    rules["quorum"] = json!({ "deliberative": { "kind": "any" }, "decision": { "kind": "fixed", "value": 3 }, "article": "8" });
+    office.call(
+        "create_rule_set",
+        json!({ "id": "rs-nuevas", "body_id": BODY, "effective_from": "2025-09-01", "rules": rules }),
+    );
+
+    assert_eq!(stable(run.view()), view);
+    assert_eq!(run.pdf(), pdf, "the minutes print the same bytes");
+    assert_eq!(run.minutes()["assembly"], minutes["assembly"]);
+}
+
+/// By the next session's vote: sent, remarked, adjusted, approved, frozen, signed, published; and printed ever after as
+/// it was frozen.
+#[test]
+fn minutes_are_approved_by_the_next_session_and_reprinted_byte_for_byte() {
+    let run = Run::held();
+    let office = &run.office;
+    let id = run.minutes_id();
+    office.go_to("2025-03-31T09:00");
+    assert_eq!(
+        office.refused("send_draft", json!({ "minutes_id": id, "sent_on": "2025-03-20" })).code,
+        Code::InvalidInput
+    );
+    let sent = office.undone_and_redone("send_draft", json!({ "minutes_id": id }));
+    assert_eq!((&sent["status"], &sent["remarks_until"]), (&json!("in_review"), &json!("2025-04-07")));
+    let remark = office.undone_and_redone(
+        "put_remark",
+        json!({ "id": "rem-1", "minutes_id": id, "person_id": "per-004", "text": "Falta el monto del piloto." }),
+    );
+    assert_eq!(remark["position"], 1);
+    assert_eq!(
+        office.refused("adjust_minutes", json!({ "minutes_id": id })).code,
+        Code::WrongState,
+        "unanswered"
+    );
+    let no_reason = office.refused("answer_remark", json!({ "id": "rem-1", "accepted": false }));
+    assert_eq!(no_reason.code, Code::NeedsConfirmation);
+    office.undone_and_redone("answer_remark", json!({ "id": "rem-1", "accepted": true }));
+    let item = run.item("proposal", 0);
+    office.call(
+        "set_narrative",
+        json!({ "item_id": item, "narrative": "La entidad explicó el piloto y su monto." }),
+    );
+    office.undone_and_redone("adjust_minutes", json!({ "minutes_id": id }));
+
+    // The next session has them on its agenda and approves them.
+    let next = office.session("ses-2", "ordinary", "2025-06-26");
+    office.go_to("2025-06-17T09:00");
+    office.call("convene_session", json!({ "id": next }));
+    let second = Run { office: Run::take(&run), session: next };
+    let office = &second.office;
+    office.go_to("2025-06-26T08:05");
+    second.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
+        second.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    second.event("quorum_check", json!({}));
+    let adopt = json!({ "minutes_id": id, "approved_in_session_id": "ses-2" });
+    assert_eq!(office.refused("adopt_minutes", adopt.clone()).code, Code::RuleForbids, "not voted yet");
+    second.begin(&second.item("previous_minutes", 0));
+    second.approve("v-acta", "procedural", "Aprobar el acta n.º 1 de 2025");
+    // A check fails: the agenda was approved and nobody wrote the decision down. It is mended, not gone past.
+    let failed = office.refused("adopt_minutes", adopt.clone());
+    assert_eq!(
+        (failed.code, &failed.details["checks"][0]["check"]),
+        (Code::NeedsConfirmation, &json!("decision:v-agenda"))
+    );
+    assert!(failed.message.es.contains("falla una verificación"), "{failed}");
+    office.call(
+        "put_decision",
+        json!({ "item_id": run.item("procedure", 0), "kind": "procedural", "text": "Se aprueba el orden del día.",
+            "vote_id": "v-agenda" }),
+    );
+    let before = office.head();
+    let adopted = office.call("adopt_minutes", adopt.clone());
+    assert_eq!(
+        (&adopted["status"], &adopted["approved_on"], &adopted["approved_vote_id"]),
+        (&json!("approved"), &json!("2025-06-26"), &json!("v-acta"))
+    );
+    assert_eq!(office.refused("adopt_minutes", adopt).code, Code::WrongState);
+    assert_eq!(office.refused("undo", json!({})).code, Code::NotUndoable);
+    // The official file: bytes and hash, with the head of the archive before it.
+    let first = Run { office: Run::take(&second), session: "ses-1".into() };
+    let office = &first.office;
+    let view = first.minutes();
+    let version = &view["versions"][0];
+    assert_eq!((&version["kind"], &version["head"]), (&json!("minutes"), &json!(before)));
+    let preview = first.preview();
+    assert_eq!(preview["official"], true);
+    let pdf = first.pdf();
+    assert_eq!(sha256(&pdf), version["blob_id"].as_str().unwrap());
+    assert!(printed(&preview).contains(&before), "the head is on its last page");
+    // Nothing moves it: no narrative, no decision, no event; not the signatures either.
+    let words = office.refused("set_narrative", json!({ "item_id": item, "narrative": "Otra cosa." }));
+    assert_eq!(words.code, Code::WrongState);
+    let decision = office.refused("remove_decision", json!({ "decision_id": "d-a" }));
+    assert_eq!(decision.code, Code::WrongState);
+    let event = first.view()["events"][3]["id"].clone();
+    assert_eq!(
+        office.refused("correct_event", json!({ "event_id": event, "detail": "x" })).code,
+        Code::WrongState
+    );
+    office.go_to("2025-07-01T09:00");
+    for role in ["chair", "secretariat"] {
+        office.call("sign_minutes", json!({ "minutes_id": id, "role": role }));
+    }
+    office.call("publish_minutes", json!({ "minutes_id": id }));
+    assert_eq!(first.pdf(), pdf);
+    let line = office.call("list_minutes", json!({}))["minutes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|l| l["id"] == json!(id))
+        .cloned()
+        .unwrap();
+    assert_eq!((&line["status"], &line["next"]), (&json!("published"), &Value::Null));
+    assert_eq!(line["file"]["blob_id"], version["blob_id"]);
+    assert_eq!(line["approved_in"]["name"]["es"], "Sesión ordinaria n.º 2 de 2025");
+    assert_eq!(office.call("verify_archive", json!({}))["sound"], true);
+}
+
+/// Where the rules say that silence approves: nobody remarks and the term passes.
+#[test]
+fn minutes_are_approved_by_silence_when_the_term_for_remarks_ends() {
+    let run = Run::convened();
+    let office = &run.office;
+    office
+        .archive
+        .transact(&office.context(), secretariat::api::Op::Import, |tx| {
+            let mut rules: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
+            rules.rules.minutes.approval_route = secretariat::rules::ApprovalRoute::Silence;
+            tx.put(&rules)
+        })
+        .unwrap();
+    run.open(10);
+    run.adjourn("08:40");
+    let id = run.minutes_id();
+    office.go_to("2025-03-31T09:00");
+    assert_eq!(
+        office.refused("adopt_minutes", json!({ "minutes_id": id })).code,
+        Code::WrongState,
+        "members have not seen it"
+    );
+    office.call("send_draft", json!({ "minutes_id": id }));
+    office.go_to("2025-04-07T18:00");
+    let early = office.refused("adopt_minutes", json!({ "minutes_id": id }));
+    assert_eq!(early.code, Code::RuleForbids);
+    assert!(early.message.es.contains("7 de abril de 2025"), "{early}");
+    office.go_to("2025-04-08T08:00");
+    let adopted = office.call("adopt_minutes", json!({ "minutes_id": id }));
+    assert_eq!((&adopted["status"], &adopted["approved_on"]), (&json!("approved"), &json!("2025-04-08")));
+    let (pdf, view) = (run.pdf(), run.minutes());
+    assert_eq!(sha256(&pdf), view["versions"][0]["blob_id"].as_str().unwrap());
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// A decision is what moves a proposal: with conditions, returned with its reason, taken back, mended.
+#[test]
+fn what_a_decision_makes_of_a_proposal() {
+    let run = Run::opened(10);
+    let office = &run.office;
+    let (a, b) = (run.item("proposal", 0), run.item("proposal", 1));
+    let status = |id: &str| office.call("get_proposal", json!({ "id": id }))["line"]["status"].clone();
+    let steps =
+        |id: &str| office.call("get_proposal", json!({ "id": id }))["history"].as_array().unwrap().len();
+    run.begin(&a);
+    run.approve("v-a", "substantive", "Aprobar la propuesta con condiciones");
+    let (scheduled, before) = (status("pro-a"), steps("pro-a"));
+    assert_eq!(scheduled, "scheduled");
+    let decision = json!({ "id": "d-a", "item_id": a, "kind": "substantive", "text": "Se prioriza con una condición.",
+        "vote_id": "v-a", "proposal_id": "pro-a", "outcome": "prioritized_with_conditions",
+        "note": "Concepto de espacio fiscal previo." });
+    office.undone_and_redone("put_decision", decision);
+    assert_eq!((status("pro-a"), steps("pro-a")), (json!("prioritized_with_conditions"), before + 1));
+    assert_eq!(
+        run.view()["items"].as_array().unwrap().iter().find(|i| i["id"] == json!(a)).unwrap()["outcome"],
+        "prioritized_with_conditions"
+    );
+    // Its words are mended and it settles what it settled; taken back, the proposal is to be decided again.
+    office.call("put_decision", json!({ "id": "d-a", "item_id": a, "kind": "substantive", "text": "Se prioriza, con una condición.", "vote_id": "v-a", "proposal_id": "pro-a" }));
+    assert_eq!((status("pro-a"), steps("pro-a")), (json!("prioritized_with_conditions"), before + 1));
+    office.undone_and_redone("remove_decision", json!({ "decision_id": "d-a" }));
+    assert_eq!((status("pro-a"), steps("pro-a")), (json!("scheduled"), before));
+    // Decided by its vote when nothing else is said.
+    office.call("put_decision", json!({ "id": "d-a", "item_id": a, "kind": "substantive", "text": "Se prioriza.", "vote_id": "v-a", "proposal_id": "pro-a" }));
+    assert_eq!(status("pro-a"), "prioritized");
+    // Once it is being executed the decision stays.
+    office.call("execute_proposal", json!({ "id": "pro-a" }));
+    assert_eq!(office.refused("remove_decision", json!({ "decision_id": "d-a" })).code, Code::WrongState);
+
+    run.begin(&b);
+    run.put_to_vote("v-b", "return", "Devolver la propuesta", "ordinary");
+    run.close("v-b");
+    let returned = json!({ "item_id": b, "kind": "procedural", "text": "Se devuelve la propuesta.", "vote_id": "v-b", "proposal_id": "pro-b" });
+    assert_eq!(office.refused("put_decision", returned.clone()).details["field"], "note", "why is asked for");
+    for (field, value, code) in
+        [("outcome", "informed", Code::InvalidInput), ("proposal_id", "pro-nada", Code::NotFound)]
+    {
+        let mut wrong = returned.clone();
+        wrong[field] = json!(value);
+        assert_eq!(office.refused("put_decision", wrong).code, code, "{field}");
+    }
+    let mut with_reason = returned;
+    with_reason["note"] = json!("Faltan los costos.");
+    office.undone_and_redone("put_decision", with_reason);
+    let detail = office.call("get_proposal", json!({ "id": "pro-b" }));
+    let last = detail["history"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["change"]["status"], &last["change"]["note"], &last["decision"]["es"], &last["decision_text"]),
+        (
+            &json!("returned"),
+            &json!("Faltan los costos."),
+            &json!("Decisión de procedimiento"),
+            &json!("Se devuelve la propuesta.")
+        )
+    );
+}
+
+/// An item postponed takes its proposal with it, and brings it back when the entry is struck; what nobody got to
+/// returns in the next agenda.
+#[test]
+fn what_is_not_treated_returns() {
+    let run = Run::opened(10);
+    let office = &run.office;
+    let status = |id: &str| office.call("get_proposal", json!({ "id": id }))["line"]["status"].clone();
+    let a = run.item("proposal", 0);
+    run.begin(&a);
+    let put_off = office.undone_and_redone(
+        "record_event",
+        json!({ "session_id": "ses-1", "kind": "item_postponed", "item_id": a, "detail": "falta un concepto" }),
+    );
+    assert_eq!(status("pro-a"), "postponed");
+    office.undone_and_redone(
+        "correct_event",
+        json!({ "event_id": put_off["id"], "strike": "Se trató después." }),
+    );
+    assert_eq!(status("pro-a"), "scheduled");
+    run.event("item_postponed", json!({ "item_id": a, "detail": "falta un concepto" }));
+    run.adjourn("08:50");
+    // The second was never reached.
+    assert_eq!((status("pro-a"), status("pro-b")), (json!("postponed"), json!("postponed")));
+    let second = office.call("get_proposal", json!({ "id": "pro-b" }));
+    let last = &second["history"].as_array().unwrap().last().unwrap()["change"];
+    assert_eq!(
+        (&last["cause"], &last["note"]),
+        (&Value::Null, &json!("El punto quedó pendiente al levantarse la sesión."))
+    );
+    office.go_to("2025-04-01T08:00");
+    let next = office.session("ses-2", "ordinary", "2025-06-26");
+    let agenda = office.call("get_agenda", json!({ "session_id": next }));
+    let text = agenda.to_string();
+    assert!(text.contains("pro-a") && text.contains("pro-b"), "{text}");
+    assert_eq!((status("pro-a"), status("pro-b")), (json!("scheduled"), json!("scheduled")));
 }

@@ -129,6 +129,16 @@ fn a_proposal_is_drafted_filed_returned_filed_again_and_scheduled() {
         (&differences[0]["before"], &differences[0]["after"]),
         (&Value::Null, &json!("Los residuos."))
     );
+    assert_eq!(differences[0]["label"]["es"], "problema");
+    // What was filed is shown whole, with its names.
+    let filed = office.call("get_proposal_version", json!({ "id": "pro-a", "number": 1 }));
+    assert_eq!(filed["proposal"]["profile"]["problem"], Value::Null);
+    assert_eq!(filed["names"]["ent-uaesp"], "Unidad Administrativa Especial de Servicios Públicos");
+    assert_eq!(filed["sha256"], detail["versions"][0]["sha256"]);
+    assert_eq!(
+        office.refused("get_proposal_version", json!({ "id": "pro-a", "number": 9 })).code,
+        Code::NotFound
+    );
 
     // Onto an agenda, off it again.
     office.session("ses-1", "ordinary", "2025-03-27");
@@ -168,7 +178,7 @@ fn a_profile_may_be_incomplete_and_not_impossible() {
         (json!({ "budget": { "lines": [{ "concept": "x", "amount": -1 }] } }), "budget.lines"),
         (json!({ "budget": { "lines": [{ "concept": "x", "amount": 1.5 }] } }), "profile"),
         (
-            json!({ "budget": { "lines": [{ "concept": "x", "amount": 10, "original": { "currency": "EUR", "amount": 3, "rate": 4 } }] } }),
+            json!({ "budget": { "lines": [{ "concept": "x", "amount": 10, "original": { "currency": "EUR", "amount": 4_000_000_000_000_i64, "rate": 4_400 } }] } }),
             "budget.lines",
         ),
         (json!({ "schedule": { "start": "2025-07-01", "end": "2025-06-30" } }), "schedule.end"),
@@ -183,6 +193,12 @@ fn a_profile_may_be_incomplete_and_not_impossible() {
         let failure = office.refused("edit_proposal", json!({ "id": "pro-a", "profile": profile }));
         assert_eq!(failure.details["field"], field, "{failure}");
     }
+    // A pledge in euros is worth what its rate says.
+    let pledged = office.call(
+        "edit_proposal",
+        json!({ "id": "pro-a", "profile": { "budget": { "lines": [{ "concept": "x", "original": { "currency": "EUR", "amount": 300, "rate": 4400 } }] } } }),
+    );
+    assert_eq!(pledged["profile"]["budget"]["total"], json!(1_320_000));
     let list = |request: Value| office.call("list_proposals", request);
     draft(&office, "pro-b");
     office.call("file_proposal", json!({ "id": "pro-b" }));

@@ -261,6 +261,8 @@ calls! {
         list_proposals(proposal::view::ListProposals) -> proposal::view::ProposalList = proposal::view::list;
         /// A proposal whole, with its completeness, life and versions.
         get_proposal(proposal::view::GetProposal) -> proposal::view::ProposalDetail = proposal::view::get;
+        /// A version of a proposal as it was filed, whole.
+        get_proposal_version(proposal::view::GetProposalVersion) -> proposal::view::FiledProposal = proposal::view::filed;
         /// What changed between two versions of a proposal, field by field.
         compare_proposal(proposal::view::CompareProposal) -> Vec<proposal::view::FieldDifference> = proposal::view::comparison;
 

@@ -20,8 +20,8 @@ use crate::ids::{BodyId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
 use crate::record;
 
 pub use assembly::*;
-pub(crate) use life::draft_after;
 pub use life::*;
+pub(crate) use life::{draft_after, freeze_loaded};
 pub use list::*;
 pub use material::{Material, material, seat_name};
 pub use preflight::{PlaceToMend, PreflightCheck, preflight};

@@ -27,7 +27,7 @@ use crate::delegation::Delegation;
 use crate::failure::{Failure, Result};
 use crate::ids::{BodyId, CatalogItemId, PersonId, VoteId};
 use crate::journal::{Tx, hex};
-use crate::minutes::{Minutes, Remark, Signature};
+use crate::minutes::{Minutes, Remark, Signature, freeze_loaded};
 use crate::person::{Person, PersonContact};
 use crate::proposal::Proposal;
 use crate::record::Record;
@@ -53,8 +53,13 @@ pub(super) fn write(tx: &mut Tx<'_>, data: &Data, files: &Files) -> Result<LoadR
     writer.proposals()?;
     writer.work_plans()?;
     writer.registers()?;
-    let mut report = writer.report;
-    report.files = u32::try_from(writer.blobs.len()).unwrap_or(u32::MAX);
+    let Writer { tx, mut report, blobs, .. } = writer;
+    for session in &data.sessions {
+        if session.minutes.is_some() && !session.events.is_empty() {
+            freeze_loaded(tx, &session.id)?;
+        }
+    }
+    report.files = u32::try_from(blobs.len()).unwrap_or(u32::MAX);
     Ok(report)
 }
 
@@ -450,7 +455,7 @@ impl Writer<'_, '_> {
             recording: session.recording,
             entered_afterwards: held,
             entered_note: held
-                .then(|| "Datos anteriores al archivo, cargados de sus archivos JSON.".to_owned()),
+                .then(|| "Incorporada con los registros que llevaba la secretaría técnica.".to_owned()),
             not_held: session
                 .not_held
                 .as_ref()

@@ -377,7 +377,11 @@ pub fn assemble(material: &Material) -> Assembly {
         entered_afterwards: session.entered_afterwards.then(|| {
             let note = session.entered_note.as_deref().map(say::inside).filter(|n| !n.is_empty());
             let from = note.map_or_else(String::new, |note| format!(": {}", say::uncapitalized(note)));
-            format!("La sesión se llevó en papel y se registró después de realizada{from}.")
+            let recorded = facts.events.iter().map(|e| e.recorded_at).min();
+            let on = recorded.map_or_else(String::new, |at| {
+                format!(" el {},", spanish::date(crate::context::local(at).date()))
+            });
+            format!("La sesión se registró en el archivo{on} después de realizada{from}.")
         }),
         informative,
         members: members(material),

@@ -193,14 +193,86 @@ impl PaperPreview {
 /// As [`get_minutes_view`].
 pub fn preview_minutes(read: &Read<'_>, request: PreviewMinutes) -> Result<PaperPreview> {
     let m = material(read, &request.session_id)?;
+    if let Some(document) = issued_document(read, &m.minutes)? {
+        let (rendering, pdf) = reprint(read, &m, &document)?;
+        return Ok(PaperPreview { base64: STANDARD.encode(pdf), ..PaperPreview::of(&rendering, true) });
+    }
     let paper = paper(request.paper.unwrap_or(m.body.paper));
     let (rendering, _) = render(read, &m, paper)?;
-    let mut preview = PaperPreview::of(&rendering, false);
-    if let Some(pdf) = issued(read, &m.minutes)? {
-        preview.base64 = STANDARD.encode(pdf);
-        preview.official = true;
+    Ok(PaperPreview::of(&rendering, false))
+}
+
+/// The bytes of an official file, and its pages as they were laid out: signatures given since are not on it.
+fn reprint(read: &Read<'_>, m: &Material, document: &Document) -> Result<(Rendering, Vec<u8>)> {
+    let pdf = store::read_blob(read.conn, &document.blob_id)?;
+    let head = document.head.clone().unwrap_or_default();
+    let laid_out = |minutes: Minutes| -> Result<Rendering> {
+        let m = Material { minutes, ..m.clone() };
+        let assembly = assemble(&m);
+        let data_sha256 = document.data_sha256.clone().unwrap_or_default();
+        let finish = Finish::Official { head: head.clone(), data_sha256 };
+        print::render(&minutes_paper(&assembly, &finish, paper(m.body.paper), stamp(&m)))
+            .map_err(Failure::internal)
+    };
+    let now = laid_out(m.minutes.clone())?;
+    if now.pdf == pdf {
+        return Ok((now, pdf));
     }
-    Ok(preview)
+    let mut unsigned = m.minutes.clone();
+    unsigned.signed_on = None;
+    for signature in &mut unsigned.signatures {
+        signature.signed_on = None;
+        signature.missing_reason = None;
+    }
+    Ok((laid_out(unsigned)?, pdf))
+}
+
+/// Prints and freezes minutes that came to the archive adopted and without their file: from then on they are bytes and
+/// a hash as any others.
+///
+/// # Errors
+/// When they cannot be printed or the archive cannot be written.
+pub(crate) fn freeze_loaded(tx: &mut Tx<'_>, session: &SessionId) -> Result<()> {
+    let m = material(tx, session)?;
+    if !m.stored || !adopted(m.minutes.status) || m.minutes.blob_id.is_some() {
+        return Ok(());
+    }
+    let (rendering, data) = render(tx, &m, paper(m.body.paper))?;
+    file_officially(tx, m.minutes, data, &rendering).map(|_| ())
+}
+
+/// Files a rendering of minutes as their official file.
+fn file_officially(
+    tx: &mut Tx<'_>,
+    mut minutes: Minutes,
+    data: String,
+    rendering: &Rendering,
+) -> Result<Minutes> {
+    let (number, year) = (minutes.number, minutes.year);
+    let (title, file) = match minutes.kind {
+        MinutesKind::Correcting => {
+            (format!("{}, aclaratoria", name(&minutes)), format!("acta-{number:02}-{year}-aclaratoria.pdf"))
+        }
+        _ => (name(&minutes), format!("acta-{number:02}-{year}.pdf")),
+    };
+    let document = issue(
+        tx,
+        Issued {
+            kind: DocumentKind::Minutes,
+            body_id: minutes.body_id.clone(),
+            session_id: minutes.session_id.clone(),
+            minutes_id: Some(minutes.id.clone()),
+            title,
+            file,
+            data_sha256: Some(data),
+        },
+        rendering,
+    )?;
+    minutes.blob_id = Some(document.blob_id);
+    minutes.file = Some(document.file);
+    minutes.pages = document.pages;
+    tx.put(&minutes)?;
+    Ok(minutes)
 }
 
 /// The PDF of a session's minutes: the adopted file, or the draft as it stands.
@@ -215,15 +287,19 @@ pub fn render_minutes(read: &Read<'_>, session: &SessionId) -> Result<Vec<u8>> {
     Ok(render(read, &m, paper(m.body.paper))?.0.pdf)
 }
 
-/// The file that was adopted, if it is kept.
-fn issued(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Vec<u8>>> {
-    let document: Option<Document> = read
+/// The official file of minutes, if there is one.
+fn issued_document(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Document>> {
+    Ok(read
         .select(
             "WHERE minutes_id = ?1 AND kind = 'minutes' ORDER BY issued_at DESC, id DESC LIMIT 1",
             [&minutes.id],
         )?
-        .pop();
-    document.map(|d| store::read_blob(read.conn, &d.blob_id)).transpose()
+        .pop())
+}
+
+/// The bytes of that file.
+fn issued(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Vec<u8>>> {
+    issued_document(read, minutes)?.map(|d| store::read_blob(read.conn, &d.blob_id)).transpose()
 }
 
 /// Renders minutes: official when they are adopted, a draft else. Gives the SHA-256 of their data too.
@@ -507,12 +583,15 @@ pub fn adjust_minutes(tx: &mut Tx<'_>, request: MinutesRef) -> Result<Minutes> {
     let open: Vec<Remark> =
         tx.select("WHERE minutes_id = ?1 AND accepted IS NULL ORDER BY position", [&minutes.id])?;
     if !open.is_empty() {
-        let n = open.len();
+        let (es, en) = match open.len() {
+            1 => ("una observación".to_owned(), "One remark is".to_owned()),
+            n => (format!("{n} observaciones"), format!("{n} remarks are")),
+        };
         return Err(Failure::new(
             Code::WrongState,
             text!(
-                "Hay {n} observaciones sin respuesta. Respóndalas antes de ajustar el acta.",
-                "{n} remarks are unanswered. Answer them before adjusting the minutes."
+                "Hay {es} sin respuesta. Responda antes de ajustar el acta.",
+                "{en} unanswered. Answer before adjusting the minutes."
             ),
         )
         .with(json!({ "remarks": open.iter().map(|r| r.id.as_str()).collect::<Vec<_>>() })));
@@ -587,38 +666,23 @@ pub fn adopt_minutes(tx: &mut Tx<'_>, request: AdoptMinutes) -> Result<Minutes> 
     let failed: Vec<PreflightCheck> =
         preflight(&m, &assembly, &rendering.missing).into_iter().filter(|c| !c.ok).collect();
     if let Some(first) = failed.first() {
-        let (n, es, en) = (failed.len(), &first.text.es, &first.text.en);
+        let (es, en) = (&first.text.es, &first.text.en);
+        let (how_many, how_many_en) = match failed.len() {
+            1 => ("falla una verificación".to_owned(), "one check fails".to_owned()),
+            n => (format!("fallan {n} verificaciones"), format!("{n} checks fail")),
+        };
         let code =
             if failed.iter().all(|c| c.overridable) { Code::NeedsConfirmation } else { Code::WrongState };
         return Err(Failure::new(
             code,
             text!(
-                "El acta todavía no se puede adoptar: fallan {n} verificaciones. {es}",
-                "The minutes cannot be adopted yet: {n} checks fail. {en}"
+                "El acta todavía no se puede adoptar: {how_many}. {es}",
+                "The minutes cannot be adopted yet: {how_many_en}. {en}"
             ),
         )
         .with(json!({ "confirm": "overrides", "checks": failed, "status": status })));
     }
-    let mut minutes = m.minutes;
-    let number = minutes.number;
-    let document = issue(
-        tx,
-        Issued {
-            kind: DocumentKind::Minutes,
-            body_id: minutes.body_id.clone(),
-            session_id: minutes.session_id.clone(),
-            minutes_id: Some(minutes.id.clone()),
-            title: name(&minutes),
-            file: format!("acta-{number:02}-{}.pdf", minutes.year),
-            data_sha256: Some(data),
-        },
-        &rendering,
-    )?;
-    minutes.blob_id = Some(document.blob_id);
-    minutes.file = Some(document.file);
-    minutes.pages = document.pages;
-    tx.put(&minutes)?;
-    Ok(minutes)
+    file_officially(tx, m.minutes, data, &rendering)
 }
 
 /// Completes the approval by the route of the rules the session was held under.
@@ -991,25 +1055,7 @@ fn adopt_correcting(tx: &mut Tx<'_>, mut minutes: Minutes, request: &AdoptMinute
     minutes.approved_on = Some(past(tx, "approved_on", request.approved_on, minutes.session_date)?);
     minutes.status = MinutesStatus::Approved;
     let (rendering, data) = render_correcting(tx, &minutes)?;
-    let number = minutes.number;
-    let document = issue(
-        tx,
-        Issued {
-            kind: DocumentKind::Minutes,
-            body_id: minutes.body_id.clone(),
-            session_id: minutes.session_id.clone(),
-            minutes_id: Some(minutes.id.clone()),
-            title: format!("{}, aclaratoria", name(&minutes)),
-            file: format!("acta-{number:02}-{}-aclaratoria.pdf", minutes.year),
-            data_sha256: Some(data),
-        },
-        &rendering,
-    )?;
-    minutes.blob_id = Some(document.blob_id);
-    minutes.file = Some(document.file);
-    minutes.pages = document.pages;
-    tx.put(&minutes)?;
-    Ok(minutes)
+    file_officially(tx, minutes, data, &rendering)
 }
 
 // ── What several acts ask ──

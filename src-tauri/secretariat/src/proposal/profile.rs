@@ -204,7 +204,7 @@ pub struct BudgetLine {
     pub source_id: Option<String>,
     /// `cash` or `in_kind`.
     pub kind: Option<String>,
-    /// How much, in whole pesos.
+    /// How much, in whole pesos; computed for a pledge in another currency.
     pub amount: i64,
     /// Currency of the amount, `COP`.
     pub currency: Option<String>,
@@ -526,7 +526,11 @@ fn in_order(field: &str, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Re
 /// Checks the lines of a budget and computes its totals.
 fn add_up(read: &Read<'_>, budget: &mut Budget) -> Result<()> {
     let (mut city, mut partners) = (0_i64, 0_i64);
-    for (n, line) in (1..).zip(&budget.lines) {
+    for (n, line) in (1..).zip(&mut budget.lines) {
+        // A pledge in another currency is worth what its rate says, whatever came.
+        if let Some(pledge) = &line.original {
+            line.amount = pledge.amount.saturating_mul(pledge.rate);
+        }
         let amount = line.amount;
         if !(0..=HIGHEST_AMOUNT).contains(&amount) {
             return Err(Failure::field(
@@ -552,18 +556,6 @@ fn add_up(read: &Read<'_>, budget: &mut Budget) -> Result<()> {
             (Some("partner"), Some(id)) => known::<Partner>(read, "budget.lines", id)?,
             (Some("entity"), Some(id)) => known::<Entity>(read, "budget.lines", id)?,
             _ => {}
-        }
-        if let Some(pledge) = &line.original
-            && pledge.amount.checked_mul(pledge.rate) != Some(line.amount)
-        {
-            let (units, rate, currency) = (pledge.amount, pledge.rate, &pledge.currency);
-            return Err(Failure::field(
-                "budget.lines",
-                text!(
-                    "En la línea {n}, {units} {currency} a {rate} no dan {amount} pesos. Corrija el valor o la tasa.",
-                    "In line {n}, {units} {currency} at {rate} are not {amount} pesos. Correct the amount or the rate."
-                ),
-            ));
         }
         let sum = if line.source_kind.as_deref() == Some("partner") { &mut partners } else { &mut city };
         *sum = sum.checked_add(amount).filter(|s| *s <= HIGHEST_AMOUNT).ok_or_else(|| {

@@ -408,15 +408,7 @@ pub fn get(read: &Read<'_>, request: GetProposal) -> Result<ProposalDetail> {
             decision_text: decision.map(|d| d.text),
         });
     }
-    let mut names = BTreeMap::new();
-    let image = Value::Object(crate::record::image(&proposal)?);
-    let mut ids = BTreeSet::new();
-    gather_ids(&image, &mut ids);
-    for id in ids {
-        if let Some(name) = name_of(read, &id)? {
-            names.insert(id, name);
-        }
-    }
+    let names = names_in(read, &Value::Object(crate::record::image(&proposal)?))?;
     let editable = matches!(proposal.status, ProposalStatus::Draft | ProposalStatus::Returned);
     let acts: &[&str] = match proposal.status {
         ProposalStatus::Draft => &["edit_proposal", "file_proposal", "delete_proposal"],
@@ -524,10 +516,71 @@ pub struct CompareProposal {
 pub struct FieldDifference {
     /// Its path: `objectives.specific.2`.
     pub field: String,
-    /// What it said; `null` when it was not there.
+    /// Its name: "objetivos: específicos 2".
+    pub label: Text,
+    /// What it said, names instead of ids; `null` when it was not there.
     pub before: Option<String>,
-    /// What it says; `null` when it is gone.
+    /// What it says, names instead of ids; `null` when it is gone.
     pub after: Option<String>,
+}
+
+/// Which filed version of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetProposalVersion {
+    /// The proposal.
+    pub id: ProposalId,
+    /// 1, 2, …
+    pub number: i64,
+}
+
+/// A proposal whole, as it was filed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FiledProposal {
+    /// 1, 2, …
+    pub number: i64,
+    /// When it was filed.
+    pub frozen_at: DateTime<Utc>,
+    /// SHA-256 of what was filed.
+    pub sha256: String,
+    /// The proposal as it was.
+    pub proposal: Proposal,
+    /// Names of every id in it.
+    pub names: BTreeMap<String, String>,
+}
+
+/// A version of a proposal as it was filed.
+///
+/// # Errors
+/// `not_found` when there is no such version.
+pub fn filed(read: &Read<'_>, request: GetProposalVersion) -> Result<FiledProposal> {
+    let version = version(read, &request.id, request.number)?;
+    Ok(FiledProposal {
+        number: version.number,
+        frozen_at: version.frozen_at,
+        sha256: version.sha256,
+        names: names_in(read, &version.content)?,
+        proposal: serde_json::from_value(version.content).map_err(Failure::internal)?,
+    })
+}
+
+fn version(read: &Read<'_>, id: &ProposalId, number: i64) -> Result<ProposalVersion> {
+    read.select("WHERE proposal_id = ?1 AND number = ?2", rusqlite::params![id, number])?
+        .pop()
+        .ok_or_else(|| Failure::not_found("proposal_version", &number.to_string()))
+}
+
+/// The names of every id in a proposal.
+fn names_in(read: &Read<'_>, content: &Value) -> Result<BTreeMap<String, String>> {
+    let mut ids = BTreeSet::new();
+    gather_ids(content, &mut ids);
+    let mut names = BTreeMap::new();
+    for id in ids {
+        if let Some(name) = name_of(read, &id)? {
+            names.insert(id, name);
+        }
+    }
+    Ok(names)
 }
 
 /// Two versions of a proposal, field by field.
@@ -536,20 +589,18 @@ pub struct FieldDifference {
 /// `not_found` when there is no such version.
 pub fn comparison(read: &Read<'_>, request: CompareProposal) -> Result<Vec<FieldDifference>> {
     let proposal: Proposal = read.get(&request.id)?;
-    let version = |number: i64| -> Result<Value> {
-        read.select::<ProposalVersion>(
-            "WHERE proposal_id = ?1 AND number = ?2",
-            rusqlite::params![&proposal.id, number],
-        )?
-        .pop()
-        .map(|v| v.content)
-        .ok_or_else(|| Failure::not_found("proposal_version", &number.to_string()))
-    };
     let newer = match request.to {
-        Some(number) => version(number)?,
+        Some(number) => version(read, &proposal.id, number)?.content,
         None => content(read, &proposal)?,
     };
-    Ok(differences(&version(request.from)?, &newer))
+    let older = version(read, &proposal.id, request.from)?.content;
+    let mut names = names_in(read, &older)?;
+    names.extend(names_in(read, &newer)?);
+    let named = |value: Option<String>| value.map(|v| names.get(&v).cloned().unwrap_or(v));
+    Ok(differences(&older, &newer)
+        .into_iter()
+        .map(|d| FieldDifference { before: named(d.before), after: named(d.after), ..d })
+        .collect())
 }
 
 /// What belongs to the proposal's life and not to what was proposed.
@@ -585,11 +636,116 @@ fn differences(old: &Value, new: &Value) -> Vec<FieldDifference> {
         .filter(|field| old.get(*field) != new.get(*field))
         .map(|field| FieldDifference {
             field: field.clone(),
+            label: field_label(field),
             before: old.get(field).cloned(),
             after: new.get(field).cloned(),
         })
         .collect()
 }
+
+/// A field's name in words: "presupuesto: línea 1: valor".
+fn field_label(path: &str) -> Text {
+    let (mut es, mut en) = (String::new(), String::new());
+    for key in path.split('.') {
+        if key.bytes().all(|b| b.is_ascii_digit()) {
+            es.push_str(&format!(" {key}"));
+            en.push_str(&format!(" {key}"));
+            continue;
+        }
+        let words = FIELDS.iter().find(|(name, ..)| *name == key);
+        let (word_es, word_en) = words.map_or((key, key), |(_, es, en)| (es, en));
+        if !es.is_empty() {
+            es.push_str(": ");
+            en.push_str(": ");
+        }
+        es.push_str(word_es);
+        en.push_str(word_en);
+    }
+    Text::new(es, en)
+}
+
+/// The fields of a proposal, in words.
+const FIELDS: &[(&str, &str, &str)] = &[
+    ("activity_ids", "actividad", "activity"),
+    ("alignment", "alineación", "alignment"),
+    ("amount", "valor", "amount"),
+    ("annexes", "anexos", "annexes"),
+    ("apc_endorsement", "aval de APC-Colombia", "APC-Colombia endorsement"),
+    ("baseline", "línea base", "baseline"),
+    ("beneficiaries", "beneficiarios", "beneficiaries"),
+    ("budget", "presupuesto", "budget"),
+    ("city_total", "total de la ciudad", "city's total"),
+    ("co_entity_ids", "entidad coejecutora", "co-executing entity"),
+    ("code", "código", "code"),
+    ("concept", "concepto", "concept"),
+    ("contact_person_id", "contacto", "contact"),
+    ("criterion_id", "criterio", "criterion"),
+    ("currency", "moneda", "currency"),
+    ("development_plan_objective_ids", "objetivo del plan de desarrollo", "development plan objective"),
+    ("direct", "directos", "direct"),
+    ("end", "fin", "end"),
+    ("evaluated_on", "fecha", "date"),
+    ("evaluation", "valoración", "assessment"),
+    ("evaluator_id", "quien valoró", "assessor"),
+    ("expected_results", "resultados esperados", "expected results"),
+    ("file", "archivo", "file"),
+    ("general", "general", "general"),
+    ("impact", "impacto", "impact"),
+    ("indicators", "indicador", "indicator"),
+    ("indirect", "indirectos", "indirect"),
+    ("instrument", "instrumento", "instrument"),
+    ("instrument_id", "instrumento", "instrument"),
+    ("items", "riesgo", "risk"),
+    ("kind", "clase", "kind"),
+    ("kind_id", "clase", "kind"),
+    ("line_ids", "línea", "line"),
+    ("lines", "línea", "line"),
+    ("localities", "localidad", "locality"),
+    ("location", "ubicación", "location"),
+    ("milestone", "hito", "milestone"),
+    ("milestones", "hito", "milestone"),
+    ("mitigation", "mitigación", "mitigation"),
+    ("modality_ids", "modalidad", "modality"),
+    ("name", "nombre", "name"),
+    ("network_ids", "red", "network"),
+    ("note", "nota", "note"),
+    ("number", "número", "number"),
+    ("objectives", "objetivos", "objectives"),
+    ("original", "promesa", "pledge"),
+    ("owner_entity_id", "responsable", "owner"),
+    ("partner_ids", "aliado", "partner"),
+    ("partner_total", "total de los aliados", "partners' total"),
+    ("population_ids", "población", "population"),
+    ("principle_ids", "principio", "principle"),
+    ("probability", "probabilidad", "probability"),
+    ("problem", "problema", "problem"),
+    ("proponent_entity_id", "entidad proponente", "proposing entity"),
+    ("rate", "tasa de cambio", "exchange rate"),
+    ("risk", "descripción", "description"),
+    ("risks", "riesgos", "risks"),
+    ("role_id", "rol", "role"),
+    ("scale_max", "escala", "scale"),
+    ("schedule", "cronograma", "schedule"),
+    ("scope", "alcance", "scope"),
+    ("score", "puntaje", "score"),
+    ("scores", "puntaje", "score"),
+    ("sdg_id", "ODS", "SDG"),
+    ("sdg_ids", "ODS", "SDG"),
+    ("sha256", "huella", "hash"),
+    ("short_title", "título corto", "short title"),
+    ("source_id", "fuente", "source"),
+    ("source_kind", "clase de fuente", "kind of source"),
+    ("specific", "específicos", "specific"),
+    ("start", "inicio", "start"),
+    ("summary", "resumen", "summary"),
+    ("target", "meta", "target"),
+    ("text", "texto", "text"),
+    ("theme_source", "fuente del tema", "source of the theme"),
+    ("title", "título", "title"),
+    ("total", "total", "total"),
+    ("unit", "unidad", "unit"),
+    ("verification", "medio de verificación", "means of verification"),
+];
 
 fn flatten(path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
     let under = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
