@@ -245,7 +245,7 @@ fn each_part_of_the_search_and_of_the_kept_files() {
         ("length", format!("UPDATE search_docsize SET sz = x'0101' WHERE id = {proposal}"), ProblemKind::Search, "search"),
         ("a segment", "DELETE FROM search_data WHERE id = (SELECT max(id) FROM search_data)".to_owned(), ProblemKind::Search, "search"),
         ("segments' bytes", "UPDATE search_data SET block = zeroblob(length(block)) WHERE id = (SELECT max(id) FROM search_data)".to_owned(), ProblemKind::Search, "search"),
-        ("the segments' index", "DELETE FROM search_idx WHERE (segid, term) IN (SELECT segid, term FROM search_idx LIMIT 1)".to_owned(), ProblemKind::Search, "search"),
+        ("the segments' index", "DELETE FROM search_idx WHERE (segid, term) IN (SELECT segid, term FROM search_idx ORDER BY length(term) DESC, term LIMIT 1)".to_owned(), ProblemKind::Search, "search"),
         ("the version", "UPDATE search_config SET v = v + 1 WHERE k = 'version'".to_owned(), ProblemKind::Search, "search"),
         ("the whole index", "DROP TABLE search".to_owned(), ProblemKind::Schema, "table/search"),
         ("bytes", "UPDATE blob_chunk SET bytes = substr(bytes, 2) WHERE blob_id = (SELECT blob_id FROM annex WHERE id = 'ses-2025-01-a1')".to_owned(), ProblemKind::Blob, "ANNEX"),

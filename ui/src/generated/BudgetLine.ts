@@ -22,7 +22,7 @@ source_id: string | null,
  */
 kind: string | null, 
 /**
- * How much, in whole pesos.
+ * How much, in whole pesos; computed for a pledge in another currency.
  */
 amount: number, 
 /**

@@ -86,6 +86,7 @@ import type { FileMail } from './FileMail';
 import type { FileMotion } from './FileMotion';
 import type { FileProposal } from './FileProposal';
 import type { FiledMail } from './FiledMail';
+import type { FiledProposal } from './FiledProposal';
 import type { FollowUp } from './FollowUp';
 import type { GetActivity } from './GetActivity';
 import type { GetAgenda } from './GetAgenda';
@@ -99,6 +100,7 @@ import type { GetFile } from './GetFile';
 import type { GetJournalEntry } from './GetJournalEntry';
 import type { GetPerson } from './GetPerson';
 import type { GetProposal } from './GetProposal';
+import type { GetProposalVersion } from './GetProposalVersion';
 import type { GetRuleSet } from './GetRuleSet';
 import type { GetSession } from './GetSession';
 import type { GetSessionYear } from './GetSessionYear';
@@ -302,6 +304,8 @@ export interface Calls {
   list_proposals: { request: ListProposals; reply: ProposalList };
   /** A proposal whole, with its completeness, life and versions. */
   get_proposal: { request: GetProposal; reply: ProposalDetail };
+  /** A version of a proposal as it was filed, whole. */
+  get_proposal_version: { request: GetProposalVersion; reply: FiledProposal };
   /** What changed between two versions of a proposal, field by field. */
   compare_proposal: { request: CompareProposal; reply: Array<FieldDifference> };
   /** Reads a dropped .eml, .msg, PDF or photo and says what it seems to be; keeps nothing. */
