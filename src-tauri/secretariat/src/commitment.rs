@@ -1,5 +1,8 @@
 //! Commitments: owner, due date, status, evidence; pending ones return in the next agenda.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use chrono::{Days, NaiveDate};
 use rusqlite::params;
 use schemars::JsonSchema;
@@ -643,32 +646,64 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
                 })
             },
         )?;
-    let commitments = found.into_iter().map(|c| line(read, c, on)).collect::<Result<_>>()?;
+    let mut names = Names::default();
+    let commitments = found.into_iter().map(|c| line(read, &mut names, c, on)).collect::<Result<_>>()?;
     Ok(CommitmentsView { on, commitments, counts })
+}
+
+/// What the lines of a list name, looked up once each.
+#[derive(Default)]
+struct Names {
+    sessions: HashMap<SessionId, Session>,
+    bodies: HashMap<BodyId, String>,
+    entities: HashMap<EntityId, Option<String>>,
+    people: HashMap<PersonId, Option<String>>,
+}
+
+/// The value of a key, found when it is first asked for.
+fn once<K: Clone + Eq + Hash, V: Clone>(
+    known: &mut HashMap<K, V>,
+    key: &K,
+    find: impl FnOnce() -> Result<V>,
+) -> Result<V> {
+    if let Some(value) = known.get(key) {
+        return Ok(value.clone());
+    }
+    let value = find()?;
+    known.insert(key.clone(), value.clone());
+    Ok(value)
 }
 
 /// A commitment in a line.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub fn line(read: &Read<'_>, commitment: Commitment, on: NaiveDate) -> Result<CommitmentLine> {
-    let session: Session = read.get(&commitment.session_id)?;
-    let entity =
-        commitment.responsible_entity_id.as_ref().map(|id| read.find::<Entity>(id)).transpose()?.flatten();
-    let person =
-        commitment.responsible_person_id.as_ref().map(|id| read.find::<Person>(id)).transpose()?.flatten();
+fn line(read: &Read<'_>, names: &mut Names, commitment: Commitment, on: NaiveDate) -> Result<CommitmentLine> {
+    let session = once(&mut names.sessions, &commitment.session_id, || read.get(&commitment.session_id))?;
+    let body =
+        once(&mut names.bodies, &commitment.body_id, || Ok(read.get::<Body>(&commitment.body_id)?.name))?;
+    let entity = match &commitment.responsible_entity_id {
+        Some(id) => {
+            once(&mut names.entities, id, || Ok(read.find::<Entity>(id)?.map(|e| e.short().to_owned())))?
+        }
+        None => None,
+    };
+    let person = match &commitment.responsible_person_id {
+        Some(id) => once(&mut names.people, id, || Ok(read.find::<Person>(id)?.map(|p| p.full_name)))?,
+        None => None,
+    };
     let status = commitment.status_on(on);
     let open = matches!(status, CommitmentStatus::InProgress | CommitmentStatus::Overdue);
     let days_left = commitment.due_on.filter(|_| open).map(|due| (due - on).num_days());
     Ok(CommitmentLine {
         status,
-        body: read.get::<Body>(&commitment.body_id)?.name,
+        body,
         session_number: session.number,
         session_year: session.year,
         session_date: session.date,
         incomplete: commitment.due_on.is_none() || (entity.is_none() && person.is_none()),
-        entity: entity.map(|e| e.short().to_owned()),
-        person: person.map(|p| p.full_name),
+        entity,
+        person,
         days_left,
         reminder: days_left
             .and_then(|left| REMINDERS.into_iter().rev().find(|reminder| (0..=*reminder).contains(&left))),
@@ -720,7 +755,9 @@ pub fn pending(read: &Read<'_>, request: PendingCommitments) -> Result<FollowUp>
         &format!("{earlier} AND closed_on <= ?4 AND closed_on >= ?5 ORDER BY closed_on, commitment.id"),
         (&session.body_id, &date, &session.id, on.to_string(), previous.unwrap_or_default()),
     )?;
-    let lines =
-        |found: Vec<Commitment>| found.into_iter().map(|c| line(read, c, on)).collect::<Result<Vec<_>>>();
+    let mut names = Names::default();
+    let mut lines = |found: Vec<Commitment>| {
+        found.into_iter().map(|c| line(read, &mut names, c, on)).collect::<Result<Vec<_>>>()
+    };
     Ok(FollowUp { on, pending: lines(open)?, closed_since: lines(closed)? })
 }

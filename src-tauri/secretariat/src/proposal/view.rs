@@ -200,12 +200,14 @@ pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
         format!("status IN ({})", codes.join(", "))
     });
     let (limit, offset) = (request.limit.unwrap_or(100).clamp(1, 500), request.offset.unwrap_or(0).max(0));
-    let tail = format!(
-        "{} ORDER BY filed_on IS NOT NULL, filed_on DESC, code DESC LIMIT {limit} OFFSET {offset}",
+    let order = "ORDER BY filed_on IS NOT NULL, filed_on DESC, code DESC";
+    // By row number first: the id is not in the index, and asking for it would read every row that matches.
+    let page = format!(
+        "SELECT id FROM proposal WHERE rowid IN (SELECT rowid FROM proposal {} {order} LIMIT {limit} OFFSET {offset}) {order}",
         filter(by_state)
     );
     let page: Vec<ProposalId> = {
-        let mut statement = read.conn.prepare_cached(&format!("SELECT id FROM proposal {tail}"))?;
+        let mut statement = read.conn.prepare_cached(&page)?;
         let ids = statement.query_map(params_from_iter(&values), |row| row.get::<_, String>(0))?;
         ids.map(|id| ProposalId::new(id?)).collect::<Result<_>>()?
     };
