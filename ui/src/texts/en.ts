@@ -1,6 +1,6 @@
 /** English: must offer exactly what Spanish offers. */
 import type { Wording } from './dictionary';
-import { followUp } from './en/follow-up';
+import { follow-up } from './en/follow-up';
 import { frame } from './en/frame';
 import { history } from './en/history';
 import { live } from './en/live';
@@ -8,19 +8,9 @@ import { mail } from './en/mail';
 import { minutes } from './en/minutes';
 import { parts } from './en/parts';
 import { preparation } from './en/preparation';
+import { proposals } from './en/proposals';
 import { sessions } from './en/sessions';
 import { start } from './en/start';
 import type { es } from './es';
 
-export const en: Wording<typeof es> = {
-  followUp,
-  frame,
-  history,
-  live,
-  mail,
-  minutes,
-  parts,
-  preparation,
-  sessions,
-  start,
-};
+export const en: Wording<typeof es> = { follow-up, frame, history, live, mail, minutes, parts, preparation, proposals, sessions, start };

@@ -7,6 +7,7 @@ export const parts: Wording<typeof es.parts> = {
   floating: 'Pop-ups',
   close: 'Close',
   cancel: 'Cancel',
+  save: 'Save',
   clear: 'Clear',
   open: 'Open the list',
   choose: 'Choose…',
@@ -18,6 +19,12 @@ export const parts: Wording<typeof es.parts> = {
   copied: 'Copied',
   retry: 'Try again',
   nothingLost: 'Nothing has changed in the archive.',
+  multi: {
+    add: 'Add…',
+    create: (typed) => `Add “${typed}”`,
+    chosen: (label) => `${label}: chosen`,
+    remove: (name) => `Remove ${name}`,
+  },
   date: {
     day: 'day',
     month: 'month',

@@ -5,6 +5,7 @@ export const parts = {
   floating: 'Ventanas emergentes',
   close: 'Cerrar',
   cancel: 'Cancelar',
+  save: 'Guardar',
   clear: 'Borrar',
   open: 'Abrir la lista',
   choose: 'Elegir…',
@@ -16,6 +17,12 @@ export const parts = {
   copied: 'Copiado',
   retry: 'Reintentar',
   nothingLost: 'Nada ha cambiado en el archivo.',
+  multi: {
+    add: 'Agregar…',
+    create: (typed: string) => `Agregar «${typed}»`,
+    chosen: (label: string) => `${label}: elegidos`,
+    remove: (name: string) => `Quitar ${name}`,
+  },
   date: {
     day: 'día',
     month: 'mes',

@@ -1,0 +1,23 @@
+/** The localities of Bogotá, in the order of their numbers. */
+export const LOCALITIES = [
+  'Usaquén',
+  'Chapinero',
+  'Santa Fe',
+  'San Cristóbal',
+  'Usme',
+  'Tunjuelito',
+  'Bosa',
+  'Kennedy',
+  'Fontibón',
+  'Engativá',
+  'Suba',
+  'Barrios Unidos',
+  'Teusaquillo',
+  'Los Mártires',
+  'Antonio Nariño',
+  'Puente Aranda',
+  'La Candelaria',
+  'Rafael Uribe Uribe',
+  'Ciudad Bolívar',
+  'Sumapaz',
+] as const;
