@@ -48,7 +48,6 @@ export const proposals: Wording<typeof es.proposals> = {
     complete: 'Complete',
     progress: (have, asked) => `${have} of ${asked}`,
     missing: (n) => `${n} missing`,
-    goTo: (field) => `Go to the field: ${field}`,
     words: (n, limit) => `${n} of ${limit} words`,
     locked: (state) => `It is ${state}: what was filed is not edited. To correct it, return it with a reason.`,
     lockedFor: (state) => `It is ${state}: the profile is no longer edited.`,
@@ -242,6 +241,7 @@ export const proposals: Wording<typeof es.proposals> = {
   annex: {
     drop: 'Drop the annexes here or choose them',
     none: 'No annexes. They are added by dropping them here; also from a mail received.',
+    noneLocked: 'No annexes. They are those that were filed.',
     added: (n) => `${n} ${plural(n, 'annex added', 'annexes added')}`,
     removed: 'Annex removed',
     open: (title) => `Open ${title}`,

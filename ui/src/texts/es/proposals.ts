@@ -46,7 +46,6 @@ export const proposals = {
     complete: 'Completa',
     progress: (have: number, asked: number) => `${have} de ${asked}`,
     missing: (n: number) => `${plural(n, 'falta', 'faltan')} ${n}`,
-    goTo: (field: string) => `Ir al campo: ${field}`,
     words: (n: number, limit: number) => `${n} de ${limit} palabras`,
     locked: (state: string) => `Está ${state}: lo que se radicó no se edita. Para corregirla, devuélvala con su razón.`,
     lockedFor: (state: string) => `Está ${state}: la ficha ya no se edita.`,
@@ -245,6 +244,7 @@ export const proposals = {
   annex: {
     drop: 'Soltar aquí los anexos o elegirlos',
     none: 'Sin anexos. Se agregan soltándolos aquí; también desde un correo recibido.',
+    noneLocked: 'Sin anexos. Los anexos son los que se radicaron.',
     added: (n: number) => `${n} ${plural(n, 'anexo agregado', 'anexos agregados')}`,
     removed: 'Anexo quitado',
     open: (title: string) => `Abrir ${title}`,
