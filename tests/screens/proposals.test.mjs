@@ -54,7 +54,8 @@ test('a proposal is drafted, filled in by keyboard, filed though incomplete, and
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Crear borrador' }).press('Enter');
-  await page.getByText(/Faltan \d+ datos de 28/).waitFor();
+
+  await page.getByText(/Faltan \d+ datos/).waitFor();
   const id = idHere();
   assert.equal((await proposal(id)).proponent_entity_id, 'ent-sda');
 

@@ -1,6 +1,6 @@
 /** English: must offer exactly what Spanish offers. */
 import type { Wording } from './dictionary';
-import { follow-up } from './en/follow-up';
+import { followUp } from './en/follow-up';
 import { frame } from './en/frame';
 import { history } from './en/history';
 import { live } from './en/live';
@@ -13,4 +13,16 @@ import { sessions } from './en/sessions';
 import { start } from './en/start';
 import type { es } from './es';
 
-export const en: Wording<typeof es> = { follow-up, frame, history, live, mail, minutes, parts, preparation, proposals, sessions, start };
+export const en: Wording<typeof es> = {
+  followUp,
+  frame,
+  history,
+  live,
+  mail,
+  minutes,
+  parts,
+  preparation,
+  proposals,
+  sessions,
+  start,
+};

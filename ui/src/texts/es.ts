@@ -1,5 +1,5 @@
 /** Spanish, the reference: one file a screen, so that screens can be written side by side. */
-import { follow-up } from './es/follow-up';
+import { followUp } from './es/follow-up';
 import { frame } from './es/frame';
 import { history } from './es/history';
 import { live } from './es/live';
@@ -11,4 +11,4 @@ import { proposals } from './es/proposals';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
 
-export const es = { follow-up, frame, history, live, mail, minutes, parts, preparation, proposals, sessions, start };
+export const es = { followUp, frame, history, live, mail, minutes, parts, preparation, proposals, sessions, start };
