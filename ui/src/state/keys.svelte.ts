@@ -51,6 +51,11 @@ export function pauseKeys(): () => void {
   };
 }
 
+/** Whether a dialog or the palette has the keys: a letter on its way to it must not act on what lies behind. */
+export function keysRest(): boolean {
+  return paused > 0;
+}
+
 /** The keys of the screen, then those that act everywhere. */
 export function listed(): { here: Key[]; everywhere: Key[] } {
   const of = (global: boolean) => layers.filter((layer) => layer.global === global).flatMap((layer) => layer.list());
