@@ -24,6 +24,17 @@ const type = (text) => session.typeInDialog(house, text);
 const until = (holds, what) => session.until(house, holds, what);
 const says = (text) => page.getByText(text).first().waitFor({ timeout: 3000 });
 const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+/** Goes down an open menu to an entry and takes it. */
+async function inMenu(name) {
+  const entry = page.getByRole('menuitem', { name });
+  await entry.waitFor();
+  for (let down = 0; down < 12; down += 1) {
+    if ((await entry.getAttribute('data-highlighted')) !== null) return press('Enter');
+    await press('ArrowDown');
+    await page.waitForTimeout(30);
+  }
+  assert.fail(`${name} is not reached`);
+}
 async function palette(words) {
   await press('Control+k');
   await type(words);
@@ -166,15 +177,12 @@ test('a counted vote and consensus', async () => {
     await press('Control+Enter');
     await until((view) => view.course.open_vote_id !== null);
     if (n === 3) {
-      await page.getByRole('spinbutton', { name: 'A favor' }).focus();
-      await press('Control+a');
-      await type('6');
+      await page.waitForFunction(() => document.activeElement?.closest('.hands'));
+      await page.keyboard.type('6');
       await press('Tab');
-      await page.getByRole('spinbutton', { name: 'En contra' }).focus();
-      await press('Control+a');
-      await type('3');
+      await page.keyboard.type('3');
       await press('Tab');
-      await page.getByRole('button', { name: 'Registrar el conteo' }).focus();
+      await page.keyboard.type('1');
       await press('Enter');
       await until((view) => view.votes.at(-1).counted?.for === 6);
     }
@@ -186,11 +194,9 @@ test('a counted vote and consensus', async () => {
   }
 });
 
-test('a recusal is declared and decided; the seat is out of the base meanwhile', async () => {
+test('a recusal is declared and decided', async () => {
   await press('3', 'Enter');
-  await page.getByRole('menuitem', { name: 'Se declara impedido…' }).waitFor();
-  await type('se dec');
-  await press('Enter');
+  await inMenu('Se declara impedido…');
   await type('Interés particular y directo en el asunto');
   await press('Control+Enter');
   await until((view) => view.recusals.length === 1);
@@ -222,8 +228,7 @@ test('an entry is timed anew, with the question when a closed vote would change,
   const entry = page.locator('.log li', { hasText: 'Efraín' }).filter({ hasText: 'Llega' });
   await entry.getByRole('button').focus();
   await press('Enter');
-  await page.getByRole('menuitem', { name: 'Corregir…' }).waitFor();
-  await press('Enter');
+  await inMenu('Corregir…');
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'spinbutton');
   await press('0', '9', '2', '9');
   await press('Control+Enter');
@@ -236,7 +241,8 @@ test('an entry is timed anew, with the question when a closed vote would change,
   );
   const speech = page.locator('.log li', { hasText: 'Interviene' });
   await speech.getByRole('button').focus();
-  await press('Enter', 'ArrowDown', 'Enter');
+  await press('Enter');
+  await inMenu('Tachar…');
   await says('Tachar el hecho');
   await type('No intervino');
   await press('Control+Enter');
