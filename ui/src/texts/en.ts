@@ -11,6 +11,7 @@ import { preparation } from './en/preparation';
 import { proposals } from './en/proposals';
 import { sessions } from './en/sessions';
 import { start } from './en/start';
+import { today } from './en/today';
 import type { es } from './es';
 
 export const en: Wording<typeof es> = {
@@ -25,4 +26,5 @@ export const en: Wording<typeof es> = {
   proposals,
   sessions,
   start,
+  today,
 };

@@ -10,5 +10,19 @@ import { preparation } from './es/preparation';
 import { proposals } from './es/proposals';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
+import { today } from './es/today';
 
-export const es = { followUp, frame, history, live, mail, minutes, parts, preparation, proposals, sessions, start };
+export const es = {
+  followUp,
+  frame,
+  history,
+  live,
+  mail,
+  minutes,
+  parts,
+  preparation,
+  proposals,
+  sessions,
+  start,
+  today,
+};

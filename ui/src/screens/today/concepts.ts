@@ -1,0 +1,20 @@
+/** What the day depends on: an act on any of these asks for it again. */
+export const CONCEPTS = [
+  'body',
+  'seat',
+  'holder',
+  'rule_set',
+  'setting',
+  'session',
+  'agenda_item',
+  'confirmation',
+  'event',
+  'minutes',
+  'remark',
+  'commitment',
+  'delegation',
+  'proposal',
+  'decision',
+  'work_plan',
+  'activity',
+] as const;
