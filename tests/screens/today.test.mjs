@@ -82,7 +82,7 @@ test('a session programmed and convened: its term, the quorum expected, whom to 
   await house.call('build_agenda', { session_id: made.id });
   await house.call('convene_session', { id: made.id });
   for (const seat of ['com-gestion-publica', 'com-gobierno'])
-    await house.call('set_confirmation', { session_id: made.id, seat_id: seat, answer: 'confirmed', in_writing: true });
+    await house.call('set_confirmation', { session_id: made.id, seat_id: seat, answer: 'will_attend', in_writing: true });
   await side().getByText('Convocada a tiempo').waitFor();
   const expected = await house.call('expected_quorum', { session_id: made.id });
   const meter = side().getByRole('meter', { name: 'Asistencia' });
@@ -123,7 +123,7 @@ test('an empty archive says how to begin, a step at a time', async () => {
 
   await house.call('put_body', { id: 'body-a', name: 'Comisión de Archivos', kind: 'intersectoral_commission' });
   await main().locator('a.btn', { hasText: 'Registrar los integrantes' }).waitFor();
-  await house.call('put_seat', { body_id: 'body-a', title: 'Secretaría de Gobierno', role: 'chair', voting: true });
+  await house.call('put_seat', { body_id: 'body-a', title: 'Secretaría de Gobierno', role: 'chair', voice: true, vote: true });
   await main().locator('a.btn', { hasText: 'Registrar el reglamento' }).waitFor();
 });
 

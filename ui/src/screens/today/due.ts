@@ -53,19 +53,17 @@ function linesOf(body: BodyToday): Line[] {
     href: placeOf(item, body),
     body: body.body,
   }));
-  const commitments = body.commitments.map(
-    (line): Line => ({
-      key: line.commitment.id,
-      kind: 'commitment',
-      on: line.commitment.due_on,
-      days: line.days_left,
-      text: line.commitment.text,
-      detail: [line.entity, line.person].filter(Boolean).join(' · ') || x.nobody,
-      since: '',
-      href: `${href('/compromisos')}?ver=${encodeURIComponent(line.commitment.id)}`,
-      body: body.body,
-    }),
-  );
+  const commitments = body.commitments.map((line): Line => ({
+    key: line.commitment.id,
+    kind: 'commitment',
+    on: line.commitment.due_on,
+    days: line.days_left,
+    text: line.commitment.text,
+    detail: [line.entity, line.person].filter(Boolean).join(' · ') || x.nobody,
+    since: '',
+    href: `${href('/compromisos')}?ver=${encodeURIComponent(line.commitment.id)}`,
+    body: body.body,
+  }));
   const proposals = body.proposals_waiting.map((one): Line => {
     const what = `${one.code}, «${one.title}»`;
     const say = x.proposal[one.status as keyof typeof x.proposal] ?? x.proposal.filed;

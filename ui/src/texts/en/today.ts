@@ -68,7 +68,7 @@ export const today: Wording<typeof es.today> = {
   others: (n) => `Then ${n} more ${plural(n, 'session', 'sessions')}`,
   expected: 'Expected quorum',
   expectedWord: { yes: 'There would be a quorum', no: 'Not enough yet' },
-  mayReach: (n) => `It may reach ${n}.`,
+  expectedFigure: (n, total) => `${n} of ${total} ${plural(total, 'seat', 'seats')}`,
   calls: 'Whom to call',
   allSettled: 'Every seat has answered.',
   moreCalls: (n) => `Show ${n} more`,

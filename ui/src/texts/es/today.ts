@@ -68,7 +68,7 @@ export const today = {
   others: (n: number) => `Después ${plural(n, 'hay', 'hay')} ${n} ${plural(n, 'sesión más', 'sesiones más')}`,
   expected: 'Quórum previsto',
   expectedWord: { yes: 'Habría quórum', no: 'Aún no alcanza' },
-  mayReach: (n: number) => `Podrían llegar a ${n}.`,
+  expectedFigure: (n: number, total: number) => `${n} de ${total} ${plural(total, 'puesto', 'puestos')}`,
   calls: 'A quién llamar',
   allSettled: 'Todos los puestos han respondido.',
   moreCalls: (n: number) => `Ver ${n} más`,
