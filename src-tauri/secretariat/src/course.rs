@@ -23,7 +23,7 @@ use crate::decision::{Decision, Statement};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
 use crate::journal::Read;
-use crate::rules::{ChairAtVote, PresidesAs, QuorumKind, Tally, Verdict, VoteInput, VoteVerdict};
+use crate::rules::{ChairAtVote, PresidesAs, QuorumKind, Tally, Verdict, VoteInput, VoteResult, VoteVerdict};
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame, frame_for};
 use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
@@ -320,6 +320,10 @@ pub struct VoteCourse {
     pub verdict: Option<VoteVerdict>,
     /// Whether a closed vote's recorded verdict says otherwise: an event was corrected since.
     pub changed: bool,
+    /// While it is open: what is missing, in a sentence; `null` once it is closed.
+    pub standing: Option<Text>,
+    /// While it is open: whether it would be approved however those who have not voted do.
+    pub reached: bool,
 }
 
 /// Something in the record that does not fit; each can be mended by correcting an event.
@@ -947,8 +951,31 @@ impl<'a> Fold<'a> {
             (Some(recorded), Some(now)) => recorded.count != now.count || recorded.have != now.have,
             _ => false,
         };
+        // Open, it has no result yet: only what would come of it if those who are silent all did one thing or the other.
+        let open = event.is_none() && vote.status == VoteStatus::Open;
+        let silent = not_voted.len() as u64;
+        let if_all = |in_favor: u64, against: u64| {
+            let votes =
+                Tally { in_favor: tally.in_favor + in_favor, against: tally.against + against, ..tally };
+            let verdict = rule.map(|rule| frame.rule_set.decide(rule, &VoteInput { votes, ..input }));
+            verdict.is_some_and(|v| v.count.result == VoteResult::Approved)
+        };
+        let counted_by_hand = matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret);
+        let reached = open && !counted_by_hand && if_all(0, silent);
+        let standing = (open && !counted_by_hand && rule.is_some()).then(|| {
+            if reached {
+                return text!("Mayoría alcanzada.", "Majority reached.");
+            }
+            match (1..=silent).find(|n| if_all(*n, silent - n)) {
+                Some(1) => text!("Falta un voto a favor.", "One more vote in favour is needed."),
+                Some(n) => text!("Faltan {n} votos a favor.", "{n} more votes in favour are needed."),
+                None => text!("Ya no se alcanza la mayoría.", "The majority can no longer be reached."),
+            }
+        });
         let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         self.votes.push(VoteCourse {
+            standing,
+            reached,
             vote_id: vote.id.clone(),
             entitled,
             not_voted,
