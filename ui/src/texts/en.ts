@@ -1,5 +1,6 @@
 /** English: must offer exactly what Spanish offers. */
 import type { Wording } from './dictionary';
+import { commitments } from './en/commitments';
 import { followUp } from './en/follow-up';
 import { frame } from './en/frame';
 import { history } from './en/history';
@@ -15,6 +16,7 @@ import { today } from './en/today';
 import type { es } from './es';
 
 export const en: Wording<typeof es> = {
+  commitments,
   followUp,
   frame,
   history,

@@ -1,4 +1,5 @@
 /** Spanish, the reference: one file a screen, so that screens can be written side by side. */
+import { commitments } from './es/commitments';
 import { followUp } from './es/follow-up';
 import { frame } from './es/frame';
 import { history } from './es/history';
@@ -13,6 +14,7 @@ import { start } from './es/start';
 import { today } from './es/today';
 
 export const es = {
+  commitments,
   followUp,
   frame,
   history,
