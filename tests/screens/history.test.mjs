@@ -1,0 +1,51 @@
+// Historial: every act with who and when, what it changed, taken back; the archive verified; keys and the palette.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+import { convene } from './session.mjs';
+
+let house;
+let page;
+before(async () => {
+  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
+  page = house.page;
+  page.setDefaultTimeout(5000);
+  await convene(house);
+  await house.call('set_confirmation', { session_id: 'ses-viva', seat_id: 'com-hacienda', answer: 'will_attend' });
+  await house.go('/historial');
+});
+after(() => house?.close());
+
+test('an act shows what it changed and is taken back from its row', async () => {
+  const before = (await house.call('list_journal', { limit: 50 })).length;
+  await page.locator('tbody tr').nth(1).focus();
+  await page.locator('dl').first().waitFor();
+  assert.deepEqual(await house.inBothThemes('historial'), []);
+  await page.locator('tbody tr').first().focus();
+  await page.keyboard.press('Control+z');
+  for (let tries = 0; tries < 60 && (await house.call('list_journal', { limit: 50 })).length === before; tries += 1)
+    await page.waitForTimeout(50);
+  assert.equal((await house.call('list_journal', { limit: 50 })).length, before + 1);
+  await page.keyboard.press('Control+Shift+z');
+  await page.waitForTimeout(300);
+});
+
+test('the archive is verified', async () => {
+  await page.getByRole('button', { name: 'Verificar el archivo' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.strip .mono').waitFor({ timeout: 15_000 });
+  assert.deepEqual(await house.inBothThemes('historial-verificado'), []);
+});
+
+test('F1 shows the keys and Ctrl+K finds what was written', async () => {
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog').waitFor();
+  assert.deepEqual(await house.inBothThemes('teclas'), []);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').first().waitFor();
+  await page.keyboard.type('reforma reglamento');
+  await page.getByRole('option', { name: /Reforma del reglamento interno/ }).first().waitFor();
+  assert.deepEqual(await house.inBothThemes('buscar'), []);
+  assert.deepEqual(house.complaints, []);
+});

@@ -1,0 +1,82 @@
+// Acta: the draft of a session, its text with locked sentences, remarks, checks and the pages as they print.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+
+const ACTA = '/sesiones/ses-2025-04/acta';
+let house;
+let page;
+before(async () => {
+  house = await openHouse();
+  page = house.page;
+  page.setDefaultTimeout(5000);
+  await house.go(ACTA);
+});
+after(() => house?.close());
+const minutes = () => house.call('get_minutes_view', { session_id: 'ses-2025-04' });
+async function until(holds) {
+  for (let tries = 0; tries < 80; tries += 1) {
+    if (holds(await minutes())) return house.quiet();
+    await page.waitForTimeout(40);
+  }
+  assert.fail(String(holds));
+}
+const click = async (name) => {
+  await page.getByRole('button', { name, exact: true }).first().focus();
+  await page.keyboard.press('Enter');
+};
+
+test('the pages of the PDF itself are shown, and nothing is refused by the policy', async () => {
+  await page.locator('.page canvas').first().waitFor();
+  assert.match(await page.locator('.pdf').innerText(), /Página 1 de \d+/);
+  assert.deepEqual(await house.inBothThemes('acta'), []);
+  assert.deepEqual(house.complaints, []);
+});
+
+test('the text of an item: computed sentences are locked, the narrative is written between them', async () => {
+  await click('Relato');
+  await page.getByRole('button', { name: 'Proposiciones y varios' }).or(page.locator('nav .entry').last()).first().focus();
+  await page.keyboard.press('Enter');
+  const text = page.getByRole('textbox', { name: 'Relato de la secretaría' });
+  await text.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' La presidencia agradeció la asistencia.');
+  assert.deepEqual(await house.inBothThemes('acta-relato'), []);
+  await page.keyboard.press('F6');
+  await until((view) => view.assembly.items.some((one) => one.narrative.includes('agradeció la asistencia')));
+  assert.ok((await page.locator('.block').count()) > 0);
+});
+
+test('a remark is recorded, blocks the adoption until it is answered', async () => {
+  await click('Registrar observación');
+  assert.deepEqual(await house.inBothThemes('acta-observacion'), []);
+  await page.getByRole('combobox', { name: 'De quién' }).focus();
+  await page.keyboard.type('oñate');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Observación' }).focus();
+  await page.keyboard.type('Precisar el alcance del punto 4.');
+  await page.keyboard.press('Control+Enter');
+  await until((view) => view.remarks.some((one) => one.remark.text.startsWith('Precisar')));
+  assert.equal((await minutes()).ready, false);
+  await click('Aceptar');
+  await until((view) => view.remarks.every((one) => one.remark.accepted !== null));
+});
+
+test('the file is saved as it is shown', async () => {
+  const { folder } = await house.test('state');
+  await house.test('pick', { paths: [`${folder}/acta.pdf`] });
+  await click('Documento');
+  await page.locator('.page canvas').first().waitFor();
+  await click('Guardar PDF…');
+  await page.waitForTimeout(400);
+  const { done } = await house.test('state');
+  assert.match(JSON.stringify(done), /acta\.pdf/);
+});
+
+test('in English too', async () => {
+  await house.prefer({ language: 'en' });
+  await house.restart(ACTA);
+  await page.getByText('Checks before').or(page.getByRole('button', { name: 'Document' })).first().waitFor();
+  assert.deepEqual(await house.violations(), []);
+});

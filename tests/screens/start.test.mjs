@@ -1,0 +1,65 @@
+// The first screen: who works, the demonstration, an archive that another has open, newer or no archive at all.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+
+let house;
+let page;
+before(async () => {
+  house = await openHouse({ demo: false, person: null });
+  page = house.page;
+  page.setDefaultTimeout(5000);
+});
+after(() => house?.close());
+const folder = async () => (await house.test('state')).folder;
+const enter = async (name) => {
+  await page.getByRole('button', { name }).first().focus();
+  await page.keyboard.press('Enter');
+};
+
+test('the first time it asks for a name and a role, and says what is missing', async () => {
+  await page.getByRole('textbox').first().focus();
+  assert.deepEqual(await house.inBothThemes('inicio-quien'), []);
+  await page.keyboard.press('Enter');
+  await page.locator('[aria-invalid="true"]').first().waitFor();
+  await page.getByRole('textbox').first().focus();
+  await page.keyboard.type('Gloria Peña');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('secretaria técnica');
+  await page.keyboard.press('Enter');
+  await page.getByText('Explorar el año de demostración').waitFor();
+  assert.deepEqual(await house.inBothThemes('inicio'), []);
+});
+
+test('a file that is no archive is refused with a sentence, and nothing is lost', async () => {
+  const path = join(await folder(), 'carta.actario');
+  writeFileSync(path, 'no es un archivo de Actario');
+  await house.test('pick', { paths: [path] });
+  await enter('Abrir un archivo…');
+  await page.getByRole('alert').first().waitFor();
+  assert.deepEqual(await house.inBothThemes('inicio-no-es-archivo'), []);
+});
+
+test('the demonstration opens; afterwards it is among the recent ones', async () => {
+  const path = join(await folder(), 'demostracion.actario');
+  await house.test('pick', { paths: [path] });
+  await enter('Explorar el año de demostración');
+  await page.locator('nav.sidebar').waitFor({ timeout: 15_000 });
+  await house.call('close_archive');
+  await house.restart('/inicio');
+  await page.getByText('demostracion.actario').waitFor();
+  await page.getByRole('button', { name: /demostracion/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('nav.sidebar').waitFor({ timeout: 15_000 });
+});
+
+test('in English too', async () => {
+  await house.call('close_archive');
+  await house.prefer({ language: 'en' });
+  await house.restart('/inicio');
+  await page.getByText('Gloria Peña').waitFor();
+  assert.deepEqual(await house.violations(), []);
+  assert.deepEqual(house.complaints, []);
+});

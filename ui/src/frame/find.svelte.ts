@@ -1,0 +1,60 @@
+/** Ctrl+K finds whatever was written, by the core's own search, and goes to where it is shown. */
+import { call } from '../backend';
+import type { SearchHit } from '../generated/SearchHit';
+import { provide } from '../state/palette.svelte';
+import { go, href, match } from '../state/router.svelte';
+import { language } from '../texts/index.svelte';
+import { screens } from './screens';
+
+const routes = screens.flatMap((screen) => screen.routes);
+const exists = (to: string) => routes.some((route) => match(route, to.replace(/^#/, '')));
+
+/** Where a record is shown; the first of its places that has a screen. */
+function placeOf(hit: SearchHit): string | undefined {
+  const session = (step: string) => (hit.session_id ? href('/sesiones', hit.session_id, step) : '');
+  const kind = hit.owner?.concept ?? hit.concept;
+  const id = hit.owner?.id ?? hit.id;
+  const places: Record<string, string[]> = {
+    proposal: [href('/propuestas', id)],
+    minutes: [session('acta')],
+    remark: [session('acta')],
+    commitment: ['/compromisos', session('acta')],
+    session: [session('preparar'), session('sesionar')],
+    seat: ['/integrantes'],
+    person: ['/integrantes'],
+    holder: ['/integrantes'],
+    delegation: ['/integrantes'],
+    body: ['/integrantes'],
+  };
+  return [...(places[kind] ?? []), session('acta'), session('sesionar')].find((to) => to !== '' && exists(to));
+}
+
+/** Proposals are found by their own screen, with more to tell. */
+const ELSEWHERE = new Set(['proposal']);
+
+export function findRecords(): void {
+  provide(async (query, signal) => {
+    if (query.trim().length < 2) return [];
+    const groups = await call('search', { query });
+    if (signal.aborted) return [];
+    return groups
+      .filter((group) => !ELSEWHERE.has(group.concept))
+      .map((group) => ({
+        label: group.label[language()],
+        found: group.hits.flatMap((hit) => {
+          const to = placeOf(hit);
+          const words = (parts: typeof hit.title) => parts.map((part) => part.text).join('');
+          return to === undefined
+            ? []
+            : [
+                {
+                  id: `${hit.concept}-${hit.id}`,
+                  title: words(hit.title),
+                  detail: [words(hit.snippet), hit.path].filter((text) => text !== '').join(' · '),
+                  run: () => go(to),
+                },
+              ];
+        }),
+      }));
+  });
+}
