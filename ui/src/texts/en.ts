@@ -7,6 +7,7 @@ import { history } from './en/history';
 import { live } from './en/live';
 import { mail } from './en/mail';
 import { minutes } from './en/minutes';
+import { minutesList } from './en/minutes-list';
 import { parts } from './en/parts';
 import { preparation } from './en/preparation';
 import { proposals } from './en/proposals';
@@ -23,6 +24,7 @@ export const en: Wording<typeof es> = {
   live,
   mail,
   minutes,
+  minutesList,
   parts,
   preparation,
   proposals,

@@ -6,6 +6,7 @@ import { history } from './es/history';
 import { live } from './es/live';
 import { mail } from './es/mail';
 import { minutes } from './es/minutes';
+import { minutesList } from './es/minutes-list';
 import { parts } from './es/parts';
 import { preparation } from './es/preparation';
 import { proposals } from './es/proposals';
@@ -21,6 +22,7 @@ export const es = {
   live,
   mail,
   minutes,
+  minutesList,
   parts,
   preparation,
   proposals,
