@@ -1,0 +1,80 @@
+// What comes of a session: its decisions, commitments, items left over, terms and the next session.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+
+let house;
+let page;
+const button = (name) => page.getByRole('button', { name });
+
+before(async () => {
+  house = await openHouse();
+  page = house.page;
+  page.setDefaultTimeout(6000);
+});
+after(() => house?.close());
+
+test('decisions, commitments and terms of a session that was held', async () => {
+  await house.go('/sesiones/ses-2025-04/seguimiento');
+  await page.getByText('Decisión 12 de 2025', { exact: false }).waitFor();
+  const region = page.getByRole('region', { name: 'Decisiones y lo que se hace con ellas' });
+  assert.equal(await region.getByRole('listitem').count(), 7);
+  await region.getByText('Se aprueba la Escuela Col-Col de Bogotá.').waitFor();
+  await page.getByText('Firma: hasta el viernes, 12 de diciembre de 2025, vencido.').waitFor();
+  const steps = page.getByRole('navigation', { name: 'Pasos de la sesión' });
+  assert.equal(await steps.getByRole('link').count(), 4);
+  await steps.getByText('en observaciones').waitFor();
+  await steps.getByText('5 abiertos').waitFor();
+  assert.deepEqual(await house.inBothThemes('seguimiento'), []);
+});
+
+test('a commitment is fulfilled with its evidence, and that is undone', async () => {
+  const open = async () => (await house.call('list_commitments', { session_id: 'ses-2025-04' })).counts.open;
+  const before = await open();
+  await button('Publicar el balance anual de membresías de redes.').press('Enter');
+  await page.getByRole('menuitem', { name: 'Registrar cumplimiento…' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Evidencia' }).fill('Balance publicado');
+  assert.deepEqual(await house.inBothThemes('seguimiento-cumplimiento'), []);
+  await dialog.getByRole('button', { name: 'Registrar cumplimiento' }).click();
+  await page.getByText('«Balance publicado»').waitFor();
+  assert.equal(await open(), before - 1);
+  await button('Deshacer').click();
+  await page.getByText('«Balance publicado»').waitFor({ state: 'detached' });
+  assert.equal(await open(), before);
+});
+
+test('items left over go to the next agenda', async () => {
+  const last = await house.call('create_session', {
+    body_id: 'body-comision',
+    date: '2026-01-15',
+    kind: 'extraordinary',
+    place: 'Sala',
+  });
+  await house.call('add_agenda_item', { session_id: last.id, title: 'Red de ciudades', kind: 'report' });
+  await house.call('cancel_session', { id: last.id, reason: 'Sin sala' });
+  const next = await house.call('create_session', { body_id: 'body-comision', date: '2026-02-19', kind: 'ordinary' });
+  const offers = (await house.call('suggest_agenda', { session_id: next.id })).filter(
+    (one) => one.carried_from_item_id,
+  );
+  assert.equal(offers.length, 1);
+  await house.restart(`/sesiones/${last.id}/seguimiento`);
+  await button('Llevar al próximo orden del día').click();
+  await page.getByText('ya está en el orden del día', { exact: false }).waitFor();
+  assert.equal((await house.call('get_agenda', { session_id: next.id })).items[0].item.title, 'Red de ciudades');
+  await page.getByRole('link', { name: 'Preparar', exact: true }).last().click();
+  await page.getByRole('tab', { name: /Orden del día/ }).waitFor();
+});
+
+test('before the session ends there is nothing to follow; in English', async () => {
+  const soon = (await house.call('list_sessions', { status: 'scheduled' })).sessions[0];
+  await house.restart(`/sesiones/${soon.id}/seguimiento`);
+  await page.getByText('El seguimiento comienza cuando la sesión termina.').waitFor();
+  assert.deepEqual(await house.violations(), []);
+  await house.prefer({ language: 'en' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.restart('/sesiones/ses-2025-01/seguimiento');
+  await page.getByText('Decision 1 of 2025', { exact: false }).waitFor();
+  assert.deepEqual(await house.violations(), []);
+  assert.deepEqual(house.complaints, []);
+});
