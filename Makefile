@@ -69,12 +69,24 @@ check-ui: ui/node_modules/.package-lock.json
 	npm run --silent check
 	npm run --silent test
 
-test: ## pages, core, terminal and papers, from nothing
+test: ## everything that is tested, from nothing
 	@.ci/setup.sh test
 	$(MAKE) check-ui
 	$(MAKE) ui
 	$(CARGO) fmt --check
-	$(CARGO) test --workspace --exclude actario --locked
+	$(CARGO) clippy $(WORKSPACE) -- -D warnings
+	$(MAKE) deny
+	$(CARGO) test --workspace --locked
+	$(MAKE) test-screens
+	$(MAKE) test-desktop
+
+# The pages in Chromium on the real core: stories by keyboard, and axe in both themes.
+test-screens:
+	@$(CARGO) build --locked --workspace --all-targets
+	node --test --test-concurrency 2 tests/screens/*.test.mjs
+
+screens: ui ## takes the pictures of docs/screens anew
+	@PICTURES="$(CURDIR)/docs/screens" $(MAKE) test-screens
 
 # The built application in a real window, on a display and a session bus of its own.
 test-desktop: $(TOOLS)/bin/tauri-driver

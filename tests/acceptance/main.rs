@@ -1,5 +1,5 @@
 //! Whole jobs through the public API, told as an office does them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity)]
 
 mod commitments;
 mod demo_year;

@@ -3,6 +3,7 @@
 //!
 //! Needs a display and `tauri-driver`: run `make test-desktop`.
 #![allow(clippy::disallowed_methods)] // tests read the environment
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod driver;
 
