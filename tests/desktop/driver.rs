@@ -69,6 +69,11 @@ impl Window {
         query.first().await.unwrap_or_else(|error| panic!("no {css}: {error}"))
     }
 
+    /// Opens the pages anew at a place (`/sesiones`).
+    pub async fn visit(&self, place: &str) {
+        self.page.execute("location.hash = arguments[0]; location.reload();", vec![json!(place)]).await.unwrap();
+    }
+
     /// Runs a command of the shell as the page does: `Ok` with its reply or `Err` with its failure.
     pub async fn invoke(&self, command: &str, given: Value) -> Result<Value, Value> {
         let script = "const [command, given, done] = arguments;

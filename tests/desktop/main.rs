@@ -8,7 +8,7 @@
 mod driver;
 
 use driver::Window;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a display: make test-desktop"]
@@ -79,5 +79,69 @@ async fn documents_are_saved_and_viewed_and_programs_are_not() {
     // Commands that no capability grants are refused by the shell itself.
     assert!(window.invoke("plugin:dialog|open", json!({ "options": {} })).await.is_err());
     assert!(window.invoke("plugin:opener|open_url", json!({ "url": "https://example.org" })).await.is_err());
+    window.close().await;
+}
+
+/// The whole point, through the real window: the demonstration, a vote by a click, and the minutes on paper.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a display: make test-desktop"]
+async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_printed() {
+    let window = Window::open(&[]).await;
+    let me = json!({ "change": { "actor": { "name": "Gloria Peña", "role": "secretaria" }, "language": "es" } });
+    window.invoke("set_preferences", me).await.unwrap();
+    let call = async |name: &str, request: Value| -> Value {
+        let reply = window.invoke("call", json!({ "name": name, "request": request })).await;
+        reply.unwrap_or_else(|failure| panic!("{name}: {failure}"))["value"].take()
+    };
+    call("create_archive", json!({ "path": window.picked.join("demo.actario"), "demo": true })).await;
+
+    // A session of today, which the page's clock and the shell's agree on.
+    let now: chrono::DateTime<chrono::Utc> = std::time::SystemTime::now().into();
+    let today = (now - chrono::TimeDelta::hours(5)).date_naive();
+    let of = |mut request: Value| {
+        request["session_id"] = json!("ses-hoy");
+        request
+    };
+    let session = json!({ "id": "ses-hoy", "body_id": "body-comision", "kind": "extraordinary", "date": today,
+        "planned_start": "23:58:00", "planned_end": "23:59:00", "place": "Sala de juntas" });
+    call("create_session", session).await;
+    call("build_agenda", of(json!({}))).await;
+    call("convene_session", json!({ "id": "ses-hoy", "short_notice_reason": "Es una prueba de la ventana." })).await;
+    call("open_session", of(json!({ "seat_id": "com-consejeria", "person_id": "per-001" }))).await;
+    let roll = call("live_session", of(json!({}))).await["roll"].take();
+    let seats: Vec<&str> = roll.as_array().unwrap().iter().filter_map(|row| row["seat_id"].as_str()).take(11).collect();
+    for seat in &seats {
+        call("record_event", of(json!({ "kind": "roll_answer", "seat_id": seat }))).await;
+    }
+    let item = call("live_session", of(json!({}))).await["items"][1]["id"].take();
+    call("record_event", of(json!({ "kind": "item_start", "item_id": item }))).await;
+    let motion = json!({ "id": "mot", "kind": "substantive", "text": "Aprobar el plan.", "mover_person_id": "per-001" });
+    call("file_motion", of(motion)).await;
+    call("open_vote", of(json!({ "id": "vot", "motion_id": "mot", "method": "roll_call" }))).await;
+
+    // The vote is given in the window; the record has it.
+    window.visit("/sesiones/ses-hoy/sesionar").await;
+    window.find("button.choice.for:not([aria-disabled])").await.click().await.unwrap();
+    window.find("button.choice.for[aria-pressed=true]").await;
+    let ballots = call("live_session", of(json!({}))).await["ballots"].take();
+    assert_eq!(ballots.as_array().unwrap().len(), 1, "{ballots}");
+    assert_eq!(ballots[0]["value"], "for");
+
+    let voted = &ballots[0]["seat_id"];
+    for seat in seats.iter().filter(|seat| voted != *seat) {
+        call("cast_ballot", json!({ "vote_id": "vot", "seat_id": seat, "value": "for" })).await;
+    }
+    call("close_vote", json!({ "vote_id": "vot" })).await;
+    call("adjourn_session", of(json!({}))).await;
+
+    // Its minutes are drawn page by page, and are a file.
+    window.visit("/sesiones/ses-hoy/acta").await;
+    window.find("canvas").await;
+    let paper = call("preview_minutes", of(json!({}))).await;
+    assert!(paper["texts"].to_string().contains("Aprobar el plan."), "{}", paper["texts"]);
+    let copy = json!({ "title": "Guardar", "suggested_name": "Acta", "base64": paper["base64"],
+        "filters": [{ "name": "PDF", "extensions": ["pdf"] }] });
+    let saved = window.invoke("save_copy", copy).await.unwrap();
+    assert!(std::fs::read(saved.as_str().unwrap()).unwrap().starts_with(b"%PDF-"));
     window.close().await;
 }
