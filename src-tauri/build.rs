@@ -1,6 +1,6 @@
 //! Declares the shell's commands, so that each needs a permission of its own in `capabilities/`.
 
-fn main() {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     if std::env::var_os("CARGO_FEATURE_CUSTOM_PROTOCOL").is_some() {
         let page = std::path::Path::new("../ui/dist/index.html");
         println!("cargo:rerun-if-changed=../ui/dist");
@@ -23,5 +23,5 @@ fn main() {
     ];
     let attributes =
         tauri_build::Attributes::new().app_manifest(tauri_build::AppManifest::new().commands(commands));
-    tauri_build::try_build(attributes).expect("tauri-build");
+    Ok(tauri_build::try_build(attributes)?)
 }

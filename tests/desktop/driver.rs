@@ -71,7 +71,10 @@ impl Window {
 
     /// Opens the pages anew at a place (`/sesiones`).
     pub async fn visit(&self, place: &str) {
-        self.page.execute("location.hash = arguments[0]; location.reload();", vec![json!(place)]).await.unwrap();
+        self.page
+            .execute("location.hash = arguments[0]; location.reload();", vec![json!(place)])
+            .await
+            .unwrap();
     }
 
     /// Runs a command of the shell as the page does: `Ok` with its reply or `Err` with its failure.

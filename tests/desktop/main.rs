@@ -87,7 +87,8 @@ async fn documents_are_saved_and_viewed_and_programs_are_not() {
 #[ignore = "needs a display: make test-desktop"]
 async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_printed() {
     let window = Window::open(&[]).await;
-    let me = json!({ "change": { "actor": { "name": "Gloria Peña", "role": "secretaria" }, "language": "es" } });
+    let me =
+        json!({ "change": { "actor": { "name": "Gloria Peña", "role": "secretaria" }, "language": "es" } });
     window.invoke("set_preferences", me).await.unwrap();
     let call = async |name: &str, request: Value| -> Value {
         let reply = window.invoke("call", json!({ "name": name, "request": request })).await;
@@ -106,10 +107,15 @@ async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_prin
         "planned_start": "23:58:00", "planned_end": "23:59:00", "place": "Sala de juntas" });
     call("create_session", session).await;
     call("build_agenda", of(json!({}))).await;
-    call("convene_session", json!({ "id": "ses-hoy", "short_notice_reason": "Es una prueba de la ventana." })).await;
+    call(
+        "convene_session",
+        json!({ "id": "ses-hoy", "short_notice_reason": "Es una prueba de la ventana." }),
+    )
+    .await;
     call("open_session", of(json!({ "seat_id": "com-consejeria", "person_id": "per-001" }))).await;
     let roll = call("live_session", of(json!({}))).await["roll"].take();
-    let seats: Vec<&str> = roll.as_array().unwrap().iter().filter_map(|row| row["seat_id"].as_str()).take(11).collect();
+    let seats: Vec<&str> =
+        roll.as_array().unwrap().iter().filter_map(|row| row["seat_id"].as_str()).take(11).collect();
     for seat in &seats {
         call("record_event", of(json!({ "kind": "roll_answer", "seat_id": seat }))).await;
     }

@@ -573,11 +573,11 @@ fn origin_query(concept: &str) -> Option<&'static str> {
 }
 
 const HOLDER: &str =
-    "SELECT body_id, NULL, holder.valid_from, 'seat', seat_id, concat_ws(' · ', full_name, seat.title)
-    FROM holder JOIN seat ON seat.id = seat_id JOIN person ON person.id = person_id WHERE holder.id = ?1";
+    "SELECT seat.body_id, NULL, holder.valid_from, 'seat', seat.id, concat_ws(' · ', full_name, seat.title)
+    FROM holder JOIN seat ON seat.id = holder.seat_id JOIN person ON person.id = holder.person_id WHERE holder.id = ?1";
 
-const DELEGATION: &str = "SELECT body_id, NULL, delegation.valid_from, 'seat', seat_id, concat_ws(' · ', full_name, seat.title)
-    FROM delegation JOIN seat ON seat.id = seat_id JOIN person ON person.id = delegate_id WHERE delegation.id = ?1";
+const DELEGATION: &str = "SELECT seat.body_id, NULL, delegation.valid_from, 'seat', seat.id, concat_ws(' · ', full_name, seat.title)
+    FROM delegation JOIN seat ON seat.id = delegation.seat_id JOIN person ON person.id = delegate_id WHERE delegation.id = ?1";
 
 impl Places<'_> {
     fn origin(&mut self, concept: &str, id: &str) -> Result<Origin> {

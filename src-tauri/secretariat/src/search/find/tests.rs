@@ -202,3 +202,20 @@ fn the_index_follows_undo() {
     api::dispatch(&archive, &context(6), "redo", json!({})).unwrap();
     assert_eq!(found("habitat"), ["ent-1"]);
 }
+
+#[test]
+fn the_place_of_every_concept_can_be_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let ask = |read: &journal::Read<'_>| {
+        let mut tables = read.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+        let tables: Vec<String> = tables.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let asked = tables.iter().filter_map(|table| Some((table, origin_query(table)?)));
+        Ok(asked.map(|(table, query)| (table.clone(), read.conn.prepare(query).err())).collect::<Vec<_>>())
+    };
+    let asked = archive.query(&context(9), ask).unwrap();
+    assert!(asked.len() > 20, "{asked:?}");
+    for (table, refused) in asked {
+        assert!(refused.is_none(), "{table}: {refused:?}");
+    }
+}
