@@ -1,4 +1,5 @@
 //! The terminal as a person or a script uses it: the real program, its output and its exit codes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
