@@ -22,10 +22,12 @@ const press = (...keys) => session.press(house, ...keys);
 const type = (text) => session.typeInDialog(house, text);
 const until = (holds, what) => session.until(house, holds, what);
 const says = (text) => page.getByText(text).first().waitFor();
+const dialog = () => page.waitForFunction(() => document.activeElement?.closest('.dialog'));
 
 test('opened, held and adjourned', async () => {
   await press('Control+Enter');
   await says('Instalar la sesión');
+  await dialog();
   await press('Control+Enter');
   await until((view) => view.opened);
   for (let seat = 1; seat <= 10; seat += 1) {
@@ -46,13 +48,15 @@ test('opened, held and adjourned', async () => {
   await until((view) => view.motions.length === 1);
   await press('F4');
   await says('Forma de votar');
+  await dialog();
   await press('Control+Enter');
   await until((view) => view.course.open_vote_id !== null);
-  await page.waitForTimeout(150);
+  await page.waitForFunction(() => document.activeElement?.matches('tr') && !document.querySelector('.dialog'));
   await press(...'ffffffffff');
   await until((view) => view.ballots.length === 10);
   await press('Control+Enter');
   await says('Cerrar la votación');
+  await dialog();
   await press('Control+Enter');
   await until((view) => view.votes[0].verdict?.result === 'approved');
   await press('F8');
@@ -66,6 +70,7 @@ test('opened, held and adjourned', async () => {
   await page.waitForTimeout(200);
   await press('Enter');
   await says('Después no se registran más hechos');
+  await dialog();
   await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);
   await page.waitForURL(/acta/);
