@@ -6,6 +6,7 @@ import { frame } from './en/frame';
 import { history } from './en/history';
 import { live } from './en/live';
 import { mail } from './en/mail';
+import { members } from './en/members';
 import { minutes } from './en/minutes';
 import { minutesList } from './en/minutes-list';
 import { parts } from './en/parts';
@@ -23,6 +24,7 @@ export const en: Wording<typeof es> = {
   history,
   live,
   mail,
+  members,
   minutes,
   minutesList,
   parts,

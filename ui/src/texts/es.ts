@@ -5,6 +5,7 @@ import { frame } from './es/frame';
 import { history } from './es/history';
 import { live } from './es/live';
 import { mail } from './es/mail';
+import { members } from './es/members';
 import { minutes } from './es/minutes';
 import { minutesList } from './es/minutes-list';
 import { parts } from './es/parts';
@@ -21,6 +22,7 @@ export const es = {
   history,
   live,
   mail,
+  members,
   minutes,
   minutesList,
   parts,
