@@ -15,6 +15,7 @@ import { proposals } from './en/proposals';
 import { sessions } from './en/sessions';
 import { start } from './en/start';
 import { today } from './en/today';
+import { workPlan } from './en/work-plan';
 import type { es } from './es';
 
 export const en: Wording<typeof es> = {
@@ -33,4 +34,5 @@ export const en: Wording<typeof es> = {
   sessions,
   start,
   today,
+  workPlan,
 };

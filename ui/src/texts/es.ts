@@ -14,6 +14,7 @@ import { proposals } from './es/proposals';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
 import { today } from './es/today';
+import { workPlan } from './es/work-plan';
 
 export const es = {
   commitments,
@@ -31,4 +32,5 @@ export const es = {
   sessions,
   start,
   today,
+  workPlan,
 };
