@@ -18,7 +18,6 @@ function placeOf(hit: SearchHit): string | undefined {
     proposal: [href('/propuestas', id)],
     minutes: [session('acta')],
     remark: [session('acta')],
-    commitment: ['/compromisos', session('acta')],
     session: [session('preparar'), session('sesionar')],
     seat: ['/integrantes'],
     person: ['/integrantes'],
@@ -29,8 +28,8 @@ function placeOf(hit: SearchHit): string | undefined {
   return [...(places[kind] ?? []), session('acta'), session('sesionar')].find((to) => to !== '' && exists(to));
 }
 
-/** Proposals are found by their own screen, with more to tell. */
-const ELSEWHERE = new Set(['proposal']);
+/** Proposals and commitments are found by their own screens, which lead to the very record. */
+const ELSEWHERE = new Set(['proposal', 'commitment']);
 
 export function findRecords(): void {
   provide(async (query, signal) => {
