@@ -194,7 +194,9 @@ test('the palette finds a proposal from anywhere, and the other language and siz
   await house.go('/historial');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('biogas');
-  await page.getByRole('option', { name: /Planta piloto de biogás/ }).waitFor();
+  const found = page.getByRole('option', { name: /CIIB-2025-001/ });
+  await found.waitFor();
+  while ((await found.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByText('CIIB-2025-001').first().waitFor();
   await house.prefer({ language: 'en', text: 'larger' });
