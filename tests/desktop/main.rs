@@ -32,7 +32,7 @@ async fn a_new_person_is_greeted_and_the_shell_answers() {
     let path = window.picked.join("año.actario");
     let call = |name: &str, request| json!({ "name": name, "request": request });
     let made = window.invoke("call", call("create_archive", json!({ "path": path }))).await.unwrap();
-    assert_eq!(made["value"]["name"], "año");
+    assert_eq!(made["value"]["state"]["name"], "año");
     let journal = window.invoke("call", call("list_journal", json!({}))).await.unwrap();
     assert!(journal["value"].to_string().contains("Gloria Peña"), "the journal knows who made it: {journal}");
     let failure =
@@ -144,7 +144,7 @@ async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_prin
     window.visit("/sesiones/ses-hoy/acta").await;
     window.find("canvas").await;
     let paper = call("preview_minutes", of(json!({}))).await;
-    assert!(paper["texts"].to_string().contains("Aprobar el plan."), "{}", paper["texts"]);
+    assert!(paper["texts"].to_string().contains("«Aprobar el plan»"), "{}", paper["texts"]);
     let copy = json!({ "title": "Guardar", "suggested_name": "Acta", "base64": paper["base64"],
         "filters": [{ "name": "PDF", "extensions": ["pdf"] }] });
     let saved = window.invoke("save_copy", copy).await.unwrap();
