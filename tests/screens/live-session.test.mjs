@@ -134,6 +134,7 @@ test("a motion, a roll-call vote with F, C and A, its decision and commitment wi
       .map((row) => ballots.find((one) => one.seat_id === row.seat_id).value),
     ["for", "for", "for", "abstain", "for", "against", "for"],
   );
+  assert.deepEqual(await house.inBothThemes("sesionar"), []);
   await press("f", "f", "f");
   await until((view) => view.ballots.length === 10);
   await press("9", "Backspace");
