@@ -82,8 +82,8 @@ test: ## everything that is tested, from nothing
 
 # The pages in Chromium on the real core: stories by keyboard, and axe in both themes.
 test-screens:
-	@$(CARGO) build --locked --workspace --all-targets
-	node --test --test-concurrency 2 tests/screens/*.test.mjs
+	@$(CARGO) build $(WORKSPACE)
+	node --test --test-concurrency 1 tests/screens/*.test.mjs
 
 screens: ui ## takes the pictures of docs/screens anew
 	@PICTURES="$(CURDIR)/docs/screens" $(MAKE) test-screens
@@ -91,6 +91,7 @@ screens: ui ## takes the pictures of docs/screens anew
 # The built application in a real window, on a display and a session bus of its own.
 test-desktop: $(TOOLS)/bin/tauri-driver
 	@export TAURI_DRIVER="$(CURDIR)/$(TOOLS)/bin/tauri-driver"
+	$(CARGO) build $(WORKSPACE)
 	xvfb-run -a -s "-screen 0 1366x768x24" dbus-run-session -- \
 	  $(CARGO) test --workspace --locked --test desktop -- --ignored --test-threads 1
 

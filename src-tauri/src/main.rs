@@ -65,7 +65,8 @@ fn build() -> tauri::Result<tauri::App> {
         ])
         .setup(|app| {
             let folder = app.path().app_config_dir()?;
-            app.manage(Shell::new(&folder));
+            let backups = app.path().app_local_data_dir()?.join("respaldos");
+            app.manage(Shell::new(&folder, &backups));
             files::clean_copies(app.handle());
             let here = std::env::current_dir().unwrap_or_default();
             let arguments = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());

@@ -23,11 +23,11 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// The shell whose choices live in `folder`.
+    /// The shell whose choices live in `folder`, and which keeps the archives' backups in `backups`.
     #[must_use]
-    pub fn new(folder: &Path) -> Self {
+    pub fn new(folder: &Path, backups: &Path) -> Self {
         Self {
-            desk: Desk::new(gethostname::gethostname().to_string_lossy()),
+            desk: Desk::new(gethostname::gethostname().to_string_lossy()).with_backups(backups),
             files: Files::default(),
             folder: folder.to_owned(),
             preferences: Mutex::new(Preferences::load(folder)),

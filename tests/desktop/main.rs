@@ -140,6 +140,14 @@ async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_prin
     call("close_vote", json!({ "vote_id": "vot" })).await;
     call("adjourn_session", of(json!({}))).await;
 
+    // Meanwhile the archive was backed up by itself.
+    let mut backup = call("backup_state", json!({})).await;
+    while backup["running"] == true {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        backup = call("backup_state", json!({})).await;
+    }
+    assert!(backup["newest"].is_object(), "{backup}");
+
     // Its minutes are drawn page by page, and are a file.
     window.visit("/sesiones/ses-hoy/acta").await;
     window.find("canvas").await;

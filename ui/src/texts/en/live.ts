@@ -151,6 +151,8 @@ export const live: Wording<typeof es.live> = {
     blocked: 'No vote can be taken',
     exception: 'All present vote in favour; record only whoever says otherwise.',
     count: 'Record the count',
+    needs: (rule: string, source: string, n: number | null) =>
+      `${rule}${source ? ` (${source})` : ''}${n === null ? '' : `: ${n} in favour`}`,
     result: {
       approved: 'Approved',
       rejected: 'Rejected',

@@ -148,6 +148,8 @@ export const live = {
     blocked: 'No se puede votar',
     exception: 'Todos los presentes votan a favor; registre solo a quien diga otra cosa.',
     count: 'Registrar el conteo',
+    needs: (rule: string, source: string, n: number | null) =>
+      `${rule}${source ? ` (${source})` : ''}${n === null ? '' : `: ${n} a favor`}`,
     result: {
       approved: 'Aprobada',
       rejected: 'Negada',
