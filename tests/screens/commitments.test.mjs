@@ -103,7 +103,7 @@ test('one is recorded, edited and removed while its minutes are not adopted; onc
   await house.go('/compromisos');
   await page.keyboard.press('Control+n');
   await dialog().getByRole('combobox', { name: 'Sesión' }).pressSequentially('4 de 2025');
-  await page.getByRole('option').first().waitFor({ timeout: 5000 });
+  await page.getByRole('option').first().waitFor({ timeout: 15_000 });
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await dialog().getByRole('textbox', { name: 'Compromiso' }).fill('Remitir el listado de redes.');
@@ -130,8 +130,7 @@ test('one is recorded, edited and removed while its minutes are not adopted; onc
 test('Ctrl+K finds a commitment by its words', async () => {
   const { page } = house;
   await house.go('/hoy');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('membresias');
+  await house.palette('membresias');
   await page.getByRole('option', { name: /Publicar el balance anual/ }).first().waitFor();
   await page.getByRole('option', { name: /Publicar el balance anual/ }).first().click();
   await page.waitForURL(/ver=cmp-04-03/);

@@ -97,6 +97,13 @@ export async function openHouse({ now = NOW, demo = true, person = { name: 'Glor
       await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, { timeout: 15_000 });
       await page.waitForTimeout(120);
     },
+    /** Types words into Ctrl+K, once it has the keys. */
+    palette: async (words) => {
+      await page.keyboard.press('Control+k');
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+      await page.waitForTimeout(50);
+      await page.keyboard.type(words);
+    },
     /** A picture of the window. */
     picture: async (name) => {
       mkdirSync(PICTURES, { recursive: true });

@@ -11,7 +11,7 @@ let page;
 before(async () => {
   house = await openHouse({ now: "2026-02-10T13:00:00Z" });
   page = house.page;
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(15_000);
   await convene(house);
   await at(house, oclock("08:02"));
   await house.go(LIVE);
@@ -22,7 +22,8 @@ const live = () => house.call("live_session", { session_id: SESSION });
 const press = (...keys) => session.press(house, ...keys);
 const type = (text) => session.typeInDialog(house, text);
 const until = (holds, what) => session.until(house, holds, what);
-const says = (text) => page.getByText(text).first().waitFor({ timeout: 3000 });
+const says = (text) => page.getByText(text).first().waitFor({ timeout: 10_000 });
+const asked = (text) => session.asked(house, text);
 const dialog = () => page.waitForFunction(() => document.activeElement?.closest('.dialog'));
 const focused = () =>
   page.evaluate(() => document.activeElement?.textContent ?? "");
@@ -54,7 +55,7 @@ async function palette(words) {
 
 test("the session is opened, and the roll is called with the space bar", async () => {
   await press("Control+Enter");
-  await says("Instalar la sesión");
+  await asked("Instalar la sesión");
   await press("Control+Enter");
   await until((view) => view.opened);
   await says("Sin quórum");
@@ -120,8 +121,9 @@ test("a motion, a roll-call vote with F, C and A, its decision and commitment wi
   await type("Aprobar la reforma del artículo 14 del reglamento interno");
   await press("Control+Enter");
   await until((view) => view.motions.length === 1);
+  await session.motionsShown(house);
   await press("F4");
-  await says("Abrir votación");
+  await asked("Abrir votación");
   await press("Control+Enter");
   await until((view) => view.course.open_vote_id !== null);
   await voting();
@@ -142,7 +144,7 @@ test("a motion, a roll-call vote with F, C and A, its decision and commitment wi
   await press("f");
   await until((view) => view.ballots.length === 10);
   await press("Control+Enter");
-  await says("Cerrar la votación");
+  await asked("Cerrar la votación");
   await press("Control+Enter");
   await until((view) => view.votes[0].status === "closed");
   await says("Negada");
@@ -170,8 +172,9 @@ test("a tie is settled by the chair", async () => {
   await type("Sesionar de nuevo en mayo");
   await press("Control+Enter");
   await until((view) => view.motions.length === 2);
+  await session.motionsShown(house);
   await press("F4");
-  await says("Abrir votación");
+  await asked("Abrir votación");
   await press("Control+Enter");
   await until((view) => view.course.open_vote_id !== null);
   await voting();
@@ -182,7 +185,7 @@ test("a tie is settled by the chair", async () => {
         .length === 10,
   );
   await press("Control+Enter");
-  await says("Cerrar la votación");
+  await asked("Cerrar la votación");
   await press("Control+Enter");
   await says("Voto dirimente de la presidencia");
   await page
@@ -202,8 +205,9 @@ test("a counted vote and consensus", async () => {
     await type(`Moción por otra vía ${n}`);
     await press("Control+Enter");
     await until((view) => view.motions.length === n);
+    await session.motionsShown(house);
     await press("F4");
-    await says("Forma de votar");
+    await asked("Forma de votar");
     await page.getByLabel("Forma de votar").focus();
     await press("Enter");
     await page.getByRole("option", { name: method }).waitFor();
@@ -225,7 +229,7 @@ test("a counted vote and consensus", async () => {
       await until((view) => view.votes.some((vote) => vote.counted?.for === 6));
     }
     await press("Control+Enter");
-    await says("Cerrar la votación");
+    await asked("Cerrar la votación");
     await press("Control+Enter");
     await until((view) => view.course.open_vote_id === null);
     const closed = (await live()).votes.find((vote) => vote.id === opened);
@@ -278,7 +282,7 @@ test("an entry is timed anew, with the question when a closed vote would change,
   );
   await press("0", "9", "2", "9");
   await press("Control+Enter");
-  await says("La corrección cambia votaciones cerradas");
+  await asked("La corrección cambia votaciones cerradas");
   await press("Control+Enter");
   await until(
     (view) =>
@@ -294,7 +298,7 @@ test("an entry is timed anew, with the question when a closed vote would change,
   await speech.getByRole("button").focus();
   await press("Enter");
   await inMenu("Tachar…");
-  await says("Tachar el hecho");
+  await asked("Tachar el hecho");
   await type("No intervino");
   await press("Control+Enter");
   await until((view) =>
@@ -323,7 +327,7 @@ test("what was being typed when the power went is there again", async () => {
 test("the session is adjourned and its draft is ready", async () => {
   await at(house, oclock("10:05"));
   await palette("levantar");
-  await says("Después no se registran más hechos");
+  await asked("Después no se registran más hechos");
   await press("Control+Enter");
   await until((view) => view.course.closed_at !== null);
   await page.waitForURL(/acta/);

@@ -9,7 +9,7 @@ let page;
 before(async () => {
   house = await openHouse();
   page = house.page;
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(15_000);
 });
 after(() => house.close());
 

@@ -23,7 +23,7 @@ const shows = (words) =>
         .replace(/^([\d.]+) /, '$1')
         .startsWith(start),
     words,
-    { timeout: 5000 },
+    { timeout: 15_000 },
   );
 /** Chooses by typing, as a person does. */
 async function pick(box, words) {
@@ -54,7 +54,7 @@ const message = ({ from, subject, text }) => ({
 before(async () => {
   house = await openHouse();
   page = house.page;
-  page.setDefaultTimeout(6000);
+  page.setDefaultTimeout(15_000);
 });
 after(() => house?.close());
 

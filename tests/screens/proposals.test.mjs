@@ -8,7 +8,7 @@ let page;
 before(async () => {
   house = await openHouse();
   page = house.page;
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(15_000);
 });
 after(() => house.close());
 
@@ -192,8 +192,7 @@ test('annexes are dropped, renamed and taken back', async () => {
 
 test('the palette finds a proposal from anywhere, and the other language and size hold', async () => {
   await house.go('/historial');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('biogas');
+  await house.palette('biogas');
   const found = page.getByRole('option', { name: /CIIB-2025-001/ });
   await found.waitFor();
   while ((await found.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');

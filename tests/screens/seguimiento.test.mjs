@@ -10,7 +10,7 @@ const button = (name) => page.getByRole('button', { name });
 before(async () => {
   house = await openHouse();
   page = house.page;
-  page.setDefaultTimeout(6000);
+  page.setDefaultTimeout(15_000);
 });
 after(() => house?.close());
 

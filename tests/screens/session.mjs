@@ -60,6 +60,21 @@ export async function press(house, ...keys) {
   for (const key of keys) await house.page.keyboard.press(key);
 }
 
+/** Waits until the page shows the item's motions, with no dialog before them. */
+export async function motionsShown(house) {
+  await house.page.waitForFunction(() => !document.querySelector('.dialog'));
+  const { motions, course } = await house.call('live_session', { session_id: SESSION });
+  for (const motion of motions.filter((one) => one.item_id === course.current_item_id))
+    await house.page.getByText(motion.text).first().waitFor();
+}
+
+/** Waits for the dialog that says so, until it has the keys. */
+export async function asked(house, text) {
+  await house.page.locator('.dialog', { hasText: text }).first().waitFor();
+  await house.page.waitForFunction(() => document.activeElement?.closest('.dialog') != null);
+  await house.page.waitForTimeout(50);
+}
+
 /** Types into the dialog that a key has just opened, once it has the focus. */
 export async function typeInDialog(house, text) {
   await house.page.waitForFunction(() => document.activeElement?.closest('.dialog')?.contains(document.activeElement));
@@ -69,7 +84,7 @@ export async function typeInDialog(house, text) {
 
 /** Waits until what the core shows of the session holds. */
 export async function until(house, holds, what = String(holds)) {
-  for (let tries = 0; tries < 80; tries += 1) {
+  for (let tries = 0; tries < 250; tries += 1) {
     if (holds(await house.call('live_session', { session_id: SESSION }))) return house.quiet();
     await house.page.waitForTimeout(40);
   }

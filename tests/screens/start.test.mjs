@@ -10,7 +10,7 @@ let page;
 before(async () => {
   house = await openHouse({ demo: false, person: null });
   page = house.page;
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(15_000);
 });
 after(() => house?.close());
 const folder = async () => (await house.test('state')).folder;

@@ -11,7 +11,7 @@ let page;
 before(async () => {
   house = await openHouse({ now: '2026-02-10T13:00:00Z' });
   page = house.page;
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(15_000);
   await session.convene(house);
   await session.at(house, session.oclock('08:02'));
   await house.go(session.LIVE);
@@ -22,11 +22,12 @@ const press = (...keys) => session.press(house, ...keys);
 const type = (text) => session.typeInDialog(house, text);
 const until = (holds, what) => session.until(house, holds, what);
 const says = (text) => page.getByText(text).first().waitFor();
+const asked = (text) => session.asked(house, text);
 const dialog = () => page.waitForFunction(() => document.activeElement?.closest('.dialog'));
 
 test('opened, held and adjourned', async () => {
   await press('Control+Enter');
-  await says('Instalar la sesión');
+  await asked('Instalar la sesión');
   await dialog();
   await press('Control+Enter');
   await until((view) => view.opened);
@@ -46,8 +47,9 @@ test('opened, held and adjourned', async () => {
   await type('Aprobar el orden del día');
   await press('Control+Enter');
   await until((view) => view.motions.length === 1);
+  await session.motionsShown(house);
   await press('F4');
-  await says('Forma de votar');
+  await asked('Forma de votar');
   await dialog();
   await press('Control+Enter');
   await until((view) => view.course.open_vote_id !== null);
@@ -55,12 +57,12 @@ test('opened, held and adjourned', async () => {
   await press(...'ffffffffff');
   await until((view) => view.ballots.length === 10);
   await press('Control+Enter');
-  await says('Cerrar la votación');
+  await asked('Cerrar la votación');
   await dialog();
   await press('Control+Enter');
   await until((view) => view.votes[0].verdict?.result === 'approved');
   await press('F8');
-  await says('Registrar decisión');
+  await asked('Registrar decisión');
   await type(' como fue leído');
   await press('Control+Enter');
   await until((view) => view.decisions.length === 1);
@@ -69,7 +71,7 @@ test('opened, held and adjourned', async () => {
   await type('levantar');
   await page.waitForTimeout(200);
   await press('Enter');
-  await says('Después no se registran más hechos');
+  await asked('Después no se registran más hechos');
   await dialog();
   await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);
