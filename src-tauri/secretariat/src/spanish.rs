@@ -514,6 +514,15 @@ pub fn at_clock(time: NaiveTime) -> String {
     format!("a {} {}", clock_article(time), clock(time))
 }
 
+/// The text as a sentence: with the full stop that a closing abbreviation ("a. m.") may already bring.
+pub fn sentence(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    if !text.ends_with('.') {
+        text.push('.');
+    }
+    text
+}
+
 /// "a las 10:20", "a la 1:05": the same with the hour as the day's events write it, without a. m. or p. m.
 pub fn at_clock_short(time: NaiveTime) -> String {
     let article = if time.hour() == 1 { "la" } else { "las" };
@@ -742,6 +751,13 @@ mod tests {
                 *name
             );
         }
+    }
+
+    #[test]
+    fn a_sentence_ends_with_one_full_stop() {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 30, 0).unwrap();
+        assert_eq!(sentence(format!("Se levantó {}", at_clock(at(8)))), "Se levantó a las 8:30 a. m.");
+        assert_eq!(sentence("Se levantó el jueves"), "Se levantó el jueves.");
     }
 
     #[test]

@@ -379,11 +379,12 @@ fn findings(view: &SeatView, on: NaiveDate, next: Option<&NextSession>) -> Vec<M
     for delegation in &in_force {
         let (cited, delegate) = (&delegation.act_cited, &delegation.delegate.full_name);
         if let Some(last) = delegation.valid_to.filter(|last| *last < horizon) {
+            let (day, date) = (spanish::date(last), last.format("%-d %B %Y"));
             find(
                 FindingCode::DelegationExpiring,
                 text!(
-                    "La delegación «{cited}» a {delegate} vence el {last}, antes de la próxima sesión o de un mes. Pida la nueva.",
-                    "The delegation “{cited}” to {delegate} ends on {last}, before the next session or within a month. Ask for the new one."
+                    "La delegación «{cited}» a {delegate} vence el {day}, antes de la próxima sesión o de un mes. Pida la nueva.",
+                    "The delegation “{cited}” to {delegate} ends on {date}, before the next session or within a month. Ask for the new one."
                 ),
             );
         }

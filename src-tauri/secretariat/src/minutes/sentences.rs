@@ -10,7 +10,7 @@ use crate::codes::{BallotValue, Gender};
 use crate::rules::{Source, Tally, Threshold};
 use crate::spanish::{
     ABSTENTION, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree, at_clock,
-    at_clock_short, capitalized, cardinal_with_figures, clock, date, de, list, minutes_name,
+    at_clock_short, capitalized, cardinal_with_figures, clock, date, de, list, minutes_name, sentence,
 };
 
 /// " (Acuerdo 001 de 2024, art. 8)", or nothing while the norm is not registered.
@@ -309,18 +309,12 @@ pub fn pause(suspension: bool, from: NaiveTime, to: Option<NaiveTime>, seats: Op
 /// The session is adjourned; `exhausted` when every item was treated.
 pub fn adjourned(at: NaiveTime, exhausted: bool) -> String {
     let done = if exhausted { "Agotado el orden del día, se" } else { "Se" };
-    format!("{done} levantó la sesión {}", ended(at))
-}
-
-/// "a las 11:42 a. m." with the full stop that the abbreviation may already bring.
-fn ended(at: NaiveTime) -> String {
-    let time = at_clock(at);
-    if time.ends_with('.') { time } else { format!("{time}.") }
+    sentence(format!("{done} levantó la sesión {}", at_clock(at)))
 }
 
 /// The end of a meeting that was not a session.
 pub fn meeting_ended(at: NaiveTime) -> String {
-    format!("La reunión terminó {}", ended(at))
+    sentence(format!("La reunión terminó {}", at_clock(at)))
 }
 
 /// Somebody attends by a written delegation.

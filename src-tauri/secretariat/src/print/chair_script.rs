@@ -117,7 +117,6 @@ fn before(p: &SessionPapers, out: &mut Vec<Block>) {
 /// What the chair says to lead an item.
 fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<String> {
     let body = &p.frame.body_name;
-    let titles = crate::spanish::list(treated);
     match item.kind {
         AgendaKind::Opening => vec![
             format!(
@@ -157,9 +156,17 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
             vec!["La secretaría técnica informa el estado de los compromisos. ¿Hay observaciones?".to_owned()]
         }
         AgendaKind::Proposal => {
-            let which = if titles.is_empty() { "la propuesta".to_owned() } else { uncapitalized(&titles) };
+            let which = match treated {
+                [] => "Se presenta la propuesta".to_owned(),
+                [one] => format!("Se presenta la {}", uncapitalized(one)),
+                several => {
+                    let named: Vec<&str> =
+                        several.iter().map(|t| t.trim_start_matches("Propuesta ")).collect();
+                    format!("Se presentan las propuestas {}", crate::spanish::list(&named))
+                }
+            };
             vec![
-                format!("Se presenta {which}. ¿Alguien debe declararse con impedimento?"),
+                format!("{which}. ¿Alguien debe declararse con impedimento?"),
                 "Se abre la discusión.".to_owned(),
                 "La secretaría técnica verifica el quórum. Se somete a votación. ¿Se aprueba la propuesta?"
                     .to_owned(),

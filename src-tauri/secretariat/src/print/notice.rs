@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Table, Width};
 use crate::document::SessionPapers;
 use crate::minutes::sentences::cited;
-use crate::spanish::{BUSINESS_DAY, at_clock, capitalized, clock, date as date_of, duration, long_date};
+use crate::spanish::{
+    BUSINESS_DAY, at_clock, capitalized, clock, date as date_of, duration, long_date, sentence,
+};
 
 /// The notice of a session. A draft carries a visible mark.
 #[must_use]
@@ -37,11 +39,11 @@ pub fn notice(p: &SessionPapers, draft: bool, paper: Paper, date: DateTime<Utc>)
         }
         _ => format!("La secretaría técnica ({secretariat})"),
     };
-    out.push(Block::text(format!(
-        "{who} convoca a quienes integran la instancia a la {}, que se realizará el {}{at}.",
+    out.push(Block::text(sentence(format!(
+        "{who} convoca a quienes integran la instancia a la {}, que se realizará el {}{at}",
         name.replacen("Sesión", "sesión", 1),
         long_date(session.date)
-    )));
+    ))));
     let mut facts = vec![("Fecha", capitalized(&long_date(session.date)))];
     if let Some(start) = session.planned_start {
         let end = session.planned_end.map_or_else(String::new, |end| format!(" a {}", clock(end)));
