@@ -1,5 +1,4 @@
 // A session of the demonstration's commission to work with: convened in February 2026 for 26 March, 8:00 in Bogotá.
-// Its agenda holds a priority vote on a proposal that had been returned, so that every kind of item is there.
 
 export const SESSION = 'ses-viva';
 export const LIVE = `/sesiones/${SESSION}/sesionar`;
@@ -14,8 +13,11 @@ export async function at(house, instant) {
 /** Bogotá's clock on the day of the session: `at(house, oclock('08:05'))`. */
 export const oclock = (time) => new Date(`2026-03-26T${time.length === 5 ? `${time}:00` : time}-05:00`).toISOString();
 
-/** Programmes and convenes the session. */
-export async function convene(house) {
+/** The proposal that the demonstration's last session had returned. */
+export const PROPOSAL = 'pro-12';
+
+/** Programmes and convenes the session; with `proposal`, that proposal is filed again and is on its agenda. */
+export async function convene(house, { proposal = false } = {}) {
   await at(house, '2026-02-10T13:00:00Z');
   const former = await house.call('live_session', { session_id: 'ses-2025-02' });
   await house.call('create_session', {
@@ -34,6 +36,11 @@ export async function convene(house) {
   await item('it-orden', 'Lectura y aprobación del orden del día', 'procedure', 5);
   await item('it-compromisos', 'Seguimiento a los compromisos', 'follow_up', 15);
   await item('it-reglamento', 'Reforma del reglamento interno de la Comisión', 'internal_rules', 30);
+  if (proposal) {
+    await house.call('file_proposal', { id: PROPOSAL });
+    await house.call('review_proposal', { id: PROPOSAL });
+    await item('it-propuesta', 'Propuesta sobre los humedales', 'proposal', 20, { proposal_ids: [PROPOSAL] });
+  }
   await item('it-varios', 'Proposiciones y varios', 'other_business', 20);
   await house.call('convene_session', { id: SESSION });
 }
@@ -89,4 +96,16 @@ export async function until(house, holds, what = String(holds)) {
     await house.page.waitForTimeout(40);
   }
   throw new Error(`it never came: ${what}`);
+}
+
+/** Goes down an open menu to an entry and takes it. */
+export async function inMenu(house, name) {
+  const entry = house.page.getByRole('menuitem', { name });
+  await entry.waitFor();
+  for (let down = 0; down < 12; down += 1) {
+    if ((await entry.getAttribute('data-highlighted')) !== null) return press(house, 'Enter');
+    await press(house, 'ArrowDown');
+    await house.page.waitForTimeout(30);
+  }
+  throw new Error(`${name} is not reached`);
 }

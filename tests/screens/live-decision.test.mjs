@@ -1,0 +1,121 @@
+// Sesionar: what a decision makes of a proposal, said by keyboard while the session runs.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+import * as session from './session.mjs';
+
+const { at, convene, LIVE, oclock, openWith, PROPOSAL, SESSION } = session;
+
+let house;
+let page;
+before(async () => {
+  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
+  page = house.page;
+  page.setDefaultTimeout(6_000);
+  await convene(house, { proposal: true });
+  await openWith(house, 10);
+  await at(house, oclock('08:20'));
+  await house.call('record_event', { session_id: SESSION, kind: 'quorum_check' });
+  await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-propuesta' });
+  await house.go(LIVE);
+});
+after(() => house?.close());
+
+const live = () => house.call('live_session', { session_id: SESSION });
+const proposal = () => house.call('get_proposal', { id: PROPOSAL });
+const press = (...keys) => session.press(house, ...keys);
+const until = (holds, what) => session.until(house, holds, what);
+const dialog = () => page.locator('.dialog');
+/** Waits until the field with that name has the keys. */
+const at_ = (name) =>
+  page.waitForFunction(
+    (label) => document.activeElement?.labels?.[0]?.textContent.trim().startsWith(label),
+    name,
+  );
+const vote = async (kind, text, value) => {
+  const { id } = await house.call('file_motion', { session_id: SESSION, item_id: 'it-propuesta', kind, text });
+  const { vote: opened } = await house.call('open_vote', { session_id: SESSION, motion_id: id, method: 'roll_call' });
+  for (const row of (await live()).roll.filter((one) => one.inside))
+    await house.call('cast_ballot', { vote_id: opened.id, seat_id: row.seat_id, value });
+  await house.call('close_vote', { vote_id: opened.id });
+  await house.quiet();
+};
+
+test('a decision on a proposal without a vote asks what was decided', async () => {
+  await press('F8');
+  await session.asked(house, 'Registrar decisión');
+  await dialog().getByText('CIIB-2025-012').waitFor();
+  await press('Control+Enter');
+  await dialog().getByText('Diga qué se decidió sobre la propuesta.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'radio');
+  assert.deepEqual(await house.violations(), []);
+  await press('Escape');
+  assert.equal((await live()).decisions.length, 0);
+});
+
+test('a return needs its reason, asked for at its field; the vote that took it goes along', async () => {
+  await vote('return', 'Devolver la propuesta para precisar la contrapartida', 'for');
+  await press('F8');
+  await session.asked(house, 'Registrar decisión');
+  const text = dialog().getByRole('textbox', { name: 'Decisión' });
+  assert.equal(await text.inputValue(), 'Devolver la propuesta para precisar la contrapartida');
+  // What the vote resulted in is a return: the core asks for the reason, and its field appears and has the keys.
+  await press('Control+Enter');
+  await dialog().getByText('Escriba por qué se devuelve la propuesta.').waitFor();
+  await at_('Por qué se devuelve');
+  assert.deepEqual(await house.inBothThemes('sesionar-decision'), []);
+  await page.keyboard.type('Falta la carta de contrapartida de la Secretaría de Hacienda.');
+  await press('Control+Enter');
+  await until((view) => view.decisions.length === 1);
+  const [decision] = (await live()).decisions;
+  assert.equal(decision.proposal_id, PROPOSAL);
+  assert.ok(decision.vote_id);
+  const { proposal: settled } = await proposal();
+  assert.equal(settled.status, 'returned');
+  assert.equal(settled.status_history.at(-1).note, 'Falta la carta de contrapartida de la Secretaría de Hacienda.');
+  await page.getByText('Decisión 1 de 2026').waitFor();
+});
+
+test("the proposal's screen shows who returned it and why", async () => {
+  await house.go(`/propuestas/${PROPOSAL}`);
+  await page.getByText('Falta la carta de contrapartida de la Secretaría de Hacienda.').first().waitFor();
+  await house.go(LIVE);
+});
+
+test('a decision is mended: postponed instead, chosen by the arrows; and removed', async () => {
+  await page.getByRole('button', { name: 'Corregir o quitar la decisión' }).focus();
+  await press('Enter');
+  await session.inMenu(house, 'Corregir…');
+  await session.asked(house, 'Corregir decisión');
+  const returned = dialog().getByRole('radio', { name: 'Se devuelve a quien la presentó' });
+  await page.waitForFunction(() => document.querySelector('.dialog input[value="returned"]')?.checked);
+  assert.match(await dialog().getByRole('textbox', { name: 'Por qué se devuelve' }).inputValue(), /^Falta la carta/);
+  await returned.focus();
+  await press('ArrowUp');
+  assert.ok(await dialog().getByRole('radio', { name: 'Se aplaza para otra sesión' }).isChecked());
+  await press('Tab');
+  await at_('Por qué se aplaza');
+  await press('Control+a');
+  await page.keyboard.type('Llega con la carta en mayo.');
+  await press('Control+Enter');
+  await page.locator('.dialog').waitFor({ state: 'detached' });
+  const { proposal: settled } = await proposal();
+  assert.equal(settled.status, 'postponed');
+  assert.equal(settled.status_history.at(-1).note, 'Llega con la carta en mayo.');
+  await page.getByRole('button', { name: 'Corregir o quitar la decisión' }).focus();
+  await press('Enter');
+  await session.inMenu(house, 'Quitar');
+  await until((view) => view.decisions.length === 0);
+  assert.equal((await proposal()).proposal.status, 'scheduled');
+});
+
+test('in English, at the smallest window', async () => {
+  await house.prefer({ language: 'en' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.restart(LIVE);
+  await press('F8');
+  await session.asked(house, 'What was decided on the proposal');
+  assert.deepEqual(await house.violations(), []);
+  await press('Escape');
+  assert.deepEqual(house.complaints, []);
+});

@@ -1,0 +1,155 @@
+// Sesionar, by the keyboard alone: what interrupts a session, what is corrected in it, and its end.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openHouse } from "./house.mjs";
+import * as session from "./session.mjs";
+
+const { at, convene, LIVE, oclock, openWith, SESSION } = session;
+
+let house;
+let page;
+before(async () => {
+  house = await openHouse({ now: "2026-02-10T13:00:00Z" });
+  page = house.page;
+  page.setDefaultTimeout(15_000);
+  await convene(house);
+  await openWith(house, 9);
+  const record = async (time, kind, more = {}) => {
+    await at(house, oclock(time));
+    await house.call("record_event", { session_id: SESSION, kind, ...more });
+  };
+  await record("08:08", "quorum_check");
+  await record("08:10", "item_start", { item_id: "it-orden" });
+  await record("08:12", "arrival", { seat_id: (await live()).roll[11].seat_id });
+  await record("08:14", "intervention", { seat_id: "com-hacienda" });
+  await record("08:20", "item_start", { item_id: "it-reglamento" });
+  const motion = await house.call("file_motion", {
+    session_id: SESSION,
+    item_id: "it-reglamento",
+    kind: "substantive",
+    text: "Aprobar la reforma del artículo 14",
+  });
+  const { vote } = await house.call("open_vote", {
+    session_id: SESSION,
+    motion_id: motion.id,
+    method: "roll_call",
+  });
+  for (const row of (await live()).roll.filter((one) => one.inside))
+    await house.call("cast_ballot", { vote_id: vote.id, seat_id: row.seat_id, value: "for" });
+  await house.call("close_vote", { vote_id: vote.id });
+  await record("08:40", "item_start", { item_id: "it-varios" });
+  await house.go(LIVE);
+});
+after(() => house?.close());
+
+const live = () => house.call("live_session", { session_id: SESSION });
+const press = (...keys) => session.press(house, ...keys);
+const type = (text) => session.typeInDialog(house, text);
+const until = (holds, what) => session.until(house, holds, what);
+const says = (text) => page.getByText(text).first().waitFor({ timeout: 10_000 });
+const asked = (text) => session.asked(house, text);
+const inMenu = (name) => session.inMenu(house, name);
+async function palette(words) {
+  await press("Control+k");
+  await type(words);
+  await page.waitForTimeout(150);
+  await press("Enter");
+}
+
+test("a recusal is declared and decided", async () => {
+  await press("3", "Enter");
+  await inMenu("Se declara impedido…");
+  await type("Interés particular y directo en el asunto");
+  await press("Control+Enter");
+  await until((view) => view.recusals.length === 1);
+  await says("Impedimento por decidir");
+  await page.getByRole("button", { name: "Decidir…" }).focus();
+  await press("Enter");
+  await type("Resolución 12 de 2026");
+  await page.getByRole("button", { name: "Aceptar" }).focus();
+  await press("Enter");
+  await until((view) => view.recusals[0].outcome === "accepted");
+});
+
+test("recess, by the palette; the clocks wait", async () => {
+  await at(house, oclock("09:30"));
+  await palette("receso");
+  await until((view) => view.course.pauses.some((one) => !one.to));
+  await says("En receso");
+  await at(house, oclock("09:45"));
+  await palette("reanudar");
+  await until((view) => view.course.pauses.every((one) => one.to));
+  await house.restart(LIVE);
+  assert.equal(
+    await page.getByRole("timer", { name: "Tiempo de sesión" }).innerText(),
+    "1:28:00",
+  );
+});
+
+test("an entry is timed anew, with the question when a closed vote would change, and struck", async () => {
+  const arrival = (await live()).events.find((one) => one.kind === "arrival");
+  await page.getByRole("button", { name: "Cronología" }).focus();
+  await press("Enter");
+  const entry = page
+    .locator(".log li", { hasText: "Efraín" })
+    .filter({ hasText: "Llega" });
+  await entry.getByRole("button").focus();
+  await press("Enter");
+  await inMenu("Corregir…");
+  await page.waitForFunction(
+    () => document.activeElement?.getAttribute("role") === "spinbutton",
+  );
+  await press("0", "9", "2", "9");
+  await press("Control+Enter");
+  await asked("La corrección cambia votaciones cerradas");
+  await press("Control+Enter");
+  await until(
+    (view) =>
+      view.events.find((one) => one.id === arrival.id).corrections.length > 0,
+  );
+  assert.equal(
+    (await live()).events
+      .find((one) => one.id === arrival.id)
+      .occurred_at.slice(0, 16),
+    oclock("09:29").slice(0, 16),
+  );
+  const speech = page.locator(".log li", { hasText: "Interviene" });
+  await speech.getByRole("button").focus();
+  await press("Enter");
+  await inMenu("Tachar…");
+  await asked("Tachar el hecho");
+  await type("No intervino");
+  await press("Control+Enter");
+  await until((view) =>
+    view.events.some((one) => one.struck === "No intervino"),
+  );
+});
+
+test("what was being typed when the power went is there again", async () => {
+  await page.getByRole("button", { name: "Notas" }).focus();
+  await press("Enter");
+  const notes = page.getByRole("textbox", { name: "Relato para el acta" });
+  await notes.click();
+  await page.keyboard.type("La presidencia agradece la asistencia.");
+  await page.waitForTimeout(900); // a draft is kept after 600 ms without typing
+  await house.restart(LIVE);
+  await page.getByRole("button", { name: "Notas" }).focus();
+  await press("Enter");
+  await page.getByText("La presidencia agradece la asistencia.").waitFor();
+  await notes.click();
+  await press("F6");
+  await until((view) =>
+    view.items.some((one) => one.narrative.includes("agradece")),
+  );
+});
+
+test("the session is adjourned and its draft is ready", async () => {
+  await at(house, oclock("10:05"));
+  await palette("levantar");
+  await asked("Después no se registran más hechos");
+  await press("Control+Enter");
+  await until((view) => view.course.closed_at !== null);
+  await page.waitForURL(/acta/);
+  await page.locator(".page canvas").first().waitFor({ timeout: 10_000 });
+  assert.deepEqual(house.complaints, []);
+});
