@@ -1,0 +1,100 @@
+// An archive set up from nothing by window: body, seat, holder, and its rules with the article behind each.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+
+let house;
+let page;
+before(async () => {
+  house = await openHouse({ demo: false });
+  page = house.page;
+  page.setDefaultTimeout(15_000);
+});
+after(() => house?.close());
+
+const dialog = () => page.getByRole('dialog');
+
+test('an archive from nothing: body, seat, holder and rules by window', async () => {
+  const { folder } = await house.test('state');
+  await house.call('create_archive', { path: join(folder, 'nueva.actario'), demo: false });
+  await house.restart('/integrantes');
+  await page.getByText(/Todavía no hay instancias/).waitFor();
+  assert.deepEqual(await house.violations(), []);
+  await page.keyboard.press('Control+n');
+  await dialog().getByLabel('Nombre, como se imprime').fill('Comisión de prueba');
+  assert.deepEqual(await house.violations(), []);
+  await dialog().getByRole('button', { name: 'Guardar' }).press('Enter');
+  await page.getByText(/Todavía no hay puestos/).waitFor();
+  await page.keyboard.press('Control+n');
+  await dialog().getByLabel('Nombre del puesto').fill('Presidencia de la Comisión');
+  await dialog().getByLabel('Presidencia', { exact: true }).press('Space');
+  await dialog().getByRole('button', { name: 'Guardar' }).press('Enter');
+  await page.getByRole('heading', { name: 'Presidencia de la Comisión' }).waitFor();
+
+  await page.getByRole('button', { name: 'Nombrar…' }).press('Enter');
+  await dialog().getByLabel('Persona').focus();
+  await page.keyboard.type('Beatriz Oñate y Muñoz');
+  await page.getByRole('option', { name: /Registrar a/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.dialog input')?.value.includes('Beatriz'));
+  await dialog().getByRole('button', { name: 'Nombrar' }).press('Enter');
+  await page.getByRole('button', { name: 'Beatriz Oñate y Muñoz', exact: true }).waitFor();
+
+  await page.getByRole('tab', { name: 'Reglas' }).press('Enter');
+  await page.getByRole('button', { name: 'Registrar reglas…' }).press('Enter');
+  await dialog().getByRole('spinbutton', { name: 'Primer día en que rigen día' }).focus();
+  await page.keyboard.type('01012026');
+  await dialog().getByRole('button', { name: 'Crear versión' }).press('Enter');
+  await page.getByRole('button', { name: 'Agregar mayoría' }).waitFor();
+  assert.deepEqual(await house.inBothThemes('integrantes-reglas-corregir'), []);
+  await page.getByLabel('Espera a la hora convocada, en minutos', { exact: true }).fill('15');
+  await page.keyboard.press('Tab');
+  await page.getByText(/se esperan 15 minutos/).waitFor();
+
+  // The act, with its file and an article; the article behind two rules; what virtual sessions need.
+  await page.getByLabel(/Cómo se cita/).fill('Acuerdo 004 de 2026');
+  await page.locator('input[type="file"]').setInputFiles({
+    name: 'acuerdo-004.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4 acuerdo'),
+  });
+  await page.getByRole('button', { name: 'Agregar artículo' }).press('Enter');
+  await page.getByLabel('Número', { exact: true }).last().fill('7');
+  await page.getByLabel('Texto', { exact: true }).last().fill('Habrá quórum con la mitad más uno de quienes integran.');
+  await page.getByLabel('El acto y su texto están confirmados').press('Space');
+  for (const rule of ['Quórum', 'Sesiones por medios virtuales']) {
+    await page.getByLabel(`Artículo que lo dice: ${rule}`).focus();
+    await page.keyboard.type('7');
+    await page.getByRole('option', { name: /Artículo 7/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  }
+  await page.getByText('Acuerdo 004 de 2026, art. 7').first().waitFor();
+  // Numbered anew, what cites it follows.
+  await page.getByLabel('Número', { exact: true }).last().fill('8');
+  await page.getByText('Acuerdo 004 de 2026, art. 8').first().waitFor();
+  await page.getByLabel('Puede sesionar por medios virtuales', { exact: true }).check();
+  await page.getByLabel('La sesión se graba').check();
+  await page.getByLabel(/Una desconexión más larga/).fill('10');
+  await page.keyboard.press('Tab');
+  await page.setViewportSize({ width: 1024, height: 640 });
+  assert.deepEqual(await house.inBothThemes('integrantes-reglas-articulos'), []);
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.getByRole('button', { name: 'Guardar' }).press('Enter');
+  await page.getByRole('button', { name: 'Corregir…' }).waitFor();
+  const [body] = await house.call('list_bodies');
+  const [line] = await house.call('list_rule_sets', { body_id: body.id });
+  const view = await house.call('get_rule_set', { id: line.id });
+  assert.equal(view.rules.grace_minutes.value, 15);
+  assert.equal(view.rules.quorum.article, '8');
+  assert.deepEqual(
+    { ...view.rules.virtual_sessions },
+    { ...view.rules.virtual_sessions, allowed: true, recording: true, disconnection_minutes: 10, article: '8' },
+  );
+  assert.equal(view.file, 'acuerdo-004.pdf');
+  await page.getByRole('button', { name: 'Abrir acuerdo-004.pdf' }).waitFor();
+  const [seat] = (await house.call('list_members', { body_id: body.id })).seats;
+  assert.equal(seat.current.person.sort_name, 'Oñate y Muñoz, Beatriz');
+  assert.deepEqual(house.complaints, []);
+});
