@@ -68,9 +68,9 @@ export async function press(house, ...keys) {
 }
 
 /** Waits until the page shows the item's motions, with no dialog before them. */
-export async function motionsShown(house) {
+export async function motionsShown(house, session = SESSION) {
   await house.page.waitForFunction(() => !document.querySelector('.dialog'));
-  const { motions, course } = await house.call('live_session', { session_id: SESSION });
+  const { motions, course } = await house.call('live_session', { session_id: session });
   for (const motion of motions.filter((one) => one.item_id === course.current_item_id))
     await house.page.getByText(motion.text).first().waitFor();
 }
@@ -90,9 +90,9 @@ export async function typeInDialog(house, text) {
 }
 
 /** Waits until what the core shows of the session holds. */
-export async function until(house, holds, what = String(holds)) {
+export async function until(house, holds, what = String(holds), session = SESSION) {
   for (let tries = 0; tries < 250; tries += 1) {
-    if (holds(await house.call('live_session', { session_id: SESSION }))) return house.quiet();
+    if (holds(await house.call('live_session', { session_id: session }))) return house.quiet();
     await house.page.waitForTimeout(40);
   }
   throw new Error(`it never came: ${what}`);

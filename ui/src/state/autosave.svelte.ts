@@ -66,7 +66,10 @@ export class Autosave {
 
   /** The field was left: one entry in the journal, and the draft is forgotten. */
   leave(): Promise<void> {
-    this.#leaving ??= this.#commitNow().finally(() => (this.#leaving = undefined));
+    // Not at once: a field that goes with the focus in it is left while the page is being drawn, when nothing may change.
+    this.#leaving ??= Promise.resolve()
+      .then(() => this.#commitNow())
+      .finally(() => (this.#leaving = undefined));
     return this.#leaving;
   }
 

@@ -4,6 +4,7 @@ import { plural } from '../number';
 
 export const live: Wording<typeof es.live> = {
   steps: {
+    key: 'previous or next step',
     label: 'Steps of the session',
     prepare: 'Prepare',
     run: 'Run',
@@ -374,6 +375,7 @@ export const live: Wording<typeof es.live> = {
     decision: 'decision',
     commitment: 'commitment',
     statement: 'statement',
+    notes: 'notes of the item',
     movements: 'movements of the seat',
     undo: 'undo',
   },

@@ -143,6 +143,7 @@ export const preparation: Wording<typeof es.preparation> = {
     removeFunction: (code: string) => `Remove function ${code}`,
     proposals: 'Proposals',
     addProposal: 'Add a proposal…',
+    noProposals: 'No proposal under study is waiting for a session.',
     removeProposal: (code: string) => `Remove proposal ${code}`,
     minutesSubmitted: 'Minutes it submits',
     lateReason: 'Why it was added',
@@ -370,6 +371,9 @@ export const preparation: Wording<typeof es.preparation> = {
     },
   },
   keys: {
+    convene: 'convene',
+    renotify: 'convene again',
+    data: 'session data',
     add: 'new item',
     suggestion: 'add suggestions',
     move: 'move',

@@ -2,6 +2,7 @@ import { plural } from '../number';
 
 export const live = {
   steps: {
+    key: 'paso anterior o siguiente',
     label: 'Pasos de la sesión',
     prepare: 'Preparar',
     run: 'Sesionar',
@@ -371,6 +372,7 @@ export const live = {
     decision: 'decisión',
     commitment: 'compromiso',
     statement: 'constancia',
+    notes: 'notas del punto',
     movements: 'movimientos del puesto',
     undo: 'deshacer',
   },

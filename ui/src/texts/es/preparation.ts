@@ -141,6 +141,7 @@ export const preparation = {
     removeFunction: (code: string) => `Quitar la función ${code}`,
     proposals: 'Propuestas',
     addProposal: 'Agregar una propuesta…',
+    noProposals: 'Ninguna propuesta en estudio espera sesión.',
     removeProposal: (code: string) => `Quitar la propuesta ${code}`,
     minutesSubmitted: 'Actas que somete',
     lateReason: 'Por qué se adicionó',
@@ -369,6 +370,9 @@ export const preparation = {
     },
   },
   keys: {
+    convene: 'convocar',
+    renotify: 'convocar de nuevo',
+    data: 'datos de la sesión',
     add: 'nuevo punto',
     suggestion: 'agregar sugerencia',
     move: 'mover',
