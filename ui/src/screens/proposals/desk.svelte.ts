@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { Failure, type ReplyOf } from '../../backend';
 import type { Catalogs } from '../../generated/Catalogs';
+import type { FiledProposal } from '../../generated/FiledProposal';
 import type { Proposal } from '../../generated/Proposal';
 import { act } from '../../state/saving.svelte';
 
@@ -38,6 +39,8 @@ export class ProposalDesk {
   detail = $state.raw() as Detail;
   /** Why a choice could not be kept, by path. Texts say so themselves. */
   refused = $state<Record<string, string>>({});
+  /** It is a copy as it was filed: nothing of it is written. */
+  readonly frozen: boolean;
   #drafts: ReadonlyMap<string, string>;
   #proposal = $state.raw() as Proposal;
   #pending = 0;
@@ -48,7 +51,9 @@ export class ProposalDesk {
     catalogs: Catalogs;
     people: ProposalDesk['people'];
     drafts: ReadonlyMap<string, string>;
+    frozen?: boolean;
   }) {
+    this.frozen = given.frozen ?? false;
     this.id = given.detail.proposal.id;
     this.detail = given.detail;
     this.#proposal = given.detail.proposal;
@@ -63,8 +68,20 @@ export class ProposalDesk {
     if (this.#pending === 0) this.#proposal = detail.proposal;
   }
 
+  /** The desk of a copy that was filed, with the names it had. */
+  filed(copy: FiledProposal): ProposalDesk {
+    return new ProposalDesk({
+      detail: { ...this.detail, proposal: copy.proposal, names: copy.names, editable: false },
+      catalogs: this.catalogs,
+      people: this.people,
+      drafts: new Map(),
+      frozen: true,
+    });
+  }
+
   /** Whether that field can be written now. */
   may(path: string): boolean {
+    if (this.frozen) return false;
     if (this.detail.editable) return true;
     const closed = ['not_prioritized', 'withdrawn', 'closed'].includes(this.detail.proposal.status);
     return !closed && SECRETARIATS.has(path.split('.')[0] ?? '');

@@ -273,6 +273,10 @@ export const proposals: Wording<typeof es.proposals> = {
     },
   },
   versions: {
+    read: 'Read this copy',
+    back: 'Back to the profile as it stands',
+    reading: (n, when) => `Version ${n}, filed on ${when}. It is a copy: it does not change.`,
+    goField: 'Go to this field',
     none: 'No copies are kept. Each time it is filed, a version that does not change is kept.',
     name: (n) => `Version ${n}`,
     filedAt: (when) => `filed on ${when}`,
@@ -287,6 +291,8 @@ export const proposals: Wording<typeof es.proposals> = {
     absent: 'nothing',
   },
   life: {
+    line: 'Its course in brief',
+    earlier: 'earlier steps',
     none: 'It is a draft: it has not been filed yet.',
     causes: { body_decision: 'by decision of the body', no_quorum: 'for lack of quorum' },
   },

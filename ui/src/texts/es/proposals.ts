@@ -276,6 +276,10 @@ export const proposals = {
     },
   },
   versions: {
+    read: 'Ver esta copia',
+    back: 'Volver a la ficha actual',
+    reading: (n: number, when: string) => `Versión ${n}, radicada el ${when}. Es una copia: no cambia.`,
+    goField: 'Ir a este campo',
     none: 'No hay copias guardadas. Cada vez que se radica se guarda una versión que no cambia.',
     name: (n: number) => `Versión ${n}`,
     filedAt: (when: string) => `radicada el ${when}`,
@@ -290,6 +294,8 @@ export const proposals = {
     absent: 'nada',
   },
   life: {
+    line: 'Trámite en breve',
+    earlier: 'pasos anteriores',
     none: 'Es un borrador: todavía no se ha radicado.',
     causes: { body_decision: 'por decisión de la instancia', no_quorum: 'por falta de quórum' } as Record<
       string,
