@@ -16,8 +16,11 @@ export const oclock = (time) => new Date(`2026-03-26T${time.length === 5 ? `${ti
 /** The proposal that the demonstration's last session had returned. */
 export const PROPOSAL = 'pro-12';
 
-/** Programmes and convenes the session; with `proposal`, that proposal is filed again and is on its agenda. */
-export async function convene(house, { proposal = false } = {}) {
+/**
+ * Programmes and convenes the session; with `proposal`, that proposal is filed again and is on its agenda, and with
+ * `minutes`, so are the minutes of that id.
+ */
+export async function convene(house, { proposal = false, minutes = null } = {}) {
   await at(house, '2026-02-10T13:00:00Z');
   const former = await house.call('live_session', { session_id: 'ses-2025-02' });
   await house.call('create_session', {
@@ -36,6 +39,7 @@ export async function convene(house, { proposal = false } = {}) {
   await item('it-orden', 'Lectura y aprobación del orden del día', 'procedure', 5);
   await item('it-compromisos', 'Seguimiento a los compromisos', 'follow_up', 15);
   await item('it-reglamento', 'Reforma del reglamento interno de la Comisión', 'internal_rules', 30);
+  if (minutes) await item('it-acta', 'Aprobación del acta anterior', 'previous_minutes', 5, { minutes_ids: [minutes] });
   if (proposal) {
     await house.call('file_proposal', { id: PROPOSAL });
     await house.call('review_proposal', { id: PROPOSAL });

@@ -2,5 +2,5 @@ import type { Screen } from '../../frame/screens';
 
 export const screen: Screen = {
   routes: ['/sesiones/:id/acta'],
-  load: () => import('./SessionMinutes.svelte'),
+  load: () => import('./Acta.svelte'),
 };

@@ -1,0 +1,135 @@
+// Acta: published minutes corrected by further minutes, which are adopted, signed and published in their turn.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+import { asked, press as pressed } from './session.mjs';
+
+const ACTA = '/sesiones/ses-2025-02/acta';
+let house;
+let page;
+before(async () => {
+  house = await openHouse();
+  page = house.page;
+  page.setDefaultTimeout(6_000);
+  await house.go(ACTA);
+});
+after(() => house?.close());
+const press = (...keys) => pressed(house, ...keys);
+const view = () => house.call('get_minutes_view', { session_id: 'ses-2025-02' });
+const correction = async () => (await view()).corrections[0];
+async function until(holds) {
+  for (let tries = 0; tries < 80; tries += 1) {
+    if (holds(await correction())) return house.quiet();
+    await page.waitForTimeout(40);
+  }
+  assert.fail(String(holds));
+}
+const field = (name) => page.getByRole('textbox', { name });
+const focused = (name) =>
+  page.waitForFunction((label) => document.activeElement?.labels?.[0]?.textContent.trim() === label, name);
+const enter = async (name) => {
+  await page.getByRole('button', { name }).first().focus();
+  await press('Enter');
+};
+
+test('what is missing is said at its field, and what was typed stays', async () => {
+  await page.getByRole('button', { name: 'Corregir…' }).waitFor();
+  await press('F3');
+  await asked(house, 'Corregir el acta n.º 2 de 2025');
+  await press('Control+Enter');
+  await page.getByText('Copie las palabras del acta que se corrigen.').waitFor();
+  await focused('Donde dice');
+  await page.keyboard.type('asistentes internacionales');
+  await press('Tab');
+  await page.keyboard.type('asistentes de idiomas');
+  await press('Escape');
+  await page.locator('.dialog').waitFor({ state: 'detached' });
+  await press('F3');
+  await asked(house, 'Corregir el acta');
+  assert.equal(await field('Donde dice').inputValue(), 'asistentes internacionales');
+});
+
+test('two corrections with their reason; correcting minutes are drafted beside the original', async () => {
+  await page.getByRole('combobox', { name: 'Punto del acta' }).focus();
+  await press('Enter');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.type('4');
+  await press('Enter');
+  await enter('Agregar otra corrección');
+  await focused('Donde dice');
+  await page.keyboard.type('10:30');
+  await press('Tab');
+  await page.keyboard.type('10:20');
+  await field('Por qué se corrige').focus();
+  await page.keyboard.type('Errores de transcripción de la grabación.');
+  assert.deepEqual(await house.inBothThemes('acta-correccion'), []);
+  await press('Control+Enter');
+  await until((one) => one?.status === 'draft');
+  await page.waitForURL(/version=/);
+  await page.locator('.page canvas').first().waitFor();
+  const { id, data, corrects_minutes_id } = await correction();
+  assert.equal(corrects_minutes_id, 'min-2025-02');
+  assert.equal(data.corrections.length, 2);
+  const { texts } = await house.call('preview_correction', { minutes_id: id });
+  const text = texts.join(' ').replaceAll(/\s+/g, ' ');
+  assert.match(text, /donde dice «10:30», léase «10:20»/);
+  assert.match(text, /Errores de transcripción/);
+  assert.equal((await view()).minutes.status, 'published');
+});
+
+test('the original stays beside it: both are read together', async () => {
+  await enter('Junto al acta que aclara');
+  await page.waitForFunction(() => document.querySelectorAll('.beside canvas').length >= 2);
+  assert.deepEqual(await house.inBothThemes('acta-versiones'), []);
+  await enter('Acta aclaratoria');
+});
+
+test('it is adopted, signed with a missing signature told, and published', async () => {
+  await enter('Aprobar…');
+  await asked(house, 'Aprobar el acta aclaratoria');
+  await press('Control+Enter');
+  await until((one) => one.status === 'approved');
+  await enter(/Registrar firma ?: Ana Eugenia/);
+  await asked(house, 'Firma de la presidencia');
+  await page.getByRole('radio', { name: 'No va a firmar' }).focus();
+  await press('Space', 'Control+Enter');
+  await page.getByText('Escriba por qué no firma.').waitFor();
+  await field('Por qué no firma').focus();
+  await page.keyboard.type('Dejó el cargo el 15 de diciembre de 2025');
+  assert.deepEqual(await house.violations(), []);
+  await press('Control+Enter');
+
+  await until((one) => one.signatures[0].missing_reason);
+  await enter(/Registrar firma ?: Pilar/);
+  await asked(house, 'Firma de la secretaría técnica');
+  await press('Control+Enter');
+  await until((one) => one.status === 'signed');
+  await page.getByText('No firma: Dejó el cargo').waitFor();
+  await enter('Publicar');
+  await asked(house, 'Registrar la publicación');
+  await press('Control+Enter');
+  await until((one) => one.status === 'published');
+  assert.equal((await correction()).published_on, '2025-12-31');
+});
+
+test('the minutes name the versions with their dates; a file opens in the viewer', async () => {
+  await house.go(ACTA);
+  await page.getByRole('link', { name: 'Acta n.º 5 de 2025, aclaratoria' }).waitFor();
+  assert.deepEqual(await house.inBothThemes('acta-corregida'), []);
+  await enter('Abrir en el visor: acta-05-2025-aclaratoria.pdf');
+  await page.waitForTimeout(300);
+  assert.match(JSON.stringify((await house.test('state')).done), /aclaratoria\.pdf/);
+});
+
+test('in English, at the smallest window', async () => {
+  await house.prefer({ language: 'en' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.restart(ACTA);
+  await page.getByText('Versions').waitFor();
+  assert.deepEqual(await house.violations(), []);
+  await press('F3');
+  await asked(house, 'Where it says');
+  assert.deepEqual(await house.violations(), []);
+  await house.picture('zz-correct-en');
+  assert.deepEqual(house.complaints, []);
+});
