@@ -7,25 +7,41 @@ import { language } from '../texts/index.svelte';
 import { screens } from './screens';
 
 const routes = screens.flatMap((screen) => screen.routes);
-const exists = (to: string) => routes.some((route) => match(route, to.replace(/^#/, '')));
+const exists = (to: string) => routes.some((route) => match(route, to.replace(/^#/, '').replace(/\?.*/, '')));
 
 /** Where a record is shown; the first of its places that has a screen. */
 function placeOf(hit: SearchHit): string | undefined {
   const session = (step: string) => (hit.session_id ? href('/sesiones', hit.session_id, step) : '');
   const kind = hit.owner?.concept ?? hit.concept;
   const id = hit.owner?.id ?? hit.id;
-  const places: Record<string, string[]> = {
-    proposal: [href('/propuestas', id)],
-    minutes: [session('acta')],
-    remark: [session('acta')],
-    session: [session('preparar'), session('sesionar')],
-    seat: ['/integrantes'],
-    person: ['/integrantes'],
-    holder: ['/integrantes'],
-    delegation: ['/integrantes'],
-    body: ['/integrantes'],
+  const members = (view: string, row?: string) => {
+    const search = new URLSearchParams({
+      ...(hit.body_id ? { instancia: hit.body_id } : {}),
+      ...(view === 'puestos' ? {} : { vista: view }),
+      ...(row ? { fila: row } : {}),
+    });
+    return `${href('/integrantes')}?${search.toString()}`;
   };
-  return [...(places[kind] ?? []), session('acta'), session('sesionar')].find((to) => to !== '' && exists(to));
+  const places: Record<string, () => string[]> = {
+    proposal: () => [href('/propuestas', id)],
+    minutes: () => [session('acta'), href('/actas')],
+    remark: () => [session('acta')],
+    session: () => [session('preparar'), session('sesionar')],
+    seat: () => [members('puestos', id)],
+    person: () => [members('personas', id)],
+    holder: () => [members('puestos')],
+    delegation: () => [members('delegaciones')],
+    body: () => [members('instancia')],
+    body_function: () => [members('instancia')],
+    invitee: () => [members('instancia')],
+    rule_set: () => [members('reglas', id)],
+    entity: () => [members('entidades')],
+    sector: () => [members('entidades')],
+    partner: () => [members('entidades')],
+    work_plan: () => [href('/plan')],
+    activity: () => [href('/plan')],
+  };
+  return [...(places[kind]?.() ?? []), session('acta'), session('sesionar')].find((to) => to !== '' && exists(to));
 }
 
 /** Proposals and commitments are found by their own screens, which lead to the very record. */
@@ -49,7 +65,9 @@ export function findRecords(): void {
                 {
                   id: `${hit.concept}-${hit.id}`,
                   title: words(hit.title),
-                  detail: [words(hit.snippet), hit.path].filter((text) => text !== '').join(' · '),
+                  pieces: hit.title,
+                  snippet: hit.snippet,
+                  detail: hit.path,
                   run: () => go(to),
                 },
               ];

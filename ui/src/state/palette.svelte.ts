@@ -1,9 +1,19 @@
 /** What Ctrl K finds: actions that components declare, and records that providers search for. */
 import { untrack, type Component } from 'svelte';
 
+/** A piece of text, and whether it is what was looked for. */
+export interface Piece {
+  text: string;
+  hit: boolean;
+}
+
 export interface Found {
   id: string;
   title: string;
+  /** The title with the found words told apart, where the search told them. */
+  pieces?: readonly Piece[];
+  /** Where in the record the words are. */
+  snippet?: readonly Piece[];
   /** Path, date, number: in faint beside the title. */
   detail?: string;
   icon?: Component<{ size?: number; strokeWidth?: number }>;

@@ -12,11 +12,14 @@ export function nameActs(given: () => Record<string, string>): void {
 }
 
 function nameOf(op: string): string {
+  if (op === 'undo') return t().frame.lastUndone;
   for (const given of names) {
     const name = given()[op];
     if (name !== undefined) return name;
   }
-  return op.replaceAll('_', ' ');
+  // Taken back from a screen that does not name it: as the history calls it.
+  const told = t().history.ops[op];
+  return told === undefined ? op.replaceAll('_', ' ') : told.charAt(0).toLowerCase() + told.slice(1);
 }
 
 /** Takes back the newest act, or the one of that journal entry, and offers to redo it. */

@@ -18,6 +18,8 @@ export function provideCommitments(): void {
       group.hits.map((hit) => ({
         id: `commitment-${hit.id}`,
         title: hit.title.map((part) => part.text).join(''),
+        pieces: hit.title,
+        snippet: hit.snippet,
         detail: hit.path,
         run: () => go(placeOf(hit.id)),
       })),

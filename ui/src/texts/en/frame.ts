@@ -44,6 +44,7 @@ export const frame: Wording<typeof es.frame> = {
   forward: 'Forward',
   more: 'More actions',
   undone: (what) => `Undone: ${what}`,
+  lastUndone: 'what was undone last',
   redone: (what) => `Redone: ${what}`,
   undo: 'Undo',
   redo: 'Redo',

@@ -1,3 +1,4 @@
+import { codes, concepts, fields } from './history-words';
 import type { Wording } from '../dictionary';
 import type { es } from '../es';
 import { plural } from '../number';
@@ -9,9 +10,7 @@ export const history: Wording<typeof es.history> = {
   who: 'Who',
   what: 'What',
   records: 'Records',
-  touched: (n) => `${n} ${plural(n, 'record', 'records')}`,
   undo: 'Undo',
-  never: 'Never undone: another act corrects it',
   more: 'Show older ones',
   empty: 'No changes yet.',
   verify: 'Verify the archive',
@@ -19,13 +18,26 @@ export const history: Wording<typeof es.history> = {
   sound: (entries, files) =>
     `The archive is sound: ${entries} ${plural(entries, 'entry', 'entries')}, ${files} ${plural(files, 'kept file', 'kept files')}.`,
   unsound: (n) => `${n} ${plural(n, 'alteration was', 'alterations were')} found.`,
-  head: 'Hash of the head',
+  head: 'Fingerprint of the newest entry',
   changes: 'Changes of the entry',
   before: 'Before',
   after: 'After',
-  none: '—',
-  field: 'Field',
   select: 'Choose an entry to see what changed.',
+  yes: 'Yes',
+  no: 'No',
+  unnamed: 'another record',
+  added: 'Added',
+  changed: 'Changed',
+  removed: 'Removed',
+  nothing: 'nothing',
+  nothingChanged: 'This entry changed no records.',
+  inner: 'Only what the archive keeps for itself changed.',
+  undone: (n) => `Entry ${n} undone`,
+  by: (who, role, when) => `${who}, ${role}. ${when}.`,
+  moreChanges: (n) => `And ${n} more ${plural(n, 'record', 'records')}.`,
+  concepts,
+  fields,
+  codes,
   ops: {
     create_session: 'Session scheduled',
     edit_session: 'Session edited',

@@ -43,6 +43,7 @@ export const frame = {
   forward: 'Adelante',
   more: 'Más acciones',
   undone: (what: string) => `Se deshizo: ${what}`,
+  lastUndone: 'lo último que se había deshecho',
   redone: (what: string) => `Se rehízo: ${what}`,
   undo: 'Deshacer',
   redo: 'Rehacer',

@@ -1,3 +1,4 @@
+import { codes, concepts, fields } from './history-words';
 import { plural } from '../number';
 
 export const history = {
@@ -7,9 +8,7 @@ export const history = {
   who: 'Quién',
   what: 'Qué',
   records: 'Registros',
-  touched: (n: number) => `${n} ${plural(n, 'registro', 'registros')}`,
   undo: 'Deshacer',
-  never: 'No se deshace: se corrige con otro acto',
   more: 'Ver más antiguos',
   empty: 'Todavía no hay cambios.',
   verify: 'Verificar el archivo',
@@ -17,13 +16,26 @@ export const history = {
   sound: (entries: number, files: number) =>
     `El archivo está íntegro: ${entries} ${plural(entries, 'asiento', 'asientos')}, ${files} ${plural(files, 'archivo adjunto', 'archivos adjuntos')}.`,
   unsound: (n: number) => `Se encontraron ${n} ${plural(n, 'alteración', 'alteraciones')}.`,
-  head: 'Huella de la cabeza',
+  head: 'Huella del último asiento',
   changes: 'Cambios del asiento',
   before: 'Antes',
   after: 'Después',
-  none: '—',
-  field: 'Campo',
   select: 'Elija un asiento para ver qué cambió.',
+  yes: 'Sí',
+  no: 'No',
+  unnamed: 'otro registro',
+  added: 'Agregado',
+  changed: 'Cambiado',
+  removed: 'Quitado',
+  nothing: 'nada',
+  nothingChanged: 'Este asiento no cambió registros.',
+  inner: 'Solo cambió lo que el archivo lleva por dentro.',
+  undone: (n: number) => `Se deshizo el asiento ${n}`,
+  by: (who: string, role: string, when: string) => `${who}, ${role}. ${when}.`,
+  moreChanges: (n: number) => `Y ${n} ${plural(n, 'registro', 'registros')} más.`,
+  concepts,
+  fields,
+  codes,
   ops: {
     create_session: 'Sesión programada',
     edit_session: 'Cambio de la sesión',
@@ -115,7 +127,7 @@ export const history = {
     set_calendar: 'Calendario',
     put_sector: 'Sector',
     put_entity: 'Entidad',
-    put_partner: 'Aliado',
+    put_partner: 'Cooperante',
     create_proposal: 'Propuesta',
     edit_proposal: 'Cambio de propuesta',
     delete_proposal: 'Propuesta eliminada',
