@@ -164,7 +164,7 @@ fn a_commitment_from_its_session_to_its_evidence() {
     );
     assert_eq!(
         longer["note"],
-        "2026-04-10: prórroga hasta 2026-05-29 (antes: 2026-04-30): Falta el dato del SENA."
+        "10 de abril de 2026: prórroga hasta el 29 de mayo de 2026 (antes: 30 de abril de 2026): Falta el dato del SENA."
     );
     office.call("cancel_commitment", json!({ "id": "c-3", "reason": "Lo asumió otra entidad." }));
     // As of an earlier day it was still open: lists travel in time.
@@ -202,6 +202,7 @@ fn commitments_are_undone_exactly() {
         ("extend_commitment", json!({ "id": "c-1", "due_on": "2026-06-01", "reason": "Sí" })),
         ("close_commitment", json!({ "id": "c-1", "evidence": "Oficio 3" })),
         ("reopen_commitment", json!({ "id": "c-1", "reason": "No era" })),
+        ("report_commitment", json!({ "id": "c-1", "text": "Van 3 de 5 entidades." })),
         ("cancel_commitment", json!({ "id": "c-1", "reason": "Ya no" })),
         ("remove_commitment", json!({ "id": "c-1" })),
     ] {
@@ -214,6 +215,187 @@ fn commitments_are_undone_exactly() {
         office.call("redo", json!({}));
         assert_eq!(state(), after, "redo of {name}");
     }
+    office.verify();
+}
+
+#[test]
+fn commitments_are_found_by_words_and_days() {
+    let office = after_a_session();
+    hold(&office);
+    for (id, more) in [
+        ("c-1", json!({})),
+        (
+            "c-2",
+            json!({ "text": "Año base del campeón", "due_on": "2026-05-15", "responsible_person_id": "ana" }),
+        ),
+        (
+            "c-3",
+            json!({ "text": "Publicar el portafolio", "due_on": null, "responsible_entity_id": "ent-sdh" }),
+        ),
+    ] {
+        office.call(
+            "put_commitment",
+            put(more
+                .as_object()
+                .map(|m| {
+                    let mut m = m.clone();
+                    m.insert("id".to_owned(), json!(id));
+                    Value::Object(m)
+                })
+                .unwrap()),
+        );
+    }
+    office.call(
+        "close_commitment",
+        json!({ "id": "c-3", "evidence": "Radicado número 4471, línea gratuita." }),
+    );
+    office.call("report_commitment", json!({ "id": "c-1", "text": "Van 3 de 5 entidades; falta Suba." }));
+    for (filter, ids) in [
+        (json!({ "text": "LÍNEA" }), vec!["c-1", "c-3"]),
+        (json!({ "text": "linea base" }), vec!["c-1"]),
+        (json!({ "text": "base línea" }), vec!["c-1"]),
+        (json!({ "text": "año" }), vec!["c-2"]),
+        (json!({ "text": "ano" }), vec![]),
+        (json!({ "text": "suba" }), vec!["c-1"]),
+        (json!({ "text": "4471" }), vec!["c-3"]),
+        (json!({ "text": "sds" }), vec!["c-1", "c-2"]),
+        (json!({ "text": "hacienda" }), vec!["c-3"]),
+        (json!({ "text": "ñungo campeon" }), vec!["c-2"]),
+        (json!({ "text": "nungo" }), vec![]),
+        (json!({ "text": "base hacienda" }), vec![]),
+        (json!({ "text": " \"* OR (" }), vec![]),
+        (json!({ "text": " \"* ( -" }), vec!["c-1", "c-2", "c-3"]),
+        (json!({ "text": "" }), vec!["c-1", "c-2", "c-3"]),
+        (json!({ "due_from": "2026-05-01" }), vec!["c-2"]),
+        (json!({ "due_to": "2026-04-30" }), vec!["c-1"]),
+        (json!({ "due_from": "2026-04-30", "due_to": "2026-05-15" }), vec!["c-1", "c-2"]),
+        (
+            json!({ "text": "línea", "state": "open", "due_to": "2026-12-31", "entity_id": "ent-sds" }),
+            vec!["c-1"],
+        ),
+    ] {
+        let view = office.call("list_commitments", filter.clone());
+        assert_eq!(texts(&view["commitments"]), ids, "{filter}");
+        assert_eq!(view["total"], json!(ids.len()), "{filter}");
+        if filter.get("entity_id").is_none() {
+            assert_eq!(view["counts"]["open"], 2, "counts keep to whose they are: {filter}");
+        }
+    }
+    let cut = office.call("list_commitments", json!({ "limit": 1 }));
+    assert_eq!((texts(&cut["commitments"]).len(), &cut["total"]), (1, &json!(3)));
+    let days = json!({ "due_from": "2026-05-02", "due_to": "2026-05-01" });
+    office.refused("list_commitments", days, Code::InvalidInput, "anterior a la inicial");
+}
+
+/// The words of a life and which step may be undone, newest first.
+fn life(view: &Value) -> Vec<(String, bool)> {
+    let steps = view["history"].as_array().unwrap().iter();
+    steps.map(|s| (s["text"]["es"].as_str().unwrap().to_owned(), s["undoable"] == true)).collect()
+}
+
+#[test]
+fn a_commitment_tells_its_life() {
+    let office = after_a_session();
+    hold(&office);
+    office.call("put_commitment", put(json!({ "id": "c-9" })));
+    office.call("put_commitment", put(json!({ "id": "c-1", "item_id": "ses-1-1" })));
+    office.call("put_commitment", put(json!({ "id": "c-1", "item_id": "ses-1-1", "responsible_person_id": "ana", "due_on": "2026-05-08" })));
+    office.on("2026-04-10");
+    office.call(
+        "extend_commitment",
+        json!({ "id": "c-1", "due_on": "2026-06-01", "reason": "Falta el dato: SENA." }),
+    );
+    office.call("report_commitment", json!({ "id": "c-1", "text": "Van 3 de 5 entidades.\nFalta Suba." }));
+    office.refused(
+        "report_commitment",
+        json!({ "id": "c-1", "text": " " }),
+        Code::InvalidInput,
+        "Falta el avance",
+    );
+    office.refused("report_commitment", json!({ "id": "no", "text": "x" }), Code::NotFound, "«no»");
+    let file = json!({ "name": "radicado.pdf", "base64": "JVBERi0xLjc=" });
+    office.call("close_commitment", json!({ "id": "c-1", "file": file }));
+    office.refused("report_commitment", json!({ "id": "c-1", "text": "x" }), Code::WrongState, "cerrado");
+    office.call("undo", json!({}));
+    office.call("redo", json!({}));
+    office.call("reopen_commitment", json!({ "id": "c-1", "reason": "El radicado era de otro asunto." }));
+    office.call("cancel_commitment", json!({ "id": "c-1", "reason": "Lo asumió otra entidad." }));
+    office.call("remove_commitment", json!({ "id": "c-1" }));
+    office.refused("get_commitment_view", json!({ "id": "c-1" }), Code::NotFound, "«c-1»");
+    office.call("undo", json!({}));
+
+    let view = office.call("get_commitment_view", json!({ "id": "c-1", "on": "2026-06-03" }));
+    let expected = [
+        "Deshecho: eliminado",
+        "Eliminado",
+        "Retirado: Lo asumió otra entidad.",
+        "Reabierto: El radicado era de otro asunto.",
+        "Rehecho: cerrado con evidencia, cumplido el 10 de abril de 2026: radicado.pdf",
+        "Deshecho: cerrado con evidencia, cumplido el 10 de abril de 2026: radicado.pdf",
+        "Cerrado con evidencia, cumplido el 10 de abril de 2026: radicado.pdf",
+        "Avance: Van 3 de 5 entidades.\nFalta Suba.",
+        "Prórroga hasta el 1 de junio de 2026: Falta el dato: SENA.",
+        "Editado: responsable, fecha límite",
+        "Registrado",
+    ];
+    let expected: Vec<_> = expected.iter().enumerate().map(|(i, t)| ((*t).to_owned(), i == 0)).collect();
+    assert_eq!(life(&view), expected);
+    assert_eq!(view["history"][8]["text"]["en"], "Extended to 1 June 2026: Falta el dato: SENA.");
+    assert_eq!(view["history"][8]["actor"]["name"], "Pilar Villaquirán");
+    assert_eq!(
+        (&view["item"], &view["session"]["name"]["es"]),
+        (&json!("1. Llamado a lista"), &json!("Sesión ordinaria n.º 1 de 2026"))
+    );
+    assert_eq!(
+        (&view["line"]["status"], &view["line"]["person"]),
+        (&json!("cancelled"), &json!("Ana Ñungo"))
+    );
+    // Each step that says it can be undone can.
+    while let Some(seq) = {
+        let view = office.try_call("get_commitment_view", json!({ "id": "c-9" })).ok();
+        view.filter(|v| v["history"][0]["undoable"] == true).map(|v| v["history"][0]["seq"].clone())
+    } {
+        office.call("undo", json!({ "entry": seq }));
+    }
+    office.verify();
+}
+
+#[test]
+fn an_activity_tells_its_life() {
+    let office = after_a_session();
+    office.call("create_work_plan", json!({ "id": "wp", "body_id": "com", "year": 2026 }));
+    for id in ["a-1", "a-2"] {
+        office.call(
+            "put_activity",
+            json!({ "id": id, "work_plan_id": "wp", "activity": "Publicar", "due_on": "2026-02-20" }),
+        );
+    }
+    office.call("order_activities", json!({ "work_plan_id": "wp", "activity_ids": ["a-2", "a-1"] }));
+    office.call(
+        "put_activity",
+        json!({ "id": "a-1", "work_plan_id": "wp", "activity": "Publicar", "product": "Portafolio" }),
+    );
+    office.call("report_activity", json!({ "id": "a-1", "evidence": "Van dos capítulos." }));
+    office.call(
+        "report_activity",
+        json!({ "id": "a-1", "not_fulfilled": true, "evidence": "Sin presupuesto." }),
+    );
+    office.on("2026-02-26");
+    office.call("report_activity", json!({ "id": "a-1", "done_on": "2026-02-25", "evidence": "Publicado." }));
+    let view = office.call("get_activity_view", json!({ "id": "a-1" }));
+    let told: Vec<String> = life(&view).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(
+        told,
+        [
+            "Hecha el 25 de febrero de 2026: Publicado.",
+            "No se cumplirá: Sin presupuesto.",
+            "Avance: Van dos capítulos.",
+            "Editado: producto, fecha límite",
+            "Cambió de lugar en el plan",
+            "Registrada",
+        ]
+    );
+    assert_eq!((&view["line"]["status"], &view["year"]), (&json!("fulfilled"), &json!(2026)));
     office.verify();
 }
 

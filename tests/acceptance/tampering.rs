@@ -57,7 +57,7 @@ fn record_tables(conn: &Connection) -> Vec<String> {
     let mut statement = conn
         .prepare(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%'
-             AND name NOT IN ('journal', 'blob', 'blob_chunk', 'draft', 'private_image') ORDER BY name",
+             AND name NOT IN ('journal', 'journal_row', 'blob', 'blob_chunk', 'draft', 'private_image') ORDER BY name",
         )
         .unwrap();
     statement.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
@@ -238,6 +238,8 @@ fn each_part_of_the_search_and_of_the_kept_files() {
     let demo = Demo::new();
     let proposal = "(SELECT docid FROM search_row WHERE concept = 'proposal' AND ref_id = 'pro-01')";
     for (name, statement, kind, what) in [
+        ("a place of the journal taken away", "DELETE FROM journal_row WHERE ref_id = 'cmp-04-01'".to_owned(), ProblemKind::Index, "journal_row/commitment/cmp-04-01"),
+        ("a place of the journal added", "INSERT INTO journal_row VALUES ('activity', 'act-9', 1)".to_owned(), ProblemKind::Index, "journal_row/activity/act-9"),
         ("text", format!("UPDATE search SET body = 'nada' WHERE rowid = {proposal}"), ProblemKind::Search, "search/proposal/pro-01"),
         ("kept text", format!("UPDATE search_content SET c1 = 'nada' WHERE id = {proposal}"), ProblemKind::Search, "search/proposal/pro-01"),
         ("place", format!("UPDATE search_row SET ref_id = 'pro-99' WHERE docid = {proposal}"), ProblemKind::Search, "search/proposal/pro-01"),

@@ -26,7 +26,7 @@ fn tables(conn: &Connection) -> Tables {
     let mut names = conn
         .prepare(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%'
-             AND name NOT IN ('journal', 'blob', 'blob_chunk', 'private_image')",
+             AND name NOT IN ('journal', 'journal_row', 'blob', 'blob_chunk', 'private_image')",
         )
         .unwrap();
     let names: Vec<String> = names.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
@@ -133,6 +133,7 @@ fn acts() -> Vec<(&'static str, Value)> {
             "extend_commitment",
             json!({ "id": "cmp-x", "due_on": "2026-04-01", "reason": "Falta un concepto." }),
         ),
+        ("report_commitment", json!({ "id": "cmp-x", "text": "Van 3 de 5 entidades." })),
         ("cancel_commitment", json!({ "id": "cmp-x", "reason": "Ya no aplica." })),
         ("reopen_commitment", json!({ "id": "cmp-x", "reason": "Sí aplica." })),
         (

@@ -64,7 +64,7 @@ test('one is extended with a reason, by keyboard; what is wrong is said beside i
   await dialog().getByRole('button', { name: 'Prorrogar', exact: true }).press('Enter');
   await dialog().waitFor({ state: 'hidden' });
   assert.equal((await commitment('cmp-04-03')).commitment.due_on, '2026-01-30');
-  await side().getByText(/prórroga hasta 2026-01-30 \(antes: 2025-12-19\): Faltan los datos/).waitFor();
+  await side().getByText(/prórroga hasta el 30 de enero de 2026 \(antes: 19 de diciembre de 2025\): Faltan los datos/).waitFor();
   await page.getByRole('button', { name: 'Deshacer' }).press('Enter');
   await side().getByText('venció hace 12 días').waitFor();
   assert.equal((await commitment('cmp-04-03')).commitment.due_on, '2025-12-19');

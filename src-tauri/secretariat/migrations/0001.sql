@@ -1,6 +1,6 @@
 -- The archive, format 1. Dates are ISO 8601 text; instants are UTC; lists and nested facts are JSON text;
--- flags are 0/1. Every table but the journal, the blobs' bytes, the drafts, the private images and the search
--- index is written only through the journal.
+-- flags are 0/1. Every table but the journal and its places, the blobs' bytes, the drafts, the private images and the
+-- search index is written only through the journal.
 
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY,
@@ -11,6 +11,12 @@ CREATE TRIGGER journal_is_append_only_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_append_only_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- Which entries touch the records whose life is told: made from the journal as it grows.
+CREATE TABLE journal_row (
+  concept TEXT NOT NULL, ref_id TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES journal (seq) ON DELETE RESTRICT,
+  PRIMARY KEY (concept, ref_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_row_by_entry ON journal_row (seq);
 
 CREATE TABLE blob (
   id TEXT PRIMARY KEY CHECK (length(id) = 64),

@@ -185,10 +185,14 @@ calls! {
         // ── Commitments and the work plan ──
         /// The commitments that a request asks for, with their status on a day.
         list_commitments(commitment::ListCommitments) -> commitment::CommitmentsView = commitment::list;
+        /// A commitment with the item and session it was made in, and what was done with it.
+        get_commitment_view(commitment::GetCommitmentView) -> commitment::CommitmentView = commitment::view;
         /// The commitments of earlier sessions that a session follows up.
         pending_commitments(commitment::PendingCommitments) -> commitment::FollowUp = commitment::pending;
         /// A body's plan of a year with its progress.
         get_work_plan(work_plan::GetWorkPlan) -> work_plan::WorkPlanView = work_plan::get;
+        /// An activity of a work plan and what was done with it.
+        get_activity_view(work_plan::GetActivityView) -> work_plan::ActivityView = work_plan::activity_view;
 
         // ── Catalogs, settings, files ──
         /// The catalogs that forms choose from.
@@ -354,6 +358,8 @@ calls! {
         PutCommitment put_commitment(commitment::PutCommitment) -> commitment::Commitment = commitment::put, undo;
         /// Gives a commitment more time.
         ExtendCommitment extend_commitment(commitment::ExtendCommitment) -> commitment::Commitment = commitment::extend, undo;
+        /// Adds what its owner reports to a commitment's note.
+        ReportCommitment report_commitment(commitment::ReportCommitment) -> commitment::Commitment = commitment::report, undo;
         /// Closes a commitment as fulfilled, with its evidence.
         CloseCommitment close_commitment(commitment::CloseCommitment) -> commitment::Commitment = commitment::close, undo;
         /// Withdraws a commitment, which stays in the record with the reason.

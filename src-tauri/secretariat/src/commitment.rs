@@ -4,24 +4,26 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use chrono::{Days, NaiveDate};
-use rusqlite::params;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as Sql;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agenda::AgendaItem;
+use crate::agenda::{self, AgendaItem};
 use crate::body::Body;
 use crate::calendar::Direction;
 use crate::catalog::{self, Entity};
 use crate::codes::CommitmentStatus;
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
+use crate::history::{HistoryStep, Step};
 use crate::ids::{AgendaItemId, BodyId, CommitmentId, EntityId, PersonId, SessionId};
 use crate::journal::{Read, Tx};
-use crate::minutes::Minutes;
+use crate::minutes::{Minutes, NamedSession};
 use crate::person::Person;
-use crate::session::Session;
-use crate::{record, text, typed};
+use crate::session::{Session, plan};
+use crate::{course, history, record, search, spanish, text, typed};
 
 /// A due date as a number of business days after a date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -242,6 +244,7 @@ fn due(
         return Err(Failure::field(
             "due_on",
             text!(
+                dates due, held;
                 "La fecha límite ({due}) es anterior a la sesión ({held}). Corríjala.",
                 "The due date ({due}) is before the session ({held}). Correct it."
             ),
@@ -295,21 +298,33 @@ pub fn extend(tx: &mut Tx<'_>, request: ExtendCommitment) -> Result<Commitment> 
         return Err(Failure::field(
             "due_on",
             text!(
+                dates due, old;
                 "La fecha nueva ({due}) no es posterior a la que tiene ({old}). Corríjala.",
                 "The new date ({due}) is not after the one it has ({old}). Correct it."
             ),
         ));
     }
-    let had = commitment.due_on.map_or_else(|| "sin fecha".to_owned(), |d| d.to_string());
-    add_note(tx, &mut commitment, &format!("prórroga hasta {due} (antes: {had}): {reason}"));
+    let what = extension(due, commitment.due_on);
+    add_note(tx, &mut commitment, &what, &reason);
     commitment.due_on = Some(due);
     commitment.due_rule = None;
     tx.put(&commitment)?;
     Ok(commitment)
 }
 
-fn add_note(read: &Read<'_>, commitment: &mut Commitment, text: &str) {
-    let line = format!("{}: {text}", read.ctx.today());
+/// The beginning of an extension's line in the note.
+fn extension(due: NaiveDate, had: Option<NaiveDate>) -> String {
+    let had = had.map_or_else(|| "sin fecha".to_owned(), spanish::date);
+    format!("prórroga hasta el {} (antes: {had}): ", spanish::date(due))
+}
+
+const WITHDRAWN: &str = "retirado: ";
+const REOPENED: &str = "reabierto: ";
+const PROGRESS: &str = "avance: ";
+
+/// Adds a dated line to the note: what was done, and why or what.
+fn add_note(read: &Read<'_>, commitment: &mut Commitment, what: &str, why: &str) {
+    let line = format!("{}: {what}{why}", spanish::date(read.ctx.today()));
     commitment.note = Some(match commitment.note.take() {
         Some(old) => format!("{old}\n{line}"),
         None => line,
@@ -366,6 +381,7 @@ pub fn close(tx: &mut Tx<'_>, request: CloseCommitment) -> Result<Commitment> {
         return Err(Failure::field(
             "closed_on",
             text!(
+                dates closed, held, today;
                 "La fecha de cumplimiento ({closed}) debe estar entre la sesión ({held}) y hoy ({today}). Corríjala.",
                 "The day of fulfilment ({closed}) must be between the session ({held}) and today ({today}). Correct it."
             ),
@@ -413,7 +429,7 @@ pub fn cancel(tx: &mut Tx<'_>, request: CommitmentReason) -> Result<Commitment> 
     refuse_closed(&commitment)?;
     let reason = typed::prose("reason", &text!("la razón del retiro", "The reason"), &request.reason)?;
     commitment.status = CommitmentStatus::Cancelled;
-    add_note(tx, &mut commitment, &format!("retirado: {reason}"));
+    add_note(tx, &mut commitment, WITHDRAWN, &reason);
     tx.put(&commitment)?;
     Ok(commitment)
 }
@@ -434,7 +450,31 @@ pub fn reopen(tx: &mut Tx<'_>, request: CommitmentReason) -> Result<Commitment> 
     let reason = typed::prose("reason", &text!("la razón para reabrirlo", "The reason"), &request.reason)?;
     commitment.closed_on = None;
     commitment.status = CommitmentStatus::InProgress;
-    add_note(tx, &mut commitment, &format!("reabierto: {reason}"));
+    add_note(tx, &mut commitment, REOPENED, &reason);
+    tx.put(&commitment)?;
+    Ok(commitment)
+}
+
+/// Progress of a commitment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportCommitment {
+    /// The commitment.
+    pub id: CommitmentId,
+    /// How far it is.
+    pub text: String,
+}
+
+/// Adds what its owner reports to the note of an open commitment, dated; also once its minutes are adopted.
+///
+/// # Errors
+/// `invalid_input` when it says nothing; `wrong_state` when it is closed or withdrawn.
+#[allow(clippy::needless_pass_by_value)]
+pub fn report(tx: &mut Tx<'_>, request: ReportCommitment) -> Result<Commitment> {
+    let mut commitment: Commitment = tx.get(&request.id)?;
+    refuse_closed(&commitment)?;
+    let said = typed::prose("text", &text!("el avance", "The progress"), &request.text)?;
+    add_note(tx, &mut commitment, PROGRESS, &said);
     tx.put(&commitment)?;
     Ok(commitment)
 }
@@ -498,6 +538,19 @@ pub struct ListCommitments {
     #[serde(default)]
     #[ts(optional)]
     pub session_id: Option<SessionId>,
+    /// Only those with every one of these words, or their beginnings, in the commitment, its note, its evidence or the
+    /// names of who answers for it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub text: Option<String>,
+    /// Only those due from this day on.
+    #[serde(default)]
+    #[ts(optional)]
+    pub due_from: Option<NaiveDate>,
+    /// Only those due up to this day.
+    #[serde(default)]
+    #[ts(optional)]
+    pub due_to: Option<NaiveDate>,
     /// The day their status is for; today when not said.
     #[serde(default)]
     #[ts(optional)]
@@ -559,7 +612,10 @@ pub struct CommitmentsView {
     pub on: NaiveDate,
     /// Open ones by due date, then closed ones, newest first.
     pub commitments: Vec<CommitmentLine>,
-    /// How many there are of each kind, by the same body, entity, person and session.
+    /// How many the request leaves, whatever the limit.
+    pub total: i64,
+    /// How many there are of each kind, by the same body, entity, person and session; whatever the state, the words
+    /// and the days.
     pub counts: CommitmentCounts,
 }
 
@@ -570,7 +626,7 @@ const WHOSE: &str = "(?1 IS NULL OR commitment.body_id = ?1) AND (?2 IS NULL OR 
 /// The commitments that a request asks for.
 ///
 /// # Errors
-/// `not_found` for an unknown body, entity, person or session.
+/// `not_found` for an unknown body, entity, person or session; `invalid_input` when the days are not in order.
 pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView> {
     if let Some(body) = &request.body_id {
         read.get::<Body>(body)?;
@@ -596,21 +652,48 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
         Some(CommitmentFilter::Closed) => "closed_on <= ?5 AND commitment.status <> 'cancelled'".to_owned(),
         Some(CommitmentFilter::Cancelled) => "commitment.status = 'cancelled'".to_owned(),
     };
-    let limit = request.limit.unwrap_or(500).clamp(1, 5_000);
+    let optional = |id: Option<&str>| id.map_or(Sql::Null, |id| Sql::Text(id.to_owned()));
+    let whose = [
+        optional(request.body_id.as_ref().map(AsRef::as_ref)),
+        optional(request.entity_id.as_ref().map(AsRef::as_ref)),
+        optional(request.person_id.as_ref().map(AsRef::as_ref)),
+        optional(request.session_id.as_ref().map(AsRef::as_ref)),
+        Sql::Text(on.to_string()),
+        Sql::Text(soon.to_string()),
+    ];
+    let (mut conditions, mut values) = (format!("{WHOSE} AND {part} AND ?6 IS NOT NULL"), whose.to_vec());
+    if let Some(from) = request.due_from {
+        typed::in_order("due_to", from, request.due_to)?;
+    }
+    for (day, comparison) in [(request.due_from, ">="), (request.due_to, "<=")] {
+        if let Some(day) = day {
+            values.push(Sql::Text(day.to_string()));
+            conditions.push_str(&format!(" AND due_on {comparison} ?{}", values.len()));
+        }
+    }
+    for word in search::words(request.text.as_deref().unwrap_or_default()).iter().take(WORDS) {
+        values.push(Sql::Text(search::beginning(word)));
+        let found = search::found_in("commitment", &format!("?{}", values.len()));
+        let (entities, people) = answering(read, word)?;
+        values.extend([Sql::Text(entities), Sql::Text(people)]);
+        let (entities, people) = (values.len() - 1, values.len());
+        conditions.push_str(&format!(
+            " AND (commitment.id IN ({found}) OR responsible_entity_id IN (SELECT value FROM json_each(?{entities}))
+              OR responsible_person_id IN (SELECT value FROM json_each(?{people})))"
+        ));
+    }
+    let total = read
+        .conn
+        .prepare_cached(&format!("SELECT count(*) FROM commitment WHERE {conditions}"))?
+        .query_row(params_from_iter(&values), |r| r.get(0))?;
+    values.push(Sql::Integer(request.limit.unwrap_or(500).clamp(1, 5_000)));
     let found: Vec<Commitment> = read.select(
         &format!(
-            "WHERE {WHOSE} AND {part} AND ?6 IS NOT NULL
-             ORDER BY ({open}) DESC, CASE WHEN {open} THEN coalesce(due_on, '9999') END, closed_on DESC, id LIMIT ?7"
+            "WHERE {conditions} ORDER BY ({open}) DESC, CASE WHEN {open} THEN coalesce(due_on, '9999') END, closed_on DESC, id
+             LIMIT ?{}",
+            values.len()
         ),
-        params![
-            request.body_id,
-            request.entity_id,
-            request.person_id,
-            request.session_id,
-            on.to_string(),
-            soon.to_string(),
-            limit
-        ],
+        params_from_iter(&values),
     )?;
     let sum = |condition: &str| format!("coalesce(sum({condition}), 0)");
     let counts = read
@@ -626,29 +709,145 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
             sum("coalesce(closed_on <= ?5, 0) AND status <> 'cancelled' AND coalesce(closed_on > due_on, 0)"),
             sum("status = 'cancelled'"),
         ))?
-        .query_row(
-            params![
-                request.body_id,
-                request.entity_id,
-                request.person_id,
-                request.session_id,
-                on.to_string(),
-                soon.to_string()
-            ],
-            |r| {
-                Ok(CommitmentCounts {
-                    open: r.get(0)?,
-                    overdue: r.get(1)?,
-                    due_soon: r.get(2)?,
-                    fulfilled: r.get(3)?,
-                    fulfilled_late: r.get(4)?,
-                    cancelled: r.get(5)?,
-                })
-            },
-        )?;
+        .query_row(params_from_iter(&whose), |r| {
+            Ok(CommitmentCounts {
+                open: r.get(0)?,
+                overdue: r.get(1)?,
+                due_soon: r.get(2)?,
+                fulfilled: r.get(3)?,
+                fulfilled_late: r.get(4)?,
+                cancelled: r.get(5)?,
+            })
+        })?;
     let mut names = Names::default();
     let commitments = found.into_iter().map(|c| line(read, &mut names, c, on)).collect::<Result<_>>()?;
-    Ok(CommitmentsView { on, commitments, counts })
+    Ok(CommitmentsView { on, commitments, total, counts })
+}
+
+/// Words of a filter that are looked at.
+const WORDS: usize = 12;
+
+/// The entities and the people with a word that begins so in their names, as JSON lists of ids; of the people, those
+/// who answer for a commitment.
+fn answering(read: &Read<'_>, word: &str) -> Result<(String, String)> {
+    let wanted = typed::folded(word);
+    let named = |sql: &str| -> Result<String> {
+        let mut statement = read.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut ids = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (id, name): (String, String) = (row.get(0)?, row.get(1)?);
+            if search::words(&name).iter().any(|word| typed::folded(word).starts_with(&wanted)) {
+                ids.push(id);
+            }
+        }
+        serde_json::to_string(&ids).map_err(Failure::internal)
+    };
+    Ok((
+        named("SELECT id, name || ' ' || coalesce(short_name, '') FROM entity")?,
+        named("SELECT id, full_name FROM person WHERE id IN (SELECT responsible_person_id FROM commitment)")?,
+    ))
+}
+
+/// Which commitment, and the day its status is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetCommitmentView {
+    /// The commitment.
+    pub id: CommitmentId,
+    /// The day; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub on: Option<NaiveDate>,
+}
+
+/// A commitment whole, with its life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CommitmentView {
+    /// The commitment as it stands on the day.
+    pub line: CommitmentLine,
+    /// The item it was made under, with its number: "5. Seguimiento a compromisos".
+    pub item: Option<String>,
+    /// The session it was made in.
+    pub session: NamedSession,
+    /// What was done with it, newest first.
+    pub history: Vec<HistoryStep>,
+}
+
+/// A commitment with the item and session it was made in, and what was done with it.
+///
+/// # Errors
+/// `not_found` when there is none.
+#[allow(clippy::needless_pass_by_value)]
+pub fn view(read: &Read<'_>, request: GetCommitmentView) -> Result<CommitmentView> {
+    let commitment: Commitment = read.get(&request.id)?;
+    let session: Session = read.get(&commitment.session_id)?;
+    let item = match &commitment.item_id {
+        Some(id) => {
+            let items = read.select("WHERE session_id = ?1", [&session.id])?;
+            let items: Vec<AgendaItem> = course::printed_order(items);
+            let numbers = agenda::view::numbers(&items);
+            items.iter().zip(numbers).find(|(i, _)| i.id == *id).map(|(i, n)| format!("{n}. {}", i.title))
+        }
+        None => None,
+    };
+    let on = request.on.unwrap_or_else(|| read.ctx.today());
+    Ok(CommitmentView {
+        item,
+        session: NamedSession { name: plan::name(&session), id: session.id },
+        history: history::of(read, commitment.id.as_ref(), told)?,
+        line: line(read, &mut Names::default(), commitment, on)?,
+    })
+}
+
+/// What an act did to a commitment, in words.
+fn told(step: &Step<'_, Commitment>) -> Text {
+    let Some(after) = &step.after else { return text!("Eliminado", "Removed") };
+    let Some(before) = &step.before else { return text!("Registrado", "Recorded") };
+    // What the act added to the note, without its day and its beginning: the reason, as it was typed.
+    let added = |what: &str| {
+        let note = after.note.as_deref()?;
+        let added = note.strip_prefix(before.note.as_deref().unwrap_or_default())?.trim_start_matches('\n');
+        added.split_once(": ").and_then(|(_, line)| line.strip_prefix(what)).map(str::to_owned)
+    };
+    let with = |said: Text, why: Option<String>| match why {
+        Some(why) => Text::new(format!("{}: {why}", said.es), format!("{}: {why}", said.en)),
+        None => said,
+    };
+    match step.op {
+        "extend_commitment" => match after.due_on {
+            Some(due) => {
+                let why = added(&extension(due, before.due_on));
+                with(text!(dates due; "Prórroga hasta el {due}", "Extended to {due}"), why)
+            }
+            None => text!("Prórroga", "Extended"),
+        },
+        "close_commitment" => {
+            let evidence = after.evidence.clone().filter(|_| after.evidence != before.evidence);
+            let evidence = evidence.or_else(|| after.file.clone());
+            match after.closed_on {
+                Some(day) => with(
+                    text!(dates day; "Cerrado con evidencia, cumplido el {day}", "Closed with evidence, fulfilled on {day}"),
+                    evidence,
+                ),
+                None => with(text!("Cerrado con evidencia", "Closed with evidence"), evidence),
+            }
+        }
+        "cancel_commitment" => with(text!("Retirado", "Withdrawn"), added(WITHDRAWN)),
+        "reopen_commitment" => with(text!("Reabierto", "Reopened"), added(REOPENED)),
+        "report_commitment" => with(text!("Avance", "Progress"), added(PROGRESS)),
+        _ => history::edited(&[
+            (before.text != after.text, text!("texto", "text")),
+            (
+                (&before.responsible_entity_id, &before.responsible_person_id)
+                    != (&after.responsible_entity_id, &after.responsible_person_id),
+                text!("responsable", "owner"),
+            ),
+            (before.due_on != after.due_on, text!("fecha límite", "due date")),
+            (before.item_id != after.item_id, text!("punto", "agenda item")),
+            (before.note != after.note, text!("nota", "note")),
+        ]),
+    }
 }
 
 /// What the lines of a list name, looked up once each.

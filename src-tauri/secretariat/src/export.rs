@@ -100,6 +100,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("blob_chunk", "The bytes of kept files: they are exported as files, named by their hash."),
     ("search", "The index of the search: it is made from the records."),
     ("search_row", "The index of the search: it is made from the records."),
+    ("journal_row", "Which entries of the journal touch a record: it is made from the journal."),
     ("private_image", "Earlier states of private contacts, kept for undo until they are erased."),
 ];
 

@@ -10,10 +10,13 @@
 //! assert_eq!(failure.reply(Language::Es).message, "No hay un puesto «com-salud».");
 //! ```
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
+
+use crate::spanish;
 
 /// The two languages of the product; Spanish is the reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -41,6 +44,12 @@ impl Text {
         Self { es: es.into(), en: en.into() }
     }
 
+    /// A day in words: "30 de abril de 2026", "30 April 2026".
+    #[must_use]
+    pub fn day(day: NaiveDate) -> Self {
+        Self { es: spanish::date(day), en: day.format("%-d %B %Y").to_string() }
+    }
+
     /// The sentence in `language`.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
@@ -51,9 +60,22 @@ impl Text {
     }
 }
 
-/// A [`Text`] from two format strings, Spanish first; both may capture variables in braces.
+/// A [`Text`] from two format strings, Spanish first; both may capture variables in braces. Days named after `dates` are
+/// said in words in each language:
+///
+/// ```
+/// let due = "2026-04-30".parse::<chrono::NaiveDate>().unwrap();
+/// let text = secretariat::text!(dates due; "Vence el {due}.", "It is due on {due}.");
+/// assert_eq!((&*text.es, &*text.en), ("Vence el 30 de abril de 2026.", "It is due on 30 April 2026."));
+/// ```
 #[macro_export]
 macro_rules! text {
+    (dates $($day:ident),+; $es:literal, $en:literal $(,)?) => {
+        $crate::Text {
+            es: { $(let $day = $crate::Text::day($day).es;)+ format!($es) },
+            en: { $(let $day = $crate::Text::day($day).en;)+ format!($en) },
+        }
+    };
     ($es:literal, $en:literal $(,)?) => {
         $crate::Text { es: format!($es), en: format!($en) }
     };

@@ -18,7 +18,7 @@ use crate::api::{Op, Undo};
 use crate::context::{Actor, Context};
 use crate::failure::{Code, Failure, Result};
 use crate::record::{self, Record};
-use crate::{search, store, text};
+use crate::{history, search, store, text};
 
 /// A row an act touched: its concept (the table) and id. Windows refetch by this.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
@@ -350,6 +350,10 @@ pub(crate) fn append(
         &body,
         hash(&body),
     ))?;
+    for change in entry.changes.iter().filter(|c| history::TOLD.contains(&c.table.as_str())) {
+        conn.prepare_cached("INSERT INTO journal_row (concept, ref_id, seq) VALUES (?1, ?2, ?3)")?
+            .execute((&change.table, &change.id, seq))?;
+    }
     Ok(())
 }
 
@@ -504,15 +508,31 @@ const LARGE: i64 = 1 << 18;
 
 /// An entry without what it changed.
 #[derive(Deserialize)]
-struct Header {
+pub(crate) struct Header {
     seq: i64,
-    at: DateTime<Utc>,
-    actor: Actor,
-    op: String,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) actor: Actor,
+    pub(crate) op: String,
     #[serde(default)]
     undoes: Option<i64>,
     #[serde(default)]
     changes: Vec<Place>,
+}
+
+/// An entry: whole, or when it is large only what comes before its changes.
+///
+/// # Errors
+/// `damaged` when there is none or it cannot be read.
+pub(crate) fn entry_or_header(conn: &Connection, seq: i64) -> Result<std::result::Result<Entry, Header>> {
+    let large: Option<bool> = conn
+        .prepare_cached("SELECT octet_length(body) >= ?2 FROM journal WHERE seq = ?1")?
+        .query_row([seq, LARGE], |r| r.get(0))
+        .optional()?;
+    let missing = || damaged(seq, "JSON");
+    match large {
+        Some(true) => Ok(Err(beginning(conn, seq)?.ok_or_else(missing)?)),
+        _ => Ok(Ok(entry(conn, seq)?.ok_or_else(missing)?)),
+    }
 }
 
 /// A row that changed, without its images.

@@ -44,6 +44,7 @@ pub mod expected;
 pub mod export;
 mod failure;
 pub mod file;
+pub mod history;
 pub mod ids;
 pub mod journal;
 pub mod live;

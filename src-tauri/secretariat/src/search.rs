@@ -124,13 +124,30 @@ fn read_document(conn: &Connection, docid: i64) -> Result<Option<Written>> {
 /// What a person typed as a query of the index: every word must be there, each as a beginning. `None` when it has no
 /// word.
 pub(crate) fn every_word(typed: &str) -> Option<String> {
-    let composed: String = typed.nfc().collect();
-    let words: Vec<String> = composed
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{}\"*", to_index(word)))
-        .collect();
+    let words: Vec<String> = words(typed).iter().map(|word| beginning(word)).collect();
     if words.is_empty() { None } else { Some(words.join(" ")) }
+}
+
+/// The words of what a person typed.
+pub(crate) fn words(typed: &str) -> Vec<String> {
+    let composed: String = typed.nfc().collect();
+    composed.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// What begins like a word, as a query of the index.
+pub(crate) fn beginning(word: &str) -> String {
+    format!("\"{}\"*", to_index(word))
+}
+
+/// The ids of the rows of a concept that a query of the index finds, as SQL; `mark` is the parameter with the query.
+pub(crate) fn found_in(table: &str, mark: &str) -> String {
+    // A concept's documents are one range: without it the index would gather those of every concept.
+    let first = base(table).unwrap_or_default();
+    let end = first + CONCEPT_SPAN;
+    format!(
+        "SELECT ref_id FROM search JOIN search_row ON docid = search.rowid
+         WHERE search MATCH {mark} AND search.rowid > {first} AND search.rowid < {end}"
+    )
 }
 
 /// What the index holds of a row.

@@ -26,7 +26,7 @@ use crate::context::Context;
 use crate::failure::{Code, Result, Text};
 use crate::journal::{self, Change, Entry, Read, ZERO, hex};
 use crate::progress::{Watch, tell, unwatched};
-use crate::{record, text};
+use crate::{history, record, text};
 
 /// What to verify beyond the archive itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -158,6 +158,7 @@ pub(crate) fn inspect(
     let mut fold = Fold::default();
     found.stage(|f| f.chain(conn, &mut fold, expect, watch))?;
     found.stage(|f| f.tables(conn, &mut fold, watch))?;
+    found.stage(|f| f.places(conn, &fold))?;
     found.stage(|f| f.private_images(conn))?;
     if scope == Scope::Archive {
         found.stage(|f| f.blobs(conn, watch))?;
@@ -247,6 +248,8 @@ struct Fold {
     /// Every row of each table since the start, or since the last checkpoint.
     tables: HashMap<String, HashMap<String, Kept>>,
     checkpoint: Option<Checkpoint>,
+    /// Concept, id and entry of each change of a record whose life is told.
+    places: BTreeSet<(String, String, i64)>,
 }
 
 struct Checkpoint {
@@ -261,7 +264,7 @@ struct Checkpoint {
 
 /// Tables that the journal does not fold into.
 fn is_folded(table: &str) -> bool {
-    !["journal", "blob_chunk", "draft", "private_image"].contains(&table)
+    !["journal", "journal_row", "blob_chunk", "draft", "private_image"].contains(&table)
         && !table.starts_with("search")
         && !table.starts_with("sqlite_")
 }
@@ -413,6 +416,9 @@ impl Findings {
             return;
         }
         for change in entry.changes {
+            if history::TOLD.contains(&change.table.as_str()) {
+                fold.places.insert((change.table.clone(), change.id.clone(), entry.seq));
+            }
             let (before, after) = (change.before, change.after);
             let rows = fold.tables.entry(change.table.clone()).or_default();
             let known = rows.get(&change.id).map(|k| k.digest);
@@ -629,6 +635,24 @@ impl Findings {
                 "“{id}” ({table}) is in the journal and missing from the archive."
             ),
         );
+    }
+
+    /// Where the journal is said to touch the records whose life is told, against the journal.
+    fn places(&mut self, conn: &Connection, fold: &Fold) -> Result<()> {
+        let mut statement = conn.prepare("SELECT concept, ref_id, seq FROM journal_row")?;
+        let kept = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        let kept: BTreeSet<(String, String, i64)> = kept.collect::<rusqlite::Result<_>>()?;
+        for (concept, id, seq) in kept.symmetric_difference(&fold.places) {
+            self.say(
+                ProblemKind::Index,
+                format!("journal_row/{concept}/{id}"),
+                text!(
+                    "El índice del historial no corresponde a sus asientos: «{id}» ({concept}), asiento {seq}.",
+                    "The index of the journal does not agree with its entries: “{id}” ({concept}), entry {seq}."
+                ),
+            );
+        }
+        Ok(())
     }
 
     /// Images kept for undo, against the hash they are kept under.

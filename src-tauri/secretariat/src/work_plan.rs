@@ -11,8 +11,9 @@ use crate::body::{Body, BodyFunction};
 use crate::catalog::Entity;
 use crate::codes::ActivityStatus;
 use crate::decision::Decision;
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
+use crate::history::{self, HistoryStep, Step};
 use crate::ids::{ActivityId, BodyId, DecisionId, EntityId, PersonId, SessionId, VoteId, WorkPlanId};
 use crate::journal::{Read, Tx};
 use crate::person::Person;
@@ -285,6 +286,7 @@ pub fn put_activity(tx: &mut Tx<'_>, request: PutActivity) -> Result<Activity> {
         return Err(Failure::field(
             "due_on",
             text!(
+                dates due;
                 "La fecha {due} no es de {year}, el año del plan. Corríjala.",
                 "{due} is not in {year}, the plan's year. Correct it."
             ),
@@ -382,7 +384,8 @@ pub fn report_activity(tx: &mut Tx<'_>, request: ReportActivity) -> Result<Activ
             return Err(Failure::field(
                 "done_on",
                 text!(
-                    "La fecha {done} es posterior a hoy ({today}). Corríjala.",
+                    dates done, today;
+                "La fecha {done} es posterior a hoy ({today}). Corríjala.",
                     "{done} is after today ({today}). Correct it."
                 ),
             ));
@@ -552,6 +555,90 @@ pub struct WorkPlanView {
     pub functions_without_activity: Vec<String>,
 }
 
+/// Which activity, and the day its status is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetActivityView {
+    /// The activity.
+    pub id: ActivityId,
+    /// The day; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub on: Option<NaiveDate>,
+}
+
+/// An activity whole, with its life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ActivityView {
+    /// The activity as it stands on the day.
+    pub line: ActivityLine,
+    /// The year of its plan.
+    pub year: i32,
+    /// What was done with it, newest first.
+    pub history: Vec<HistoryStep>,
+}
+
+/// An activity and what was done with it.
+///
+/// # Errors
+/// `not_found` when there is none.
+#[allow(clippy::needless_pass_by_value)]
+pub fn activity_view(read: &Read<'_>, request: GetActivityView) -> Result<ActivityView> {
+    let activity: Activity = read.get(&request.id)?;
+    let year = read.get::<WorkPlan>(&activity.work_plan_id)?.year;
+    let history = history::of(read, activity.id.as_ref(), told)?;
+    let on = request.on.unwrap_or_else(|| read.ctx.today());
+    Ok(ActivityView { line: line(read, activity, on)?, year, history })
+}
+
+/// What an act did to an activity, in words.
+fn told(step: &Step<'_, Activity>) -> Text {
+    let Some(after) = &step.after else { return text!("Eliminada", "Removed") };
+    let Some(before) = &step.before else { return text!("Registrada", "Recorded") };
+    let evidence = after.evidence.clone().or_else(|| after.file.clone()).unwrap_or_default();
+    let with = |said: Text| match evidence.as_str() {
+        "" => said,
+        evidence => Text::new(format!("{}: {evidence}", said.es), format!("{}: {evidence}", said.en)),
+    };
+    match (step.op, after.done_on, after.status) {
+        ("report_activity", Some(day), _) => with(text!(dates day; "Hecha el {day}", "Done on {day}")),
+        ("report_activity", None, Some(ActivityStatus::NotFulfilled)) => {
+            with(text!("No se cumplirá", "It will not be done"))
+        }
+        ("report_activity", ..) => with(text!("Avance", "Progress")),
+        _ if Activity { position: before.position, ..after.clone() } == *before => {
+            text!("Cambió de lugar en el plan", "Moved within the plan")
+        }
+        _ => history::edited(&[
+            (before.activity != after.activity, text!("actividad", "activity")),
+            (before.product != after.product, text!("producto", "product")),
+            (before.function_codes != after.function_codes, text!("funciones", "functions")),
+            (
+                (&before.responsible_entity_id, &before.responsible_person_id)
+                    != (&after.responsible_entity_id, &after.responsible_person_id),
+                text!("responsable", "owner"),
+            ),
+            (before.due_on != after.due_on, text!("fecha límite", "due date")),
+            (before.note != after.note, text!("nota", "note")),
+        ]),
+    }
+}
+
+fn line(read: &Read<'_>, activity: Activity, on: NaiveDate) -> Result<ActivityLine> {
+    let entity =
+        activity.responsible_entity_id.as_ref().map(|id| read.find::<Entity>(id)).transpose()?.flatten();
+    let person =
+        activity.responsible_person_id.as_ref().map(|id| read.find::<Person>(id)).transpose()?.flatten();
+    let status = activity.status_on(on);
+    Ok(ActivityLine {
+        status,
+        overdue: status == ActivityStatus::InProgress && activity.due_on.is_some_and(|due| due < on),
+        entity: entity.map(|e| e.short().to_owned()),
+        person: person.map(|p| p.full_name),
+        activity,
+    })
+}
+
 /// A body's plan of a year with its progress.
 ///
 /// # Errors
@@ -566,18 +653,7 @@ pub fn get(read: &Read<'_>, request: GetWorkPlan) -> Result<WorkPlanView> {
     let plan = plans.into_iter().find(|p| p.year == year);
     let mut lines = Vec::new();
     for activity in plan.as_ref().map(|p| activities(read, &p.id)).transpose()?.unwrap_or_default() {
-        let entity =
-            activity.responsible_entity_id.as_ref().map(|id| read.find::<Entity>(id)).transpose()?.flatten();
-        let person =
-            activity.responsible_person_id.as_ref().map(|id| read.find::<Person>(id)).transpose()?.flatten();
-        let status = activity.status_on(on);
-        lines.push(ActivityLine {
-            status,
-            overdue: status == ActivityStatus::InProgress && activity.due_on.is_some_and(|due| due < on),
-            entity: entity.map(|e| e.short().to_owned()),
-            person: person.map(|p| p.full_name),
-            activity,
-        });
+        lines.push(line(read, activity, on)?);
     }
     let served: BTreeSet<&str> =
         lines.iter().flat_map(|l| &l.activity.function_codes).map(String::as_str).collect();

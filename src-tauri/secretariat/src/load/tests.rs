@@ -34,6 +34,19 @@ fn changed(name: &str, change: impl Fn(&mut Value)) -> Files {
 }
 
 #[test]
+fn what_is_loaded_tells_that_it_came_with_the_archive() {
+    let (archive, ..) = try_load(&Files::demo()).map_err(|f| format!("{f:#?}")).unwrap();
+    let view =
+        crate::api::dispatch(&archive, &context(2), "get_commitment_view", json!({ "id": "cmp-04-01" }));
+    let life = view.unwrap()["value"]["history"].clone();
+    assert_eq!((life.as_array().unwrap().len(), &life[0]["op"]), (1, &json!("import")));
+    assert_eq!(
+        (&life[0]["text"]["es"], &life[0]["undoable"]),
+        (&json!("Cargado con el archivo"), &json!(false))
+    );
+}
+
+#[test]
 fn the_demo_year_comes_in_whole() {
     let (archive, report, _folder) = try_load(&Files::demo()).map_err(|f| format!("{f:#?}")).unwrap();
     for (concept, count) in [

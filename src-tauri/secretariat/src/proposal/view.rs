@@ -163,10 +163,7 @@ pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
     }
     if let Some(query) = request.text.as_deref().and_then(search::every_word) {
         let mark = bind(query);
-        conditions.push(format!(
-            "id IN (SELECT ref_id FROM search JOIN search_row ON docid = search.rowid
-             WHERE search MATCH {mark} AND concept = 'proposal')"
-        ));
+        conditions.push(format!("id IN ({})", search::found_in("proposal", &mark)));
     }
     let filter = |extra: Option<String>| {
         let all: Vec<String> = conditions.iter().cloned().chain(extra).collect();

@@ -19,7 +19,7 @@ fn strings(conn: &Connection, sql: &str) -> Vec<String> {
 
 /// Tables whose rows are no records: the journal's own, the kept files' bytes, the search.
 fn is_record(table: &str) -> bool {
-    !["journal", "blob", "blob_chunk", "draft", "private_image"].contains(&table)
+    !["journal", "journal_row", "blob", "blob_chunk", "draft", "private_image"].contains(&table)
         && !table.starts_with("search")
 }
 
