@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "pick_file",
         "read_picked",
         "save_copy",
+        "save_copies",
         "open_copy",
         "open_path",
         "show_in_folder",

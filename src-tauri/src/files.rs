@@ -15,6 +15,7 @@ use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
+use crate::copies::{Copy, plain_name, write_all, write_whole};
 use crate::shell::{Shell, broken};
 
 /// The largest file the page may read: what is larger than this is no annex of a session.
@@ -214,6 +215,29 @@ pub async fn save_copy(
     .await
 }
 
+/// Asks for a folder and writes several files there, all or none; a name that is taken gets a number. Replies with the
+/// folder, or nothing when the person desists.
+#[tauri::command(rename_all = "snake_case")]
+pub async fn save_copies(
+    window: WebviewWindow,
+    title: String,
+    files: Vec<Copy>,
+) -> Result<Option<PathBuf>, FailureReply> {
+    off_thread(move || {
+        let shell = window.state::<Shell>();
+        let files = files
+            .into_iter()
+            .map(|file| Ok((file.name, STANDARD.decode(file.base64).map_err(|error| broken(&error))?)))
+            .collect::<Result<Vec<_>, FailureReply>>()?;
+        let Some(folder) = ask(&window, Purpose::Folder, &title, None, &[]).into_iter().next() else {
+            return Ok(None);
+        };
+        write_all(&folder, &files).map_err(|error| shell.failed(&error, &folder))?;
+        Ok(Some(folder))
+    })
+    .await
+}
+
 /// Opens a copy of a document in the system's viewer. Replies with where the copy is.
 #[tauri::command(rename_all = "snake_case")]
 pub async fn open_copy(app: AppHandle, name: String, base64: String) -> Result<PathBuf, FailureReply> {
@@ -286,33 +310,6 @@ pub fn clean_copies(app: &AppHandle) {
     }
 }
 
-/// Writes beside and renames, so that a full disk never leaves half a document under the right name.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
-}
-
-/// A name without folders, nor characters that some system refuses in names.
-fn plain_name(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') {
-                '-'
-            } else {
-                c
-            }
-        })
-        .collect();
-    let plain = plain.trim().trim_matches('.').trim();
-    if plain.is_empty() { "documento".into() } else { plain.chars().take(120).collect() }
-}
-
 /// Runs blocking work off the thread that draws.
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FailureReply> + Send + 'static,
@@ -372,21 +369,6 @@ mod tests {
     }
 
     #[test]
-    fn names_lose_folders_and_forbidden_characters() {
-        for (name, plain) in [
-            ("Acta n.º 1 de 2025.pdf", "Acta n.º 1 de 2025.pdf"),
-            ("../../etc/passwd", "-..-etc-passwd"),
-            ("C:\\a\\b.pdf", "C--a-b.pdf"),
-            ("  ", "documento"),
-            ("..", "documento"),
-            ("línea\nnueva.pdf", "línea-nueva.pdf"),
-        ] {
-            assert_eq!(plain_name(name), plain, "{name:?}");
-        }
-        assert_eq!(plain_name(&"ñ".repeat(500)).chars().count(), 120);
-    }
-
-    #[test]
     fn only_documents_are_viewed() {
         for (path, viewed) in [
             ("/a/acta.pdf", true),
@@ -409,18 +391,5 @@ mod tests {
             complete(&mut path, &filters);
             assert_eq!(path, Path::new(want));
         }
-    }
-
-    #[test]
-    fn a_document_is_written_whole_or_not_at_all() {
-        let folder = std::env::temp_dir().join(format!("actario-files-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("a.pdf");
-        write_whole(&path, b"uno").unwrap();
-        write_whole(&path, b"dos").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"dos");
-        assert!(write_whole(&folder.join("no/hay.pdf"), b"x").is_err());
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "no leftovers");
-        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

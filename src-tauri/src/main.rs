@@ -6,6 +6,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod calls;
+mod copies;
 mod files;
 mod preferences;
 mod shell;
@@ -57,6 +58,7 @@ fn build() -> tauri::Result<tauri::App> {
             files::pick_file,
             files::read_picked,
             files::save_copy,
+            files::save_copies,
             files::open_copy,
             files::open_path,
             files::show_in_folder,

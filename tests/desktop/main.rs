@@ -61,6 +61,22 @@ async fn documents_are_saved_and_viewed_and_programs_are_not() {
     assert_eq!(std::fs::read(saved.as_str().unwrap()).unwrap(), b"%PDF-");
     assert!(saved.as_str().unwrap().ends_with("Acta 1-2025.pdf"), "{saved}");
 
+    // Several at once, into a folder: over nothing.
+    let file = |base64: &str| json!({ "name": "Acta 1-2025.pdf", "base64": base64 });
+    let many = json!({ "title": "Guardar", "files": [file("dW5v"), file("ZG9z")] });
+    let folder = window.invoke("save_copies", many).await.unwrap();
+    assert_eq!(folder, json!(window.picked));
+    for (name, bytes) in
+        [("Acta 1-2025.pdf", "%PDF-"), ("Acta 1-2025 (2).pdf", "uno"), ("Acta 1-2025 (3).pdf", "dos")]
+    {
+        assert_eq!(std::fs::read_to_string(window.picked.join(name)).unwrap(), bytes, "{name}");
+        if bytes != "%PDF-" {
+            std::fs::remove_file(window.picked.join(name)).unwrap();
+        }
+    }
+    let broken = json!({ "title": "Guardar", "files": [{ "name": "x", "base64": "¡" }] });
+    assert!(window.invoke("save_copies", broken).await.is_err());
+
     window.invoke("open_path", json!({ "path": saved })).await.unwrap();
     assert_eq!(std::fs::read_to_string(window.picked.join("opened.txt")).unwrap(), saved.as_str().unwrap());
     let program = window.picked.join("x.desktop");

@@ -22,6 +22,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
+use crate::copies;
 use crate::preferences::{Change, Preferences};
 
 /// Everything the window would have: a desk, a person's choices, folders, and a clock that a test sets.
@@ -218,9 +219,25 @@ fn run_shell(house: &House, name: &str, request: &Value) -> Reply {
         "save_copy" => {
             let bytes = decoded(request)?;
             let Some(path) = pick(&mut inner, request)?.into_iter().next() else { return Ok(Value::Null) };
-            std::fs::write(&path, bytes).map_err(failed)?;
+            copies::write_whole(&path, &bytes).map_err(failed)?;
             inner.done.push(json!({ "saved": path }));
             Ok(json!(path))
+        }
+        "save_copies" => {
+            let files: Vec<copies::Copy> = field(request, "files")?;
+            let files =
+                files.into_iter().map(|file| Ok((file.name, STANDARD.decode(file.base64).map_err(failed)?)));
+            let files: Vec<_> = files.collect::<Result<_, FailureReply>>()?;
+            // Without an answer of the test, the folder is the test's.
+            let folder = match inner.picks.pop_front() {
+                Some(paths) => paths.into_iter().next(),
+                None => Some(inner.folder.path().to_owned()),
+            };
+            let Some(folder) = folder else { return Ok(Value::Null) };
+            for path in copies::write_all(&folder, &files).map_err(failed)? {
+                inner.done.push(json!({ "saved": path }));
+            }
+            Ok(json!(folder))
         }
         "open_copy" => {
             let name: String = field(request, "name")?;

@@ -12,6 +12,8 @@
 //!
 //! The first line it prints is its address. Time stands still and ids repeat unless a test says otherwise.
 
+#[path = "../../src-tauri/src/copies.rs"]
+mod copies;
 mod doors;
 mod pages;
 #[path = "../../src-tauri/src/preferences.rs"]

@@ -8,6 +8,7 @@
 
 mod contents;
 mod database;
+mod search_pages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -88,6 +88,13 @@ export const saveCopy = (copy: { title: string; suggestedName: string; filters: 
     base64: copy.base64,
   });
 
+/**
+ * Asks for a folder and writes the files there, all or none, over nothing; gives the folder, `null` when the person
+ * desists.
+ */
+export const saveCopies = (copies: { title: string; files: Content[] }) =>
+  command<string | null>('save_copies', { title: copies.title, files: copies.files });
+
 /** Opens a copy of a document in the system's viewer; gives where the copy is. */
 export const openCopy = (name: string, base64: string) => command<string>('open_copy', { name, base64 });
 

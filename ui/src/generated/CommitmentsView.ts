@@ -15,6 +15,11 @@ on: string,
  */
 commitments: Array<CommitmentLine>, 
 /**
- * How many there are of each kind, by the same body, entity, person and session.
+ * How many the request leaves, whatever the limit.
+ */
+total: number, 
+/**
+ * How many there are of each kind, by the same body, entity, person and session; whatever the state, the words
+ * and the days.
  */
 counts: CommitmentCounts, };

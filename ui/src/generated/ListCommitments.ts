@@ -30,6 +30,19 @@ person_id?: PersonId,
  */
 session_id?: SessionId, 
 /**
+ * Only those with every one of these words, or their beginnings, in the commitment, its note, its evidence or the
+ * names of who answers for it.
+ */
+text?: string, 
+/**
+ * Only those due from this day on.
+ */
+due_from?: string, 
+/**
+ * Only those due up to this day.
+ */
+due_to?: string, 
+/**
  * The day their status is for; today when not said.
  */
 on?: string, 

@@ -1,5 +1,6 @@
 // Written by the core; do not edit.
 import type { Activity } from './Activity';
+import type { ActivityView } from './ActivityView';
 import type { AddAgendaItem } from './AddAgendaItem';
 import type { AddAnnex } from './AddAnnex';
 import type { AdjournSession } from './AdjournSession';
@@ -42,6 +43,7 @@ import type { CloseSeat } from './CloseSeat';
 import type { CloseVote } from './CloseVote';
 import type { Commitment } from './Commitment';
 import type { CommitmentReason } from './CommitmentReason';
+import type { CommitmentView } from './CommitmentView';
 import type { CommitmentsView } from './CommitmentsView';
 import type { CompareAgenda } from './CompareAgenda';
 import type { CompareProposal } from './CompareProposal';
@@ -89,10 +91,12 @@ import type { FiledMail } from './FiledMail';
 import type { FiledProposal } from './FiledProposal';
 import type { FollowUp } from './FollowUp';
 import type { GetActivity } from './GetActivity';
+import type { GetActivityView } from './GetActivityView';
 import type { GetAgenda } from './GetAgenda';
 import type { GetAgendaSuggestions } from './GetAgendaSuggestions';
 import type { GetCalendar } from './GetCalendar';
 import type { GetCommitment } from './GetCommitment';
+import type { GetCommitmentView } from './GetCommitmentView';
 import type { GetDelegation } from './GetDelegation';
 import type { GetDraft } from './GetDraft';
 import type { GetExpectedQuorum } from './GetExpectedQuorum';
@@ -172,6 +176,7 @@ import type { RemoveInvitee } from './RemoveInvitee';
 import type { RenderPaper } from './RenderPaper';
 import type { RenotifySession } from './RenotifySession';
 import type { ReportActivity } from './ReportActivity';
+import type { ReportCommitment } from './ReportCommitment';
 import type { RestoreBackup } from './RestoreBackup';
 import type { RetireFunction } from './RetireFunction';
 import type { ReturnFromRecusal } from './ReturnFromRecusal';
@@ -242,10 +247,14 @@ export interface Calls {
   list_delegations: { request: ListDelegations; reply: Array<DelegationLine> };
   /** The commitments that a request asks for, with their status on a day. */
   list_commitments: { request: ListCommitments; reply: CommitmentsView };
+  /** A commitment with the item and session it was made in, and what was done with it. */
+  get_commitment_view: { request: GetCommitmentView; reply: CommitmentView };
   /** The commitments of earlier sessions that a session follows up. */
   pending_commitments: { request: PendingCommitments; reply: FollowUp };
   /** A body's plan of a year with its progress. */
   get_work_plan: { request: GetWorkPlan; reply: WorkPlanView };
+  /** An activity of a work plan and what was done with it. */
+  get_activity_view: { request: GetActivityView; reply: ActivityView };
   /** The catalogs that forms choose from. */
   list_catalogs: { request: Nothing; reply: Catalogs };
   /** Which days count, and a year's holidays. */
@@ -386,6 +395,8 @@ export interface Calls {
   put_commitment: { request: PutCommitment; reply: Commitment };
   /** Gives a commitment more time. */
   extend_commitment: { request: ExtendCommitment; reply: Commitment };
+  /** Adds what its owner reports to a commitment's note. */
+  report_commitment: { request: ReportCommitment; reply: Commitment };
   /** Closes a commitment as fulfilled, with its evidence. */
   close_commitment: { request: CloseCommitment; reply: Commitment };
   /** Withdraws a commitment, which stays in the record with the reason. */
@@ -549,4 +560,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

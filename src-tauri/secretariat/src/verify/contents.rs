@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
 use super::database::reference;
-use super::{Findings, ProblemKind, quoted, table_names};
+use super::{Findings, ProblemKind, quoted, search_pages, table_names};
 use crate::failure::Result;
 use crate::journal::hex;
 use crate::progress::{Watch, tell};
@@ -101,7 +101,9 @@ impl Findings {
         }
         // How the index is kept: nothing else checks it.
         let version = conn.query_row("PRAGMA user_version", [], |r| r.get(0))?;
-        if search_settings(conn)? != search_settings(&reference(version)?)? {
+        let made = reference(version)?;
+        if search_settings(conn)? != search_settings(&made)? || !search_pages::faults(conn, &made)?.is_empty()
+        {
             wrong.push("search".to_owned());
         }
         let documents: i64 = conn.query_row("SELECT count(*) FROM search", [], |r| r.get(0))?;
