@@ -29,7 +29,7 @@ impl Desk {
             .query(&context(0), |read| {
                 let mut names = read.conn.prepare(
                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'blob%'
-                     AND name NOT LIKE 'sqlite_%' AND name <> 'journal' ORDER BY name",
+                     AND name NOT LIKE 'sqlite_%' AND name NOT IN ('journal', 'journal_row') ORDER BY name",
                 )?;
                 let names: Vec<String> = names.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
                 let mut tables = Vec::new();

@@ -35,7 +35,7 @@ fn changed(name: &str, change: impl Fn(&mut Value)) -> Files {
 
 #[test]
 fn what_is_loaded_tells_that_it_came_with_the_archive() {
-    let (archive, ..) = try_load(&Files::demo()).map_err(|f| format!("{f:#?}")).unwrap();
+    let (archive, _, _folder) = try_load(&Files::demo()).map_err(|f| format!("{f:#?}")).unwrap();
     let view =
         crate::api::dispatch(&archive, &context(2), "get_commitment_view", json!({ "id": "cmp-04-01" }));
     let life = view.unwrap()["value"]["history"].clone();
