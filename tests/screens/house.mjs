@@ -19,7 +19,8 @@ const PICTURES = process.env.PICTURES ?? join(root, 'target/screens');
 /** The morning after the demo year's last session. */
 export const NOW = '2025-12-31T15:00:00Z';
 
-async function startServer(now) {
+/** A test server without a window: its process and its address. */
+export async function startServer(now = NOW) {
   const server = spawn(SERVER, ['--now', now, '--pages', join(root, 'ui/dist')], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: server.stdout });
   const address = await new Promise((ready, failed) => {

@@ -1,6 +1,5 @@
-// The first screen: who works, the demonstration, an archive that another has open, newer or no archive at all.
+// The first screen: who works, the demonstration, and what was open lately.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openHouse } from './house.mjs';
@@ -10,7 +9,7 @@ let page;
 before(async () => {
   house = await openHouse({ demo: false, person: null });
   page = house.page;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(8_000);
 });
 after(() => house?.close());
 const folder = async () => (await house.test('state')).folder;
@@ -31,15 +30,6 @@ test('the first time it asks for a name and a role, and says what is missing', a
   await page.keyboard.press('Enter');
   await page.getByText('Explorar el año de demostración').waitFor();
   assert.deepEqual(await house.inBothThemes('inicio'), []);
-});
-
-test('a file that is no archive is refused with a sentence, and nothing is lost', async () => {
-  const path = join(await folder(), 'carta.actario');
-  writeFileSync(path, 'no es un archivo de Actario');
-  await house.test('pick', { paths: [path] });
-  await enter('Abrir un archivo…');
-  await page.getByRole('alert').first().waitFor();
-  assert.deepEqual(await house.inBothThemes('inicio-no-es-archivo'), []);
 });
 
 test('the demonstration opens; afterwards it is among the recent ones', async () => {
