@@ -14,9 +14,9 @@ export interface FieldChange {
 }
 
 /** Of the archive's own, and of no use to who reads. */
-const INNER = new Set([
+export const INNER: ReadonlySet<string> = new Set([
   'id', 'blob_id', 'sha256', 'data_sha256', 'hash', 'head', 'updated_at', 'recorded_at', 'sort_name', 'frame', 'verdict',
-  'value_for_current_seats', 'original_en', 'configurable', 'body_id', 'n', 'size', 'role_original_en',
+  'value_for_current_seats', 'sequence', 'agenda_version_id', 'message_blob_id', 'fictitious', 'original_en', 'configurable', 'body_id', 'n', 'size', 'role_original_en',
 ]); // prettier-ignore
 const DEPTH = 4;
 /** What a record is called by, the first that it has. */
@@ -51,6 +51,7 @@ export function valueWord(concept: string, name: string, value: unknown, names: 
     if (named !== undefined) return named;
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dateShort(value);
     if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return dateTime(value);
+    if (/^\d{2}:\d{2}:00$/.test(value)) return value.slice(0, 5);
     const code = x.codes[`${concept}.${value}`] ?? x.codes[value];
     if (code !== undefined) return code;
     // An id that nothing names tells nobody anything.
