@@ -1,5 +1,6 @@
-import { Failure } from '../backend';
+import { call, Failure, shell } from '../backend';
 import { notices } from './notices.svelte';
+import { offerUndo } from './undo.svelte';
 
 /** Waits for an act that has no field of its own: a refusal is shown as a notice. Tells whether it was done. */
 export async function attempt(work: Promise<unknown>): Promise<boolean> {
@@ -10,4 +11,16 @@ export async function attempt(work: Promise<unknown>): Promise<boolean> {
     notices.add(Failure.from(thrown).message, { kind: 'error' });
     return false;
   }
+}
+
+/** Waits for an act, says what it did and offers to take it back. */
+export async function attemptUndoable(work: Promise<unknown>, done: string): Promise<boolean> {
+  const made = await attempt(work);
+  if (made) offerUndo(done);
+  return made;
+}
+
+/** Opens a kept file in the system's viewer, under a name. */
+export function openKept(blob_id: string, name: string): Promise<boolean> {
+  return attempt(call('get_file', { blob_id, name }).then((file) => shell.openCopy(file.name, file.base64)));
 }
