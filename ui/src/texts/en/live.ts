@@ -193,7 +193,7 @@ export const live: Wording<typeof es.live> = {
     dismiss: 'Dismiss',
     withdraw: 'Withdraw',
     status: {
-      filed: 'Put',
+      filed: 'Presented',
       approved: 'Approved',
       rejected: 'Rejected',
       dismissed: 'Dismissed',

@@ -67,6 +67,7 @@ export const minutes: Wording<typeof es.minutes> = {
   missingFor: (reason) => `Not signed: ${reason}`,
   neverUndone: 'A recorded signature is never undone.',
   notSigned: 'To be signed',
+  signedBy: (on) => `Signed on ${on}`,
   signedAt: (on) => `signed on ${on}`,
   adoptedAt: (on) => `adopted on ${on}`,
   publishedAt: (on) => `published on ${on}`,

@@ -64,6 +64,7 @@ export const minutes = {
   missingFor: (reason: string) => `No firma: ${reason}`,
   neverUndone: 'Una firma registrada no se deshace.',
   notSigned: 'Por firmar',
+  signedBy: (on: string) => `Firmó el ${on}`,
   signedAt: (on: string) => `firmada el ${on}`,
   adoptedAt: (on: string) => `aprobada el ${on}`,
   publishedAt: (on: string) => `publicada el ${on}`,
