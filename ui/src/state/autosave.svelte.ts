@@ -1,10 +1,21 @@
 import { act } from './saving.svelte';
-import { Failure } from '../backend';
+import { call, Failure } from '../backend';
 
 /** Idle time after which typed text is kept. */
 export const IDLE_MS = 600;
 
-const open = new Set<Autosave>();
+/** What keeps by itself the text of one field. */
+export interface Kept {
+  readonly value: string;
+  /** What could not be kept, to be shown under the field. */
+  readonly error?: Failure | undefined;
+  /** The person typed. */
+  type(value: string): void;
+  /** The field was left. */
+  leave(): Promise<void>;
+}
+
+const open = new Set<Kept>();
 
 /** Keeps everything being typed now: before another screen, and before the window closes. */
 export async function flushAll(): Promise<void> {
@@ -15,7 +26,7 @@ export async function flushAll(): Promise<void> {
  * The text of one field. While it is typed it is kept as a draft after 600 ms without typing; when the field is
  * left it is committed, once, if it differs from what was committed before.
  */
-export class Autosave {
+export class Autosave implements Kept {
   value = $state('');
   /** What could not be committed, to be shown under the field; the text stays in it. */
   error = $state.raw<Failure>();
@@ -56,7 +67,14 @@ export class Autosave {
     this.value = value;
   }
 
-  /** The person typed. */
+  /** A draft from before a power cut was found: it wins, unless the person is typing. */
+  restore(draft: string): void {
+    if (this.dirty || this.#leaving || draft === this.#committed) return;
+    this.value = draft;
+    this.#drafted = true;
+    open.add(this);
+  }
+
   type(value: string): void {
     this.value = value;
     open.add(this);
@@ -98,5 +116,61 @@ export class Autosave {
       this.error = Failure.from(thrown);
       await this.#keep();
     }
+  }
+}
+
+/**
+ * The text of a field that is written by an act of its own (a reason, an excuse): a draft until the act is done, so
+ * that neither a power cut nor a dialog closed by mistake loses it.
+ */
+export class Jotted implements Kept {
+  value = $state('');
+
+  #key: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kept = false;
+
+  /** Begins what `key` names, with its draft when there is one. */
+  begin(key: string, initial = ''): void {
+    if (key === this.#key) return;
+    void this.leave();
+    this.#key = key;
+    this.#kept = false;
+    this.value = initial;
+    call('get_draft', { key }).then(
+      (draft) => {
+        if (!draft || this.#key !== key || this.value !== initial) return;
+        this.value = draft.text;
+        this.#kept = true;
+      },
+      () => undefined, // without its draft the field is empty, as it was
+    );
+  }
+
+  type(value: string): void {
+    this.value = value;
+    open.add(this);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.leave(), IDLE_MS);
+  }
+
+  async leave(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (!open.delete(this) || this.#key === undefined) return;
+    const [key, text] = [this.#key, this.value];
+    this.#kept = text !== '';
+    await Promise.resolve(); // a field may be left while the page is being drawn, when nothing may change
+    await act('save_draft', { key, text: text === '' ? null : text }).catch(() => undefined);
+  }
+
+  /** The act was done: the draft is forgotten. */
+  async done(): Promise<void> {
+    clearTimeout(this.#timer);
+    open.delete(this);
+    const key = this.#key;
+    this.#key = undefined;
+    this.value = '';
+    if (this.#kept && key !== undefined) await act('save_draft', { key, text: null }).catch(() => undefined);
+    this.#kept = false;
   }
 }

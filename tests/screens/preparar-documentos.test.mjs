@@ -1,0 +1,39 @@
+// The papers of a session: its annexes, and those that print from its data.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+import { pdf, place, wordsOf } from './preparation.mjs';
+import { convene, SESSION } from './session.mjs';
+
+let house;
+let page;
+before(async () => {
+  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
+  page = house.page;
+  page.setDefaultTimeout(15_000);
+  await convene(house);
+});
+after(() => house?.close());
+
+test('documents are numbered; the papers of the session are shown', async () => {
+  await house.go(place('documentos'));
+  const { field } = wordsOf(page);
+  await page.locator('.drop input[type=file]').setInputFiles([pdf('ponencia.pdf')]);
+  const rows = page.getByRole('row');
+  await rows.filter({ hasText: 'ponencia' }).click();
+  await page.getByRole('combobox', { name: 'Clase' }).waitFor();
+  await field('Título').fill('Ponencia sobre redes');
+  await page.keyboard.press('Tab');
+  await rows.filter({ hasText: 'Ponencia sobre redes' }).waitFor();
+  await house.quiet();
+  assert.deepEqual(await house.inBothThemes('preparar-documentos'), []);
+  for (const paper of ['Lista de asistencia', 'Guion de la presidencia']) {
+    await page.getByText(paper, { exact: true }).first().click();
+    await page
+      .getByText(/Página 1 de/)
+      .first()
+      .waitFor();
+    await house.quiet();
+    assert.deepEqual(await house.violations(), [], paper);
+  }
+});
