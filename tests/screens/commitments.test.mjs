@@ -70,6 +70,18 @@ test('one is extended with a reason, by keyboard; what is wrong is said beside i
   assert.equal((await commitment('cmp-04-03')).commitment.due_on, '2025-12-19');
 });
 
+test('progress is noted on one whose minutes are adopted, and its life is told', async () => {
+  const { page } = house;
+  await house.go('/compromisos?estado=open&ver=cmp-04-03');
+  await side().getByRole('button', { name: 'Anotar avance…' }).press('Enter');
+  await page.getByRole('dialog').getByLabel('Avance').fill('Van tres de cinco redes.');
+  assert.deepEqual(await house.violations(), []);
+  await page.getByRole('dialog').getByRole('button', { name: 'Anotar', exact: true }).press('Enter');
+  await side().getByText(/Van tres de cinco redes/).first().waitFor();
+  await side().getByText('Lo que se hizo con él').waitFor();
+  assert.match((await house.call('get_commitment_view', { id: 'cmp-04-03' })).line.commitment.note, /Van tres de cinco redes/);
+});
+
 test('it is closed with its evidence and a document, then reopened with a reason', async () => {
   const { page } = house;
   await house.go('/compromisos?estado=all&ver=cmp-04-03');
@@ -86,7 +98,7 @@ test('it is closed with its evidence and a document, then reopened with a reason
   await confirm.press('Enter');
   await dialog().waitFor({ state: 'hidden' });
   assert.equal((await commitment('cmp-04-03')).status, 'fulfilled_late');
-  await side().getByText('Balance publicado en la página de la entidad.').waitFor();
+  await side().getByText('Balance publicado en la página de la entidad.', { exact: true }).waitFor();
   await side().getByRole('button', { name: 'Abrir balance.pdf' }).waitFor();
   await page.waitForFunction(() => !document.querySelector('a[href="#/compromisos"] .count'));
   assert.deepEqual(await house.inBothThemes('compromisos'), []);

@@ -2,7 +2,7 @@ import type { CommitmentLine } from '../../generated/CommitmentLine';
 import type { Tone } from '../../parts/tone';
 
 /** What is done with a commitment from this screen. */
-export type Act = 'create' | 'edit' | 'close' | 'extend' | 'cancel' | 'reopen' | 'remove';
+export type Act = 'create' | 'edit' | 'close' | 'report' | 'extend' | 'cancel' | 'reopen' | 'remove';
 
 export function toneOf(line: CommitmentLine): Tone {
   if (line.status === 'overdue') return 'danger';

@@ -81,6 +81,7 @@ export const history: Wording<typeof es.history> = {
     put_statement: 'Statement',
     remove_statement: 'Statement removed',
     put_commitment: 'Commitment',
+    report_commitment: 'Progress of a commitment',
     extend_commitment: 'Commitment extended',
     close_commitment: 'Commitment closed',
     cancel_commitment: 'Commitment cancelled',

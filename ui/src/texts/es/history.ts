@@ -79,6 +79,7 @@ export const history = {
     put_statement: 'Constancia',
     remove_statement: 'Constancia retirada',
     put_commitment: 'Compromiso',
+    report_commitment: 'Avance de un compromiso',
     extend_commitment: 'Prórroga de compromiso',
     close_commitment: 'Compromiso cumplido',
     cancel_commitment: 'Compromiso cancelado',
