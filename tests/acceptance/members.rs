@@ -131,7 +131,7 @@ fn impossible_seats_are_refused() {
         "close_seat",
         json!({ "id": "s-salud", "valid_to": "2026-07-31" }),
         Code::WrongState,
-        "2026-06-30",
+        "30 de junio de 2026",
     );
     office.call("put_seat", seat(json!({ "id": "s-nuevo", "number": 2, "title": "Secretaría de Salud", "valid_from": "2026-07-01" })));
     for (day, id, n) in [("2026-06-30", "s-salud", 4), ("2026-07-01", "s-nuevo", 4)] {
@@ -196,7 +196,7 @@ fn who_holds_a_seat_on_each_day() {
         (
             appoint(json!({ "kind": "acting", "valid_from": "2025-12-01" })),
             Code::NeedsConfirmation,
-            "hasta el 2025-12-31",
+            "hasta el 31 de diciembre de 2025",
         ),
     ] {
         office.refused("appoint_holder", request, code, words);
@@ -454,7 +454,7 @@ fn rules_are_dated_and_never_rewritten() {
         "create_rule_set",
         json!({ "body_id": "com", "effective_from": "2025-06-01" }),
         Code::WrongState,
-        "rige desde el 2026-01-01",
+        "rige desde el 1 de enero de 2026",
     );
     office.refused(
         "create_rule_set",

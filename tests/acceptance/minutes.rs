@@ -415,6 +415,23 @@ fn every_minutes_in_a_list() {
     assert_eq!((&past["imported"], &past["session"]), (&json!(true), &Value::Null));
     assert!(past["file"]["blob_id"].is_string(), "the imported file is kept");
 
+    // Whether a term was missed is said alike by its mark and by its words, on any day and in both languages.
+    for day in ["2025-04-10", "2025-12-20", "2026-02-02", "2026-09-01"] {
+        let list = desk.try_at(&format!("{day}T14:00:00Z"), 50, "list_minutes", json!({})).unwrap();
+        for line in list["minutes"].as_array().unwrap() {
+            for term in line["deadlines"].as_array().unwrap() {
+                let (es, en) = (term["text"]["es"].as_str().unwrap(), term["text"]["en"].as_str().unwrap());
+                let missed = es.contains("vencido") || es.contains("fuera de plazo");
+                assert_eq!(missed, term["in_time"] == false, "{day}: {es}");
+                assert_eq!(missed, en.contains("past") || en.contains(" late"), "{day}: {en}");
+                assert!(!en.contains("-0") && !en.contains("-1"), "a day in words: {en}");
+            }
+        }
+    }
+    let remarks = desk.try_at("2026-09-01T14:00:00Z", 50, "list_minutes", json!({})).unwrap();
+    let remarks = &remarks["minutes"][0]["next"]["text"];
+    assert!(remarks["es"].as_str().unwrap().starts_with("Observaciones: el plazo terminó el "), "{remarks}");
+
     for (n, filter, expect) in [
         (51, json!({ "year": 2024 }), 1),
         (52, json!({ "status": "in_review" }), 1),

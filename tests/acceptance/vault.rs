@@ -1,7 +1,8 @@
 //! The archive's file in bad company: what is refused and how it is told, what survives a crash, backups by themselves.
+#![allow(clippy::disallowed_methods)] // tests read the environment
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -58,7 +59,7 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A file system of its own, where this machine lets us make one: full when it is small, read-only when asked.
+/// A file system of its own: full when it is small, read-only when asked.
 struct Disk(tempfile::TempDir);
 
 impl Disk {
@@ -71,8 +72,55 @@ impl Disk {
     }
 
     fn read_only(&self) {
-        let done = Command::new("mount").args(["-o", "remount,ro"]).arg(self.0.path()).status().unwrap();
+        let done = Command::new("mount").args(["-o", "remount,bind,ro"]).arg(self.0.path()).status().unwrap();
         assert!(done.success());
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Takes what room is left, in a file of that name.
+    fn fill(&self, name: &str) {
+        let mut file = fs::File::create(self.path().join(name)).unwrap();
+        for size in [1 << 16, 1 << 12] {
+            while file.write_all(&vec![0; size]).is_ok() {}
+        }
+    }
+}
+
+/// Says that this process has the mounts to itself, and so may make more.
+const OWN_MOUNTS: &str = "ACTARIO_OWN_MOUNTS";
+/// How a process with mounts to itself ends that may not make one all the same.
+const NO_MOUNT: i32 = 77;
+
+/// Tells a story on a disk of its own. Who may not mount one tells it in another process, in a namespace where anybody
+/// may; where not even that can be, the story is not told and that is said aloud.
+fn on_disk(story: &str, size: &str, tell: impl FnOnce(&Disk)) {
+    if let Some(disk) = Disk::new(size) {
+        return tell(&disk);
+    }
+    if std::env::var_os(OWN_MOUNTS).is_some() {
+        std::process::exit(NO_MOUNT);
+    }
+    let told = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", story, "--nocapture"])
+        .env(OWN_MOUNTS, "1")
+        .output();
+    match told {
+        Ok(out) if out.status.success() => {
+            let said = String::from_utf8_lossy(&out.stdout);
+            assert!(said.contains("1 passed"), "{story} is not the name of a story: {said}");
+        }
+        Ok(out) if out.status.code() != Some(NO_MOUNT) && !out.stderr.starts_with(b"unshare:") => {
+            let (said, failed) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+            panic!("{story}: {said}{failed}");
+        }
+        // Written past the harness, which hides what a test that passes prints.
+        _ => writeln!(std::io::stderr(), "NOT TOLD: {story}: this machine lets us make no disk of our own")
+            .unwrap(),
     }
 }
 
@@ -195,38 +243,40 @@ fn any_name_that_a_file_may_have_works() {
 
 #[test]
 fn a_folder_that_cannot_be_written_is_read() {
-    let Some(disk) = Disk::new("8m") else { return };
-    let folder = disk.0.path().join("solo lectura #1?");
-    fs::create_dir(&folder).unwrap();
-    let path = folder.join("a.actario");
-    new_archive(&path).close().unwrap();
-    // One that a crash left open: its last acts are in the log beside it.
-    let crashed = folder.join("cortada.actario");
-    let archive = new_archive(&crashed);
-    for ending in ["", "-wal"] {
-        fs::copy(
-            folder.join(format!("cortada.actario{ending}")),
-            folder.join(format!("copia.actario{ending}")),
-        )
-        .unwrap();
-    }
-    drop(archive);
-    disk.read_only();
-    let failure = Secretariat::open(&path, &context(3), "x").err().unwrap();
-    assert_eq!(failure.code, Code::ReadOnly, "{failure}");
-    assert!(failure.message.es.contains("Ábralo solo para leer"), "{failure}");
-    let reader = Secretariat::open_read_only(&path).unwrap();
-    assert_eq!((body_name(&reader), reader.is_writable()), ("Comisión".to_owned(), false));
-    verified(&reader);
-    let failure =
-        api::dispatch(&reader, &context(4), "put_body", json!({ "name": "X", "kind": "other" })).unwrap_err();
-    assert_eq!(failure.code, Code::ReadOnly);
-    // Read without its log, it would hide the last acts: better not at all.
-    let failure = Secretariat::open_read_only(&folder.join("copia.actario")).err().unwrap();
-    assert_eq!(failure.code, Code::ReadOnly, "{failure}");
-    assert!(failure.message.es.contains("-wal"), "{failure}");
-    let failure = Secretariat::create(&folder.join("nueva.actario"), &context(3), "x").err().unwrap();
-    assert_eq!(failure.code, Code::ReadOnly, "{failure}");
+    on_disk("vault::a_folder_that_cannot_be_written_is_read", "8m", |disk| {
+        let folder = disk.path().join("solo lectura #1?");
+        fs::create_dir(&folder).unwrap();
+        let path = folder.join("a.actario");
+        new_archive(&path).close().unwrap();
+        // One that a crash left open: its last acts are in the log beside it.
+        let crashed = folder.join("cortada.actario");
+        let archive = new_archive(&crashed);
+        for ending in ["", "-wal"] {
+            fs::copy(
+                folder.join(format!("cortada.actario{ending}")),
+                folder.join(format!("copia.actario{ending}")),
+            )
+            .unwrap();
+        }
+        drop(archive);
+        disk.read_only();
+        let failure = Secretariat::open(&path, &context(3), "x").err().unwrap();
+        assert_eq!(failure.code, Code::ReadOnly, "{failure}");
+        assert!(failure.message.es.contains("Ábralo solo para leer"), "{failure}");
+        let reader = Secretariat::open_read_only(&path).unwrap();
+        assert_eq!((body_name(&reader), reader.is_writable()), ("Comisión".to_owned(), false));
+        verified(&reader);
+        let failure =
+            api::dispatch(&reader, &context(4), "put_body", json!({ "name": "X", "kind": "other" }))
+                .unwrap_err();
+        assert_eq!(failure.code, Code::ReadOnly);
+        // Read without its log, it would hide the last acts: better not at all.
+        let failure = Secretariat::open_read_only(&folder.join("copia.actario")).err().unwrap();
+        assert_eq!(failure.code, Code::ReadOnly, "{failure}");
+        assert!(failure.message.es.contains("-wal"), "{failure}");
+        let failure = Secretariat::create(&folder.join("nueva.actario"), &context(3), "x").err().unwrap();
+        assert_eq!(failure.code, Code::ReadOnly, "{failure}");
+    });
 }
 
 #[test]
@@ -245,33 +295,69 @@ fn a_file_marked_read_only_is_only_read() {
 
 #[test]
 fn a_full_disk_loses_nothing() {
-    let Some(disk) = Disk::new("4m") else { return };
-    let path = disk.0.path().join("a.actario");
-    new_archive(&path).close().unwrap();
-    let archive = Secretariat::open(&path, &context(2), "x").unwrap();
-    let before = verified(&archive);
-    let failure =
-        archive.transact(&context(3), Op::PutBody, |tx| tx.put_blob(&vec![9; 5_000_000])).unwrap_err();
-    assert_eq!(failure.code, Code::DiskFull, "{failure}");
-    assert!(failure.message.es.contains("libere espacio"), "{failure}");
-    let after = verified(&archive);
-    assert_eq!((after.head, after.blobs), (before.head, 0));
-    // Work that fits goes on, and the archive closes and opens as ever.
-    name_body(&archive, 4, "Comisión que sigue");
-    archive.close().unwrap();
-    let archive = Secretariat::open(&path, &context(5), "x").unwrap();
-    assert_eq!(body_name(&archive), "Comisión que sigue");
-    verified(&archive);
-    drop(archive);
-    // A new archive that does not fit leaves nothing.
-    let used = fs::metadata(&path).unwrap().len();
-    let filling = (4 << 20) - usize::try_from(used).unwrap() - (200 << 10);
-    fs::write(disk.0.path().join("relleno"), vec![0; filling]).unwrap();
-    let failure = Secretariat::create(&disk.0.path().join("b.actario"), &context(6), "x").err().unwrap();
-    assert_eq!(
-        (failure.code, files(disk.0.path())),
-        (Code::DiskFull, vec!["a.actario".to_owned(), "relleno".to_owned()])
-    );
+    on_disk("vault::a_full_disk_loses_nothing", "4m", |disk| {
+        let path = disk.path().join("a.actario");
+        new_archive(&path).close().unwrap();
+        let archive = Secretariat::open(&path, &context(2), "x").unwrap();
+        let before = verified(&archive);
+        let failure =
+            archive.transact(&context(3), Op::PutBody, |tx| tx.put_blob(&vec![9; 5_000_000])).unwrap_err();
+        assert_eq!(failure.code, Code::DiskFull, "{failure}");
+        assert!(failure.message.es.contains("libere espacio"), "{failure}");
+        let after = verified(&archive);
+        assert_eq!((after.head, after.blobs), (before.head, 0));
+        // Work that fits goes on, and the archive closes and opens as ever.
+        name_body(&archive, 4, "Comisión que sigue");
+        archive.close().unwrap();
+        let archive = Secretariat::open(&path, &context(5), "x").unwrap();
+        assert_eq!(body_name(&archive), "Comisión que sigue");
+        verified(&archive);
+        drop(archive);
+        // A new archive that does not fit leaves nothing.
+        let used = fs::metadata(&path).unwrap().len();
+        let filling = (4 << 20) - usize::try_from(used).unwrap() - (200 << 10);
+        fs::write(disk.path().join("relleno"), vec![0; filling]).unwrap();
+        let failure = Secretariat::create(&disk.path().join("b.actario"), &context(6), "x").err().unwrap();
+        assert_eq!(
+            (failure.code, files(disk.path())),
+            (Code::DiskFull, vec!["a.actario".to_owned(), "relleno".to_owned()])
+        );
+    });
+}
+
+#[test]
+fn closing_on_a_full_disk_loses_nothing() {
+    on_disk("vault::closing_on_a_full_disk_loses_nothing", "12m", |disk| {
+        let path = disk.path().join("a.actario");
+        let archive = new_archive(&path);
+        // While somebody reads what was, all that is written stays in the log.
+        let reader = rusqlite::Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM journal;").unwrap();
+        for n in 0..50_u8 {
+            archive.transact(&context(3), Op::PutBody, |tx| tx.put_blob(&vec![n; 60_000])).unwrap();
+        }
+        name_body(&archive, 4, "Comisión de la última hora");
+        let log = || fs::metadata(disk.path().join("a.actario-wal")).map(|log| log.len()).unwrap_or_default();
+        assert!(log() > 3_000_000 && fs::metadata(&path).unwrap().len() < 1_000_000);
+        drop(reader);
+        disk.fill("relleno");
+        // The archive cannot take in its log, and says so; the log stays beside it.
+        let failure = archive.close().unwrap_err();
+        assert_eq!(failure.code, Code::DiskFull, "{failure}");
+        assert!(log() > 3_000_000, "{:?}", files(disk.path()));
+        // It can be read as it is, and closed once there is room.
+        let archive = Secretariat::open_read_only(&path).unwrap();
+        assert_eq!(body_name(&archive), "Comisión de la última hora");
+        drop(archive);
+        fs::remove_file(disk.path().join("relleno")).unwrap();
+        let archive = Secretariat::open(&path, &context(5), "x").unwrap();
+        assert_eq!(
+            (body_name(&archive).as_str(), verified(&archive).blobs),
+            ("Comisión de la última hora", 50)
+        );
+        archive.close().unwrap();
+        assert_eq!(files(disk.path()), ["a.actario"]);
+    });
 }
 
 #[test]

@@ -49,6 +49,9 @@ impl Office {
             self.try_call(name, request).err().unwrap_or_else(|| panic!("{name} {shown} was not refused"));
         assert_eq!(failure.code, code, "{name} {shown}: {failure}");
         assert!(failure.message.es.contains(words), "{name} {shown}: {failure}");
+        for said in [&failure.message.es, &failure.message.en] {
+            assert!(!has_iso_date(said), "{name}: a day is said in words: {said}");
+        }
         assert!(!failure.message.en.is_empty() && failure.message.en != failure.message.es, "{failure:?}");
         assert_eq!(self.head(), before, "{name} {shown} left something");
         failure
@@ -71,6 +74,13 @@ impl Office {
     pub fn verify(&self) {
         assert_eq!(self.call("verify_archive", json!({}))["problems"], json!([]));
     }
+}
+
+/// Whether a sentence has a day in figures, as 2026-04-30.
+fn has_iso_date(said: &str) -> bool {
+    let shape = |c: &u8| if c.is_ascii_digit() { b'0' } else { *c };
+    let shapes: Vec<u8> = said.as_bytes().iter().map(shape).collect();
+    shapes.windows(10).any(|w| w == b"0000-00-00")
 }
 
 fn context(day: &str, n: u32) -> Context {

@@ -209,7 +209,7 @@ pub fn set_calendar(tx: &mut Tx<'_>, request: SetCalendar) -> Result<CalendarVie
         if (to - from).num_days() > 366 {
             return Err(Failure::field(
                 "closures",
-                text!(
+                text!(dates from, to;
                     "El cierre del {from} al {to} dura más de un año. Corrija las fechas.",
                     "The closure from {from} to {to} lasts more than a year. Correct the dates."
                 ),

@@ -381,7 +381,7 @@ fn fit(
     if valid_from < signed {
         return Err(Failure::field(
             "valid_from",
-            text!(
+            text!(dates valid_from, signed;
                 "Rige desde el {valid_from}, antes de la fecha del acto ({signed}). Una delegación no vale hacia atrás: corrija una de las dos.",
                 "It is in force from {valid_from}, before the act's date ({signed}). A delegation has no backward effect: correct one of the two."
             ),
@@ -465,7 +465,7 @@ fn check_act(read: &Read<'_>, seat: &Seat, act: &Act) -> Result<NaiveDate> {
     if signed > today {
         return Err(Failure::field(
             "act.date",
-            text!(
+            text!(dates signed, today;
                 "El acto tiene fecha {signed}, posterior a hoy ({today}). Corrija la fecha.",
                 "The act is dated {signed}, after today ({today}). Correct the date."
             ),
@@ -495,7 +495,7 @@ fn check_session(
     if date < valid_from || valid_to.is_some_and(|last| date > last) {
         return Err(Failure::field(
             "session_ids",
-            text!(
+            text!(dates date;
                 "La sesión {number} de {year} es el {date}, fuera de la vigencia de la delegación. Corrija las fechas o quite la sesión.",
                 "Session {number} of {year} is on {date}, outside the delegation's dates. Correct the dates or take the session out."
             ),
@@ -519,6 +519,7 @@ fn principal(
         (None, None) => Err(Failure::new(
             Code::RuleForbids,
             text!(
+                dates signed;
                 "El puesto «{title}» no tenía titular ni encargo el {signed}: nadie podía delegarlo ({LAW}). Registre primero quién lo ocupaba.",
                 "The seat “{title}” had neither holder nor acting holder on {signed}: nobody could delegate it ({LAW}). Record first who held it."
             ),
@@ -542,6 +543,7 @@ fn principal(
                 )
             } else {
                 text!(
+                    dates signed;
                     "{name} no ocupaba el puesto «{title}» el {signed}: no podía delegarlo ({LAW}). Corrija quién firma o la fecha; si se recibió así, regístrela como rechazada.",
                     "{name} did not hold the seat “{title}” on {signed} and could not delegate it ({LAW}). Correct who signs or the date; if it was received so, record it as rejected."
                 )

@@ -609,7 +609,6 @@ fn judge(
         );
         return (No, why, None);
     }
-    let day = spanish::date(session.date);
     let date = session.date;
     if delegated {
         let Some(act) = delegation else {
@@ -633,12 +632,12 @@ fn judge(
             return (Yes, why, if act.blob_id.is_none() { Some((4, ask)) } else { None });
         }
         let why = match act.status_on(session.date) {
-            DelegationStatus::Expired => text!(
-                "La delegación vence antes del {day}: no cuenta.",
+            DelegationStatus::Expired => text!(dates date;
+                "La delegación vence antes del {date}: no cuenta.",
                 "The delegation ends before {date}: it does not count."
             ),
-            DelegationStatus::NotYet => text!(
-                "La delegación empieza después del {day}: no cuenta.",
+            DelegationStatus::NotYet => text!(dates date;
+                "La delegación empieza después del {date}: no cuenta.",
                 "The delegation begins after {date}: it does not count."
             ),
             DelegationStatus::Revoked => {
@@ -673,8 +672,8 @@ fn judge(
     match answer {
         Answer::WillAttend if holder.is_none() => (
             No,
-            text!(
-                "El puesto está vacante el {day}: quien venga asiste con voz.",
+            text!(dates date;
+                "El puesto está vacante el {date}: quien venga asiste con voz.",
                 "The seat is vacant on {date}: whoever comes has voice only."
             ),
             Some((3, text!("Pedir el acto de encargo o nombramiento.", "Ask for the act of appointment."))),
@@ -699,7 +698,7 @@ fn judge(
             ),
             None => (
                 No,
-                text!("El puesto está vacante el {day}.", "The seat is vacant on {date}."),
+                text!(dates date; "El puesto está vacante el {date}.", "The seat is vacant on {date}."),
                 Some((
                     3,
                     text!("Pedir el acto de encargo o nombramiento.", "Ask for the act of appointment."),

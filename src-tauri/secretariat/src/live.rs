@@ -563,7 +563,7 @@ pub(crate) fn instant_of(
         let date = session.date;
         return Err(Failure::field(
             "occurred_at",
-            text!(
+            text!(dates date;
                 "La hora es anterior a la fecha de la sesión ({date}). Corrija la hora o la fecha de la sesión.",
                 "The time is before the date of the session ({date}). Correct the time or the session's date."
             ),

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::failure::{Code, Failure, Result};
 use crate::store::beside;
-use crate::{spanish, text};
+use crate::text;
 
 /// Who holds an archive open for writing, kept beside it while it is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,11 +64,10 @@ fn in_use(holder_path: &Path) -> Failure {
     let message = match &held {
         Some(Holder { name, machine, since }) => {
             let since = crate::local(*since);
-            let (time, day) = (since.format("%H:%M"), spanish::date(since.date()));
-            let date = since.date();
-            text!(
+            let (time, day) = (since.format("%H:%M"), since.date());
+            text!(dates day;
                 "{name} tiene abierto este archivo en el equipo «{machine}» desde las {time} del {day}. Ciérrelo allí o ábralo solo para leer.",
-                "{name} has this archive open on the machine “{machine}” since {time} on {date}. Close it there or open it read-only."
+                "{name} has this archive open on the machine “{machine}” since {time} on {day}. Close it there or open it read-only."
             )
         }
         None => text!(

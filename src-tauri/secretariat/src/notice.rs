@@ -277,22 +277,22 @@ fn send(
         ));
     }
     if sent_on > session.date {
-        let (day, date) = (spanish::date(session.date), session.date);
+        let day = session.date;
         return Err(Failure::field(
             "convened_at",
-            text!(
+            text!(dates day;
                 "La sesión es el {day}: no se puede convocar después. Aplácela a una fecha futura.",
-                "The session is on {date}: it cannot be convened afterwards. Postpone it to a future day."
+                "The session is on {day}: it cannot be convened afterwards. Postpone it to a future day."
             ),
         ));
     }
     let Some(rules) = plan::rules_on(tx, &session.body_id, session.date)? else {
-        let (day, date) = (spanish::date(session.date), session.date);
+        let day = session.date;
         return Err(Failure::new(
             Code::WrongState,
-            text!(
+            text!(dates day;
                 "La instancia no tiene reglamento vigente el {day}. Regístrelo en «Integrantes» antes de convocar.",
-                "The body has no rules in force on {date}. Register them in “Members” before convening."
+                "The body has no rules in force on {day}. Register them in “Members” before convening."
             ),
         ));
     };

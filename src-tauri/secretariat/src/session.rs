@@ -280,6 +280,7 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
             Failure::new(
                 Code::WrongState,
                 text!(
+                    dates date;
                     "El {date} no había un reglamento vigente de «{name}». Registre uno en Integrantes, con su fecha de vigencia.",
                     "On {date} no rule set of “{name}” was in force. Register one under Members, with its dates."
                 ),

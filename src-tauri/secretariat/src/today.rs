@@ -388,13 +388,14 @@ impl Day<'_, '_> {
         )?;
         for session in passed {
             let name = name_es(&session);
-            let (en, date) = (name_en(&session), spanish::date(session.date));
+            let (en, date) = (name_en(&session), session.date);
             due.push(DueItem {
                 session_id: Some(session.id.clone()),
                 ..self.item(
                     DueKind::SessionPassed,
                     Some(session.date),
                     text!(
+                        dates date;
                         "La {name} era el {date} y sigue programada: registre si se realizó, se aplazó o se canceló",
                         "{en} was due on {date} and is still programmed: record whether it was held, postponed or cancelled"
                     ),

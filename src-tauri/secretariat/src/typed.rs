@@ -52,7 +52,7 @@ pub fn in_order(field: &str, first: NaiveDate, last: Option<NaiveDate>) -> Resul
     match last {
         Some(last) if last < first => Err(Failure::field(
             field,
-            text!(
+            text!(dates last, first;
                 "La fecha final ({last}) es anterior a la inicial ({first}). Corrija una de las dos.",
                 "The last day ({last}) is before the first ({first}). Correct one of the two."
             ),

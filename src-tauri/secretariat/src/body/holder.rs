@@ -189,14 +189,13 @@ pub fn appoint_holder(tx: &mut Tx<'_>, request: AppointHolder) -> Result<Appoint
     }
     let mut closed = None;
     for mut other in rivals {
-        let may_close = request.close_previous == Some(true) || other.valid_to.is_none();
-        if !may_close {
-            let (name, until) =
-                (name(tx, &other)?, other.valid_to.map(|d| d.to_string()).unwrap_or_default());
+        if let Some(until) = other.valid_to.filter(|_| request.close_previous != Some(true)) {
+            let name = name(tx, &other)?;
             let eve = holder.valid_from - Days::new(1);
             return Err(Failure::new(
                 Code::NeedsConfirmation,
                 text!(
+                    dates until, eve;
                     "{name} figura en el puesto hasta el {until}. Confirme que termina el {eve}, o cambie las fechas.",
                     "{name} holds the seat until {until}. Confirm that it ends on {eve}, or change the dates."
                 ),
@@ -384,6 +383,7 @@ fn overlaps(read: &Read<'_>, other: &Holder, holder: &Holder) -> Result<Failure>
     Ok(Failure::new(
         Code::WrongState,
         text!(
+            dates from;
             "{name} ya figura como {as_es} del puesto desde el {from}. Cierre ese registro o cambie las fechas.",
             "{name} is {as_en} of the seat already from {from}. Close that record or change the dates."
         ),

@@ -190,6 +190,7 @@ pub fn list_members(read: &Read<'_>, request: BodyOnDay) -> Result<MembersView> 
         None => findings.push(MemberFinding::new(
             FindingCode::NoRuleSet,
             text!(
+                dates on;
                 "No hay reglamento vigente el {on}. Regístrelo; sin él no se cuentan quórum, mayorías ni plazos.",
                 "No rule set is in force on {on}. Record it; without it no quorum, majority or term is counted."
             ),
@@ -337,7 +338,7 @@ fn findings(view: &SeatView, on: NaiveDate, next: Option<&NextSession>) -> Vec<M
     let Some(holder) = &view.current else {
         find(
             FindingCode::Vacant,
-            text!(
+            text!(dates on;
                 "Nadie ocupa el puesto el {on}. Registre a quien lo ocupa.",
                 "Nobody holds the seat on {on}. Record who does."
             ),
@@ -349,7 +350,7 @@ fn findings(view: &SeatView, on: NaiveDate, next: Option<&NextSession>) -> Vec<M
     if let Some(last) = holder.valid_to.filter(|last| *last < horizon) {
         find(
             FindingCode::HolderEnding,
-            text!(
+            text!(dates last;
                 "{name} termina el {last}, antes de la próxima sesión o de un mes. Registre quién sigue.",
                 "{name} ends on {last}, before the next session or within a month. Record who follows."
             ),
@@ -379,12 +380,11 @@ fn findings(view: &SeatView, on: NaiveDate, next: Option<&NextSession>) -> Vec<M
     for delegation in &in_force {
         let (cited, delegate) = (&delegation.act_cited, &delegation.delegate.full_name);
         if let Some(last) = delegation.valid_to.filter(|last| *last < horizon) {
-            let (day, date) = (spanish::date(last), last.format("%-d %B %Y"));
             find(
                 FindingCode::DelegationExpiring,
-                text!(
-                    "La delegación «{cited}» a {delegate} vence el {day}, antes de la próxima sesión o de un mes. Pida la nueva.",
-                    "The delegation “{cited}” to {delegate} ends on {date}, before the next session or within a month. Ask for the new one."
+                text!(dates last;
+                    "La delegación «{cited}» a {delegate} vence el {last}, antes de la próxima sesión o de un mes. Pida la nueva.",
+                    "The delegation “{cited}” to {delegate} ends on {last}, before the next session or within a month. Ask for the new one."
                 ),
             );
         }

@@ -398,6 +398,7 @@ fn refuse_orphans(read: &Read<'_>, old: &StoredRuleSet, eve: NaiveDate) -> Resul
     Err(Failure::new(
         Code::WrongState,
         text!(
+            dates date;
             "La sesión {number} de {year}, del {date}, se realizó con el reglamento anterior. La versión nueva debe regir después de ese día.",
             "Session {number} of {year}, on {date}, was held under the previous rules. The new version must start after that day."
         ),
@@ -452,6 +453,7 @@ fn overlaps(other: &StoredRuleSet) -> Failure {
     Failure::new(
         Code::WrongState,
         text!(
+            dates from;
             "«{act}» rige desde el {from} y las vigencias se cruzarían. Dé a esta versión una última fecha anterior, o cambie las fechas.",
             "“{act}” is in force from {from} and the two would overlap. Give this version an earlier last day, or change the dates."
         ),

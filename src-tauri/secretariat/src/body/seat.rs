@@ -319,7 +319,7 @@ pub fn close_seat(tx: &mut Tx<'_>, request: CloseSeat) -> Result<Seat> {
     if let Some(closed) = seat.valid_to {
         return Err(Failure::new(
             Code::WrongState,
-            text!(
+            text!(dates closed;
                 "El puesto ya está cerrado desde el {closed}. Edítelo para cambiar la fecha.",
                 "The seat is closed already as of {closed}. Edit it to change the day."
             ),

@@ -365,7 +365,7 @@ fn check_identity(data: &Data, session: &Session, at: &mut Place<'_>) {
     if date.year() != year {
         at.problem(
             id,
-            text!(
+            text!(dates date;
                 "La sesión {number} de {year} no puede haberse realizado el {date}: es de otro año.",
                 "Session {number} of {year} cannot have been held on {date}: it is another year."
             ),
@@ -389,7 +389,7 @@ fn check_identity(data: &Data, session: &Session, at: &mut Place<'_>) {
             ),
             Some(rules) if !rules.in_force_on(date) => at.problem(
                 id,
-                text!(
+                text!(dates date;
                     "El reglamento «{rule_set_id}» no estaba vigente el {date}.",
                     "The rule set “{rule_set_id}” was not in force on {date}."
                 ),
@@ -399,7 +399,7 @@ fn check_identity(data: &Data, session: &Session, at: &mut Place<'_>) {
     } else if !session.events.is_empty() && !body.rule_sets.iter().any(|rules| rules.in_force_on(date)) {
         at.problem(
             id,
-            text!(
+            text!(dates date;
                 "Ningún reglamento de su instancia estaba vigente el {date}.",
                 "No rule set of its body was in force on {date}."
             ),
@@ -446,12 +446,12 @@ fn check_notice(data: &Data, session: &Session, at: &mut Place<'_>) {
         .first()
         .map_or(session.date.and_hms_opt(23, 59, 59), |event| Some(session.date.and_time(event.time.0)));
     if starts.is_some_and(|starts| sent > starts) {
-        let date = session.date;
+        let (date, day, time) = (session.date, sent.date(), sent.format("%H:%M"));
         at.problem(
             id,
-            text!(
-                "Fue convocada el {sent}, después de realizarse ({date}).",
-                "It was convened on {sent}, after it was held ({date})."
+            text!(dates date;
+                "Fue convocada el {day} a las {time}, después de realizarse ({date}).",
+                "It was convened on {day} at {time}, after it was held ({date})."
             ),
         );
         return;
@@ -462,7 +462,7 @@ fn check_notice(data: &Data, session: &Session, at: &mut Place<'_>) {
         let sent = sent.date();
         at.problem(
             id,
-            text!(
+            text!(dates given, sent;
                 "«sent_on» dice {given} y «convened_at» dice {sent}.",
                 "“sent_on” says {given} and “convened_at” says {sent}."
             ),
@@ -1185,7 +1185,7 @@ fn check_history(proposal: &Proposal, at: &mut Place<'_>) {
             let (day, earlier) = (after.date, before.date);
             at.problem(
                 id,
-                text!(
+                text!(dates day, earlier;
                     "Su historia está en desorden: {day} después de {earlier}.",
                     "Its history is out of order: {day} after {earlier}."
                 ),

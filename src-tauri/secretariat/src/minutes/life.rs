@@ -391,18 +391,21 @@ pub(super) fn deadlines_of(
         let text = match (due_on, done_on.filter(|_| step != "remarks")) {
             (None, _) => text!("{es}: el plazo aún no corre.", "{en}: the term has not begun."),
             (Some(due), Some(done)) => {
-                let (due_es, done_es) = (spanish::date(due), spanish::date(done));
                 let (verdict_es, verdict_en) =
                     if in_time { ("a tiempo", "in time") } else { ("fuera de plazo", "late") };
                 text!(
-                    "{es}: el {done_es}, {verdict_es} (plazo: {due_es}).",
+                    dates done, due;
+                    "{es}: el {done}, {verdict_es} (plazo: {due}).",
                     "{en}: {done}, {verdict_en} (due {due})."
                 )
             }
+            (Some(due), None) if step == "remarks" && today > due => {
+                text!(dates due; "{es}: el plazo terminó el {due}.", "{en}: the term ended on {due}.")
+            }
             (Some(due), None) => {
-                let due_es = spanish::long_date(due);
-                let (late_es, late_en) = if today > due { (", vencido", ", past") } else { ("", "") };
-                text!("{es}: hasta el {due_es}{late_es}.", "{en}: by {due}{late_en}.")
+                let (due_es, due_en) = (spanish::long_date(due), due.format("%A, %-d %B %Y"));
+                let (late_es, late_en) = if in_time { ("", "") } else { (", vencido", ", past") };
+                text!("{es}: hasta el {due_es}{late_es}.", "{en}: by {due_en}{late_en}.")
             }
         };
         found.push(MinutesDeadline { step: step.to_owned(), due_on, done_on, in_time, text });
@@ -1116,13 +1119,13 @@ fn past(
     if day > today {
         return Err(Failure::field(
             field,
-            text!("La fecha {day} aún no llega.", "The date {day} has not come yet."),
+            text!(dates day; "La fecha {day} aún no llega.", "The date {day} has not come yet."),
         ));
     }
     if let Some(after) = after.filter(|after| day < *after) {
         return Err(Failure::field(
             field,
-            text!("La fecha {day} es anterior al {after}.", "The date {day} is before {after}."),
+            text!(dates day, after; "La fecha {day} es anterior al {after}.", "The date {day} is before {after}."),
         ));
     }
     Ok(day)

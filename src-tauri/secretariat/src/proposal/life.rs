@@ -418,21 +418,20 @@ pub fn file(tx: &mut Tx<'_>, request: FileProposal) -> Result<Proposal> {
     let today = tx.ctx.today();
     let filed_on = request.filed_on.unwrap_or(today);
     if filed_on > today {
-        let shown = spanish::date(filed_on);
         return Err(Failure::field(
             "filed_on",
-            text!(
-                "No se puede radicar con fecha futura ({shown}). Use la fecha en que se recibió.",
+            text!(dates filed_on;
+                "No se puede radicar con fecha futura ({filed_on}). Use la fecha en que se recibió.",
                 "It cannot be filed on a future day ({filed_on}). Use the day it was received."
             ),
         ));
     }
     if let Some(last) = proposal.status_history.last().filter(|last| last.date > filed_on) {
-        let (date, shown) = (last.date, spanish::date(last.date));
+        let date = last.date;
         return Err(Failure::field(
             "filed_on",
-            text!(
-                "La propuesta cambió de estado el {shown}: no se puede radicar antes.",
+            text!(dates date;
+                "La propuesta cambió de estado el {date}: no se puede radicar antes.",
                 "The proposal changed state on {date}: it cannot be filed before."
             ),
         ));

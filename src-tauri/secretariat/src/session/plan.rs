@@ -22,7 +22,7 @@ use crate::journal::{Read, Tx};
 use crate::person::Person;
 use crate::rules::RuleSet;
 use crate::session::Guest;
-use crate::{proposal, spanish, text, typed};
+use crate::{proposal, text, typed};
 
 /// A session to programme, or one kept on paper to enter afterwards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -102,11 +102,10 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<Session> {
     let entered_note = typed::optional_line("entered_note", request.entered_note.as_deref())?;
     let (today, date) = (tx.ctx.today(), request.date);
     if afterwards && date > today {
-        let shown = spanish::date(date);
         return Err(Failure::field(
             "date",
-            text!(
-                "Una sesión llevada en papel ya ocurrió: su fecha no puede ser {shown}. Corrija la fecha o prográmela.",
+            text!(dates date;
+                "Una sesión llevada en papel ya ocurrió: su fecha no puede ser {date}. Corrija la fecha o prográmela.",
                 "A session kept on paper has taken place: it cannot be on {date}. Correct the date, or programme it."
             ),
         ));
@@ -369,11 +368,10 @@ pub fn postpone(tx: &mut Tx<'_>, request: PostponeSession) -> Result<Session> {
     )?;
     if let Some(to) = request.to {
         if to == session.date {
-            let shown = spanish::date(to);
             return Err(Failure::field(
                 "to",
-                text!(
-                    "La sesión ya es el {shown}. Escoja otro día, o deje la fecha por definir.",
+                text!(dates to;
+                    "La sesión ya es el {to}. Escoja otro día, o deje la fecha por definir.",
                     "The session is on {to} already. Choose another day, or leave the date to be set."
                 ),
             ));
@@ -516,12 +514,12 @@ pub fn name(session: &Session) -> Text {
 }
 
 fn year_agrees(year: i32, date: NaiveDate) -> Result<()> {
-    let (shown, of) = (spanish::date(date), date.year());
+    let of = date.year();
     if year != of {
         return Err(Failure::field(
             "year",
-            text!(
-                "La sesión se numera en {year} y su fecha es el {shown}. Corrija la fecha o el año: deben coincidir.",
+            text!(dates date;
+                "La sesión se numera en {year} y su fecha es el {date}. Corrija la fecha o el año: deben coincidir.",
                 "The session is numbered in {year} and dated {date}. Correct the date or the year: they must agree."
             ),
         ));
@@ -542,11 +540,10 @@ fn not_past(date: NaiveDate, today: NaiveDate) -> Result<()> {
     if date >= today {
         return Ok(());
     }
-    let shown = spanish::date(date);
     Err(Failure::field(
         "date",
-        text!(
-            "El {shown} ya pasó. Escoja una fecha futura; si la sesión ya se hizo en papel, regístrela como tal.",
+        text!(dates date;
+            "El {date} ya pasó. Escoja una fecha futura; si la sesión ya se hizo en papel, regístrela como tal.",
             "{date} has passed. Choose a future date; if the session was kept on paper, enter it as such."
         ),
     ))
@@ -579,11 +576,12 @@ fn free_number(read: &Read<'_>, body: &Body, year: i32, number: i64) -> Result<i
     match taken.first() {
         None => Ok(number),
         Some(other) => {
-            let (shown, date, next) = (spanish::date(other.date), other.date, next_number(read, body, year)?);
+            let (date, next) = (other.date, next_number(read, body, year)?);
             Err(Failure::new(
                 Code::AlreadyExists,
                 text!(
-                    "La sesión {number} de {year} ya existe: es la del {shown}. El siguiente número libre es {next}.",
+                    dates date;
+                    "La sesión {number} de {year} ya existe: es la del {date}. El siguiente número libre es {next}.",
                     "Session {number} of {year} exists already: it is that of {date}. The next free number is {next}."
                 ),
             )
