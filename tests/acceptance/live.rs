@@ -10,8 +10,8 @@ use crate::office::{BODY, Office, data, instant};
 use crate::preparation::draft;
 
 /// A seat and its holder.
-const CHAIR: (&str, &str) = ("com-consejeria", "per-001");
-const MEMBERS: [(&str, &str); 15] = [
+pub const CHAIR: (&str, &str) = ("com-consejeria", "per-001");
+pub const MEMBERS: [(&str, &str); 15] = [
     ("com-gestion-publica", "per-002"),
     ("com-gobierno", "per-003"),
     ("com-hacienda", "per-004"),
@@ -30,14 +30,14 @@ const MEMBERS: [(&str, &str); 15] = [
 ];
 
 /// A session of 27 March 2025 as its secretary runs it, with the clock in hand.
-struct Run {
-    office: Office,
-    session: String,
+pub struct Run {
+    pub office: Office,
+    pub session: String,
 }
 
 impl Run {
     /// Prepared and convened in time, with two proposals on its agenda; the clock at eight.
-    fn convened() -> Self {
+    pub fn convened() -> Self {
         let office = Office::at("2025-03-03T08:00");
         for id in ["pro-a", "pro-b"] {
             draft(&office, id);
@@ -52,13 +52,13 @@ impl Run {
     }
 
     /// Opened at 8:05 with the chair and the first `members` seats of the list answering the roll.
-    fn opened(members: usize) -> Self {
+    pub fn opened(members: usize) -> Self {
         let run = Self::convened();
         run.open(members);
         run
     }
 
-    fn open(&self, members: usize) {
+    pub fn open(&self, members: usize) {
         self.at("08:05");
         self.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
         for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..members]) {
@@ -68,55 +68,55 @@ impl Run {
     }
 
     /// The same archive for another of its sessions, opened again as the day after.
-    fn take(run: &Run) -> Office {
+    pub fn take(run: &Run) -> Office {
         run.office.after_a_power_cut("2025-06-26T08:00")
     }
 
-    fn at(&self, clock: &str) {
+    pub fn at(&self, clock: &str) {
         self.office.go_to(&format!("2025-03-27T{clock}"));
     }
 
     /// A call on the session.
-    fn call(&self, name: &str, request: Value) -> Value {
+    pub fn call(&self, name: &str, request: Value) -> Value {
         self.office.call(name, self.of_session(request))
     }
 
-    fn refused(&self, name: &str, request: Value) -> secretariat::Failure {
+    pub fn refused(&self, name: &str, request: Value) -> secretariat::Failure {
         self.office.refused(name, self.of_session(request))
     }
 
-    fn of_session(&self, mut request: Value) -> Value {
+    pub fn of_session(&self, mut request: Value) -> Value {
         request["session_id"] = json!(self.session);
         request
     }
 
-    fn event(&self, kind: &str, mut request: Value) -> Value {
+    pub fn event(&self, kind: &str, mut request: Value) -> Value {
         request["kind"] = json!(kind);
         self.call("record_event", request)
     }
 
-    fn view(&self) -> Value {
+    pub fn view(&self) -> Value {
         self.call("live_session", json!({}))
     }
 
     /// The item of that kind, in the agenda's order.
-    fn item(&self, kind: &str, nth: usize) -> String {
+    pub fn item(&self, kind: &str, nth: usize) -> String {
         let view = self.view();
         let items = view["items"].as_array().unwrap();
         let of_kind: Vec<&Value> = items.iter().filter(|i| i["kind"] == kind).collect();
         of_kind[nth]["id"].as_str().unwrap().to_owned()
     }
 
-    fn begin(&self, item: &str) {
+    pub fn begin(&self, item: &str) {
         self.event("item_start", json!({ "item_id": item }));
     }
 
-    fn present(&self) -> usize {
+    pub fn present(&self) -> usize {
         self.view()["course"]["present"].as_array().unwrap().len()
     }
 
     /// Opens a vote on a motion.
-    fn put_to_vote(&self, id: &str, kind: &str, text: &str, method: &str) {
+    pub fn put_to_vote(&self, id: &str, kind: &str, text: &str, method: &str) {
         let motion = format!("mot-{id}");
         self.call(
             "file_motion",
@@ -125,40 +125,40 @@ impl Run {
         self.call("open_vote", json!({ "id": id, "motion_id": motion, "method": method }));
     }
 
-    fn cast(&self, vote: &str, seat: &str, value: &str) -> Value {
+    pub fn cast(&self, vote: &str, seat: &str, value: &str) -> Value {
         self.office.call("cast_ballot", json!({ "vote_id": vote, "seat_id": seat, "value": value }))
     }
 
-    fn close(&self, vote: &str) -> Value {
+    pub fn close(&self, vote: &str) -> Value {
         self.office.call("close_vote", json!({ "vote_id": vote }))
     }
 
     /// A motion approved by everybody present.
-    fn approve(&self, id: &str, kind: &str, text: &str) {
+    pub fn approve(&self, id: &str, kind: &str, text: &str) {
         self.put_to_vote(id, kind, text, "ordinary");
         let closed = self.close(id);
         assert_eq!(closed["vote"]["verdict"]["result"], "approved", "{closed}");
     }
 
-    fn adjourn(&self, clock: &str) {
+    pub fn adjourn(&self, clock: &str) {
         self.at(clock);
         self.call("adjourn_session", json!({}));
     }
 
-    fn minutes(&self) -> Value {
+    pub fn minutes(&self) -> Value {
         self.call("get_minutes_view", json!({}))
     }
 
-    fn pdf(&self) -> Vec<u8> {
+    pub fn pdf(&self) -> Vec<u8> {
         STANDARD.decode(self.preview()["base64"].as_str().unwrap()).unwrap()
     }
 
-    fn preview(&self) -> Value {
+    pub fn preview(&self) -> Value {
         self.call("preview_minutes", json!({}))
     }
 
     /// The printed minutes say each sentence, wherever the lines broke.
-    fn prints(&self, sentences: &[&str]) {
+    pub fn prints(&self, sentences: &[&str]) {
         let preview = self.preview();
         let text = printed(&preview);
         for sentence in sentences {
@@ -166,7 +166,7 @@ impl Run {
         }
     }
 
-    fn never_prints(&self, sentence: &str) {
+    pub fn never_prints(&self, sentence: &str) {
         let preview = self.preview();
         assert!(!printed(&preview).contains(&squeezed(sentence)), "printed: {sentence}\n{}", plain(&preview));
     }
@@ -248,6 +248,9 @@ fn a_session_from_its_notice_to_the_draft_of_its_minutes() {
     run.at("08:20");
     let first = run.item("proposal", 0);
     run.begin(&first);
+    let absent = run.refused("record_event", json!({ "kind": "presentation", "person_id": "per-018" }));
+    assert_eq!(absent.details["field"], "person_id");
+    run.call("put_guest", json!({ "person_id": "per-018", "reason": "Presenta la propuesta." }));
     run.event("presentation", json!({ "person_id": "per-018" }));
     run.at("08:30");
     let speech = run.event("intervention", json!({ "seat_id": "com-hacienda" }));
@@ -500,7 +503,7 @@ fn an_arrival_re_timed_recomputes_everything_and_a_vote_it_would_turn_asks_first
         vote["note"]
             .as_str()
             .unwrap()
-            .contains("Antes: aprobada, con 6 votos a favor y 11 presentes. Ahora: negada, con 5"),
+            .contains("Antes: aprobada, con 6 votos a favor, 2 en contra, 3 abstenciones y 11 presentes. Ahora: negada, con 5"),
         "{}",
         vote["note"]
     );
@@ -765,6 +768,7 @@ fn what_a_live_session_refuses() {
         office.refused("cast_ballot", json!({ "vote_id": "v-2", "seat_id": "com-habitat", "value": "for" }));
     assert_eq!(voiceless.code, Code::RuleForbids);
     office.undone_and_redone("annul_vote", json!({ "vote_id": "v-2", "reason": "Se abrió por error." }));
+    office.call("settle_motion", json!({ "motion_id": "mot-v-2", "status": "withdrawn" }));
     // Minutes of a session under way are not adopted, nor sent: they are no record yet.
     let provisional = run.minutes();
     assert_eq!(provisional["stored"], false);
@@ -787,7 +791,7 @@ fn what_a_live_session_refuses() {
 
 impl Run {
     /// A short session held to its end: the agenda and the first proposal, approved.
-    fn held() -> Self {
+    pub fn held() -> Self {
         let run = Self::opened(10);
         run.at("08:12");
         run.begin(&run.item("procedure", 0));
@@ -805,7 +809,7 @@ impl Run {
         run
     }
 
-    fn minutes_id(&self) -> String {
+    pub fn minutes_id(&self) -> String {
         self.minutes()["minutes"]["id"].as_str().unwrap().to_owned()
     }
 }
@@ -916,6 +920,9 @@ fn minutes_are_approved_by_the_next_session_and_reprinted_byte_for_byte() {
     assert_eq!(office.refused("adopt_minutes", adopt.clone()).code, Code::RuleForbids, "not voted yet");
     second.begin(&second.item("previous_minutes", 0));
     second.approve("v-acta", "procedural", "Aprobar el acta n.º 1 de 2025");
+    // While that session is open its votes can still be corrected.
+    assert_eq!(office.refused("adopt_minutes", adopt.clone()).code, Code::WrongState);
+    second.call("adjourn_session", json!({}));
     // A check fails: the agenda was approved and nobody wrote the decision down. It is mended, not gone past.
     let failed = office.refused("adopt_minutes", adopt.clone());
     assert_eq!(

@@ -9,6 +9,7 @@ mod members;
 mod minutes;
 mod office;
 mod preparation;
+mod record;
 mod tampering;
 mod undo;
 mod vault;

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openHouse } from './house.mjs';
-import { pdf } from './preparation.mjs';
 import * as session from './session.mjs';
 
 const ACTA = '/sesiones/ses-2025-04/acta';
@@ -74,14 +73,8 @@ test('both sign, on the day they did, and they are published', async () => {
   await until((one) => one.signatures[0].signed_on === '2026-03-26');
   await enter(/Registrar firma ?: Pilar/);
   await session.asked(house, 'Firma de la secretaría técnica');
-  await page.locator('.dialog input[type=file]').setInputFiles([pdf('acta-firmada.pdf')]);
-  await page.getByText('Se adjuntará acta-firmada.pdf').waitFor();
-  assert.deepEqual(await house.inBothThemes('acta-firma'), []);
   await press('Control+Enter');
   await until((one) => one.status === 'signed');
-  await enter('Abrir acta-firmada.pdf');
-  await page.waitForTimeout(300);
-  assert.match(JSON.stringify((await house.test('state')).done), /acta-firmada\.pdf/);
   await enter('Publicar');
   await session.asked(house, 'Registrar la publicación');
   assert.deepEqual(await house.violations(), []);

@@ -15,15 +15,17 @@ use ts_rs::TS;
 use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Event};
 use crate::codes::{
-    AttendanceMode, BallotValue, Capacity, EventKind, HolderKind, SeatRole, SessionStatus, VoteMethod,
-    VoteStatus,
+    AgendaKind, AttendanceMode, BallotValue, Capacity, EventKind, HolderKind, SeatRole, SessionStatus,
+    VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::decision::{Decision, Statement};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
 use crate::journal::Read;
-use crate::rules::{ChairAtVote, PresidesAs, QuorumKind, Tally, Verdict, VoteInput, VoteResult, VoteVerdict};
+use crate::rules::{
+    ChairAtVote, PresidesAs, QuorumKind, Tally, Tie, Verdict, VoteInput, VoteResult, VoteVerdict,
+};
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame, frame_for};
 use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
@@ -197,6 +199,25 @@ impl Frame {
             None => (Capacity::NoValidDelegation, named.next().map(|d| d.id.clone())),
         }
     }
+
+    /// By which right somebody presides from a seat they attend for in that capacity; nothing when the rules give none.
+    #[must_use]
+    pub fn right_to_preside(&self, seat: &SeatId, capacity: Capacity) -> Option<PresidesAs> {
+        let in_absence = &self.rule_set.presiding_in_absence;
+        let chair = self.chair().is_some_and(|c| c.seat.id == *seat);
+        match (chair, capacity) {
+            (true, Capacity::Holder | Capacity::Acting) => Some(PresidesAs::ChairHolder),
+            (true, Capacity::Delegate) if in_absence.chair_delegate_presides => {
+                Some(PresidesAs::ChairDelegate)
+            }
+            (false, capacity)
+                if capacity.counts() && in_absence.seat_id.as_deref() == Some(seat.as_str()) =>
+            {
+                Some(PresidesAs::Substitute)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A stretch of time in which a person was in the session for a seat.
@@ -318,8 +339,11 @@ pub struct VoteCourse {
     pub abstain: i64,
     /// The arithmetic as the facts give it now; `null` when the rule is not in the rule set.
     pub verdict: Option<VoteVerdict>,
-    /// Whether a closed vote's recorded verdict says otherwise: an event was corrected since.
+    /// Whether what was recorded of a closed vote says otherwise (its result, its count, the seats present or entitled):
+    /// an event was corrected since.
     pub changed: bool,
+    /// Whether it closed in a tie that the chair, who was there, may settle and has not.
+    pub awaits_casting_vote: bool,
     /// While it is open: what is missing, in a sentence; `null` once it is closed.
     pub standing: Option<Text>,
     /// While it is open: whether it would be approved however those who have not voted do.
@@ -404,6 +428,8 @@ pub struct Course {
     pub open_vote_id: Option<VoteId>,
     /// Who presided.
     pub presiding: Vec<Turn>,
+    /// Since when whoever presides is out of the room, with nobody presiding; `null` when somebody does.
+    pub chair_out_since: Option<DateTime<Utc>>,
     /// Who acted as secretary.
     pub secretaries: Vec<Turn>,
     /// Recesses and suspensions.
@@ -436,6 +462,44 @@ impl Course {
     pub fn presides(&self) -> Option<&Turn> {
         self.presiding.last()
     }
+
+    /// Who presided at an instant.
+    #[must_use]
+    pub fn presided_at(&self, at: DateTime<Utc>) -> Option<&Turn> {
+        self.presiding.iter().rev().find(|t| t.from <= at)
+    }
+
+    /// Whether the session was suspended at an instant. The instant of the suspension and the minute of the resumption
+    /// are not: times are typed to the minute.
+    #[must_use]
+    pub fn suspended_at(&self, at: DateTime<Utc>) -> bool {
+        let minute = chrono::TimeDelta::minutes(1);
+        let around = |p: &Pause| p.from < at && p.to.is_none_or(|to| at + minute <= to);
+        self.pauses.iter().any(|p| p.kind == EventKind::SessionSuspended && around(p))
+    }
+
+    /// The count of the quorum that followed the roll.
+    #[must_use]
+    pub fn opening_check(&self) -> Option<&LedgerLine> {
+        self.ledger.iter().find(|l| l.kind == EventKind::QuorumCheck)
+    }
+}
+
+/// Whether an event of that kind moves people in or out, or counts them.
+pub(crate) fn moves(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::RollAnswer
+            | EventKind::Arrival
+            | EventKind::LateArrivalAfterDeclaration
+            | EventKind::InvalidDelegation
+            | EventKind::Departure
+            | EventKind::TemporaryDeparture
+            | EventKind::Return
+            | EventKind::ConnectionLost
+            | EventKind::Reconnected
+            | EventKind::QuorumCheck
+    )
 }
 
 /// Folds the facts of a session into its course.
@@ -448,13 +512,56 @@ pub fn course(facts: &Facts) -> Course {
     fold.finish()
 }
 
+impl Facts {
+    /// Whether a person was in the session: for a seat, as a guest, presiding or as secretary; at an instant, or ever.
+    #[must_use]
+    pub fn attended(&self, course: &Course, person: &PersonId, at: Option<DateTime<Utc>>) -> bool {
+        // Times are typed to the minute: what happened in one minute is not put in order.
+        let minute = chrono::TimeDelta::minutes(1);
+        let then = |from: DateTime<Utc>, to: Option<DateTime<Utc>>| {
+            at.is_none_or(|at| from < at + minute && to.is_none_or(|to| at < to + minute))
+        };
+        let turns = course.presiding.iter().chain(&course.secretaries);
+        course.presence.iter().any(|p| p.person_id == *person && then(p.from, p.to))
+            || turns.into_iter().any(|t| t.person_id == *person && then(t.from, t.to))
+            || self.guests.iter().any(|g| g.person_id == *person)
+            || self.session.secretary_person_id.as_ref() == Some(person)
+    }
+}
+
+/// The last answer of the roll when the session went on without a count of the quorum of its own: the count at that
+/// moment is the opening's. Nothing while the roll is being called, or when the quorum was counted.
+fn end_of_roll(facts: &Facts) -> Option<EventId> {
+    let opens = |event: &Event| {
+        let item = facts.items.iter().find(|i| Some(&i.id) == event.item_id.as_ref());
+        item.is_some_and(|i| i.kind == AgendaKind::Opening)
+    };
+    let mut last = None;
+    for event in facts.events.iter().filter(|e| e.struck.is_none()) {
+        match event.kind {
+            EventKind::QuorumCheck => return None,
+            EventKind::RollAnswer => last = Some(event.id.clone()),
+            EventKind::CallToOrder
+            | EventKind::RecordingStarted
+            | EventKind::SecretaryChanged
+            | EventKind::InvalidDelegation => {}
+            EventKind::ItemStart if opens(event) => {}
+            _ if last.is_some() => return last,
+            _ => {}
+        }
+    }
+    None
+}
+
 struct Fold<'a> {
     facts: &'a Facts,
+    /// The answer after which the opening's quorum is counted, where nobody counted it.
+    end_of_roll: Option<EventId>,
     /// Index into `presence` of each seat's current stretch.
     inside: BTreeMap<SeatId, usize>,
     presence: Vec<Presence>,
     /// Seats whose person left the room for a recusal: still in the session.
-    out_in_favorrecusal: BTreeSet<SeatId>,
+    out_for_recusal: BTreeSet<SeatId>,
     ledger: Vec<LedgerLine>,
     had_quorum: bool,
     items: BTreeMap<AgendaItemId, ItemCourse>,
@@ -478,9 +585,10 @@ impl<'a> Fold<'a> {
     fn new(facts: &'a Facts) -> Self {
         Self {
             facts,
+            end_of_roll: end_of_roll(facts),
             inside: BTreeMap::new(),
             presence: Vec::new(),
-            out_in_favorrecusal: BTreeSet::new(),
+            out_for_recusal: BTreeSet::new(),
             ledger: Vec::new(),
             had_quorum: false,
             items: BTreeMap::new(),
@@ -508,6 +616,19 @@ impl<'a> Fold<'a> {
                 event,
                 "after_the_close",
                 text!("Ocurre después de cerrada la sesión.", "It happens after the session closed."),
+            );
+        }
+        let suspended = self.pauses.last().is_some_and(|p| {
+            p.kind == EventKind::SessionSuspended && p.to.is_none() && p.from < event.occurred_at
+        });
+        if suspended && moves(event.kind) {
+            self.find(
+                event,
+                "moved_while_suspended",
+                text!(
+                    "Hay asistencia registrada con la sesión suspendida. Corrija su hora o táchela.",
+                    "Attendance is recorded while the session was suspended. Correct its time or strike it."
+                ),
             );
         }
         match event.kind {
@@ -553,14 +674,34 @@ impl<'a> Fold<'a> {
             }
             EventKind::RecusalLeftRoom => {
                 if let Some(seat) = &event.seat_id {
-                    self.out_in_favorrecusal.insert(seat.clone());
+                    self.out_for_recusal.insert(seat.clone());
                 }
             }
             EventKind::QuorumCheck => {}
             EventKind::WaitingStarted => {
+                if self.no_quorum_at.is_some() {
+                    self.find(
+                        event,
+                        "waiting_after_declaration",
+                        text!(
+                            "La espera comienza después de declarada la falta de quórum. Corrija su hora o táchela.",
+                            "The wait begins after the lack of quorum was declared. Correct its time or strike it."
+                        ),
+                    );
+                }
                 self.waiting_since.get_or_insert(at);
             }
             EventKind::NoQuorumDeclared => {
+                if self.no_quorum_at.is_some() {
+                    self.find(
+                        event,
+                        "declared_twice",
+                        text!(
+                            "La falta de quórum se declara dos veces. Tache la declaración que sobra.",
+                            "The lack of quorum is declared twice. Strike the declaration that is not needed."
+                        ),
+                    );
+                }
                 self.no_quorum_at.get_or_insert(at);
             }
             EventKind::RecordingStarted => {
@@ -584,6 +725,21 @@ impl<'a> Fold<'a> {
             EventKind::VoteOpen => self.open_vote.clone_from(&event.vote_id),
             EventKind::VoteClose => {
                 self.open_vote = None;
+                let counted = self
+                    .facts
+                    .votes
+                    .iter()
+                    .any(|v| Some(&v.id) == event.vote_id.as_ref() && v.status != VoteStatus::Annulled);
+                if counted && self.chair_out().is_some() {
+                    self.find(
+                        event,
+                        "vote_without_presider",
+                        text!(
+                            "La votación se cerró sin que nadie presidiera: quien presidía había salido.",
+                            "The vote closed with nobody presiding: whoever presided had left the room."
+                        ),
+                    );
+                }
                 self.count(event.vote_id.as_ref(), Some(event));
             }
             EventKind::RecessStart | EventKind::SessionSuspended => {
@@ -630,14 +786,22 @@ impl<'a> Fold<'a> {
         if let Some(last) = self.presiding.last_mut() {
             last.to = Some(event.occurred_at);
         }
-        let presides_as = event.seat_id.as_ref().map(|seat| {
-            let is_chair = self.facts.frame.chair().is_some_and(|c| c.seat.id == *seat);
-            match (is_chair, self.capacity_of(event, seat, person).0) {
-                (true, Capacity::Holder | Capacity::Acting) => PresidesAs::ChairHolder,
-                (true, _) => PresidesAs::ChairDelegate,
-                (false, _) => PresidesAs::Substitute,
-            }
-        });
+        let capacity = event.seat_id.as_ref().map(|seat| self.capacity_of(event, seat, person).0);
+        if capacity.is_some_and(|capacity| !capacity.counts()) {
+            self.find(
+                event,
+                "presides_without_right",
+                text!(
+                    "Preside alguien que no es titular de ese puesto ni tiene delegación vigente. Corrija quién presidió.",
+                    "Somebody presides who neither holds that seat nor has a delegation in force. Correct who presided."
+                ),
+            );
+        }
+        let presides_as = event
+            .seat_id
+            .as_ref()
+            .zip(capacity)
+            .and_then(|(seat, capacity)| self.facts.frame.right_to_preside(seat, capacity));
         self.presiding.push(Turn {
             person_id: person.clone(),
             seat_id: event.seat_id.clone(),
@@ -645,6 +809,20 @@ impl<'a> Fold<'a> {
             from: event.occurred_at,
             to: None,
         });
+    }
+
+    /// Since when whoever presides is out of the room; nothing while they are in it, or never answered the roll.
+    fn chair_out(&self) -> Option<DateTime<Utc>> {
+        let turn = self.presiding.last()?;
+        let stretch = self.presence.iter().rev().find(|p| p.person_id == turn.person_id)?;
+        if let Some(left) = stretch.to {
+            return Some(left.max(turn.from));
+        }
+        let recused =
+            self.facts.recusals.iter().find(|r| r.seat_id == stretch.seat_id && r.left_at.is_some());
+        self.out_for_recusal
+            .contains(&stretch.seat_id)
+            .then(|| recused.and_then(|r| r.left_at).unwrap_or(turn.from))
     }
 
     fn capacity_of(
@@ -704,7 +882,7 @@ impl<'a> Fold<'a> {
 
     fn come_back(&mut self, event: &Event) {
         let Some(seat) = &event.seat_id else { return };
-        if self.out_in_favorrecusal.remove(seat) {
+        if self.out_for_recusal.remove(seat) {
             return; // came back to the room; was in the session all along
         }
         if self.inside.contains_key(seat) {
@@ -735,7 +913,7 @@ impl<'a> Fold<'a> {
         let Some(seat) = &event.seat_id else { return };
         match self.inside.remove(seat) {
             Some(i) => {
-                self.out_in_favorrecusal.remove(seat);
+                self.out_for_recusal.remove(seat);
                 self.end_presence(i, event);
             }
             None => self.find(
@@ -829,11 +1007,13 @@ impl<'a> Fold<'a> {
             | EventKind::RecessEnd
             | EventKind::SessionResumed
             | EventKind::SessionClosed => QuorumKind::Deliberative,
+            EventKind::RollAnswer if self.end_of_roll.as_ref() == Some(&event.id) => QuorumKind::Deliberative,
             _ => {
                 // Roll answers change the count without a line of their own: the check after the roll is the line.
                 return;
             }
         };
+        let roll = event.kind == EventKind::RollAnswer;
         let verdict = self.quorum(kind);
         let met = self.quorum(QuorumKind::Deliberative).met;
         let turn = match (self.had_quorum, met) {
@@ -849,9 +1029,9 @@ impl<'a> Fold<'a> {
             event_id: event.id.clone(),
             occurred_at: event.occurred_at,
             seq: event.seq,
-            kind: event.kind,
-            seat_id: event.seat_id.clone(),
-            person_id: event.person_id.clone(),
+            kind: if roll { EventKind::QuorumCheck } else { event.kind },
+            seat_id: event.seat_id.clone().filter(|_| !roll),
+            person_id: event.person_id.clone().filter(|_| !roll),
             item_id: event.item_id.clone().or_else(|| self.current_item.clone()),
             vote_id: event.vote_id.clone(),
             verdict,
@@ -883,15 +1063,18 @@ impl<'a> Fold<'a> {
             if !inside && !was_here(&ballot.seat_id, ballot.cast_at)
                 || vote.recused_seat_ids.contains(&ballot.seat_id)
             {
-                self.findings.push(CourseFinding {
-                    code: "ballot_not_entitled".to_owned(),
-                    event_id: event.map(|e| e.id.clone()),
-                    vote_id: Some(vote.id.clone()),
-                    text: text!(
-                        "Hay un voto de un puesto ausente o impedido; no se cuenta.",
-                        "There is a ballot of an absent or recused seat; it is not counted."
-                    ),
-                });
+                // Counted again without it, the secretary was told and decided: nothing is left to mend.
+                if crate::vote::counted_again(vote).is_none() {
+                    self.findings.push(CourseFinding {
+                        code: "ballot_not_entitled".to_owned(),
+                        event_id: event.map(|e| e.id.clone()),
+                        vote_id: Some(vote.id.clone()),
+                        text: text!(
+                            "Hay un voto de un puesto ausente o impedido; no se cuenta.",
+                            "There is a ballot of an absent or recused seat; it is not counted."
+                        ),
+                    });
+                }
                 continue;
             }
             if !inside {
@@ -948,9 +1131,21 @@ impl<'a> Fold<'a> {
             });
         }
         let changed = match (&vote.verdict, &verdict) {
-            (Some(recorded), Some(now)) => recorded.count != now.count || recorded.have != now.have,
+            (Some(recorded), Some(now)) => {
+                let seats = |of: &[SeatId]| of.iter().cloned().collect::<BTreeSet<_>>();
+                let entitled_then = vote.entitled.as_deref().map(seats);
+                recorded.count != now.count
+                    || recorded.have != now.have
+                    || recorded.quorum.as_ref().map(|q| q.have) != now.quorum.as_ref().map(|q| q.have)
+                    || entitled_then.is_some_and(|then| then != seats(&entitled))
+            }
             _ => false,
         };
+        let awaits_casting_vote = vote.status == VoteStatus::Closed
+            && input.chair.present
+            && !input.chair.recused
+            && input.chair.casting_vote.is_none()
+            && verdict.as_ref().is_some_and(|v| v.count.tie == Some(true) && v.tie_rule == Tie::ChairCasts);
         // Open, it has no result yet: only what would come of it if those who are silent all did one thing or the other.
         let open = event.is_none() && vote.status == VoteStatus::Open;
         let silent = not_voted.len() as u64;
@@ -985,6 +1180,7 @@ impl<'a> Fold<'a> {
             present,
             verdict,
             changed,
+            awaits_casting_vote,
         });
     }
 
@@ -1014,6 +1210,7 @@ impl<'a> Fold<'a> {
         }
         let present = self.present();
         let quorum = self.quorum(QuorumKind::Decision);
+        let chair_out_since = self.chair_out().filter(|_| self.closed_at.is_none());
         if let Some(closed) = self.closed_at {
             let closing = self
                 .facts
@@ -1069,6 +1266,7 @@ impl<'a> Fold<'a> {
             votes: self.votes,
             open_vote_id: self.open_vote,
             presiding: self.presiding,
+            chair_out_since,
             secretaries: self.secretaries,
             pauses: self.pauses,
             findings: self.findings,

@@ -8,9 +8,10 @@ use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
 use crate::codes::{AgendaOutcome, DecisionKind, ProposalStatus, StatementKind, VoteStatus};
-use crate::failure::{Failure, Result};
+use crate::course::{Course, Facts};
+use crate::failure::{Code, Failure, Result};
 use crate::ids::{
-    AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SessionId, StatementId, VoteId,
+    AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SeatId, SessionId, StatementId, VoteId,
 };
 use crate::journal::{Read, Tx};
 use crate::proposal::{Proposal, decided};
@@ -156,8 +157,9 @@ pub struct StatementRef {
 /// and keeps it. What it makes of a proposal is written in the proposal's life by the same act.
 ///
 /// # Errors
-/// `invalid_input` when the vote was not closed in that session, or the outcome is none of a proposal's; `wrong_state`
-/// when the minutes are adopted, or the proposal is not on the session's agenda or has gone on since.
+/// `invalid_input` when the vote was not closed in that session or was on another item, or the outcome is none of a
+/// proposal's; `rule_forbids` when a proposal would be prioritised and no vote approved it; `wrong_state` when the minutes
+/// are adopted, or the proposal is not on the session's agenda or has gone on since.
 pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
     let item: AgendaItem = tx.get(&request.item_id)?;
     let session: Session = tx.get(&item.session_id)?;
@@ -177,6 +179,17 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
             text!(
                 "Esa votación no se ha cerrado en esta sesión.",
                 "That vote was not closed in this session."
+            ),
+        ));
+    }
+    if let Some(vote) = &vote
+        && !of_the_item(tx, vote, &item)?
+    {
+        return Err(Failure::field(
+            "vote_id",
+            text!(
+                "Esa votación fue de otro punto del orden del día. Indique la que tomó esta decisión.",
+                "That vote was on another agenda item. Name the one that took this decision."
             ),
         ));
     }
@@ -235,6 +248,15 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
     Ok(decision)
 }
 
+/// Whether a vote was taken under an item, the one above it or one below it.
+fn of_the_item(read: &Read<'_>, vote: &Vote, item: &AgendaItem) -> Result<bool> {
+    if vote.item_id == item.id || item.parent_id.as_ref() == Some(&vote.item_id) {
+        return Ok(true);
+    }
+    let voted: AgendaItem = read.get(&vote.item_id)?;
+    Ok(voted.parent_id.as_ref() == Some(&item.id))
+}
+
 /// What a decision makes of its proposal, with its conditions or reason; or nothing: it may name a proposal and settle
 /// another matter of it.
 fn settles(
@@ -256,6 +278,18 @@ fn settles(
     };
     let proposal: Proposal = read.get(proposal)?;
     if let Some(outcome) = request.outcome {
+        let approved = vote
+            .and_then(|v| v.verdict.as_ref())
+            .is_some_and(|v| v.count.result == crate::rules::VoteResult::Approved);
+        if live::approves(outcome) && !approved {
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "Una propuesta se prioriza por una votación que la aprobó. Indique esa votación, o corrija el resultado.",
+                    "A proposal is prioritised by a vote that approved it. Name that vote, or correct the outcome."
+                ),
+            ));
+        }
         return decided::status_of(outcome).map(|status| Some((status, note))).ok_or_else(|| {
             let word = outcome.label();
             Failure::field(
@@ -307,7 +341,8 @@ pub fn remove_decision(tx: &mut Tx<'_>, request: DecisionRef) -> Result<()> {
 /// Takes down or edits a statement or dissent for the record; the tally does not change.
 ///
 /// # Errors
-/// `invalid_input` when it has no words; `wrong_state` when the minutes are adopted.
+/// `invalid_input` when it has no words, whoever makes it did not attend, or it dissents from no vote of the item;
+/// `wrong_state` when the minutes are adopted.
 pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement> {
     let item: AgendaItem = tx.get(&request.item_id)?;
     let session: Session = tx.get(&item.session_id)?;
@@ -322,6 +357,17 @@ pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement
         ));
     }
     let opened = tx.find::<SessionFrame>(&session.id)?.is_some();
+    if opened {
+        let facts = crate::course::facts(tx, &session.id)?;
+        let course = crate::course::course(&facts);
+        live::refuse_absent(&facts, &course, "person_id", &request.person_id, None)?;
+        for person in &request.adhered_person_ids {
+            live::refuse_absent(&facts, &course, "adhered_person_ids", person, None)?;
+        }
+        if request.kind == StatementKind::Dissent {
+            check_dissent(&facts, &course, &request)?;
+        }
+    }
     for person in std::iter::once(&request.person_id).chain(&request.adhered_person_ids) {
         if opened {
             live::remember_person(tx, &session.id, person)?;
@@ -349,6 +395,37 @@ pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement
     };
     tx.put(&statement)?;
     Ok(statement)
+}
+
+/// Refuses a dissent from nothing: it is from a closed vote of the item, by somebody who sat for a seat that could vote.
+fn check_dissent(facts: &Facts, course: &Course, request: &PutStatement) -> Result<()> {
+    let of_item = |v: &&Vote| v.item_id == request.item_id && v.status == VoteStatus::Closed;
+    let votes = facts.votes.iter().filter(of_item);
+    let votes: Vec<&Vote> = votes.filter(|v| request.vote_id.as_ref().is_none_or(|id| *id == v.id)).collect();
+    if votes.is_empty() {
+        return Err(Failure::field(
+            "vote_id",
+            text!(
+                "En este punto no se votó: no hay de qué disentir. Regístrelo como constancia.",
+                "Nothing was voted under this item: there is nothing to dissent from. Record it as a statement."
+            ),
+        ));
+    }
+    let seats: Vec<&SeatId> =
+        course.presence.iter().filter(|p| p.person_id == request.person_id).map(|p| &p.seat_id).collect();
+    let could_vote = votes.iter().any(|vote| {
+        course.vote(&vote.id).is_some_and(|counted| counted.entitled.iter().any(|s| seats.contains(&s)))
+    });
+    match could_vote {
+        true => Ok(()),
+        false => Err(Failure::field(
+            "person_id",
+            text!(
+                "Esa persona no podía votar en este punto. Registre sus palabras como constancia.",
+                "That person could not vote under this item. Record their words as a statement."
+            ),
+        )),
+    }
 }
 
 /// Takes back a statement taken down by mistake.

@@ -13,6 +13,7 @@ use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
 use crate::codes::{
     AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, SessionStatus, VoteMethod,
+    VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, facts};
@@ -24,7 +25,7 @@ use crate::minutes::Minutes;
 use crate::person::Person;
 use crate::proposal::decided;
 use crate::rules::{QuorumKind, Rule};
-use crate::session::{FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
+use crate::session::{Frame, FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
 use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
 
@@ -46,6 +47,10 @@ pub struct OpenSession {
     #[serde(default)]
     #[ts(optional)]
     pub occurred_at: Option<DateTime<Utc>>,
+    /// The rules give that seat no right to preside; the secretary has seen it and says that the body chose who does.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_presider: Option<bool>,
 }
 
 /// Something that happens in a session.
@@ -88,6 +93,14 @@ pub struct RecordEvent {
     #[serde(default)]
     #[ts(optional)]
     pub accept_changed_votes: Option<bool>,
+    /// The rules give that seat no right to preside; the secretary has seen it and says that the body chose who does.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_presider: Option<bool>,
+    /// The secretary has seen that the time to wait for a quorum has not passed, and the chair declares its lack.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_early_declaration: Option<bool>,
 }
 
 /// Which session.
@@ -119,6 +132,10 @@ pub struct AdjournSession {
     /// It was held without a quorum, to inform only.
     #[serde(default)]
     pub informative: bool,
+    /// The secretary has seen what is left unresolved and closes it so.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_unresolved: Option<bool>,
 }
 
 /// Corrects an event: another time, seat or person, other words, or struck out. The trace stays.
@@ -336,8 +353,8 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
     let frame = &facts.frame;
     let roll = frame.seats.iter().map(|s| roll_row(&facts, &course, s)).collect();
     let waiting =
-        course.waiting_since.filter(|_| course.no_quorum_at.is_none() && course.quorum_reached_at.is_none());
-    let grace = frame.rule_set.grace_minutes.value;
+        course.waiting_since.is_some() && course.no_quorum_at.is_none() && course.quorum_reached_at.is_none();
+    let grace_until = grace_end(&facts, &course).filter(|_| waiting);
     let guests = facts
         .guests
         .iter()
@@ -366,7 +383,7 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
             frame.voting_seats(),
             course.present.len() as u64,
         ),
-        grace_until: waiting.map(|since| since + chrono::TimeDelta::minutes(i64::from(grace))),
+        grace_until,
         vote_blocked,
         session: facts.session,
         course,
@@ -380,6 +397,16 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         statements: facts.statements,
         commitments: facts.commitments,
     })
+}
+
+/// When the time to wait for a quorum ends: counted from when the wait began, else from the hour convened, else from the
+/// call to order.
+#[must_use]
+pub(crate) fn grace_end(facts: &Facts, course: &Course) -> Option<DateTime<Utc>> {
+    let grace = chrono::TimeDelta::minutes(i64::from(facts.frame.rule_set.grace_minutes.value));
+    let session = &facts.session;
+    let convened = session.planned_start.map(|start| crate::instant(session.date.and_time(start)));
+    course.waiting_since.or(convened).or(course.opened_at).map(|from| from + grace)
 }
 
 /// Numbers of items as printed: "5", and "5.1" for its first sub-item.
@@ -498,7 +525,90 @@ pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
         return Some(text!("No hay quórum para decidir. {es}.", "There is no quorum to decide. {en}."));
     }
     let _ = facts;
-    None
+    nobody_presides(course)
+}
+
+/// What to do when whoever presides left the room, or `None` when somebody presides.
+pub(crate) fn nobody_presides(course: &Course) -> Option<Text> {
+    course.chair_out_since.map(|_| {
+        text!(
+            "Quien presidía salió y nadie preside. Registre quién preside desde ahora para votar.",
+            "Whoever presided left and nobody presides. Record who presides from now on to vote."
+        )
+    })
+}
+
+/// Refuses what cannot happen while a session is suspended.
+pub(crate) fn refuse_suspended(course: &Course, at: DateTime<Utc>) -> Result<()> {
+    match course.suspended_at(at) {
+        true => Err(misfit(text!(
+            "A esa hora la sesión está suspendida. Reanúdela primero, o corrija la hora.",
+            "At that time the session is suspended. Resume it first, or correct the time."
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Refuses a person who was not in the session at an instant, or ever when none is said.
+pub(crate) fn refuse_absent(
+    facts: &Facts,
+    course: &Course,
+    field: &str,
+    person: &PersonId,
+    at: Option<DateTime<Utc>>,
+) -> Result<()> {
+    if facts.attended(course, person, at) {
+        return Ok(());
+    }
+    let who = facts.frame.person(person).map_or("Esa persona", |p| &p.full_name);
+    let who_en = facts.frame.person(person).map_or("That person", |p| &p.full_name);
+    Err(Failure::field(
+        field,
+        match at {
+            Some(_) => text!(
+                "{who} no está en la sesión a esa hora. Registre su llegada, o agregue a esa persona como invitada.",
+                "{who_en} is not in the session at that time. Record their arrival, or add them as a guest."
+            ),
+            None => text!(
+                "{who} no asistió a la sesión. Corrija el nombre, o agregue a esa persona como invitada.",
+                "{who_en} did not attend the session. Correct the name, or add them as a guest."
+            ),
+        },
+    ))
+}
+
+/// Refuses whoever may not preside from a seat: somebody who neither holds it nor has a delegation in force. A seat to
+/// which the rules do not give the chair asks first.
+fn check_presider(
+    facts_of: (&Frame, &Session),
+    seat: &SeatId,
+    person: &PersonId,
+    accepted: bool,
+) -> Result<(Capacity, Option<DelegationId>)> {
+    let (frame, session) = facts_of;
+    let (capacity, delegation) = frame.capacity(&session.id, session.date, seat, person);
+    let norm = frame.rule_set.source(frame.rule_set.presiding_in_absence.article.as_deref());
+    let cited = norm.map_or_else(String::new, |n| format!(" ({})", n.citation));
+    if !capacity.counts() {
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "Esa persona no puede presidir desde ese puesto: no es su titular ni tiene delegación vigente. Indique quién preside, o registre antes su acto{cited}.",
+                "That person cannot preside from that seat: they neither hold it nor have a delegation in force. Say who presides, or record the act first{cited}."
+            ),
+        ));
+    }
+    if frame.right_to_preside(seat, capacity).is_none() && !accepted {
+        return Err(Failure::new(
+            Code::NeedsConfirmation,
+            text!(
+                "El reglamento no da a ese puesto la presidencia{cited}. Si la instancia designó a quien preside, confírmelo; el acta no citará norma.",
+                "The rules do not give that seat the chair{cited}. If the body chose who presides, confirm it; the minutes will cite no norm."
+            ),
+        )
+        .with(json!({ "confirm": "accept_presider" })));
+    }
+    Ok((capacity, delegation))
 }
 
 /// Refuses to write in a session whose minutes are adopted.
@@ -609,7 +719,8 @@ pub(crate) fn remember_person(tx: &mut Tx<'_>, session: &SessionId, person: &Per
 /// Opens a session: freezes the body as it is on that day and records the call to order.
 ///
 /// # Errors
-/// `wrong_state` when it is open, over or cancelled; `rule_forbids` when that person may not preside from that seat.
+/// `wrong_state` when it is open, over or cancelled; `rule_forbids` when that person may not preside from that seat;
+/// `needs_confirmation` when the rules do not give that seat the chair.
 pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     let mut session: Session = tx.get(&request.session_id)?;
     if !matches!(session.status, SessionStatus::Convened | SessionStatus::Scheduled) {
@@ -642,8 +753,12 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     if frame.seat(&request.seat_id).is_none() {
         return Err(Failure::not_found("seat", request.seat_id.as_str()));
     }
-    let (capacity, delegation_id) =
-        frame.capacity(&session.id, session.date, &request.seat_id, &request.person_id);
+    let (capacity, delegation_id) = check_presider(
+        (&frame, &session),
+        &request.seat_id,
+        &request.person_id,
+        request.accept_presider == Some(true),
+    )?;
     tx.insert(&SessionFrame { id: session.id.clone(), frame, sealed: false })?;
     tx.put(&session)?;
     remember_person(tx, &session.id, &request.person_id)?;
@@ -663,8 +778,10 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
 /// Records something that happens: an arrival, a departure, an item that begins, an intervention, a recess.
 ///
 /// # Errors
-/// `wrong_state` when the session is not under way or the event does not fit (a departure of an absent seat);
-/// `needs_confirmation` with `details.changed_votes` when it happened before a closed vote and would turn it.
+/// `wrong_state` when the session is not under way or the event does not fit (a departure of an absent seat, an arrival
+/// while it is suspended); `invalid_input` when somebody speaks who is not there; `rule_forbids` when somebody presides
+/// who may not; `needs_confirmation` with `details.changed_votes` when it happened before a closed vote and would change
+/// it, when the rules do not give a seat the chair, or when the lack of quorum is declared before its time.
 pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     use EventKind as K;
     let facts = under_way(tx, &request.session_id)?;
@@ -683,6 +800,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         && facts.frame.seat(seat).is_none()
     {
         return Err(Failure::not_found("seat", seat.as_str()));
+    }
+    if !matches!(
+        request.kind,
+        K::SessionResumed | K::RecessEnd | K::RecordingStarted | K::SecretaryChanged | K::ChairChanged
+    ) {
+        refuse_suspended(&course, at)?;
     }
     match request.kind {
         K::RollAnswer | K::Arrival => enter(tx, &facts, &course, &mut event)?,
@@ -754,8 +877,36 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 )));
             }
             refuse_open_vote(&course)?;
+            check_declaration(&facts, &course, at, request.accept_early_declaration == Some(true))?;
         }
-        K::ChairChanged | K::SecretaryChanged | K::InvalidDelegation => {
+        K::ChairChanged => {
+            let Some(person) = &event.person_id else {
+                return Err(Failure::field("person_id", text!("Indique la persona.", "Say which person.")));
+            };
+            let seat = match &event.seat_id {
+                Some(seat) => seat.clone(),
+                None => course
+                    .presence
+                    .iter()
+                    .rev()
+                    .find(|p| p.person_id == *person && p.to.is_none())
+                    .map(|p| p.seat_id.clone())
+                    .ok_or_else(|| {
+                        Failure::field(
+                            "seat_id",
+                            text!("Indique desde qué puesto preside.", "Say from which seat they preside."),
+                        )
+                    })?,
+            };
+            refuse_absent(&facts, &course, "person_id", person, Some(at))?;
+            let accepted = request.accept_presider == Some(true);
+            let (capacity, delegation) =
+                check_presider((&facts.frame, &facts.session), &seat, person, accepted)?;
+            event.seat_id = Some(seat);
+            event.capacity = Some(capacity);
+            event.delegation_id = delegation;
+        }
+        K::SecretaryChanged | K::InvalidDelegation => {
             if event.person_id.is_none() {
                 return Err(Failure::field("person_id", text!("Indique la persona.", "Say which person.")));
             }
@@ -767,8 +918,21 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
             if let (Some(seat), None) = (&event.seat_id, &event.person_id) {
                 event.person_id = course.now_for(seat).map(|p| p.person_id.clone());
             }
+            let Some(person) = &event.person_id else {
+                return Err(Failure::field("person_id", text!("Indique quién habla.", "Say who speaks.")));
+            };
+            refuse_absent(&facts, &course, "person_id", person, Some(at))?;
         }
-        K::QuorumCheck | K::WaitingStarted | K::RecordingStarted => event.item_id = None,
+        K::WaitingStarted => {
+            event.item_id = None;
+            if course.no_quorum_at.is_some() || course.waiting_since.is_some() || course.quorum.met {
+                return Err(misfit(text!(
+                    "No hay qué esperar: hay quórum, la espera ya comenzó o ya se declaró la falta de quórum.",
+                    "There is nothing to wait for: there is a quorum, the wait began already or its lack was declared."
+                )));
+            }
+        }
+        K::QuorumCheck | K::RecordingStarted => event.item_id = None,
         K::CallToOrder
         | K::SessionClosed
         | K::VoteOpen
@@ -808,6 +972,38 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     Ok(event)
 }
 
+/// Refuses a declaration of the lack of quorum that comes twice, or after the session had one; asks before one that does
+/// not wait as the rules say.
+fn check_declaration(facts: &Facts, course: &Course, at: DateTime<Utc>, accepted: bool) -> Result<()> {
+    if course.no_quorum_at.is_some() {
+        return Err(misfit(text!(
+            "La falta de quórum ya se declaró. Cierre la reunión.",
+            "The lack of quorum was declared already. Close the meeting."
+        )));
+    }
+    if course.quorum_reached_at.is_some() {
+        return Err(misfit(text!(
+            "La sesión se instaló con quórum y después se perdió: no se declara no realizada. Levántela; lo pendiente pasa a la siguiente.",
+            "The session had its quorum and lost it later: it was held. Adjourn it; what is pending goes to the next one."
+        )));
+    }
+    let Some(until) = grace_end(facts, course).filter(|until| at < *until && !accepted) else {
+        return Ok(());
+    };
+    let grace = &facts.frame.rule_set.grace_minutes;
+    let (minutes, clock) = (grace.value, crate::spanish::clock(crate::local(until).time()));
+    let cited = facts.frame.rule_set.source(grace.article.as_deref());
+    let cited = cited.map_or_else(String::new, |n| format!(" ({})", n.citation));
+    Err(Failure::new(
+        Code::NeedsConfirmation,
+        text!(
+            "La espera de {minutes} minutos{cited} termina a las {clock}. Espere, o confirme que la falta de quórum se declara antes.",
+            "The wait of {minutes} minutes{cited} ends at {clock}. Wait, or confirm that the lack of quorum is declared before."
+        ),
+    )
+    .with(json!({ "confirm": "accept_early_declaration", "grace_until": until })))
+}
+
 /// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, the
 /// vote is counted again, and its note says what it had come to.
 fn confirm_changed_votes(
@@ -828,6 +1024,10 @@ fn confirm_changed_votes(
                 question: vote.map(|w| w.question.clone()).unwrap_or_default(),
                 was: vote.and_then(|w| w.verdict.as_ref()).map(|w| w.count.result),
                 becomes: v.verdict.as_ref().map(|w| w.count.result),
+                was_in_words: vote
+                    .zip(before.vote(&v.vote_id))
+                    .map_or_else(Text::default, |(vote, course)| crate::vote::came_to(vote, course)),
+                becomes_in_words: vote.map_or_else(Text::default, |vote| crate::vote::came_to(vote, v)),
             }
         })
         .collect();
@@ -835,8 +1035,20 @@ fn confirm_changed_votes(
         return Ok(());
     }
     if accepted {
-        return changed.iter().try_for_each(|vote| crate::vote::recount(tx, &vote.vote_id));
+        return changed
+            .iter()
+            .try_for_each(|vote| crate::vote::recount(tx, &vote.vote_id, before.vote(&vote.vote_id)));
     }
+    let told = |word: &str, line: &dyn Fn(&ChangedVote) -> String| {
+        let lines: Vec<String> = changed.iter().map(line).collect();
+        format!("{word} {}.", lines.join("; "))
+    };
+    let details = told("Votación:", &|v| {
+        format!("«{}», {}; pasaría a {}", v.question, v.was_in_words.es, v.becomes_in_words.es)
+    });
+    let details_en = told("Vote:", &|v| {
+        format!("“{}”, {}; it would be {}", v.question, v.was_in_words.en, v.becomes_in_words.en)
+    });
     let (es, en) = match changed.len() {
         1 => ("una votación ya cerrada".to_owned(), "one vote already closed".to_owned()),
         n => (format!("{n} votaciones ya cerradas"), format!("{n} votes already closed")),
@@ -844,8 +1056,8 @@ fn confirm_changed_votes(
     Err(Failure::new(
         Code::NeedsConfirmation,
         text!(
-            "Esto cambia la cuenta de {es}. Revise cuál y confirme si procede; hasta entonces no se cambió nada.",
-            "This changes the count of {en}. Review it and confirm; nothing has changed until then."
+            "Esto cambia la cuenta de {es}. {details} Confirme si procede; hasta entonces no se cambió nada.",
+            "This changes the count of {en}. {details_en} Confirm if it is right; nothing has changed until then."
         ),
     )
     .with(json!({ "confirm": "accept_changed_votes", "changed_votes": changed })))
@@ -946,13 +1158,42 @@ pub fn set_narrative(tx: &mut Tx<'_>, request: SetNarrative) -> Result<AgendaIte
 /// Says what came of an item.
 ///
 /// # Errors
-/// `wrong_state` when the minutes are adopted.
+/// `wrong_state` when the minutes are adopted; `rule_forbids` when it is called approved and no vote of it was.
 pub fn set_outcome(tx: &mut Tx<'_>, request: SetOutcome) -> Result<AgendaItem> {
     let mut item: AgendaItem = tx.get(&request.item_id)?;
     refuse_adopted(tx, &item.session_id)?;
+    if request.outcome.is_some_and(approves) {
+        let votes: Vec<Vote> = tx
+            .select("WHERE session_id = ?1 AND item_id = ?2", [item.session_id.as_str(), item.id.as_str()])?;
+        if votes_deny(&votes) {
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "Ninguna votación de este punto aprobó: no puede quedar aprobado. Corrija el resultado del punto.",
+                    "No vote of this item approved anything: it cannot be approved. Correct the item's outcome."
+                ),
+            ));
+        }
+    }
     item.outcome = request.outcome;
     tx.put(&item)?;
     Ok(item)
+}
+
+/// Whether an outcome says that the body approved.
+pub(crate) fn approves(outcome: AgendaOutcome) -> bool {
+    matches!(
+        outcome,
+        AgendaOutcome::Approved | AgendaOutcome::Prioritized | AgendaOutcome::PrioritizedWithConditions
+    )
+}
+
+/// Whether votes were closed and none of them approved.
+pub(crate) fn votes_deny(votes: &[Vote]) -> bool {
+    let mut closed = votes.iter().filter(|v| v.status == VoteStatus::Closed).peekable();
+    closed.peek().is_some()
+        && closed
+            .all(|v| v.verdict.as_ref().is_none_or(|v| v.count.result != crate::rules::VoteResult::Approved))
 }
 
 /// Adds or edits a guest: voice, no vote, never counted.
@@ -1021,6 +1262,34 @@ pub struct ChangedVote {
     pub was: Option<crate::rules::VoteResult>,
     /// The result it would have.
     pub becomes: Option<crate::rules::VoteResult>,
+    /// What it came to, in words: result, votes and seats present.
+    pub was_in_words: Text,
+    /// What it would come to.
+    pub becomes_in_words: Text,
+}
+
+/// Refuses a correction that the event itself would not have taken: attendance while suspended, somebody who may not
+/// preside, a speaker who was not there.
+fn check_corrected(
+    tx: &Tx<'_>,
+    before: &Course,
+    event: &Event,
+    (moved, renamed): (bool, bool),
+) -> Result<()> {
+    if moved && course::moves(event.kind) {
+        refuse_suspended(before, event.occurred_at)?;
+    }
+    let Some(person) = event.person_id.as_ref().filter(|_| renamed) else { return Ok(()) };
+    let facts = facts(tx, &event.session_id)?;
+    match (event.kind, &event.seat_id) {
+        (EventKind::CallToOrder | EventKind::ChairChanged, Some(seat)) => {
+            check_presider((&facts.frame, &facts.session), seat, person, true).map(|_| ())
+        }
+        (EventKind::Presentation | EventKind::Intervention, _) => {
+            refuse_absent(&facts, before, "person_id", person, Some(event.occurred_at))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Corrects an event; everything is recomputed. When a closed vote would come out otherwise the secretary is told
@@ -1039,6 +1308,8 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
             "That event is struck out already. Undo the striking to correct it."
         )));
     }
+    let moved = request.occurred_at.is_some();
+    let renamed = request.seat_id.is_some() || request.person_id.is_some();
     let why = request.reason.clone().or_else(|| request.strike.clone());
     let mut trace = |field: &str, was: String| {
         event.corrections.push(Correction {
@@ -1087,8 +1358,10 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
             decided::resume(tx, &tx.get(item)?, &event.session_id)?;
         }
     }
-    if matches!(event.kind, EventKind::RollAnswer | EventKind::Arrival)
-        && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
+    if matches!(
+        event.kind,
+        EventKind::RollAnswer | EventKind::Arrival | EventKind::CallToOrder | EventKind::ChairChanged
+    ) && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
     {
         let frame = tx.get::<SessionFrame>(&event.session_id)?.frame;
         let (capacity, delegation_id) = frame.capacity(&session.id, session.date, seat, person);
@@ -1098,15 +1371,37 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     if let Some(person) = event.person_id.clone() {
         remember_person(tx, &event.session_id, &person)?;
     }
+    if event.struck.is_none() {
+        check_corrected(tx, &before, &event, (moved, renamed))?;
+    }
     tx.put(&event)?;
     confirm_changed_votes(tx, &event.session_id, &before, request.accept_changed_votes)?;
     Ok(event)
 }
 
+/// Refuses to call informative a session that had its quorum or decided something.
+fn refuse_informative(facts: &Facts, course: &Course) -> Result<()> {
+    let decided = course.votes.iter().any(|v| {
+        v.verdict.as_ref().is_some_and(|v| v.count.quorum_met == Some(true))
+            && facts.votes.iter().any(|w| w.id == v.vote_id && w.status == VoteStatus::Closed)
+    });
+    match course.quorum_reached_at.is_some() || course.quorum.met || decided || !facts.decisions.is_empty() {
+        true => Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "No es informativa: hubo quórum o se tomaron decisiones. Levántela como sesión realizada.",
+                "It is not informative: there was a quorum or decisions were taken. Adjourn it as a session held."
+            ),
+        )),
+        false => Ok(()),
+    }
+}
+
 /// Adjourns a session, or closes it for lack of quorum; leaves a draft of its minutes ready.
 ///
 /// # Errors
-/// `wrong_state` when a vote is open or the session is over.
+/// `wrong_state` when a vote is open or the session is over; `rule_forbids` when it is called informative and it had a
+/// quorum or decided; `needs_confirmation` with `details.unresolved` when a tie, a motion or a recusal is left open.
 pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveView> {
     let before = under_way(tx, &request.session_id)?;
     let course_before = course::course(&before);
@@ -1130,6 +1425,23 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
             "next_session_on",
             text!("La próxima sesión debe ser posterior a esta.", "The next session must be after this one."),
         ));
+    }
+    if request.informative {
+        refuse_informative(&before, &course_before)?;
+    }
+    let unresolved = crate::vote::unresolved(&before, &course_before);
+    if !unresolved.is_empty() && request.accept_unresolved != Some(true) {
+        let es: Vec<&str> = unresolved.iter().map(|u| u.text.es.as_str()).collect();
+        let en: Vec<&str> = unresolved.iter().map(|u| u.text.en.as_str()).collect();
+        let (es, en) = (es.join(" "), en.join(" "));
+        return Err(Failure::new(
+            Code::NeedsConfirmation,
+            text!(
+                "{es} Resuélvalo antes de levantar la sesión, que no se deshace; o confirme que queda así.",
+                "{en} Resolve it before adjourning, which is never undone; or confirm that it is left so."
+            ),
+        )
+        .with(json!({ "confirm": "accept_unresolved", "unresolved": unresolved })));
     }
     let mut event = new_event(tx, &before, EventKind::SessionClosed, at)?;
     let presiding = course_before.presides();

@@ -11,14 +11,12 @@ use crate::codes::{
     VoteStatus,
 };
 use crate::course::{self, Course, Facts, VoteCourse};
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
     AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId,
 };
 use crate::journal::{Read, Tx};
-use crate::rules::{
-    self, Matter, RecusalDecider, RecusalTreatment, RuleSet, Tie, VoteResult, VoteVerdict, Voter,
-};
+use crate::rules::{self, Matter, RecusalDecider, RecusalTreatment, RuleSet, VoteResult, VoteVerdict, Voter};
 use crate::{live, record, text};
 
 /// A motion (proposición) put to the body.
@@ -462,12 +460,16 @@ fn under(facts: &Facts, course: &Course, said: Option<AgendaItemId>) -> Result<A
 /// Puts a motion to the body.
 ///
 /// # Errors
-/// `invalid_input` when it has no text; `wrong_state` when the session is not under way.
+/// `invalid_input` when it has no text or its mover is not there; `wrong_state` when the session is not under way.
 pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
     let facts = live::under_way(tx, &request.session_id)?;
     let course = course::course(&facts);
     let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    live::refuse_suspended(&course, at)?;
     let item_id = under(&facts, &course, request.item_id)?;
+    if let Some(person) = &request.mover_person_id {
+        live::refuse_absent(&facts, &course, "mover_person_id", person, Some(at))?;
+    }
     let motion = Motion {
         id: match request.id {
             Some(id) => id,
@@ -555,7 +557,9 @@ pub fn settle_motion(tx: &mut Tx<'_>, request: SettleMotion) -> Result<Motion> {
     };
     let dismissed_before =
         motion.status == MotionStatus::Dismissed && request.status == MotionStatus::Withdrawn;
-    if motion.status != MotionStatus::Filed && !dismissed_before || motion.vote_id.is_some() {
+    let being_voted =
+        facts.votes.iter().any(|v| Some(&v.id) == motion.vote_id.as_ref() && v.status == VoteStatus::Open);
+    if motion.status != MotionStatus::Filed && !dismissed_before || being_voted {
         return Err(Failure::new(
             Code::WrongState,
             text!(
@@ -585,8 +589,9 @@ pub fn settle_motion(tx: &mut Tx<'_>, request: SettleMotion) -> Result<Motion> {
 /// Opens a vote on a motion or a question.
 ///
 /// # Errors
-/// `rule_forbids` without quorum; `wrong_state` in recess, with another vote open, or while a recusal of the item is
-/// undecided.
+/// `rule_forbids` without quorum, without anybody presiding, or when a second round would be settled by another rule;
+/// `wrong_state` in recess, with another vote open, while a recusal of the item is undecided, or when the tied vote was
+/// repeated already.
 pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     let facts = live::under_way(tx, &request.session_id)?;
     let course = course::course(&facts);
@@ -613,8 +618,12 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             text!("La moción ya se resolvió.", "The motion is settled already."),
         ));
     }
-    let item_id =
-        under(&facts, &course, request.item_id.or_else(|| motion.as_ref().map(|m| m.item_id.clone())))?;
+    let said = request.item_id.clone().or_else(|| motion.as_ref().map(|m| m.item_id.clone()));
+    let previous = repeated(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned();
+    let item_id = match &previous {
+        Some(previous) => previous.item_id.clone(),
+        None => under(&facts, &course, said)?,
+    };
     let item = facts.items.iter().find(|i| i.id == item_id);
     let about_recusal = motion.as_ref().is_some_and(|m| m.kind == MotionKind::Recusal);
     let of_item: Vec<&Recusal> = facts.recusals.iter().filter(|r| r.item_id == item_id).collect();
@@ -629,28 +638,27 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     }
     let recused: Vec<SeatId> =
         of_item.iter().filter(|r| r.outcome != RecusalOutcome::Rejected).map(|r| r.seat_id.clone()).collect();
-    let rules = &facts.frame.rule_set;
-    let rule_id = match request.rule_id {
-        Some(id) if rules.rules.iter().any(|r| r.id == id) => id,
-        Some(id) => return Err(Failure::not_found("rule", &id)),
-        None => rule_of_matter(rules, item.map(|i| i.kind), about_recusal),
-    };
-    let previous = match &request.previous_vote_id {
-        Some(id) => Some(tx.get::<Vote>(id)?),
-        None => None,
-    };
-    if let Some(previous) = &previous
-        && (previous.status != VoteStatus::Closed
-            || previous.verdict.as_ref().is_none_or(|v| v.count.result != VoteResult::SecondRound))
+    if let (Some(previous), None) = (&previous, &motion)
+        && let Some(id) = &previous.motion_id
     {
-        return Err(Failure::new(
-            Code::WrongState,
-            text!(
-                "Esa votación no terminó en empate por repetir.",
-                "That vote did not end in a tie to be repeated."
-            ),
-        ));
+        motion = Some(tx.get::<Motion>(id)?);
     }
+    let rules = &facts.frame.rule_set;
+    let rule_id = match (request.rule_id, &previous) {
+        (Some(id), Some(previous)) if id != previous.rule_id => {
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "La segunda ronda repite la votación: se decide por la misma regla. Deje la regla sin indicar.",
+                    "The second round repeats the vote: the same rule settles it. Leave the rule unsaid."
+                ),
+            ));
+        }
+        (_, Some(previous)) => previous.rule_id.clone(),
+        (Some(id), None) if rules.rules.iter().any(|r| r.id == id) => id,
+        (Some(id), None) => return Err(Failure::not_found("rule", &id)),
+        (None, None) => rule_of_matter(rules, item.map(|i| i.kind), about_recusal),
+    };
     let question = match (&request.question, &motion, &previous) {
         (Some(question), ..) => worded("question", question)?,
         (None, _, Some(previous)) => previous.question.clone(),
@@ -677,7 +685,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         method: request.method,
         rule_id,
         round: if previous.is_some() { 2 } else { 1 },
-        previous_vote_id: request.previous_vote_id,
+        previous_vote_id: previous.map(|p| p.id),
         status: VoteStatus::Open,
         opened_at: at,
         closed_at: None,
@@ -701,6 +709,131 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     event.detail = Some(vote.question.clone());
     tx.insert(&event)?;
     explain_vote(tx, VoteRef { vote_id: vote.id })
+}
+
+/// The tied vote that a new one repeats: the one it names, or the one of the same matter whose second round is due. A
+/// tie is repeated once.
+fn repeated<'a>(
+    facts: &'a Facts,
+    request: &OpenVote,
+    motion: Option<&Motion>,
+    item: Option<&AgendaItemId>,
+    course: &Course,
+) -> Result<Option<&'a Vote>> {
+    let item = item.or(course.current_item_id.as_ref());
+    let Some(id) = &request.previous_vote_id else {
+        let same_matter = |vote: &Vote| match motion {
+            Some(motion) => vote.motion_id.as_ref() == Some(&motion.id),
+            None => {
+                vote.motion_id.is_none()
+                    && Some(&vote.item_id) == item
+                    && request.question.as_ref().is_some_and(|q| q.trim() == vote.question)
+            }
+        };
+        return Ok(facts.votes.iter().find(|v| second_round_due(facts, v) && same_matter(v)));
+    };
+    let Some(previous) = facts.votes.iter().find(|v| v.id == *id) else {
+        return Err(Failure::not_found("vote", id.as_str()));
+    };
+    if !second_round_due(facts, previous) {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Esa votación no terminó en un empate por repetir, o ya se repitió. Abra una votación nueva.",
+                "That vote did not end in a tie to be repeated, or was repeated already. Open a new vote."
+            ),
+        ));
+    }
+    if motion.is_some_and(|m| previous.motion_id.as_ref() != Some(&m.id)) {
+        return Err(Failure::field(
+            "previous_vote_id",
+            text!(
+                "Esa votación fue de otra moción. Repita la votación de la moción empatada.",
+                "That vote was on another motion. Repeat the vote on the motion that tied."
+            ),
+        ));
+    }
+    Ok(Some(previous))
+}
+
+/// Whether the rules call for a second round of a vote that was not taken yet.
+fn second_round_due(facts: &Facts, vote: &Vote) -> bool {
+    let motion = facts.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+    vote.status == VoteStatus::Closed
+        && vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::SecondRound)
+        && motion.is_none_or(|m| m.status == MotionStatus::Filed)
+        && !facts
+            .votes
+            .iter()
+            .any(|v| v.previous_vote_id.as_ref() == Some(&vote.id) && v.status != VoteStatus::Annulled)
+}
+
+/// Something that a session would leave unresolved if it ended now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Unresolved {
+    /// `casting_vote`, `second_round`, `motion` or `recusal`.
+    pub kind: String,
+    /// Id of the vote, the motion or the recusal.
+    pub id: String,
+    /// In words.
+    pub text: Text,
+}
+
+/// What a session would leave unresolved: ties that wait for the casting vote or a second round, motions that nobody
+/// settled, recusals that nobody decided.
+pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
+    let mut found = Vec::new();
+    let mut find = |kind: &str, id: &str, text: Text| {
+        found.push(Unresolved { kind: kind.to_owned(), id: id.to_owned(), text });
+    };
+    let mut told = Vec::new();
+    for vote in facts.votes.iter().filter(|v| v.status == VoteStatus::Closed) {
+        let question = &vote.question;
+        if course.vote(&vote.id).is_some_and(|v| v.awaits_casting_vote) {
+            told.extend(&vote.motion_id);
+            find(
+                "casting_vote",
+                vote.id.as_str(),
+                text!(
+                    "La votación «{question}» quedó empatada y espera el voto dirimente.",
+                    "The vote “{question}” is tied and waits for the casting vote."
+                ),
+            );
+        } else if second_round_due(facts, vote) {
+            told.extend(&vote.motion_id);
+            find(
+                "second_round",
+                vote.id.as_str(),
+                text!(
+                    "La votación «{question}» quedó empatada y falta la segunda ronda.",
+                    "The vote “{question}” is tied and its second round is missing."
+                ),
+            );
+        }
+    }
+    for motion in facts.motions.iter().filter(|m| m.status == MotionStatus::Filed && !told.contains(&&m.id)) {
+        let words = &motion.text;
+        find(
+            "motion",
+            motion.id.as_str(),
+            text!(
+                "La moción «{words}» no se votó, ni se negó de plano, ni se retiró.",
+                "The motion “{words}” was neither voted, nor dismissed, nor withdrawn."
+            ),
+        );
+    }
+    for recusal in facts.recusals.iter().filter(|r| r.outcome == RecusalOutcome::Pending) {
+        let who = facts.frame.person(&recusal.person_id).map_or_else(String::new, |p| p.full_name.clone());
+        find(
+            "recusal",
+            recusal.id.as_str(),
+            text!(
+                "El impedimento de {who} sigue por decidir; el punto está suspendido.",
+                "The recusal of {who} is undecided; the item is suspended."
+            ),
+        );
+    }
+    found
 }
 
 fn rule_of_matter(rules: &RuleSet, kind: Option<AgendaKind>, about_recusal: bool) -> String {
@@ -824,7 +957,8 @@ pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
 /// consensus, whoever is present and said nothing votes in favour.
 ///
 /// # Errors
-/// `wrong_state` when it is closed; `needs_confirmation` never: an incomplete roll call closes with seats "sin votar".
+/// `wrong_state` when it is closed or nobody presides; `needs_confirmation` never: an incomplete roll call closes with
+/// seats "sin votar".
 pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> {
     let (vote, facts) = open(tx, &request.vote_id)?;
     let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
@@ -844,6 +978,9 @@ pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> 
         ));
     }
     let before = course::course(&facts);
+    if let Some(why) = live::nobody_presides(&before) {
+        return Err(Failure::new(Code::WrongState, why));
+    }
     if matches!(vote.method, VoteMethod::Ordinary | VoteMethod::Consensus) {
         let silent = before.vote(&vote.id).map(|v| v.not_voted.clone()).unwrap_or_default();
         for seat in silent {
@@ -899,44 +1036,94 @@ fn record_verdict(tx: &mut Tx<'_>, id: &VoteId, closed_at: Option<DateTime<Utc>>
     explain_vote(tx, VoteRef { vote_id: vote.id })
 }
 
-/// Counts a closed vote again from the facts as they now stand; its note keeps what it had come to.
+/// How the trace of a new count begins in a vote's note.
+const COUNTED_AGAIN: &str = "Contada de nuevo el ";
+
+/// What a vote's note says of its new counts, or nothing: they are printed with it.
+#[must_use]
+pub(crate) fn counted_again(vote: &Vote) -> Option<&str> {
+    let note = vote.note.as_deref()?;
+    note.find(COUNTED_AGAIN).map(|at| &note[at..])
+}
+
+/// What a vote came to, in words: "aprobada, con 6 votos a favor, 2 en contra, 3 abstenciones y 11 presentes".
+pub(crate) fn came_to(vote: &Vote, course: &VoteCourse) -> Text {
+    use crate::spanish::{ABSTENTION, VOTE_FOR};
+    let Some(verdict) = &course.verdict else { return text!("sin resultado", "no result") };
+    let (word, word_en) = match verdict.count.result {
+        VoteResult::Approved => ("aprobada", "approved"),
+        VoteResult::Rejected => ("negada", "rejected"),
+        VoteResult::SecondRound => ("empatada, a segunda ronda", "tied, to a second round"),
+        VoteResult::TieUnresolved => ("empatada", "tied"),
+        VoteResult::NoQuorum => ("sin quórum", "no quorum"),
+        VoteResult::Invalid => ("inválida", "invalid"),
+    };
+    let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
+    let in_favour = VOTE_FOR.count_in_figures(unsigned(course.in_favour));
+    let abstentions = ABSTENTION.count_in_figures(unsigned(course.abstain));
+    let (for_en, against, abstain) = (course.in_favour, course.against, course.abstain);
+    let here = course.present.len();
+    let (by, by_en) = match &vote.casting_vote {
+        Some(cast) if verdict.count.tie == Some(true) => {
+            (format!(" por el voto dirimente {}", cast.value.label()), " by the casting vote")
+        }
+        _ => (String::new(), ""),
+    };
+    text!(
+        "{word}{by}, con {in_favour}, {against} en contra, {abstentions} y {here} presentes",
+        "{word_en}{by_en}, with {for_en} in favour, {against} against, {abstain} abstaining and {here} present"
+    )
+}
+
+/// Counts a closed vote again from the facts as they now stand; its note keeps what it had come to by `before`.
 ///
 /// # Errors
 /// `not_found` for an unknown vote.
-pub(crate) fn recount(tx: &mut Tx<'_>, id: &VoteId) -> Result<()> {
-    let before: Vote = tx.get(id)?;
-    let recounted = record_verdict(tx, id, None)?.vote;
-    let said = |vote: &Vote| {
-        vote.verdict.as_ref().map_or_else(String::new, |v| {
-            let present = v.quorum.as_ref().map_or(0, |q| q.have);
-            let word = match v.count.result {
-                VoteResult::Approved => "aprobada",
-                VoteResult::Rejected => "negada",
-                VoteResult::SecondRound => "empatada, a segunda vuelta",
-                VoteResult::TieUnresolved => "empatada",
-                VoteResult::NoQuorum => "sin quórum",
-                VoteResult::Invalid => "inválida",
-            };
-            format!("{word}, con {} y {present} presentes", crate::spanish::VOTE_FOR.count_in_figures(v.have))
-        })
-    };
+pub(crate) fn recount(tx: &mut Tx<'_>, id: &VoteId, before: Option<&VoteCourse>) -> Result<()> {
+    let recorded: Vote = tx.get(id)?;
+    let counted = record_verdict(tx, id, None)?;
+    let was = before.map_or_else(|| "sin resultado".to_owned(), |course| came_to(&recorded, course).es);
     let trace = format!(
-        "Contada de nuevo el {} por una corrección. Antes: {}. Ahora: {}.",
+        "{COUNTED_AGAIN}{} por una corrección. Antes: {was}. Ahora: {}.",
         crate::spanish::date(tx.ctx.today()),
-        said(&before),
-        said(&recounted)
+        came_to(&counted.vote, &counted.course).es
     );
-    let note = before.note.map_or_else(|| trace.clone(), |note| format!("{note} {trace}"));
-    tx.put(&Vote { note: Some(note), ..recounted })
+    let note = recorded.note.map_or_else(|| trace.clone(), |note| format!("{note} {trace}"));
+    tx.put(&Vote { note: Some(note), ..counted.vote })
 }
 
 /// The chair settles a tie with a further vote, where a registered norm gives it.
 ///
 /// # Errors
-/// `rule_forbids` when whoever presides does not have it; `wrong_state` when there is no tie to settle.
+/// `rule_forbids` when there is no tie to settle or whoever presided does not have it; `invalid_input` for a time before
+/// the tie or after the session.
 pub fn cast_casting_vote(tx: &mut Tx<'_>, request: CastCastingVote) -> Result<VoteExplained> {
     let mut vote: Vote = tx.get(&request.vote_id)?;
-    let facts = live::under_way(tx, &vote.session_id)?;
+    let facts = course::facts(tx, &vote.session_id)?;
+    let folded = course::course(&facts);
+    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    // The chair cast it and nobody wrote it down: it is entered afterwards with its time, until the minutes are adopted.
+    if let Some(closed) = folded.closed_at {
+        live::refuse_adopted(tx, &vote.session_id)?;
+        if at >= closed || request.occurred_at.is_none() {
+            return Err(Failure::field(
+                "occurred_at",
+                text!(
+                    "La sesión terminó: indique la hora, antes del cierre, en que se emitió el voto dirimente.",
+                    "The session is over: say at what time before its close the casting vote was cast."
+                ),
+            ));
+        }
+    }
+    if vote.closed_at.is_some_and(|closed| at < closed) {
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "El voto dirimente es posterior al cierre de la votación empatada. Corrija la hora.",
+                "The casting vote comes after the tied vote closed. Correct the time."
+            ),
+        ));
+    }
     let explained = explain_vote(tx, VoteRef { vote_id: vote.id.clone() })?;
     if !explained.casting_vote_due {
         return Err(Failure::new(
@@ -953,10 +1140,8 @@ pub fn cast_casting_vote(tx: &mut Tx<'_>, request: CastCastingVote) -> Result<Vo
             text!("El voto dirimente es a favor o en contra.", "The casting vote is in favour or against."),
         ));
     }
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
-    let folded = course::course(&facts);
-    let Some((person_id, seat_id)) =
-        folded.presides().and_then(|t| Some((t.person_id.clone(), t.seat_id.clone()?)))
+    let presided = folded.presided_at(vote.closed_at.unwrap_or(at));
+    let Some((person_id, seat_id)) = presided.and_then(|t| Some((t.person_id.clone(), t.seat_id.clone()?)))
     else {
         return Err(Failure::internal("nobody presides"));
     };
@@ -1042,20 +1227,9 @@ pub fn explain_vote(read: &Read<'_>, request: VoteRef) -> Result<VoteExplained> 
             text!("La votación fue anulada: no se cuenta.", "The vote was annulled: it is not counted."),
         ));
     };
-    let result = course.verdict.as_ref().map(|v| v.count.result);
-    let tied = course.verdict.as_ref().is_some_and(|v| v.count.tie == Some(true));
-    let closed = vote.status == VoteStatus::Closed;
-    let presides_as = folded.presides().and_then(|t| t.presides_as);
-    let has_it = presides_as.is_some_and(|by| facts.frame.rule_set.has_casting_vote(by));
-    let by_chair = course.verdict.as_ref().is_some_and(|v| v.tie_rule == Tie::ChairCasts);
     Ok(VoteExplained {
-        casting_vote_due: closed && tied && by_chair && has_it && vote.casting_vote.is_none(),
-        second_round_due: closed
-            && result == Some(VoteResult::SecondRound)
-            && !facts
-                .votes
-                .iter()
-                .any(|v| v.previous_vote_id.as_ref() == Some(&vote.id) && v.status != VoteStatus::Annulled),
+        casting_vote_due: course.awaits_casting_vote,
+        second_round_due: second_round_due(&facts, &vote),
         vote,
         course,
     })

@@ -24,4 +24,8 @@ detail?: string,
 /**
  * It was held without a quorum, to inform only.
  */
-informative: boolean, };
+informative: boolean, 
+/**
+ * The secretary has seen what is left unresolved and closes it so.
+ */
+accept_unresolved?: boolean, };

@@ -8,6 +8,7 @@ import type { MinutesKind } from "./MinutesKind";
 import type { NumberedTitle } from "./NumberedTitle";
 import type { PersonRow } from "./PersonRow";
 import type { SignerRow } from "./SignerRow";
+import type { Sitting } from "./Sitting";
 
 /**
  * The minutes of a session, complete: every word that is printed, before anyone lays it out.
@@ -53,6 +54,10 @@ start: string | null,
  * When it ended, Bogotá.
  */
 end: string | null, 
+/**
+ * Its sittings, when it was held on more than one day.
+ */
+sittings?: Array<Sitting>, 
 /**
  * Place or platform.
  */

@@ -90,6 +90,10 @@ open_vote_id: VoteId | null,
  */
 presiding: Array<Turn>, 
 /**
+ * Since when whoever presides is out of the room, with nobody presiding; `null` when somebody does.
+ */
+chair_out_since: string | null, 
+/**
  * Who acted as secretary.
  */
 secretaries: Array<Turn>, 

@@ -26,4 +26,8 @@ secretary_person_id?: PersonId,
 /**
  * When; now when not said.
  */
-occurred_at?: string, };
+occurred_at?: string, 
+/**
+ * The rules give that seat no right to preside; the secretary has seen it and says that the body chose who does.
+ */
+accept_presider?: boolean, };

@@ -50,4 +50,12 @@ detail?: string,
 /**
  * The secretary has seen which closed votes an event entered late would turn, and goes on.
  */
-accept_changed_votes?: boolean, };
+accept_changed_votes?: boolean, 
+/**
+ * The rules give that seat no right to preside; the secretary has seen it and says that the body chose who does.
+ */
+accept_presider?: boolean, 
+/**
+ * The secretary has seen that the time to wait for a quorum has not passed, and the chair declares its lack.
+ */
+accept_early_declaration?: boolean, };

@@ -41,9 +41,14 @@ abstain: number,
  */
 verdict: VoteVerdict | null, 
 /**
- * Whether a closed vote's recorded verdict says otherwise: an event was corrected since.
+ * Whether what was recorded of a closed vote says otherwise (its result, its count, the seats present or entitled):
+ * an event was corrected since.
  */
 changed: boolean, 
+/**
+ * Whether it closed in a tie that the chair, who was there, may settle and has not.
+ */
+awaits_casting_vote: boolean, 
 /**
  * While it is open: what is missing, in a sentence; `null` once it is closed.
  */

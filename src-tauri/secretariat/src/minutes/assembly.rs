@@ -232,6 +232,19 @@ pub struct NumberedTitle {
     pub presenter: Option<String>,
 }
 
+/// A stretch of a session that was held on several days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Sitting {
+    /// The day it began.
+    pub date: NaiveDate,
+    /// When, Bogotá.
+    pub start: NaiveTime,
+    /// The day it ended.
+    pub end_date: NaiveDate,
+    /// When, Bogotá.
+    pub end: NaiveTime,
+}
+
 /// The minutes of a session, complete: every word that is printed, before anyone lays it out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Assembly {
@@ -255,6 +268,10 @@ pub struct Assembly {
     pub start: Option<NaiveTime>,
     /// When it ended, Bogotá.
     pub end: Option<NaiveTime>,
+    /// Its sittings, when it was held on more than one day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub sittings: Option<Vec<Sitting>>,
     /// Place or platform.
     pub place: String,
     /// Who presided, and from when when several did.
@@ -356,7 +373,9 @@ pub fn assemble(material: &Material) -> Assembly {
             unknown_keys,
         });
     }
-    let informative = session.status == SessionStatus::Informative;
+    // A session that had its quorum is not called informative on paper, whatever it was adjourned as.
+    let informative =
+        session.status == SessionStatus::Informative && material.course.quorum_reached_at.is_none();
     let extra = |key: &str| {
         minutes.data.as_ref().and_then(|d| d.get(key)).and_then(|v| v.as_str()).map(str::to_owned)
     };
@@ -371,6 +390,7 @@ pub fn assemble(material: &Material) -> Assembly {
         date: session.date,
         start: material.course.opened_at.map(|at| material.clock(at)).or(session.planned_start),
         end: material.course.closed_at.map(|at| material.clock(at)),
+        sittings: sittings(material),
         place: place_line(material),
         presided: presided(material),
         rules: frame.rule_set.adopted_by.citation(),
@@ -456,6 +476,32 @@ pub fn assemble(material: &Material) -> Assembly {
         }),
         reviewed_by: extra("reviewed_by"),
     }
+}
+
+/// The sittings of a session held on more than one day: from one suspension that lasted to another day to the next.
+fn sittings(m: &Material) -> Option<Vec<Sitting>> {
+    let (opened, closed) = (m.course.opened_at?, m.course.closed_at?);
+    let day = |at: DateTime<Utc>| crate::context::local(at).date();
+    if day(opened) == day(closed) && day(opened) == m.facts.session.date {
+        return None;
+    }
+    let sitting = |from: DateTime<Utc>, to: DateTime<Utc>| Sitting {
+        date: day(from),
+        start: m.clock(from),
+        end_date: day(to),
+        end: m.clock(to),
+    };
+    let mut found = Vec::new();
+    let mut from = opened;
+    let overnight = |p: &&crate::course::Pause| {
+        p.kind == EventKind::SessionSuspended && day(p.from) != p.to.map_or(day(closed), day)
+    };
+    for pause in m.course.pauses.iter().filter(overnight) {
+        found.push(sitting(from, pause.from));
+        from = pause.to.unwrap_or(closed);
+    }
+    found.push(sitting(from, closed));
+    Some(found)
 }
 
 /// The decisions in the order of the agenda, and within an item as their votes closed.
@@ -595,20 +641,25 @@ impl<'a> Blocks<'a> {
         let m = self.m;
         let Some(opened) = m.course.opened_at else { return };
         let item = self.item_at(opened, None);
-        let first_check = m.course.ledger.iter().find(|l| l.kind == EventKind::QuorumCheck);
-        let met_at_once = first_check.is_none_or(|l| l.verdict.met);
+        let first_check = m.course.opening_check();
+        let met_at_once = match first_check {
+            Some(line) => line.verdict.met,
+            None => m.course.quorum_reached_at.is_none_or(|at| at <= opened),
+        };
         let presiding = m.presiding(opened);
         let called = if met_at_once && m.course.no_quorum_at.is_none() {
-            say::opening(m.clock(opened), presiding)
+            say::opening(m.moment(opened), presiding)
         } else {
-            say::called_to_order(m.clock(opened), presiding)
+            say::called_to_order(m.moment(opened), presiding)
         };
         let mut paragraph = called;
         if let Some(turn) = m.course.presiding.first()
-            && turn.presides_as.is_some_and(|by| by != crate::rules::PresidesAs::ChairHolder)
+            && turn.presides_as != Some(crate::rules::PresidesAs::ChairHolder)
         {
-            let norm =
-                m.facts.frame.rule_set.source(m.facts.frame.rule_set.presiding_in_absence.article.as_deref());
+            // The norm is cited for what it gives: whoever the body chose presides by no article.
+            let norm = turn.presides_as.and_then(|_| {
+                m.facts.frame.rule_set.source(m.facts.frame.rule_set.presiding_in_absence.article.as_deref())
+            });
             paragraph.push_str(&format!(
                 " Presidió {}{}.",
                 m.person(&turn.person_id),
@@ -623,7 +674,7 @@ impl<'a> Blocks<'a> {
         );
         let reached = m.course.ledger.iter().find(|l| l.turn == QuorumTurn::Gained).map(|l| l.occurred_at);
         if let Some(reached) = reached.filter(|_| !met_at_once && m.course.no_quorum_at.is_none()) {
-            let text = say::opening(m.clock(reached), m.presiding(reached));
+            let text = say::opening(m.moment(reached), m.presiding(reached));
             self.push(
                 self.item_at(reached, None),
                 false,
@@ -652,7 +703,7 @@ impl<'a> Blocks<'a> {
     fn attendance(&mut self) {
         let m = self.m;
         let Some(opened) = m.course.opened_at else { return };
-        let first_check = m.course.ledger.iter().find(|l| l.kind == EventKind::QuorumCheck);
+        let first_check = m.course.opening_check();
         let after_roll = first_check.map_or(opened, |l| l.occurred_at);
         let (mut excused, mut absent) = (Vec::new(), Vec::new());
         for seat in m.facts.frame.seats.iter().filter(|s| s.seat.vote) {
@@ -719,7 +770,7 @@ impl<'a> Blocks<'a> {
                 continue;
             }
             let at = event.occurred_at;
-            let clock = m.clock(at);
+            let clock = m.moment(at);
             let item = self.item_at(at, event.item_id.as_ref());
             let key = format!("event:{}", event.id);
             let mut put = |kind, acts, aliases: Vec<String>, texts: Vec<String>| {
@@ -728,7 +779,7 @@ impl<'a> Blocks<'a> {
                 self.push(item.clone(), acts, (20, event.seq), block);
             };
             match event.kind {
-                EventKind::QuorumCheck => {
+                EventKind::QuorumCheck | EventKind::RollAnswer => {
                     let Some(line) = line_of(event) else { continue };
                     let v = &line.verdict;
                     let text = if checked {
@@ -765,8 +816,7 @@ impl<'a> Blocks<'a> {
                     let mut last = *event;
                     for (j, next) in events.iter().enumerate().skip(i + 1) {
                         let alike = next.kind == kind
-                            && m.clock(next.occurred_at).format("%H:%M").to_string()
-                                == clock.format("%H:%M").to_string()
+                            && bogota_minute(next.occurred_at) == bogota_minute(at)
                             && m.course
                                 .presence
                                 .iter()
@@ -803,14 +853,15 @@ impl<'a> Blocks<'a> {
                         Some(line.verdict.have)
                     });
                     let suspension = event.kind == EventKind::SessionSuspended;
-                    let text = say::pause(suspension, clock, to.map(|to| m.clock(to)), seats);
+                    let why = event.detail.as_deref().filter(|_| suspension);
+                    let text = say::pause(suspension, clock, to.map(|to| m.moment(to)), seats, why);
                     put(BlockKind::Pause, true, Vec::new(), vec![text]);
                 }
                 EventKind::ChairChanged => {
                     let Some(person) = &event.person_id else { continue };
                     let text = format!(
                         "Desde {} presidió {}.",
-                        spanish::at_clock_short(clock).trim_start_matches("a "),
+                        say::at_clock_short(clock).trim_start_matches("a "),
                         m.person(person)
                     );
                     put(BlockKind::Opening, false, Vec::new(), vec![text]);
@@ -819,7 +870,7 @@ impl<'a> Blocks<'a> {
                     let Some(person) = &event.person_id else { continue };
                     let text = format!(
                         "Desde {} actuó en la secretaría técnica {}.",
-                        spanish::at_clock_short(clock).trim_start_matches("a "),
+                        say::at_clock_short(clock).trim_start_matches("a "),
                         m.person(person)
                     );
                     put(BlockKind::Opening, false, Vec::new(), vec![text]);
@@ -875,7 +926,9 @@ impl<'a> Blocks<'a> {
     /// Replies of a written session.
     fn written(&mut self) {
         let m = self.m;
-        let Some(until) = m.facts.session.planned_end.or(m.course.closed_at.map(|at| m.clock(at))) else {
+        let day = m.facts.session.date;
+        let planned = m.facts.session.planned_end.map(|time| say::Moment { time, day, another_day: false });
+        let Some(until) = planned.or(m.course.closed_at.map(|at| m.moment(at))) else {
             return;
         };
         let mut replied: BTreeSet<&SeatId> = BTreeSet::new();
@@ -885,12 +938,12 @@ impl<'a> Blocks<'a> {
         for presence in m.course.presence.iter().filter(|p| p.counts) {
             replied.insert(&presence.seat_id);
         }
-        let late: Vec<(String, NaiveTime)> = m
+        let late: Vec<(String, say::Moment)> = m
             .facts
             .events
             .iter()
             .filter(|e| e.struck.is_none() && e.kind == EventKind::LateArrivalAfterDeclaration)
-            .filter_map(|e| Some((m.person(e.person_id.as_ref()?), m.clock(e.occurred_at))))
+            .filter_map(|e| Some((m.person(e.person_id.as_ref()?), m.moment(e.occurred_at))))
             .collect();
         let text = say::written_replies(until, replied.len() as u64, &late);
         let at = m.course.opened_at;
@@ -963,14 +1016,21 @@ impl<'a> Blocks<'a> {
             let text = match event.kind {
                 EventKind::MotionFiled => {
                     let Some(motion) = motion else { continue };
-                    let Some(who) = who else { continue };
                     let voted = m.facts.votes.iter().find(|v| Some(&v.id) == motion.vote_id.as_ref());
-                    let (name, what) = (capitalized(&m.person(who)), motion_name(motion.kind));
+                    let what = motion_name(motion.kind);
+                    let put = match who {
+                        Some(who) => format!("{} presentó", capitalized(&m.person(who))),
+                        None => "Se presentó".to_owned(),
+                    };
                     // The vote prints whose it is and its text; put to it at once, nothing is left to tell here.
                     match voted {
                         Some(vote) if vote.opened_at - at < TOLD_BY_ITS_VOTE => continue,
-                        Some(_) => format!("{name} presentó {what}."),
-                        None => format!("{name} presentó {what}: «{}».", say::inside(&motion.text)),
+                        Some(_) if who.is_none() => continue,
+                        Some(_) => format!("{put} {what}."),
+                        None => {
+                            let left = left_open(m, motion);
+                            format!("{put} {what}: «{}».{left}", say::inside(&motion.text))
+                        }
                     }
                 }
                 EventKind::MotionDenied => {
@@ -1015,7 +1075,7 @@ impl<'a> Blocks<'a> {
             text.push_str(match motion.status {
                 MotionStatus::Dismissed => " Fue negada de plano.",
                 MotionStatus::Withdrawn => " Fue retirada.",
-                _ => "",
+                _ => left_open(m, motion),
             });
             let item = self.known(&motion.item_id);
             self.push(
@@ -1044,7 +1104,7 @@ impl<'a> Blocks<'a> {
                     let why = note.map_or_else(String::new, |n| format!(": {}", say::uncapitalized(n)));
                     let text = format!(
                         "La votación abierta {} se anuló{why}.",
-                        spanish::at_clock_short(m.clock(vote.opened_at))
+                        say::at_clock_short(m.moment(vote.opened_at))
                     );
                     computed(&key, BlockKind::Vote, at, vec![text])
                 }
@@ -1147,6 +1207,11 @@ fn statement_key(id: &StatementId) -> String {
     format!("statement:{id}")
 }
 
+/// The minute of Bogotá in which something happened.
+fn bogota_minute(at: DateTime<Utc>) -> String {
+    crate::context::local(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
 fn computed(key: &str, kind: BlockKind, at: Option<DateTime<Utc>>, paragraphs: Vec<String>) -> ComputedBlock {
     ComputedBlock {
         key: key.to_owned(),
@@ -1157,6 +1222,12 @@ fn computed(key: &str, kind: BlockKind, at: Option<DateTime<Utc>>, paragraphs: V
         paragraphs,
         roll: Vec::new(),
     }
+}
+
+/// What is said of a motion that the session ended without settling.
+fn left_open(m: &Material, motion: &crate::vote::Motion) -> &'static str {
+    let over = m.course.closed_at.is_some();
+    if over && motion.status == MotionStatus::Filed { " No se sometió a votación." } else { "" }
 }
 
 /// "una moción de aplazamiento".
@@ -1199,7 +1270,7 @@ fn movement_sentence(
     m: &Material,
     numbers: &[String],
     event: &Event,
-    clock: NaiveTime,
+    clock: say::Moment,
     who: &[String],
     remote: bool,
 ) -> String {
@@ -1348,7 +1419,7 @@ fn method_phrase(method: VoteMethod) -> &'static str {
 /// The paragraphs of a vote: what was voted and with what quorum, what came of it, the reasons given.
 fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String> {
     let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
-    let at = spanish::at_clock_short(m.clock(vote.opened_at));
+    let at = say::at_clock_short(m.moment(vote.opened_at));
     let what = match motion {
         Some(motion) => match &motion.mover_person_id {
             Some(mover) => {
@@ -1456,7 +1527,20 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
             second.push_str(&again(say::rejected(moved, votes, required)));
             second.push_str(&format!(" Hubo {}.", say::tally(votes)));
         }
-        (VoteResult::SecondRound, _) => second.push_str("Se dispuso repetir la votación."),
+        (VoteResult::SecondRound, _) => {
+            second.push_str("Se dispuso repetir la votación.");
+            let again =
+                m.facts.votes.iter().any(|v| {
+                    v.previous_vote_id.as_ref() == Some(&vote.id) && v.status != VoteStatus::Annulled
+                });
+            if !again && m.course.closed_at.is_some() {
+                second.push_str(&format!(
+                    " La sesión terminó sin repetirla y {} no fue {}.",
+                    say::uncapitalized(subject.noun),
+                    subject.approved
+                ));
+            }
+        }
         (VoteResult::TieUnresolved, _) => second.push_str(&format!(
             "No hubo voto dirimente y {} no fue {}.",
             say::uncapitalized(subject.noun),
@@ -1486,6 +1570,13 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
             say::cited(verdict.source.as_ref())
         ));
     }
+    if let Some(cast) = vote.casting_vote.as_ref().filter(|_| !tied) {
+        second.push_str(&format!(
+            " {} había emitido el voto dirimente {}; contada de nuevo la votación no hubo empate y ese voto no se cuenta.",
+            capitalized(m.presiding(closed)),
+            cast.value.label()
+        ));
+    }
     if !course.not_voted.is_empty() {
         let seats: Vec<String> = course.not_voted.iter().map(|s| m.seat_name(s)).collect();
         second.push_str(&format!(
@@ -1495,6 +1586,7 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
         ));
     }
     let mut paragraphs = vec![first, second.trim().to_owned()];
+    paragraphs.extend(crate::vote::counted_again(vote).map(str::to_owned));
     for explanation in &vote.explanations {
         paragraphs.push(format!(
             "{} explicó su voto: «{}».",
@@ -1576,7 +1668,7 @@ fn presided(m: &Material) -> Vec<String> {
             if turns.len() == 1 {
                 format!("{name}{post}")
             } else {
-                format!("{name}{post} (desde {})", spanish::clock(m.clock(turn.from)))
+                format!("{name}{post} (desde {})", say::clock_of(m.moment(turn.from)))
             }
         })
         .collect()
@@ -1584,7 +1676,7 @@ fn presided(m: &Material) -> Vec<String> {
 
 fn members(m: &Material) -> Vec<MemberRow> {
     let opened = m.course.opened_at;
-    let roll_over = m.course.ledger.iter().find(|l| l.kind == EventKind::QuorumCheck).map(|l| l.occurred_at);
+    let roll_over = m.course.opening_check().map(|l| l.occurred_at);
     m.facts
         .frame
         .seats
@@ -1630,7 +1722,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     .map_or_else(|| opened.is_some_and(|o| first.from > o), |over| first.from > over);
                 // Somebody without a delegation is written down after the roll without having come late.
                 if late && first.capacity != Capacity::NoValidDelegation {
-                    remarks.push(format!("Desde {}", spanish::clock(m.clock(first.from))));
+                    remarks.push(format!("Desde {}", say::clock_of(m.moment(first.from))));
                 }
             }
             if let Some(left) = stretches
@@ -1645,7 +1737,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
                 })
                 .and_then(|p| p.to)
             {
-                remarks.push(format!("Hasta {}", spanish::clock(m.clock(left))));
+                remarks.push(format!("Hasta {}", say::clock_of(m.moment(left))));
             }
             if m.facts.session.mode == SessionMode::Mixed
                 && stretches.iter().any(|p| p.mode == Some(AttendanceMode::Virtual))

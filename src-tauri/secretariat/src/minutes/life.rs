@@ -14,7 +14,9 @@ use ts_rs::TS;
 use crate::annex::{Kept, attach, file_name};
 use crate::body::{Body, PaperSize};
 use crate::calendar::Calendar;
-use crate::codes::{AnnexKind, AnnexOwner, DocumentKind, MinutesKind, MinutesStatus};
+use crate::codes::{
+    AnnexKind, AnnexOwner, DocumentKind, MinutesKind, MinutesStatus, MotionKind, SessionStatus, VoteStatus,
+};
 use crate::context::instant;
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Code, Failure, Result, Text};
@@ -27,7 +29,7 @@ use crate::print::minutes::{Finish, correcting_minutes, minutes as minutes_paper
 use crate::print::{self, Paper, Rendering};
 use crate::rules::{ApprovalRoute, Deadlines, Milestones, NotHeldApproval, VoteResult};
 use crate::session::Session;
-use crate::vote::Vote;
+use crate::vote::{Motion, Vote};
 use crate::{catalog, spanish, store, text, typed};
 
 use super::assembly::{Assembly, SignerRow, assemble};
@@ -726,21 +728,16 @@ fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinu
                     "Minutes are approved in a later session of the same body",
                 ));
             }
-            let votes: Vec<Vote> = tx.select("WHERE session_id = ?1", [&approving])?;
-            let items: Vec<crate::agenda::AgendaItem> = tx.select("WHERE session_id = ?1", [&approving])?;
-            let treats = |vote: &Vote| {
-                items.iter().any(|i| i.id == vote.item_id && i.minutes_ids.contains(&minutes.id))
-            };
-            let approved = |vote: &&Vote| {
-                vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved)
-                    && request.approved_vote_id.as_ref().map_or_else(|| treats(vote), |id| *id == vote.id)
-            };
-            let Some(vote) = votes.iter().find(approved) else {
-                return Err(forbids(
-                    "En esa sesión no hay una votación cerrada que apruebe esta acta",
-                    "That session has no closed vote that approves these minutes",
+            let vote = approving_vote(tx, minutes, &held, request.approved_vote_id.as_ref(), &forbids)?;
+            if held.status != SessionStatus::Adjourned {
+                return Err(Failure::new(
+                    Code::WrongState,
+                    text!(
+                        "La sesión que aprueba el acta no ha terminado y lo votado en ella aún se puede corregir. Levántela y adopte después.",
+                        "The session that approves the minutes is not over and its votes can still be corrected. Adjourn it and adopt afterwards."
+                    ),
                 ));
-            };
+            }
             minutes.approved_vote_id = Some(vote.id.clone());
             minutes.approved_in_session_id = Some(held.id);
             minutes.approved_on = Some(request.approved_on.unwrap_or(held.date));
@@ -766,6 +763,100 @@ fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinu
         }
     }
     Ok(())
+}
+
+/// The vote of a session that approved minutes: of an item that lists them, or on a motion that names them.
+fn approving_vote(
+    tx: &Tx<'_>,
+    minutes: &Minutes,
+    held: &Session,
+    said: Option<&VoteId>,
+    forbids: &dyn Fn(&str, &str) -> Failure,
+) -> Result<Vote> {
+    let votes: Vec<Vote> = tx.select("WHERE session_id = ?1", [&held.id])?;
+    let items: Vec<crate::agenda::AgendaItem> = tx.select("WHERE session_id = ?1", [&held.id])?;
+    let motions: Vec<Motion> = tx.select("WHERE session_id = ?1", [&held.id])?;
+    let treats = |vote: &Vote| {
+        let motion = motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        let listed = items.iter().any(|i| i.id == vote.item_id && i.minutes_ids.contains(&minutes.id));
+        let own = minutes.session_id.as_ref() == Some(&held.id);
+        approves_minutes(
+            minutes,
+            motion.map(|m| m.kind),
+            motion.map_or(&vote.question, |m| &m.text),
+            listed,
+            own,
+        )
+    };
+    let approved = |vote: &&Vote| {
+        vote.status == VoteStatus::Closed
+            && vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved)
+    };
+    let found: Vec<&Vote> = votes.iter().filter(approved).filter(|v| treats(v)).collect();
+    match (said, found.as_slice()) {
+        (Some(id), _) => found.iter().find(|v| v.id == *id).map(|v| (*v).clone()).ok_or_else(|| {
+            forbids(
+                "Esa votación no aprobó esta acta: indique la del punto que la trae, o la de una moción que la nombre",
+                "That vote did not approve these minutes: name the one of their item, or of a motion that names them",
+            )
+        }),
+        (None, [one]) => Ok((*one).clone()),
+        (None, []) => Err(forbids(
+            "En esa sesión no hay una votación cerrada que apruebe esta acta",
+            "That session has no closed vote that approves these minutes",
+        )),
+        (None, several) => {
+            let asked: Vec<String> = several.iter().map(|v| format!("«{}»", v.question)).collect();
+            let list = spanish::list(&asked);
+            let ids: Vec<&str> = several.iter().map(|v| v.id.as_str()).collect();
+            Err(Failure::new(
+                Code::NeedsConfirmation,
+                text!(
+                    "Varias votaciones pudieron aprobar esta acta: {list}. Indique cuál.",
+                    "Several votes may have approved these minutes: {list}. Say which."
+                ),
+            )
+            .with(json!({ "confirm": "approved_vote_id", "votes": ids })))
+        }
+    }
+}
+
+/// Whether a motion approves minutes by its kind and words. Words that name other minutes approve those; words that name
+/// none approve the ones its item lists, or in their own session "el acta".
+fn approves_minutes(
+    minutes: &Minutes,
+    kind: Option<MotionKind>,
+    words: &str,
+    listed: bool,
+    own_session: bool,
+) -> bool {
+    if !matches!(kind, None | Some(MotionKind::Substantive | MotionKind::Procedural)) {
+        return false;
+    }
+    let words = words.to_lowercase();
+    // A vote may approve that the minutes are put off or denied.
+    if ["no aprobar", "aplaz", "devolver", "negar", "improbar"].iter().any(|no| words.contains(no)) {
+        return false;
+    }
+    let tokens: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()).collect();
+    let mut named = Vec::new();
+    let mut mentioned = false;
+    for (i, _) in tokens.iter().enumerate().filter(|(_, t)| matches!(**t, "acta" | "actas")) {
+        mentioned = true;
+        let link = |t: &&&str| {
+            matches!(**t, "n" | "º" | "no" | "num" | "núm" | "numero" | "número" | "y" | "de")
+                || t.parse::<i64>().is_ok()
+        };
+        let numbers: Vec<i64> =
+            tokens[i + 1..].iter().take_while(link).filter_map(|t| t.parse().ok()).collect();
+        let year = numbers.iter().find(|n| **n >= 1000);
+        named.extend(numbers.iter().filter(|n| **n < 1000).map(|n| (*n, year.copied())));
+    }
+    if named.is_empty() {
+        return listed || own_session && mentioned;
+    }
+    let year = i64::from(minutes.year);
+    named.iter().any(|(number, of)| *number == minutes.number && of.is_none_or(|of| of == year))
 }
 
 // ── Signature and publication ──
@@ -1135,5 +1226,40 @@ fn set_data(minutes: &mut Minutes, key: &str, value: Value) {
     let data = minutes.data.get_or_insert_with(|| Value::Object(Map::new()));
     if let Value::Object(fields) = data {
         fields.insert(key.to_owned(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_motion_approves_the_minutes_it_names_or_those_of_its_item() {
+        let minutes: Minutes = serde_json::from_value(json!({
+            "id": "m", "body_id": "b", "session_id": "s", "number": 4, "year": 2025, "kind": "minutes",
+            "status": "in_review", "title": null, "session_date": null, "draft_sent_on": null, "remarks_until": null,
+            "approved_on": null, "approved_in_session_id": null, "approved_vote_id": null, "signed_on": null,
+            "published_on": null, "imported": false, "imported_on": null, "pages": null, "corrects_minutes_id": null,
+            "signatures": [], "overrides": [], "blob_id": null, "file": null, "note": null, "data": null
+        }))
+        .unwrap();
+        use MotionKind::*;
+        for (kind, words, listed, own, expect) in [
+            (Some(Substantive), "Aprobar el acta n.º 4 de 2025.", true, false, true),
+            (Some(Procedural), "Aprobar el acta n.º 04 de 2025 con las observaciones", false, false, true),
+            (None, "¿Se aprueban las actas n.º 3 y 4 de 2025?", false, false, true),
+            (None, "¿Se aprueba el acta No. 4?", false, false, true),
+            (Some(Substantive), "Aprobar el acta n.º 3 de 2025", true, false, false),
+            (Some(Substantive), "Aprobar el acta n.º 4 de 2024", true, false, false),
+            (Some(Procedural), "Aprobar el orden del día", false, false, false),
+            (Some(Substantive), "Aprobarla con las observaciones", true, false, true),
+            (Some(Substantive), "Aprobar el acta del 27 de marzo de 2025", true, false, true),
+            (Some(Substantive), "Aprobar el acta de esta sesión", false, true, true),
+            (Some(Substantive), "Aprobar el acta de esta sesión", false, false, false),
+            (Some(Postponement), "Aprobar el acta n.º 4 de 2025 en otra sesión", true, false, false),
+            (Some(Substantive), "Aplazar la aprobación del acta n.º 4 de 2025", true, false, false),
+        ] {
+            assert_eq!(approves_minutes(&minutes, kind, words, listed, own), expect, "{words}");
+        }
     }
 }

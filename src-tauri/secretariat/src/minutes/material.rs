@@ -18,6 +18,7 @@ use crate::person::Person;
 use crate::rules::{PresidesAs, Signer};
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session};
 
+use super::sentences::Moment;
 use super::{Minutes, Remark, Signature};
 
 /// Facts, course and file of a session, with the minutes as they stand.
@@ -252,6 +253,13 @@ impl Material {
     #[must_use]
     pub fn clock(&self, at: DateTime<Utc>) -> NaiveTime {
         bogota_clock(at).time()
+    }
+
+    /// An instant as sentences say it: its clock, and its day where that is not the day of the session.
+    #[must_use]
+    pub fn moment(&self, at: DateTime<Utc>) -> Moment {
+        let local = bogota_clock(at);
+        Moment { time: local.time(), day: local.date(), another_day: local.date() != self.facts.session.date }
     }
 
     /// A seat's name in tables and sentences; see [`seat_name`].

@@ -7,13 +7,16 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::codes::{
-    AgendaOutcome, Capacity, EventKind, MinutesKind, MotionStatus, RecusalOutcome, VoteStatus,
+    AgendaOutcome, Capacity, DecisionKind, EventKind, MinutesKind, MotionStatus, RecusalOutcome, SessionMode,
+    SessionStatus, VoteStatus,
 };
 use crate::failure::Text;
+use crate::ids::{AgendaItemId, PersonId};
 use crate::print::MissingGlyph;
 use crate::rules::VoteResult;
 use crate::spanish;
 use crate::text;
+use crate::vote::Vote;
 
 use super::assembly::{Assembly, vote_of};
 use super::material::Material;
@@ -134,13 +137,116 @@ fn closed(c: &mut Checks<'_>) {
             (None, Some(vote)) => ("vote", vote.to_string()),
             (None, None) => ("session", id.clone()),
         };
-        c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, &id), false);
+        // Who presided at a vote cannot be recorded once the session is over: it is told with its reason.
+        let gone_by = finding.code == "vote_without_presider";
+        c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, &id), gone_by);
     }
+    quorum_told(c);
+    attended(c);
     c.passed(
         "record",
         None,
         text!("Los hechos registrados son coherentes.", "The recorded facts fit together."),
     );
+}
+
+/// Whoever spoke, moved or made a statement was in the session.
+fn attended(c: &mut Checks<'_>) {
+    let m = c.m;
+    let mut named: Vec<(&str, &str, &PersonId)> = Vec::new();
+    for event in m.facts.events.iter().filter(|e| e.struck.is_none()) {
+        if let (EventKind::Presentation | EventKind::Intervention, Some(person)) =
+            (event.kind, &event.person_id)
+        {
+            named.push(("event", event.id.as_str(), person));
+        }
+    }
+    for motion in &m.facts.motions {
+        named.extend(motion.mover_person_id.as_ref().map(|p| ("item", motion.item_id.as_str(), p)));
+    }
+    for statement in &m.facts.statements {
+        let all = std::iter::once(&statement.person_id).chain(&statement.adhered_person_ids);
+        named.extend(all.map(|p| ("item", statement.item_id.as_str(), p)));
+    }
+    let mut told = BTreeSet::new();
+    for (screen, id, person) in named {
+        if m.facts.attended(&m.course, person, None) || !told.insert(person) {
+            continue;
+        }
+        let who = m.full_name(person);
+        c.fail(
+            format!("attended:{person}"),
+            None,
+            text!(
+                "{who} habló, propuso o dejó constancia y no consta que asistiera. Corríjalo, o agregue a esa persona como invitada.",
+                "{who} spoke, moved or made a statement and did not attend by the record. Correct it, or add them as a guest."
+            ),
+            (screen, id),
+            false,
+        );
+    }
+    c.passed(
+        "attended",
+        None,
+        text!(
+            "Asistió todo el que habló, propuso o dejó constancia.",
+            "Whoever spoke, moved or made a statement attended."
+        ),
+    );
+}
+
+/// The quorum at the opening, the wait before its lack is declared, and what "informative" says.
+fn quorum_told(c: &mut Checks<'_>) {
+    let m = c.m;
+    let rules = &m.facts.frame.rule_set;
+    let id = m.facts.session.id.to_string();
+    let norm = rules.source(rules.quorum.article.as_deref()).map(|s| s.citation);
+    let counted = m.course.opening_check().is_some() || m.course.no_quorum_at.is_some();
+    if m.course.closed_at.is_some() && !counted && m.facts.session.mode != SessionMode::Written {
+        c.fail(
+            "opening_quorum".into(),
+            norm.clone(),
+            text!(
+                "No consta el quórum con que se abrió la sesión: nadie llamó a lista ni lo verificó.",
+                "The quorum at the opening is not recorded: nobody called the roll or checked it."
+            ),
+            ("session", &id),
+            true,
+        );
+    }
+    c.passed(
+        "opening_quorum",
+        norm.clone(),
+        text!("Consta el quórum de apertura.", "The quorum at the opening is recorded."),
+    );
+    let grace = &rules.grace_minutes;
+    if let Some((declared, until)) = m.course.no_quorum_at.zip(crate::live::grace_end(&m.facts, &m.course))
+        && declared < until
+    {
+        let (minutes, clock) = (grace.value, spanish::clock(m.clock(declared)));
+        c.fail(
+            "grace".into(),
+            rules.source(grace.article.as_deref()).map(|s| s.citation),
+            text!(
+                "La falta de quórum se declaró a las {clock}, antes de la espera de {minutes} minutos.",
+                "The lack of quorum was declared at {clock}, before the wait of {minutes} minutes."
+            ),
+            ("session", &id),
+            true,
+        );
+    }
+    if m.facts.session.status == SessionStatus::Informative && m.course.quorum_reached_at.is_some() {
+        c.fail(
+            "informative".into(),
+            norm,
+            text!(
+                "La sesión se levantó como informativa, y hubo quórum.",
+                "The session was adjourned as informative, and it had a quorum."
+            ),
+            ("session", &id),
+            true,
+        );
+    }
 }
 
 fn people(c: &mut Checks<'_>) {
@@ -225,7 +331,31 @@ fn votes(c: &mut Checks<'_>) {
                 false,
             );
         }
-        let decided = m.facts.decisions.iter().any(|d| d.vote_id.as_ref() == Some(&vote.id));
+        let same_matter = |item: &AgendaItemId| {
+            let parent = |id: &AgendaItemId| {
+                m.facts.items.iter().find(|i| i.id == *id).and_then(|i| i.parent_id.clone())
+            };
+            *item == vote.item_id
+                || parent(item).as_ref() == Some(&vote.item_id)
+                || parent(&vote.item_id).as_ref() == Some(item)
+        };
+        for decision in m.facts.decisions.iter().filter(|d| d.vote_id.as_ref() == Some(&vote.id)) {
+            if !same_matter(&decision.item_id) {
+                let words = &decision.text;
+                c.fail(
+                    format!("decision_item:{}", decision.id),
+                    None,
+                    text!(
+                        "La decisión «{words}» nombra una votación de otro punto. Indique la que la tomó.",
+                        "The decision “{words}” names a vote of another item. Name the one that took it."
+                    ),
+                    ("item", decision.item_id.as_str()),
+                    false,
+                );
+            }
+        }
+        let decided =
+            m.facts.decisions.iter().any(|d| d.vote_id.as_ref() == Some(&vote.id) && same_matter(&d.item_id));
         if decided && verdict.count.quorum_met != Some(true) {
             let text = verdict.quorum.as_ref().map_or_else(
                 || text!("Hay una decisión sin quórum.", "A decision has no quorum."),
@@ -253,19 +383,6 @@ fn votes(c: &mut Checks<'_>) {
                 );
             }
         }
-        let later = m.facts.votes.iter().any(|v| v.previous_vote_id.as_ref() == Some(&vote.id));
-        if verdict.count.result == VoteResult::SecondRound && !later {
-            c.fail(
-                format!("second_round:{id}"),
-                verdict.source.as_ref().map(|s| s.citation.clone()),
-                text!(
-                    "La votación «{question}» quedó empatada y falta la segunda ronda.",
-                    "The vote “{question}” is tied and its second round is missing."
-                ),
-                ("vote", &id),
-                false,
-            );
-        }
         if verdict.count.result == VoteResult::Approved && !decided {
             let item = vote_of(m, &vote.id).map_or_else(String::new, |i| i.to_string());
             let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
@@ -283,6 +400,40 @@ fn votes(c: &mut Checks<'_>) {
             }
         }
     }
+    for open in crate::vote::unresolved(&m.facts, &m.course).into_iter().filter(|u| u.kind != "recusal") {
+        let vote = m.facts.votes.iter().find(|v| v.id.as_str() == open.id);
+        let verdict = vote.and_then(|v| v.verdict.as_ref());
+        let norm = verdict.and_then(|v| v.source.as_ref()).map(|s| s.citation.clone());
+        let motion = m.facts.motions.iter().find(|x| x.id.as_str() == open.id);
+        let item = motion.map_or("", |x| x.item_id.as_str());
+        let place = if vote.is_some() { ("vote", open.id.as_str()) } else { ("item", item) };
+        // The session is over and cannot take it up any more: it is told with its reason.
+        let over = m.course.closed_at.is_some();
+        c.fail(format!("{}:{}", open.kind, open.id), norm, open.text, place, over);
+    }
+    for decision in m.facts.decisions.iter().filter(|d| d.kind == DecisionKind::Substantive) {
+        if decision.vote_id.is_some() {
+            continue;
+        }
+        let words = &decision.text;
+        let rule = m.facts.frame.rule_set.rule(&m.facts.frame.rule_set.default_rule_id);
+        c.fail(
+            format!("decision_vote:{}", decision.id),
+            rule.and_then(|r| m.facts.frame.rule_set.source(r.article.as_deref())).map(|s| s.citation),
+            text!(
+                "La decisión «{words}» no dice qué votación la tomó. Indíquela; si nadie votó, es de procedimiento o no es decisión.",
+                "The decision “{words}” does not say which vote took it. Name it; if nobody voted, it is procedural or no decision."
+            ),
+            ("item", decision.item_id.as_str()),
+            false,
+        );
+    }
+    c.passed(
+        "decision_vote",
+        None,
+        text!("Cada decisión sustantiva tiene su votación.", "Each substantive decision has its vote."),
+    );
+    c.passed("motion", None, text!("Cada moción se resolvió.", "Each motion was settled."));
     c.passed("vote_closed", None, text!("Las votaciones están cerradas.", "The votes are closed."));
     c.passed("quorum", quorum_norm, text!("Cada decisión tuvo quórum.", "Each decision had a quorum."));
     c.passed(
@@ -317,7 +468,7 @@ fn recusals(c: &mut Checks<'_>) {
                     "The recusal of {who} is undecided; the item is suspended."
                 ),
                 ("recusal", recusal.id.as_str()),
-                false,
+                m.course.closed_at.is_some(),
             );
         }
     }
@@ -335,6 +486,19 @@ fn items(c: &mut Checks<'_>, a: &Assembly) {
                 text!(
                     "El punto {number}, «{title}», no tiene resultado. Diga qué pasó con él.",
                     "Item {number}, “{title}”, has no outcome. Say what came of it."
+                ),
+                ("item", item.id.as_str()),
+                false,
+            );
+        }
+        let votes: Vec<Vote> = m.facts.votes.iter().filter(|v| v.item_id == item.id).cloned().collect();
+        if item.outcome.is_some_and(crate::live::approves) && crate::live::votes_deny(&votes) {
+            c.fail(
+                format!("outcome_votes:{}", item.id),
+                None,
+                text!(
+                    "El punto {number}, «{title}», consta como aprobado y ninguna votación suya aprobó. Corrija su resultado.",
+                    "Item {number}, “{title}”, is recorded as approved and no vote of it approved. Correct its outcome."
                 ),
                 ("item", item.id.as_str()),
                 false,

@@ -9,9 +9,42 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::codes::{BallotValue, Gender};
 use crate::rules::{Source, Tally, Threshold};
 use crate::spanish::{
-    ABSTENTION, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree, at_clock,
-    at_clock_short, capitalized, cardinal_with_figures, clock, date, de, list, minutes_name, sentence,
+    self, ABSTENTION, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree, capitalized,
+    cardinal_with_figures, clock, date, day_and_month, de, list, minutes_name, sentence,
 };
+
+/// A clock time as sentences say it: with its day where that is not the day of the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The clock.
+    pub time: NaiveTime,
+    /// The day.
+    pub day: NaiveDate,
+    /// Whether the day is another than the session's.
+    pub another_day: bool,
+}
+
+impl Moment {
+    /// " del 13 de marzo", or nothing on the day of the session.
+    fn of_day(self) -> String {
+        if self.another_day { format!(" del {}", day_and_month(self.day)) } else { String::new() }
+    }
+}
+
+/// "a las 8:05 a. m.", "a las 9:12 a. m. del 13 de marzo".
+pub fn at_clock(at: Moment) -> String {
+    format!("{}{}", spanish::at_clock(at.time), at.of_day())
+}
+
+/// "a las 10:20", "a las 9:12 del 13 de marzo".
+pub fn at_clock_short(at: Moment) -> String {
+    format!("{}{}", spanish::at_clock_short(at.time), at.of_day())
+}
+
+/// "9:12 a. m.", "9:12 a. m. del 13 de marzo".
+pub fn clock_of(at: Moment) -> String {
+    format!("{}{}", clock(at.time), at.of_day())
+}
 
 /// " (Acuerdo 001 de 2024, art. 8)", or nothing while the norm is not registered.
 pub fn cited(norm: Option<&Source>) -> String {
@@ -40,12 +73,12 @@ pub fn uncapitalized(text: &str) -> String {
 }
 
 /// The call to order of a session that has its quorum.
-pub fn opening(at: NaiveTime, presiding: &str) -> String {
+pub fn opening(at: Moment, presiding: &str) -> String {
     format!("{} {presiding} declaró instalada la sesión.", capitalized(&at_clock(at)))
 }
 
 /// The call to order when the quorum was still missing.
-pub fn called_to_order(at: NaiveTime, presiding: &str) -> String {
+pub fn called_to_order(at: Moment, presiding: &str) -> String {
     format!("{} {presiding} abrió la reunión y dispuso llamar a lista.", capitalized(&at_clock(at)))
 }
 
@@ -60,7 +93,7 @@ pub fn quorum(have: u64, base: u64, need: u64, met: bool, norm: Option<&Source>)
 }
 
 /// A later count of the quorum.
-pub fn quorum_again(at: NaiveTime, have: u64, base: u64, met: bool) -> String {
+pub fn quorum_again(at: Moment, have: u64, base: u64, met: bool) -> String {
     let counted = agree(have, "se contó", "se contaron");
     let turn = if met { "se mantuvo el quórum" } else { "no hubo quórum" };
     format!(
@@ -72,7 +105,7 @@ pub fn quorum_again(at: NaiveTime, have: u64, base: u64, met: bool) -> String {
 }
 
 /// The wait for a quorum begins.
-pub fn waiting(at: NaiveTime, presiding: &str, minutes: u64, norm: Option<&Source>) -> String {
+pub fn waiting(at: Moment, presiding: &str, minutes: u64, norm: Option<&Source>) -> String {
     format!(
         "{} {presiding} dispuso esperar {}{}.",
         capitalized(&at_clock_short(at)),
@@ -82,7 +115,7 @@ pub fn waiting(at: NaiveTime, presiding: &str, minutes: u64, norm: Option<&Sourc
 }
 
 /// The session is not held for lack of quorum, after a wait of so many minutes if there was one.
-pub fn no_quorum(waited: Option<u64>, at: NaiveTime, have: u64, need: u64) -> String {
+pub fn no_quorum(waited: Option<u64>, at: Moment, have: u64, need: u64) -> String {
     let when = match waited {
         Some(minutes) => {
             format!("{} {}", agree(minutes, "Transcurrido", "Transcurridos"), MINUTE.count(minutes))
@@ -102,7 +135,7 @@ pub fn no_quorum(waited: Option<u64>, at: NaiveTime, have: u64, need: u64) -> St
 }
 
 /// Somebody came after the lack of quorum was declared.
-pub fn late_after_declaration(at: NaiveTime, who: &[String]) -> String {
+pub fn late_after_declaration(at: Moment, who: &[String]) -> String {
     format!(
         "{}, después de declarada la falta de quórum, {} {}; no se {}.",
         capitalized(&at_clock_short(at)),
@@ -124,7 +157,7 @@ pub enum Count {
 }
 
 /// A movement of one or more people: "A las 8:17 ingresó la doctora X; quedaron trece (13) puestos."
-pub fn movement(at: NaiveTime, verbs: (&str, &str), who: &[String], count: Count) -> String {
+pub fn movement(at: Moment, verbs: (&str, &str), who: &[String], count: Count) -> String {
     let verb = agree(who.len() as u64, verbs.0, verbs.1);
     let tail = match count {
         Count::Left(n) => format!("; {} {}", agree(n, "quedó", "quedaron"), SEAT.count_one_in_words(n)),
@@ -135,7 +168,7 @@ pub fn movement(at: NaiveTime, verbs: (&str, &str), who: &[String], count: Count
 }
 
 /// A connection lost or recovered: "A las 14:58 la doctora X perdió la conexión; se mantuvo el quórum."
-pub fn connection(at: NaiveTime, verbs: (&str, &str), who: &[String], count: Count) -> String {
+pub fn connection(at: Moment, verbs: (&str, &str), who: &[String], count: Count) -> String {
     let verb = agree(who.len() as u64, verbs.0, verbs.1);
     let tail = match count {
         Count::Left(n) => format!("; {} {}", agree(n, "quedó", "quedaron"), SEAT.count_one_in_words(n)),
@@ -146,7 +179,7 @@ pub fn connection(at: NaiveTime, verbs: (&str, &str), who: &[String], count: Cou
 }
 
 /// The quorum is lost; `pending` are the numbers of the items left.
-pub fn quorum_lost(at: NaiveTime, moved: &str, have: u64, pending: &[String]) -> String {
+pub fn quorum_lost(at: Moment, moved: &str, have: u64, pending: &[String]) -> String {
     let moved = if moved.is_empty() { String::new() } else { format!("{moved}; ") };
     let pending = match pending {
         [] => String::new(),
@@ -291,29 +324,49 @@ pub fn postponed(items: u64, reason: Option<&str>) -> String {
     format!("{what} hasta la siguiente sesión{reason}.")
 }
 
-/// A recess or a suspension, with the seats counted when it ended.
-pub fn pause(suspension: bool, from: NaiveTime, to: Option<NaiveTime>, seats: Option<u64>) -> String {
+/// A recess or a suspension, with the seats counted when it ended and, for a suspension, why. One that ends on another
+/// day says both days.
+pub fn pause(
+    suspension: bool,
+    from: Moment,
+    to: Option<Moment>,
+    seats: Option<u64>,
+    reason: Option<&str>,
+) -> String {
     let what = if suspension { "Se suspendió la sesión" } else { "Se decretó un receso" };
-    match (to, seats) {
+    let counted = |seats: u64| {
+        format!("{} {}", agree(seats, "se contó", "se contaron"), SEAT.count_one_in_words(seats))
+    };
+    let reason = reason.map(inside).filter(|r| !r.is_empty());
+    let reason = reason.map_or_else(String::new, |r| format!(" Razón: {}.", uncapitalized(r)));
+    let told = match (to, seats) {
+        (Some(to), Some(seats)) if from.day != to.day => format!(
+            "{what} {} del {} y se reanudó {} del {}; al reanudar {}.",
+            spanish::at_clock_short(from.time),
+            date(from.day),
+            spanish::at_clock_short(to.time),
+            date(to.day),
+            counted(seats)
+        ),
         (Some(to), Some(seats)) => format!(
-            "{what}; al reanudar {} {}. Duró de {} a {}.",
-            agree(seats, "se contó", "se contaron"),
-            SEAT.count_one_in_words(seats),
-            at_clock_short(from).trim_start_matches("a "),
+            "{what}; al reanudar {}. Duró de {} a {}.",
+            counted(seats),
+            spanish::at_clock_short(from.time).trim_start_matches("a "),
             at_clock_short(to).trim_start_matches("a ")
         ),
         _ => format!("{what} {}.", at_clock_short(from)),
-    }
+    };
+    format!("{told}{reason}")
 }
 
 /// The session is adjourned; `exhausted` when every item was treated.
-pub fn adjourned(at: NaiveTime, exhausted: bool) -> String {
+pub fn adjourned(at: Moment, exhausted: bool) -> String {
     let done = if exhausted { "Agotado el orden del día, se" } else { "Se" };
     sentence(format!("{done} levantó la sesión {}", at_clock(at)))
 }
 
 /// The end of a meeting that was not a session.
-pub fn meeting_ended(at: NaiveTime) -> String {
+pub fn meeting_ended(at: Moment) -> String {
     sentence(format!("La reunión terminó {}", at_clock(at)))
 }
 
@@ -403,7 +456,7 @@ pub fn by_virtual_means(platform: &str, identity: bool, recording: bool) -> Stri
 }
 
 /// The replies of a written session by its closing time, and those that came too late.
-pub fn written_replies(until: NaiveTime, replied: u64, late: &[(String, NaiveTime)]) -> String {
+pub fn written_replies(until: Moment, replied: u64, late: &[(String, Moment)]) -> String {
     let replied = match replied {
         0 => "no respondió ningún puesto".to_owned(),
         n => format!("{} {}", agree(n, "respondió", "respondieron"), SEAT.count_one_in_words(n)),
@@ -431,8 +484,13 @@ pub fn clock_or_dash(time: Option<NaiveTime>) -> String {
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> NaiveTime {
-        NaiveTime::parse_from_str(text, "%H:%M").unwrap()
+    fn at(text: &str) -> Moment {
+        let day = "2026-03-12".parse().unwrap();
+        Moment { time: NaiveTime::parse_from_str(text, "%H:%M").unwrap(), day, another_day: false }
+    }
+
+    fn next_day(text: &str) -> Moment {
+        Moment { day: "2026-03-13".parse().unwrap(), another_day: true, ..at(text) }
     }
 
     fn norm(citation: &str) -> Source {
@@ -538,10 +596,23 @@ mod tests {
                 "A las 11:01 se retiró X; quedó un puesto y se perdió el quórum; quedaron pendientes los puntos 9 y 10.",
             ),
             (
-                pause(false, at("09:33"), Some(at("09:40")), Some(14)),
+                pause(false, at("09:33"), Some(at("09:40")), Some(14), None),
                 "Se decretó un receso; al reanudar se contaron catorce (14) puestos. Duró de las 9:33 a las 9:40.",
             ),
-            (pause(true, at("09:33"), None, None), "Se suspendió la sesión a las 9:33."),
+            (pause(true, at("09:33"), None, None, None), "Se suspendió la sesión a las 9:33."),
+            (
+                pause(true, at("08:50"), Some(next_day("09:00")), Some(10), Some("Hasta mañana.")),
+                "Se suspendió la sesión a las 8:50 del 12 de marzo de 2026 y se reanudó a las 9:00 del 13 de marzo de 2026; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
+            ),
+            (
+                pause(true, next_day("09:10"), Some(next_day("09:20")), Some(1), None),
+                "Se suspendió la sesión; al reanudar se contó un puesto. Duró de las 9:10 a las 9:20 del 13 de marzo.",
+            ),
+            (
+                movement(next_day("09:06"), ("se retiró", "se retiraron"), &names(&["X"]), Count::Kept),
+                "A las 9:06 del 13 de marzo se retiró X; se mantuvo el quórum.",
+            ),
+            (adjourned(next_day("09:12"), false), "Se levantó la sesión a las 9:12 a. m. del 13 de marzo."),
             (
                 adjourned(at("11:42"), true),
                 "Agotado el orden del día, se levantó la sesión a las 11:42 a. m.",

@@ -8,9 +8,9 @@ use super::markdown::from_markdown;
 use crate::codes::MinutesKind;
 use crate::minutes::{
     Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow,
-    RollRowPrinted, SignerRow, sentences,
+    RollRowPrinted, SignerRow, Sitting, sentences,
 };
-use crate::spanish::{capitalized, clock, date as date_of, long_date};
+use crate::spanish::{self, capitalized, clock, date as date_of, day_and_month, long_date};
 
 /// Whether the paper is a draft or official, and what an official one carries on its last page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,13 +133,28 @@ fn head(a: &Assembly, name: &str, out: &mut Vec<Block>) {
         out.push(Block::centred(vec![Span::bold("Constancia de sesión no realizada")]));
     }
     out.push(Block::centred(vec![Span::plain(a.session.as_str())]));
+    let several = a.sittings.as_deref().unwrap_or_default();
+    let mut days: Vec<NaiveDate> = several.iter().flat_map(|s| [s.date, s.end_date]).collect();
+    days.dedup();
+    let dated = match days.as_slice() {
+        [] => long_date(a.date),
+        days => spanish::list(&days.iter().map(|day| long_date(*day)).collect::<Vec<_>>()),
+    };
+    let sitting = |s: &Sitting| {
+        let began = match s.date == s.end_date {
+            true => String::new(),
+            false => format!(" del {}", day_and_month(s.date)),
+        };
+        format!("De {}{began} a {} del {}", clock(s.start), clock(s.end), day_and_month(s.end_date))
+    };
     let times = match (a.start, a.end) {
+        _ if !several.is_empty() => several.iter().map(sitting).collect::<Vec<_>>().join("\n"),
         (Some(start), Some(end)) => format!("De {} a {}", clock(start), clock(end)),
         (Some(start), None) => format!("Desde {}", clock(start)),
         _ => "Por registrar".to_owned(),
     };
     let mut facts = vec![
-        row("Fecha", &capitalized(&long_date(a.date))),
+        row("Fecha", &capitalized(&dated)),
         row("Hora", &times),
         row("Lugar", &a.place),
         row("Creación", &capitalized(&a.creating_act)),

@@ -1,0 +1,398 @@
+//! What the record may not say: facts that the law makes void are refused or asked about, and nothing is left that could
+//! not be mended. On the commission of the demonstration: sixteen seats vote, nine are a quorum.
+
+use secretariat::Code;
+use secretariat::api::Op;
+use serde_json::{Value, json};
+
+use crate::live::{CHAIR, MEMBERS, Run};
+use crate::office::instant;
+
+impl Run {
+    /// A roll-call vote of those present under the item under way: so many in favour, the rest against.
+    fn divide(&self, vote: &str, in_favour: usize) -> Value {
+        let view = self.view();
+        let present = view["course"]["present"].as_array().unwrap();
+        for (n, seat) in present.iter().enumerate() {
+            self.cast(vote, seat.as_str().unwrap(), if n < in_favour { "for" } else { "against" });
+        }
+        self.close(vote)
+    }
+
+    fn failed_checks(&self) -> Vec<(String, bool)> {
+        let minutes = self.minutes();
+        let checks = minutes["preflight"].as_array().unwrap().iter().filter(|c| c["ok"] == false);
+        checks.map(|c| (c["check"].as_str().unwrap().to_owned(), c["overridable"] == true)).collect()
+    }
+
+    fn time(clock: &str) -> Value {
+        json!(instant(&format!("2025-03-27T{clock}")))
+    }
+}
+
+#[test]
+fn minutes_are_adopted_only_by_a_vote_on_them() {
+    let run = Run::held();
+    let id = run.minutes_id();
+    run.office.go_to("2025-03-31T09:00");
+    run.office.call("send_draft", json!({ "minutes_id": id }));
+    run.office.call(
+        "put_decision",
+        json!({ "item_id": run.item("procedure", 0), "kind": "procedural", "text": "Se aprueba el orden del día.",
+            "vote_id": "v-agenda" }),
+    );
+    let next = run.office.session("ses-2", "ordinary", "2025-06-26");
+    run.office.go_to("2025-06-17T09:00");
+    run.office.call("convene_session", json!({ "id": next }));
+    let second = Run { office: Run::take(&run), session: next };
+    second.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
+        second.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    second.begin(&second.item("procedure", 0));
+    second.approve("v-orden", "procedural", "Aprobar el orden del día");
+    second.begin(&second.item("previous_minutes", 0));
+    second.approve("v-plazo", "postponement", "Aplazar la lectura");
+    second.approve("v-acta", "procedural", "Aprobar el acta n.º 1 de 2025");
+    second.call("adjourn_session", json!({}));
+    for wrong in ["v-orden", "v-plazo"] {
+        let request =
+            json!({ "minutes_id": id, "approved_in_session_id": "ses-2", "approved_vote_id": wrong });
+        assert_eq!(second.office.refused("adopt_minutes", request).code, Code::RuleForbids, "{wrong}");
+    }
+    let adopt = json!({ "minutes_id": id, "approved_in_session_id": "ses-2" });
+    assert_eq!(second.office.call("adopt_minutes", adopt)["approved_vote_id"], "v-acta");
+}
+
+/// Under rules that repeat a tied vote once.
+fn with_second_rounds() -> Run {
+    let run = Run::convened();
+    run.office
+        .archive
+        .transact(&run.office.context(), Op::Import, |tx| {
+            let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
+            for rule in &mut stored.rules.rules {
+                rule.base = secretariat::rules::Base::VotesCast;
+                rule.tie = secretariat::rules::Tie::SecondRound;
+            }
+            tx.put(&stored)
+        })
+        .unwrap();
+    run.open(9);
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-1", "substantive", "Aprobar la propuesta", "roll_call");
+    let tied = run.divide("v-1", 5);
+    assert_eq!(tied["second_round_due"], true, "{tied}");
+    run
+}
+
+#[test]
+fn a_tie_is_repeated_once_and_asked_about_before_the_end() {
+    let run = with_second_rounds();
+    let asked = run.refused("adjourn_session", json!({}));
+    assert_eq!(
+        (asked.code, &asked.details["unresolved"][0]["kind"]),
+        (Code::NeedsConfirmation, &json!("second_round"))
+    );
+    // Opened without saying so, it is the second round by the same rule.
+    let again = run.call("open_vote", json!({ "id": "v-2", "motion_id": "mot-v-1", "method": "roll_call" }));
+    assert_eq!((&again["vote"]["round"], &again["vote"]["previous_vote_id"]), (&json!(2), &json!("v-1")));
+    assert_eq!(run.divide("v-2", 5)["vote"]["verdict"]["result"], "rejected");
+    for third in [
+        json!({ "motion_id": "mot-v-1", "method": "roll_call" }),
+        json!({ "question": "¿Otra vez?", "previous_vote_id": "v-1", "method": "roll_call" }),
+    ] {
+        assert_eq!(run.refused("open_vote", third).code, Code::WrongState);
+    }
+    run.adjourn("09:00");
+    run.prints(&["Repetida la votación, subsistió el empate y la propuesta no fue aprobada"]);
+
+    // Left open with eyes open, the paper says so and its minutes can be adopted with the reason.
+    let run = with_second_rounds();
+    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    assert!(run.failed_checks().contains(&("second_round:v-1".into(), true)), "{:?}", run.failed_checks());
+    run.prints(&["La sesión terminó sin repetirla y la propuesta no fue aprobada."]);
+}
+
+#[test]
+fn a_tie_waiting_for_the_chair_and_an_unsettled_motion_are_asked_about() {
+    let run = Run::opened(9);
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-1", "substantive", "Aprobar la propuesta", "roll_call");
+    assert_eq!(run.divide("v-1", 5)["casting_vote_due"], true);
+    run.call("file_motion", json!({ "id": "m-2", "kind": "procedural", "text": "Invitar a la academia" }));
+    run.at("08:40");
+    let asked = run.refused("adjourn_session", json!({}));
+    let kinds: Vec<&Value> =
+        asked.details["unresolved"].as_array().unwrap().iter().map(|u| &u["kind"]).collect();
+    assert_eq!(
+        (asked.code, kinds),
+        (Code::NeedsConfirmation, vec![&json!("casting_vote"), &json!("motion")])
+    );
+    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    let failed = run.failed_checks();
+    for check in ["casting_vote:v-1", "motion:m-2"] {
+        assert!(failed.contains(&(check.into(), true)), "{check} in {failed:?}");
+    }
+    run.prints(&[
+        "Se presentó una moción de procedimiento: «Invitar a la academia». No se sometió a votación.",
+    ]);
+    // The chair had cast it and nobody wrote it down.
+    let cast = json!({ "vote_id": "v-1", "value": "for" });
+    assert_eq!(run.office.refused("cast_casting_vote", cast.clone()).details["field"], "occurred_at");
+    let mut timed = cast;
+    timed["occurred_at"] = Run::time("08:30");
+    assert_eq!(run.office.call("cast_casting_vote", timed)["vote"]["verdict"]["result"], "approved");
+    run.prints(&["la presidenta votó a favor."]);
+}
+
+#[test]
+fn a_session_suspended_to_another_day_says_both_days() {
+    let run = Run::opened(9);
+    run.begin(&run.item("procedure", 0));
+    run.approve("v-agenda", "procedural", "Aprobar el orden del día");
+    run.at("08:50");
+    run.event("session_suspended", json!({ "detail": "Hasta mañana." }));
+    run.at("08:52");
+    let arrival = run.refused("record_event", json!({ "kind": "arrival", "seat_id": "com-ambiente" }));
+    assert_eq!(arrival.code, Code::WrongState);
+    let motion =
+        run.refused("file_motion", json!({ "kind": "procedural", "text": "Sesionar hasta las once" }));
+    assert_eq!(motion.code, Code::WrongState);
+    run.office.go_to("2025-03-28T09:00");
+    run.event("session_resumed", json!({}));
+    let meanwhile =
+        json!({ "kind": "arrival", "seat_id": "com-ambiente", "occurred_at": Run::time("09:30") });
+    assert_eq!(run.refused("record_event", meanwhile).code, Code::WrongState);
+    run.office.go_to("2025-03-28T09:06");
+    run.event("departure", json!({ "seat_id": "com-cultura" }));
+    run.office.go_to("2025-03-28T09:12");
+    run.call("adjourn_session", json!({}));
+    run.prints(&[
+        "Jueves, 27 de marzo de 2025; y viernes, 28 de marzo de 2025",
+        "De 8:05 a. m. a 8:50 a. m. del 27 de marzo",
+        "De 9:00 a. m. a 9:12 a. m. del 28 de marzo",
+        "Se suspendió la sesión a las 8:50 del 27 de marzo de 2025 y se reanudó a las 9:00 del 28 de marzo de 2025; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
+        "A las 9:06 del 28 de marzo se retiró",
+        "levantó la sesión a las 9:12 a. m. del 28 de marzo.",
+    ]);
+    let members = run.minutes()["assembly"]["members"].to_string();
+    assert!(members.contains("Hasta 9:06 a. m. del 28 de marzo"), "{members}");
+}
+
+#[test]
+fn what_a_correction_does_to_a_closed_vote_is_asked_and_printed() {
+    // One who abstained had not come: the result stands and the count does not.
+    let run = Run::opened(9);
+    let late = run.event("arrival", json!({ "seat_id": "com-ambiente" }));
+    run.begin(&run.item("procedure", 0));
+    run.put_to_vote("v-1", "procedural", "Aprobar el orden del día", "roll_call");
+    for (n, (seat, _)) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]).enumerate() {
+        run.cast("v-1", seat, if n < 8 { "for" } else { "against" });
+    }
+    run.cast("v-1", "com-ambiente", "abstain");
+    run.close("v-1");
+    let strike = json!({ "event_id": late["id"], "strike": "No vino." });
+    let told = run.office.refused("correct_event", strike.clone());
+    let changed = &told.details["changed_votes"][0];
+    assert_eq!(
+        (told.code, &changed["was"], &changed["becomes"]),
+        (Code::NeedsConfirmation, &json!("approved"), &json!("approved"))
+    );
+    assert_eq!(
+        changed["was_in_words"]["es"],
+        "aprobada, con 8 votos a favor, 2 en contra, 1 abstención y 11 presentes"
+    );
+    let mut accepted = strike;
+    accepted["accept_changed_votes"] = json!(true);
+    run.office.call("correct_event", accepted);
+    run.adjourn("09:00");
+    let record: Vec<_> = run
+        .failed_checks()
+        .into_iter()
+        .filter(|(c, _)| c.starts_with("record") || c.contains("changed"))
+        .collect();
+    assert_eq!(record, [], "the secretary was told and decided");
+    run.prints(&[
+        "Contada de nuevo el 27 de marzo de 2025 por una corrección. Antes: aprobada, con 8 votos a favor, 2 en contra, 1 abstención y 11 presentes. Ahora: aprobada, con 8 votos a favor, 2 en contra, 0 abstenciones y 10 presentes.",
+    ]);
+
+    // A tie that the chair settled is told even when it was none.
+    let run = Run::opened(8);
+    let late = run.event("arrival", json!({ "seat_id": "com-ambiente" }));
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-2", "substantive", "Aprobar la propuesta", "roll_call");
+    run.divide("v-2", 5);
+    run.office.call("cast_casting_vote", json!({ "vote_id": "v-2", "value": "for" }));
+    run.office.call(
+        "correct_event",
+        json!({ "event_id": late["id"], "strike": "No vino.", "accept_changed_votes": true }),
+    );
+    run.prints(&[
+        "La presidenta había emitido el voto dirimente a favor; contada de nuevo la votación no hubo empate y ese voto no se cuenta.",
+        "Antes: aprobada por el voto dirimente a favor, con 5 votos a favor, 5 en contra",
+    ]);
+}
+
+#[test]
+fn nobody_decides_speaks_or_dissents_who_was_not_there() {
+    let run = Run::opened(10);
+    let office = &run.office;
+    run.begin(&run.item("procedure", 0));
+    run.approve("v-agenda", "procedural", "Aprobar el orden del día");
+    let item = run.item("proposal", 0);
+    run.begin(&item);
+    // per-016 neither came nor is a guest.
+    let absent = "per-016";
+    let dissent = |person: &str, item: &str| json!({ "item_id": item, "kind": "dissent", "person_id": person, "text": "No comparto." });
+    for (name, request, field) in [
+        (
+            "record_event",
+            json!({ "session_id": "ses-1", "kind": "intervention", "person_id": absent }),
+            "person_id",
+        ),
+        (
+            "file_motion",
+            json!({ "session_id": "ses-1", "kind": "procedural", "text": "Aplazar", "mover_person_id": absent }),
+            "mover_person_id",
+        ),
+        ("put_statement", dissent(absent, &item), "person_id"),
+        ("put_statement", dissent("per-004", &item), "vote_id"),
+        (
+            "put_decision",
+            json!({ "item_id": item, "kind": "substantive", "text": "Se prioriza.", "vote_id": "v-agenda" }),
+            "vote_id",
+        ),
+    ] {
+        let refused = office.refused(name, request.clone());
+        assert_eq!(
+            (refused.code, &refused.details["field"]),
+            (Code::InvalidInput, &json!(field)),
+            "{request}"
+        );
+    }
+    run.put_to_vote("v-a", "substantive", "Aprobar la propuesta", "roll_call");
+    assert_eq!(run.divide("v-a", 3)["vote"]["verdict"]["result"], "rejected");
+    office.call("put_statement", dissent("per-004", &item));
+    let outcome = office.refused("set_outcome", json!({ "item_id": item, "outcome": "prioritized" }));
+    assert_eq!(outcome.code, Code::RuleForbids);
+    let prioritised = json!({ "item_id": item, "kind": "substantive", "text": "Se prioriza.", "vote_id": "v-a",
+        "proposal_id": "pro-a", "outcome": "prioritized" });
+    assert_eq!(office.refused("put_decision", prioritised).code, Code::RuleForbids);
+    run.call("put_guest", json!({ "person_id": absent }));
+    run.event("intervention", json!({ "person_id": absent, "detail": "Explicó el piloto" }));
+    // What nobody voted is no substantive decision.
+    let other = run.item("other_business", 0);
+    office.call(
+        "put_decision",
+        json!({ "id": "d-x", "item_id": other, "kind": "substantive", "text": "Se decide sin votar." }),
+    );
+    run.adjourn("09:00");
+    let unvoted = ("decision_vote:d-x".to_owned(), false);
+    assert!(run.failed_checks().contains(&unvoted), "{:?}", run.failed_checks());
+    office.call("remove_decision", json!({ "decision_id": "d-x" }));
+    assert!(!run.failed_checks().contains(&unvoted));
+}
+
+#[test]
+fn somebody_with_the_right_presides_or_the_body_chooses() {
+    let run = Run::convened();
+    run.at("08:05");
+    let stranger = json!({ "seat_id": CHAIR.0, "person_id": "per-045" });
+    assert_eq!(run.refused("open_session", stranger).code, Code::RuleForbids);
+    let chosen = json!({ "seat_id": "com-hacienda", "person_id": "per-004" });
+    let asked = run.refused("open_session", chosen);
+    assert_eq!((asked.code, &asked.details["confirm"]), (Code::NeedsConfirmation, &json!("accept_presider")));
+    run.open(10);
+    run.begin(&run.item("procedure", 0));
+    run.event("departure", json!({ "seat_id": CHAIR.0 }));
+    let open = json!({ "question": "¿Se aprueba el orden del día?", "method": "ordinary" });
+    assert_eq!(run.refused("open_vote", open.clone()).code, Code::RuleForbids, "nobody presides");
+    let hacienda = json!({ "kind": "chair_changed", "seat_id": "com-hacienda", "person_id": "per-004" });
+    assert_eq!(run.refused("record_event", hacienda.clone()).code, Code::NeedsConfirmation);
+    run.event("chair_changed", json!({ "seat_id": "com-gestion-publica", "person_id": "per-002" }));
+    let vote = run.call("open_vote", open)["vote"]["id"].as_str().unwrap().to_owned();
+    run.event("temporary_departure", json!({ "seat_id": "com-gestion-publica" }));
+    let close = json!({ "vote_id": vote });
+    assert_eq!(run.office.refused("close_vote", close).code, Code::WrongState);
+    let mut accepted = hacienda;
+    accepted["accept_presider"] = json!(true);
+    run.call("record_event", accepted);
+    run.close(&vote);
+    run.adjourn("09:00");
+    assert!(run.failed_checks().iter().all(|(check, _)| !check.starts_with("record")));
+    let view = run.view();
+    let rights: Vec<&Value> =
+        view["course"]["presiding"].as_array().unwrap().iter().map(|t| &t["presides_as"]).collect();
+    assert_eq!(rights, [&json!("chair_holder"), &json!("substitute"), &Value::Null]);
+}
+
+#[test]
+fn a_session_with_its_quorum_is_not_informative() {
+    let run = Run::opened(9);
+    let refused = run.refused("adjourn_session", json!({ "informative": true }));
+    assert_eq!(refused.code, Code::RuleForbids);
+    let run = Run::opened(7);
+    run.call("adjourn_session", json!({ "informative": true }));
+    run.prints(&["La reunión fue informativa"]);
+}
+
+#[test]
+fn the_lack_of_quorum_is_declared_once_and_after_the_wait() {
+    let run = Run::opened(7);
+    let declare = json!({ "kind": "no_quorum_declared" });
+    run.at("08:10");
+    let early = run.refused("record_event", declare.clone());
+    assert_eq!(
+        (early.code, &early.details["confirm"]),
+        (Code::NeedsConfirmation, &json!("accept_early_declaration"))
+    );
+    run.event("waiting_started", json!({}));
+    run.at("08:20");
+    assert!(run.refused("record_event", declare.clone()).message.es.contains("8:40 a. m."));
+    run.at("08:41");
+    run.call("record_event", declare.clone());
+    for late in [declare.clone(), json!({ "kind": "waiting_started" })] {
+        assert_eq!(run.refused("record_event", late).code, Code::WrongState);
+    }
+    run.adjourn("08:44");
+    assert!(run.failed_checks().iter().all(|(check, _)| check != "grace" && !check.starts_with("record")));
+
+    // Confirmed before its time, the minutes ask why.
+    let run = Run::opened(7);
+    run.at("08:10");
+    run.event("no_quorum_declared", json!({ "accept_early_declaration": true }));
+    run.adjourn("08:12");
+    assert!(run.failed_checks().contains(&("grace".into(), true)));
+
+    // A quorum that was there and got lost does not make the session one that was not held.
+    let run = Run::opened(8);
+    run.at("08:50");
+    run.event("departure", json!({ "seat_id": "com-salud" }));
+    assert_eq!(run.refused("record_event", declare).code, Code::WrongState);
+}
+
+#[test]
+fn the_end_of_the_roll_is_the_opening_check() {
+    let run = Run::convened();
+    run.at("08:00");
+    run.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    run.at("08:02");
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
+        run.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    assert_eq!(run.view()["course"]["ledger"], json!([]), "the roll is being called");
+    run.at("08:10");
+    run.begin(&run.item("procedure", 0));
+    run.approve("v-agenda", "procedural", "Aprobar el orden del día");
+    run.at("08:20");
+    run.event("arrival", json!({ "seat_id": "com-ambiente" }));
+    run.adjourn("08:30");
+    run.prints(&[
+        "A las 8:00 a. m. la presidenta declaró instalada la sesión.",
+        "Respondieron diez (10) puestos de dieciséis (16); hubo quórum, fijado en nueve (9) (Acuerdo 001 de 2024, art. 8).",
+    ]);
+    let members = run.minutes()["assembly"]["members"].to_string();
+    assert!(members.contains("Desde 8:20 a. m.") && !members.contains("Desde 8:02"), "{members}");
+    assert!(run.failed_checks().iter().all(|(check, _)| check != "opening_quorum"));
+}
