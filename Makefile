@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop bench-archive package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop screens test-screens bench bench-archive bench-minutes bench-window package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -112,6 +112,8 @@ $(TOOLS)/bin/tauri-driver: Makefile
 	@$(CARGO) install --locked --debug --root $(TOOLS) tauri-driver --version 2.1.0
 	touch $@
 
+bench: bench-archive bench-minutes bench-window ## all the measures below, side by side with their peers
+
 # What each screen asks, on an archive of a year and on one of forty (2,000 sessions, 20,000 proposals).
 bench-archive: ## times each screen's question on archives of 1 and 40 years
 	@.ci/setup.sh terminal
@@ -120,6 +122,21 @@ bench-archive: ## times each screen's question on archives of 1 and 40 years
 	rm -f target/bench/*.actario*
 	for years in 1 40; do target/release/bench-archive target/bench/$$years.actario $$years; done
 	target/release/bench-queries target/bench/1.actario target/bench/40.actario
+
+bench-minutes: ## minutes of 5, 40 and 400 pages beside Typst's command line on the same text
+	@.ci/setup.sh bench
+	tests/bench/minutes-pdf/setup.sh
+	tests/bench/minutes-pdf/bench.sh
+
+bench-window: ui ## start and memory of the window beside a bare Tauri window
+	@.ci/setup.sh bench
+	$(CARGO) build --release --locked -p actario --bin actario --example bare-window
+	$(CARGO) build --release --locked -p actario-cli
+	mkdir -p target/bench
+	rm -f target/bench/demo.actario*
+	target/release/actario-cli new target/bench/demo.actario --demo
+	dbus-run-session -- tests/bench/window/measure.py target/release/examples/bare-window target/release/actario \
+	  target/bench/demo.actario
 
 # --- Hand out -----------------------------------------------------------------------------------------------
 

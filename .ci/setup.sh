@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Prepares this computer for one of the Makefile's jobs. Usage: .ci/setup.sh terminal|window|test
+# Prepares this computer for one of the Makefile's jobs. Usage: .ci/setup.sh terminal|window|test|bench
 #
 #   terminal  the core and actario-cli (no web engine, no Node)
 #   window    the above, and the desktop application
 #   test      the above, and everything the tests drive: a browser, a virtual display, PDF readers
+#   bench     the window's, and what the measures need: a virtual display, PDF readers, a typeface of their own
 #
 # It checks the tools, lists the Debian/Ubuntu packages that are missing, and asks before it uses sudo.
 # As root, or with CI=true, it installs them without asking. It changes nothing when nothing is missing.
@@ -51,6 +52,11 @@ packages=(build-essential pkg-config libssl-dev)                         # the c
   xvfb xauth dbus-daemon       # a virtual display and a session bus of their own
   poppler-utils qpdf           # read back what was printed
   desktop-file-utils           # checks the menu entry
+)
+[ "$job" != bench ] || packages+=(
+  xvfb dbus-daemon             # a virtual display and a session bus of their own
+  python3 poppler-utils        # measures, and reads back what was printed
+  fonts-noto-core              # the typeface that every renderer sets
 )
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
