@@ -161,7 +161,24 @@ fn the_demo_year_says_what_happened() {
             "por mayoría de dos tercios: trece (13) votos a favor, un (1) voto en contra y cero (0) abstenciones.",
         ],
     );
+    let second = desk.view("ses-2025-02");
+    let invitees = second["assembly"]["invitees"].as_array().unwrap();
+    let atenea = invitees.iter().find(|i| i["name"].as_str().unwrap().contains("ATENEA")).unwrap();
+    assert_ne!(
+        atenea["people"], "",
+        "a permanent invitee is told by its entity, however its name is written"
+    );
+    let others = second["assembly"]["guests"].to_string();
+    assert!(!others.contains(atenea["people"].as_str().unwrap()), "and is not among the other attendees");
     let third = desk.text("ses-2025-03");
+    let assembly = desk.view("ses-2025-03")["assembly"].take();
+    let attended = assembly["members"].as_array().unwrap().iter().filter(|m| m["attended"] == true).count();
+    assert_eq!(attended, 9, "eight that were counted, and one that came after the declaration");
+    assert!(
+        assembly["guests"].to_string().contains("Sector Movilidad, sin delegación vigente"),
+        "whoever came without an act is another attendee: {}",
+        assembly["guests"]
+    );
     assert_says(
         &third,
         &[
@@ -364,6 +381,66 @@ fn papers_before_a_session() {
     let kept = desk.call(42, "get_file", json!({ "blob_id": issued["blob_id"], "name": "x.pdf" }));
     let bytes = STANDARD.decode(kept["base64"].as_str().unwrap()).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.7"));
+}
+
+/// The item that follows commitments up tells where those of earlier sessions stand, and an acta may conclude.
+#[test]
+fn earlier_commitments_are_told_and_conclusions_printed() {
+    let desk = Desk::demo();
+    let session = json!({ "session_id": "ses-f" });
+    let at = |n, name: &str, request: Value| {
+        desk.try_at("2026-02-12T13:00:00Z", n, name, request).unwrap_or_else(|f| panic!("{name}: {f:?}"))
+    };
+    at(
+        60,
+        "create_session",
+        json!({ "id": "ses-f", "body_id": "body-comision", "kind": "ordinary", "date": "2026-02-12",
+            "planned_start": "08:00:00", "place": "Sala 2" }),
+    );
+    for (n, id, kind, title) in [
+        (61, "it-lista", "opening", "Llamado a lista"),
+        (62, "it-seguimiento", "follow_up", "Seguimiento a los compromisos"),
+    ] {
+        at(n, "add_agenda_item", json!({ "id": id, "session_id": "ses-f", "title": title, "kind": kind }));
+    }
+    at(63, "convene_session", json!({ "id": "ses-f", "short_notice_reason": "Cierre del año." }));
+    at(
+        64,
+        "open_session",
+        json!({ "session_id": "ses-f", "seat_id": "com-consejeria", "person_id": "per-001" }),
+    );
+    let told = |view: &Value| {
+        paragraphs(view).into_iter().filter(|p| p.contains("De las sesiones anteriores")).count()
+    };
+    assert_eq!(told(&desk.view("ses-f")), 0, "the item has not begun");
+    at(
+        65,
+        "record_event",
+        json!({ "session_id": "ses-f", "kind": "item_start", "item_id": "it-seguimiento" }),
+    );
+    let view = desk.view("ses-f");
+    assert_eq!(told(&view), 1);
+    let pending = desk.call(66, "pending_commitments", session.clone());
+    let pending = pending["pending"].as_array().unwrap();
+    assert!(!pending.is_empty());
+    for line in pending {
+        let text = line["commitment"]["text"].as_str().unwrap().trim_end_matches('.');
+        let one: Vec<String> = paragraphs(&view).into_iter().filter(|p| p.contains(text)).collect();
+        assert_eq!(one.len(), 1, "{text}");
+        assert!(one[0].contains("pendiente"), "{one:?}");
+    }
+    at(
+        67,
+        "set_conclusions",
+        json!({ "session_id": "ses-f", "conclusions": "Los compromisos **avanzan** según el plan." }),
+    );
+    assert_says(
+        &desk.text("ses-f"),
+        &["Conclusiones", "Los compromisos avanzan según el plan.", "con plazo vencido el"],
+    );
+    let adopted =
+        desk.refuse(68, "set_conclusions", json!({ "session_id": "ses-2025-01", "conclusions": "Tarde." }));
+    assert_eq!(adopted.code, Code::WrongState);
 }
 
 /// The screen of all minutes: each state, names, terms and signatures in one query.

@@ -438,6 +438,12 @@ fn a_notice_is_checked_sent_once_and_sent_again_with_its_reason() {
     with_reason["late_reason"] = json!("Se recibió ayer.");
     assert_eq!(office.undone_and_redone("add_agenda_item", with_reason)["late"], true);
     office.undone_and_redone("edit_agenda_item", json!({ "id": "late", "planned_minutes": 15 }));
+    let printed = |office: &Office| {
+        let notice = office.call("render_notice", json!({ "session_id": "ses-1" }))["texts"].to_string();
+        let message = office.call("notice_mail", json!({ "session_id": "ses-1" }))["text"].to_string();
+        (notice.contains("Informe de riesgos"), message.contains("Informe de riesgos"))
+    };
+    assert_eq!(printed(&office), (false, false), "a notice says what it said when it went out");
     let compared = office.call("compare_agenda", json!({ "session_id": "ses-1" }));
     let kinds: Vec<&str> =
         compared["differences"].as_array().unwrap().iter().map(|d| d["kind"].as_str().unwrap()).collect();
@@ -452,6 +458,7 @@ fn a_notice_is_checked_sent_once_and_sent_again_with_its_reason() {
         json!({ "id": "ses-1", "reason": "Se adicionó un informe.", "short_notice_reason": "Riesgo inminente." }),
     );
     assert_eq!(again["notice"]["sequence"], 1);
+    assert_eq!(printed(&office), (true, true), "the new notice has it");
     let agenda = office.call("get_agenda", json!({ "session_id": "ses-1" }));
     assert_eq!(agenda["versions"].as_array().unwrap().len(), 2);
     assert_eq!(

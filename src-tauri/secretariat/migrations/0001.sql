@@ -181,6 +181,7 @@ CREATE TABLE proposal (
 -- Covers the list's filters and order, so that a list of 20,000 never reads the profiles.
 CREATE INDEX proposal_by_body ON proposal (body_id, status, filed_on, proponent_entity_id, code);
 CREATE UNIQUE INDEX proposal_by_reception ON proposal (body_id, reception_year, reception_number);
+CREATE INDEX proposal_by_filing ON proposal (filed_on, code, body_id, status, proponent_entity_id);
 CREATE INDEX proposal_by_session ON proposal (target_session_id);
 CREATE TABLE proposal_version (
   id TEXT PRIMARY KEY, proposal_id TEXT NOT NULL REFERENCES proposal (id) ON DELETE RESTRICT,
@@ -199,7 +200,7 @@ CREATE TABLE session (
   UNIQUE (body_id, year, number)
 ) STRICT;
 CREATE INDEX session_by_date ON session (body_id, date);
-CREATE INDEX session_by_status ON session (status);
+CREATE INDEX session_by_status ON session (status, body_id, date);
 CREATE INDEX session_by_rule_set ON session (rule_set_id);
 CREATE INDEX session_by_secretary ON session (secretary_person_id);
 -- What the body was when the session opened: seats, holders, rules, people. Later edits never reach it.
@@ -304,7 +305,9 @@ CREATE TABLE commitment (
   text TEXT NOT NULL CHECK (text <> ''), responsible_entity_id TEXT, responsible_person_id TEXT, due_on TEXT, due_rule TEXT,
   status TEXT NOT NULL, closed_on TEXT, evidence TEXT, note TEXT, blob_id TEXT REFERENCES blob (id) ON DELETE RESTRICT, file TEXT
 ) STRICT;
-CREATE INDEX commitment_by_body ON commitment (body_id, closed_on, due_on);
+CREATE INDEX commitment_by_body ON commitment (
+  body_id, closed_on, due_on, status, responsible_entity_id, responsible_person_id, session_id, id
+);
 CREATE INDEX commitment_open ON commitment (due_on) WHERE closed_on IS NULL;
 CREATE INDEX commitment_by_session ON commitment (session_id);
 CREATE INDEX commitment_by_item ON commitment (item_id);

@@ -402,6 +402,8 @@ calls! {
         AdjournSession adjourn_session(live::AdjournSession) -> live::LiveView = live::adjourn_session, never "correct_event";
         /// Writes the narrative of an item.
         SetNarrative set_narrative(live::SetNarrative) -> agenda::AgendaItem = live::set_narrative, undo;
+        /// Writes the conclusions of a session, until the minutes are adopted.
+        SetConclusions set_conclusions(live::SetConclusions) -> session::Session = live::set_conclusions, undo;
         /// Says what came of an item.
         SetOutcome set_outcome(live::SetOutcome) -> agenda::AgendaItem = live::set_outcome, undo;
         /// Adds or edits a guest.

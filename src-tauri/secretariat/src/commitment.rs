@@ -619,9 +619,38 @@ pub struct CommitmentsView {
     pub counts: CommitmentCounts,
 }
 
-/// The columns by which commitments are filtered, as SQL over `?1` body, `?2` entity, `?3` person, `?4` session.
-const WHOSE: &str = "(?1 IS NULL OR commitment.body_id = ?1) AND (?2 IS NULL OR responsible_entity_id = ?2)
-    AND (?3 IS NULL OR responsible_person_id = ?3) AND (?4 IS NULL OR commitment.session_id = ?4)";
+/// Days before its date from which a commitment is due soon.
+const SOON: u64 = 5;
+
+/// Open on the day `?1`: closed later than the day is open on that day.
+const OPEN: &str = "(closed_on IS NULL OR closed_on > ?1) AND commitment.status <> 'cancelled'";
+
+/// How those that meet the conditions stand on the day `?1`, those due until `?2` apart.
+fn counts(read: &Read<'_>, conditions: &str, values: &[Sql]) -> Result<CommitmentCounts> {
+    let sum = |condition: &str| format!("coalesce(sum({condition}), 0)");
+    let closed = "coalesce(closed_on <= ?1, 0) AND status <> 'cancelled'";
+    Ok(read
+        .conn
+        .prepare_cached(&format!(
+            "SELECT {}, {}, {}, {}, {}, {} FROM commitment WHERE {conditions}",
+            sum(OPEN),
+            sum(&format!("{OPEN} AND coalesce(due_on < ?1, 0)")),
+            sum(&format!("{OPEN} AND coalesce(due_on BETWEEN ?1 AND ?2, 0)")),
+            sum(&format!("{closed} AND coalesce(closed_on <= due_on, 1)")),
+            sum(&format!("{closed} AND coalesce(closed_on > due_on, 0)")),
+            sum("status = 'cancelled'"),
+        ))?
+        .query_row(params_from_iter(values), |r| {
+            Ok(CommitmentCounts {
+                open: r.get(0)?,
+                overdue: r.get(1)?,
+                due_soon: r.get(2)?,
+                fulfilled: r.get(3)?,
+                fulfilled_late: r.get(4)?,
+                cancelled: r.get(5)?,
+            })
+        })?)
+}
 
 /// The commitments that a request asks for.
 ///
@@ -641,34 +670,39 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
         read.get::<Session>(session)?;
     }
     let on = request.on.unwrap_or_else(|| read.ctx.today());
-    let soon = on + Days::new(5);
-    // Closed later than the day is open on that day.
-    let open = "(closed_on IS NULL OR closed_on > ?5) AND commitment.status <> 'cancelled'";
-    let part = match request.state {
-        None => "1".to_owned(),
-        Some(CommitmentFilter::Open) => open.to_owned(),
-        Some(CommitmentFilter::Overdue) => format!("{open} AND due_on < ?5"),
-        Some(CommitmentFilter::DueSoon) => format!("{open} AND due_on BETWEEN ?5 AND ?6"),
-        Some(CommitmentFilter::Closed) => "closed_on <= ?5 AND commitment.status <> 'cancelled'".to_owned(),
-        Some(CommitmentFilter::Cancelled) => "commitment.status = 'cancelled'".to_owned(),
-    };
-    let optional = |id: Option<&str>| id.map_or(Sql::Null, |id| Sql::Text(id.to_owned()));
-    let whose = [
-        optional(request.body_id.as_ref().map(AsRef::as_ref)),
-        optional(request.entity_id.as_ref().map(AsRef::as_ref)),
-        optional(request.person_id.as_ref().map(AsRef::as_ref)),
-        optional(request.session_id.as_ref().map(AsRef::as_ref)),
-        Sql::Text(on.to_string()),
-        Sql::Text(soon.to_string()),
-    ];
-    let (mut conditions, mut values) = (format!("{WHOSE} AND {part} AND ?6 IS NOT NULL"), whose.to_vec());
+    // The first two parameters are the day and the last one of those that are due soon. Only what is asked becomes a
+    // condition: "any, or this one" would keep the index from answering.
+    let mut values = vec![Sql::Text(on.to_string()), Sql::Text((on + Days::new(SOON)).to_string())];
+    let mut conditions = vec!["?1 <= ?2".to_owned()];
+    for (column, id) in [
+        ("commitment.body_id", request.body_id.as_ref().map(AsRef::as_ref)),
+        ("responsible_entity_id", request.entity_id.as_ref().map(AsRef::as_ref)),
+        ("responsible_person_id", request.person_id.as_ref().map(AsRef::as_ref)),
+        ("commitment.session_id", request.session_id.as_ref().map(AsRef::<str>::as_ref)),
+    ] {
+        if let Some(id) = id {
+            values.push(Sql::Text(id.to_owned()));
+            conditions.push(format!("{column} = ?{}", values.len()));
+        }
+    }
+    let counts = counts(read, &conditions.join(" AND "), &values)?;
+    conditions.extend(match request.state {
+        None => None,
+        Some(CommitmentFilter::Open) => Some(OPEN.to_owned()),
+        Some(CommitmentFilter::Overdue) => Some(format!("{OPEN} AND due_on < ?1")),
+        Some(CommitmentFilter::DueSoon) => Some(format!("{OPEN} AND due_on BETWEEN ?1 AND ?2")),
+        Some(CommitmentFilter::Closed) => {
+            Some("closed_on <= ?1 AND commitment.status <> 'cancelled'".to_owned())
+        }
+        Some(CommitmentFilter::Cancelled) => Some("commitment.status = 'cancelled'".to_owned()),
+    });
     if let Some(from) = request.due_from {
         typed::in_order("due_to", from, request.due_to)?;
     }
     for (day, comparison) in [(request.due_from, ">="), (request.due_to, "<=")] {
         if let Some(day) = day {
             values.push(Sql::Text(day.to_string()));
-            conditions.push_str(&format!(" AND due_on {comparison} ?{}", values.len()));
+            conditions.push(format!("due_on {comparison} ?{}", values.len()));
         }
     }
     for word in search::words(request.text.as_deref().unwrap_or_default()).iter().take(WORDS) {
@@ -677,48 +711,28 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
         let (entities, people) = answering(read, word)?;
         values.extend([Sql::Text(entities), Sql::Text(people)]);
         let (entities, people) = (values.len() - 1, values.len());
-        conditions.push_str(&format!(
-            " AND (commitment.id IN ({found}) OR responsible_entity_id IN (SELECT value FROM json_each(?{entities}))
+        conditions.push(format!(
+            "(commitment.id IN ({found}) OR responsible_entity_id IN (SELECT value FROM json_each(?{entities}))
               OR responsible_person_id IN (SELECT value FROM json_each(?{people})))"
         ));
     }
+    let conditions = conditions.join(" AND ");
     let total = read
         .conn
         .prepare_cached(&format!("SELECT count(*) FROM commitment WHERE {conditions}"))?
         .query_row(params_from_iter(&values), |r| r.get(0))?;
     values.push(Sql::Integer(request.limit.unwrap_or(500).clamp(1, 5_000)));
+    // Found by the index alone; the texts are read for the rows of the page only.
+    let order = format!(
+        "ORDER BY ({OPEN}) DESC, CASE WHEN {OPEN} THEN coalesce(due_on, '9999') END, closed_on DESC, id"
+    );
     let found: Vec<Commitment> = read.select(
         &format!(
-            "WHERE {conditions} ORDER BY ({open}) DESC, CASE WHEN {open} THEN coalesce(due_on, '9999') END, closed_on DESC, id
-             LIMIT ?{}",
+            "WHERE rowid IN (SELECT commitment.rowid FROM commitment WHERE {conditions} {order} LIMIT ?{}) {order}",
             values.len()
         ),
         params_from_iter(&values),
     )?;
-    let sum = |condition: &str| format!("coalesce(sum({condition}), 0)");
-    let counts = read
-        .conn
-        .prepare_cached(&format!(
-            "SELECT {}, {}, {}, {}, {}, {} FROM commitment WHERE {WHOSE}",
-            sum(open),
-            sum(&format!("{open} AND coalesce(due_on < ?5, 0)")),
-            sum(&format!("{open} AND coalesce(due_on BETWEEN ?5 AND ?6, 0)")),
-            sum(
-                "coalesce(closed_on <= ?5, 0) AND status <> 'cancelled' AND coalesce(closed_on <= due_on, 1)"
-            ),
-            sum("coalesce(closed_on <= ?5, 0) AND status <> 'cancelled' AND coalesce(closed_on > due_on, 0)"),
-            sum("status = 'cancelled'"),
-        ))?
-        .query_row(params_from_iter(&whose), |r| {
-            Ok(CommitmentCounts {
-                open: r.get(0)?,
-                overdue: r.get(1)?,
-                due_soon: r.get(2)?,
-                fulfilled: r.get(3)?,
-                fulfilled_late: r.get(4)?,
-                cancelled: r.get(5)?,
-            })
-        })?;
     let mut names = Names::default();
     let commitments = found.into_iter().map(|c| line(read, &mut names, c, on)).collect::<Result<_>>()?;
     Ok(CommitmentsView { on, commitments, total, counts })
@@ -860,7 +874,7 @@ struct Names {
 }
 
 /// The value of a key, found when it is first asked for.
-fn once<K: Clone + Eq + Hash, V: Clone>(
+pub(crate) fn once<K: Clone + Eq + Hash, V: Clone>(
     known: &mut HashMap<K, V>,
     key: &K,
     find: impl FnOnce() -> Result<V>,

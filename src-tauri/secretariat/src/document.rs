@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agenda::AgendaItem;
+use crate::agenda::{self, AgendaItem};
 use crate::annex::Annex;
 use crate::attendance::Confirmation;
 use crate::body::{Body, PaperSize};
@@ -182,14 +182,22 @@ impl SessionPapers {
 ///
 /// # Errors
 /// `not_found` for an unknown session, `wrong_state` when no rules are in force on its day.
-pub fn session_papers(read: &Read<'_>, id: &SessionId) -> Result<SessionPapers> {
+pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Result<SessionPapers> {
     let session: Session = read.get(id)?;
     let body: Body = read.get(&session.body_id)?;
     let mut frame = match read.find::<SessionFrame>(id)? {
         Some(stored) => stored.frame,
         None => frame_for(read, &session.body_id, session.date)?,
     };
-    let items = printed_order(read.select("WHERE session_id = ?1", [id])?);
+    // A notice says what it said on the day it went out, whatever was added since.
+    let noticed = match kind {
+        DocumentKind::Notice => agenda::version::noticed(read, &session)?,
+        DocumentKind::AttendanceSheet | DocumentKind::ChairScript | DocumentKind::Minutes => None,
+    };
+    let items = match noticed {
+        Some(items) => items,
+        None => printed_order(read.select("WHERE session_id = ?1", [id])?),
+    };
     let numbers = item_numbers(&items);
     let (mut presenters, mut treated) = (Vec::new(), Vec::new());
     for item in &items {
@@ -259,7 +267,7 @@ fn rendered(papers: &SessionPapers, kind: DocumentKind, size: Paper, draft: bool
 }
 
 fn preview(read: &Read<'_>, request: &RenderPaper, kind: DocumentKind) -> Result<PaperPreview> {
-    let papers = session_papers(read, &request.session_id)?;
+    let papers = session_papers(read, &request.session_id, kind)?;
     let size = paper(request.paper.unwrap_or(papers.paper));
     // A notice that did not go out yet is a draft; the other papers are for work.
     let draft = papers.session.notice.is_none();
@@ -291,7 +299,7 @@ pub fn render_chair_script(read: &Read<'_>, request: RenderPaper) -> Result<Pape
 }
 
 fn issue_paper(tx: &mut Tx<'_>, session: &SessionId, kind: DocumentKind) -> Result<Document> {
-    let papers = session_papers(tx, session)?;
+    let papers = session_papers(tx, session, kind)?;
     let rendering = rendered(&papers, kind, paper(papers.paper), false)?;
     let (word, file) = match kind {
         DocumentKind::Notice | DocumentKind::Minutes => ("Convocatoria", "convocatoria"),

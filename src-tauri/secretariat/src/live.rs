@@ -183,6 +183,16 @@ pub struct SetNarrative {
     pub narrative: String,
 }
 
+/// What a session concluded, besides its decisions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetConclusions {
+    /// The session.
+    pub session_id: SessionId,
+    /// Markdown; empty for none.
+    pub conclusions: String,
+}
+
 /// What came of an item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -1153,6 +1163,18 @@ pub fn set_narrative(tx: &mut Tx<'_>, request: SetNarrative) -> Result<AgendaIte
     item.narrative = request.narrative;
     tx.put(&item)?;
     Ok(item)
+}
+
+/// Writes the conclusions of a session (optional in an acta), until the minutes are adopted.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted.
+pub fn set_conclusions(tx: &mut Tx<'_>, request: SetConclusions) -> Result<Session> {
+    let mut session: Session = tx.get(&request.session_id)?;
+    refuse_adopted(tx, &session.id)?;
+    session.conclusions = Some(request.conclusions).filter(|text| !text.trim().is_empty());
+    tx.put(&session)?;
+    Ok(session)
 }
 
 /// Says what came of an item.

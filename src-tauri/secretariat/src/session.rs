@@ -16,7 +16,8 @@ use crate::codes::{AttendanceMode, Gender, Level, SessionKind, SessionMode, Sess
 use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result};
 use crate::ids::{
-    AgendaVersionId, BodyId, DelegationId, EntityId, GuestId, InviteeId, PersonId, RuleSetId, SessionId,
+    AgendaVersionId, BodyId, DelegationId, EntityId, GuestId, InviteeId, PartnerId, PersonId, RuleSetId,
+    SessionId,
 };
 use crate::journal::Read;
 use crate::person::Person;
@@ -167,8 +168,34 @@ pub struct FramePerson {
     pub position: Option<String>,
     /// Name of the entity or organisation.
     pub entity: Option<String>,
+    /// The entity, when it is one of the city's.
+    pub entity_id: Option<EntityId>,
+    /// The partner, when it is one.
+    pub partner_id: Option<PartnerId>,
     /// Hierarchical level.
     pub level: Option<Level>,
+}
+
+impl FramePerson {
+    /// A person as they are now.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn now(read: &Read<'_>, person: Person) -> Result<Self> {
+        let entity = find_entity(read, person.entity_id.as_ref())?.map(|entity| entity.name);
+        Ok(Self {
+            id: person.id,
+            full_name: person.full_name,
+            sort_name: person.sort_name,
+            treatment: person.treatment,
+            gender: person.grammatical_gender,
+            position: person.position,
+            entity: entity.or(person.organization),
+            entity_id: person.entity_id,
+            partner_id: person.partner_id,
+            level: person.level,
+        })
+    }
 }
 
 /// A seat as it was on the day of a session, with the names that were its entity's and sector's.
@@ -191,6 +218,20 @@ pub struct FrameInvitee {
     pub id: InviteeId,
     /// Its name.
     pub name: String,
+    /// The entity, when it is one of the city's.
+    pub entity_id: Option<EntityId>,
+    /// The partner, when it is one.
+    pub partner_id: Option<PartnerId>,
+}
+
+impl FrameInvitee {
+    /// Whether a person comes for it: of its entity, of its partner, or of an organisation of its name.
+    #[must_use]
+    pub fn sends(&self, person: &FramePerson) -> bool {
+        self.entity_id.is_some() && self.entity_id == person.entity_id
+            || self.partner_id.is_some() && self.partner_id == person.partner_id
+            || person.entity.as_ref() == Some(&self.name)
+    }
 }
 
 /// Everything of the body that a session depends on, frozen when it opens: editing today's seats, holders,
@@ -319,7 +360,12 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
     let invitees = read
         .select::<Invitee>("WHERE body_id = ?1 ORDER BY position, id", [id])?
         .into_iter()
-        .map(|invitee| FrameInvitee { id: invitee.id, name: invitee.name })
+        .map(|invitee| FrameInvitee {
+            id: invitee.id,
+            name: invitee.name,
+            entity_id: invitee.entity_id,
+            partner_id: invitee.partner_id,
+        })
         .collect();
     let mut frame = Frame {
         body_name: body.name,
@@ -358,18 +404,7 @@ impl Frame {
             if !known.insert(id.clone()) {
                 continue;
             }
-            let person: Person = read.get(&id)?;
-            let entity = find_entity(read, person.entity_id.as_ref())?.map(|entity| entity.name);
-            self.people.push(FramePerson {
-                id: person.id,
-                full_name: person.full_name,
-                sort_name: person.sort_name,
-                treatment: person.treatment,
-                gender: person.grammatical_gender,
-                position: person.position,
-                entity: entity.or(person.organization),
-                level: person.level,
-            });
+            self.people.push(FramePerson::now(read, read.get(&id)?)?);
         }
         self.people.sort_by(|a, b| (&a.sort_name, &a.id).cmp(&(&b.sort_name, &b.id)));
         Ok(())

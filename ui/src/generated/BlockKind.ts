@@ -3,4 +3,4 @@
 /**
  * What a computed block is about.
  */
-export type BlockKind = "opening" | "means" | "quorum" | "absences" | "delegation" | "movement" | "recusal" | "motion" | "vote" | "decision" | "statement" | "postponed" | "pause" | "interventions" | "closing";
+export type BlockKind = "opening" | "means" | "quorum" | "absences" | "delegation" | "movement" | "recusal" | "motion" | "vote" | "decision" | "statement" | "postponed" | "pause" | "interventions" | "follow_up" | "closing";

@@ -10,7 +10,6 @@ use super::AgendaItem;
 use super::edit::{AddAgendaItem, add};
 use super::view::minutes_name;
 use crate::codes::{AgendaKind, AgendaOutcome, MinutesKind, MinutesStatus, ProposalStatus, SessionStatus};
-use crate::commitment::Commitment;
 use crate::course::printed_order;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, MinutesId, ProposalId, SessionId};
@@ -116,13 +115,14 @@ pub fn suggestions(read: &Read<'_>, request: GetAgendaSuggestions) -> Result<Vec
         });
     }
 
-    let open: Vec<Commitment> = read.select(
-        "WHERE body_id = ?1 AND closed_on IS NULL AND status <> 'cancelled' ORDER BY due_on, id",
-        [&session.body_id],
-    )?;
-    if !open.is_empty() {
-        let late = open.iter().filter(|c| c.due_on.is_some_and(|due| due < session.date)).count();
-        let count = open.len();
+    let (count, late): (i64, i64) = read
+        .conn
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(due_on < ?2), 0) FROM commitment
+             WHERE body_id = ?1 AND closed_on IS NULL AND status <> 'cancelled'",
+        )?
+        .query_row((&session.body_id, session.date.to_string()), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if count > 0 {
         found.push(standing(
             "follow_up",
             AgendaKind::FollowUp,
@@ -170,6 +170,7 @@ pub fn suggestions(read: &Read<'_>, request: GetAgendaSuggestions) -> Result<Vec
         });
     }
 
+    let usual_proposal = usual(AgendaKind::Proposal, 20)?;
     for proposal in waiting(read, &session)? {
         let there = items.iter().any(|item| item.proposal_ids.contains(&proposal.id));
         if treated.contains(&proposal.id) && !there {
@@ -184,7 +185,7 @@ pub fn suggestions(read: &Read<'_>, request: GetAgendaSuggestions) -> Result<Vec
                 &format!("proposal:{}", proposal.id),
                 AgendaKind::Proposal,
                 &format!("Propuesta «{title}»"),
-                usual(AgendaKind::Proposal, 20)?,
+                usual_proposal,
                 text!(
                     "La propuesta {code} está {status} y espera decisión.",
                     "Proposal {code} waits for a decision."
@@ -404,9 +405,10 @@ fn waiting(read: &Read<'_>, session: &Session) -> Result<Vec<Proposal>> {
 /// What earlier items of the kind were planned for, at the median, or `otherwise`.
 fn usual_minutes(read: &Read<'_>, session: &Session, kind: AgendaKind, otherwise: i64) -> Result<i64> {
     let mut statement = read.conn.prepare_cached(
-        "SELECT planned_minutes FROM agenda_item JOIN session ON session.id = agenda_item.session_id
-         WHERE session.body_id = ?1 AND session.id <> ?2 AND agenda_item.kind = ?3 AND planned_minutes > 0
-         ORDER BY session.date DESC LIMIT 9",
+        // The latest sessions first: a kind that the body never had does not read its whole past.
+        "WITH latest AS (SELECT id, date FROM session WHERE body_id = ?1 AND id <> ?2 ORDER BY date DESC LIMIT 40)
+         SELECT planned_minutes FROM latest JOIN agenda_item ON agenda_item.session_id = latest.id
+         WHERE agenda_item.kind = ?3 AND planned_minutes > 0 ORDER BY latest.date DESC LIMIT 9",
     )?;
     let mut minutes: Vec<i64> = statement
         .query_map(rusqlite::params![&session.body_id, &session.id, kind], |row| row.get(0))?

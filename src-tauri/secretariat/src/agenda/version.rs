@@ -51,6 +51,18 @@ pub fn freeze(
     Ok(version)
 }
 
+/// The items that the notice in force went out with; `None` before there is one, or when it kept no agenda.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn noticed(read: &Read<'_>, session: &Session) -> Result<Option<Vec<AgendaItem>>> {
+    let version = session.notice.as_ref().and_then(|notice| notice.agenda_version_id.as_ref());
+    Ok(match version {
+        Some(id) => read.find::<AgendaVersion>(id)?.map(|version| version.items),
+        None => None,
+    })
+}
+
 /// What happened to an item between two versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]

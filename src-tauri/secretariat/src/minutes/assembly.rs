@@ -14,9 +14,9 @@ use ts_rs::TS;
 
 use crate::attendance::Event;
 use crate::codes::{
-    AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, DecisionKind, DelegationStatus,
-    EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome, SessionMode, SessionStatus,
-    StatementKind, VoteMethod, VoteStatus,
+    AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, CommitmentStatus, DecisionKind,
+    DelegationStatus, EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome,
+    SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
 };
 use crate::course::{LedgerLine, Presence, QuorumTurn, VoteCourse};
 use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId, VoteId};
@@ -60,6 +60,8 @@ pub enum BlockKind {
     Pause,
     /// Who spoke.
     Interventions,
+    /// Where the commitments of earlier sessions stand.
+    FollowUp,
     /// End of the session.
     Closing,
 }
@@ -414,7 +416,11 @@ pub fn assemble(material: &Material) -> Assembly {
             .zip(&numbers)
             .map(|(item, number)| NumberedTitle {
                 number: number.clone(),
-                title: item.title.clone(),
+                title: if item.late {
+                    format!("{} (adicionado después de la convocatoria)", item.title)
+                } else {
+                    item.title.clone()
+                },
                 section: item.section.clone().filter(|s| !s.trim().is_empty()),
                 presenter: item
                     .presenter_person_id
@@ -459,7 +465,7 @@ pub fn assemble(material: &Material) -> Assembly {
         next_session: session.next_session_on,
         overrides: overrides(material),
         signers: signers(material),
-        signed_on: minutes.signed_on.or(extra("dated").and_then(|d| d.parse().ok())).or(minutes.approved_on),
+        signed_on: minutes.signed_on.or(extra("dated").and_then(|d| d.parse().ok())),
         annexes: material
             .annexes
             .iter()
@@ -588,6 +594,7 @@ impl<'a> Blocks<'a> {
         blocks.decisions();
         blocks.statements();
         blocks.interventions();
+        blocks.follow_up();
         for list in blocks.by_item.values_mut() {
             // What has no clock time of its own stands at the end of its item.
             list.sort_by(|a, b| {
@@ -876,10 +883,9 @@ impl<'a> Blocks<'a> {
                     put(BlockKind::Opening, false, Vec::new(), vec![text]);
                 }
                 EventKind::ItemPostponed => {
-                    let reason = event
-                        .detail
-                        .as_deref()
-                        .and_then(|d| d.strip_prefix("por ").or_else(|| d.strip_prefix("Por ")));
+                    // "Se aplaza el punto…" tells the event again: it is no reason.
+                    let again = |detail: &&str| !detail.to_lowercase().starts_with("se aplaz");
+                    let reason = event.detail.as_deref().map(str::trim).filter(again);
                     put(BlockKind::Postponed, true, Vec::new(), vec![say::postponed(1, reason)]);
                 }
                 EventKind::SessionClosed => {
@@ -1167,6 +1173,28 @@ impl<'a> Blocks<'a> {
                 computed(&statement_key(&statement.id), BlockKind::Statement, at, vec![text]),
             );
         }
+    }
+
+    /// The commitments of earlier sessions, at the beginning of the item that follows them up.
+    fn follow_up(&mut self) {
+        let m = self.m;
+        let Some(follow_up) = &m.follow_up else { return };
+        let item = m.facts.items.iter().find(|i| i.kind == AgendaKind::FollowUp);
+        let course = item.and_then(|item| m.course.items.iter().find(|c| c.item_id == item.id));
+        let Some((course, began)) = course.and_then(|c| c.started_at.map(|at| (c, at))) else { return };
+        let late = follow_up.pending.iter().filter(|l| l.status == CommitmentStatus::Overdue).count();
+        let (pending, closed) = (follow_up.pending.len(), follow_up.closed_since.len());
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let mut paragraphs = vec![say::follow_up(count(pending), count(late), count(closed))];
+        for line in follow_up.closed_since.iter().chain(&follow_up.pending) {
+            let who: Vec<String> = [&line.person, &line.entity].into_iter().flatten().cloned().collect();
+            let session = format!("{} de {}", line.session_number, line.session_year);
+            let overdue = line.status == CommitmentStatus::Overdue;
+            let c = &line.commitment;
+            paragraphs.push(say::followed_up(&c.text, &who, &session, c.due_on, c.closed_on, overdue));
+        }
+        let block = computed("follow_up", BlockKind::FollowUp, Some(began), paragraphs);
+        self.push(Some(course.item_id.clone()), false, (5, 0), block);
     }
 
     /// Who spoke, when the secretary wrote nothing about the item.
@@ -1683,7 +1711,9 @@ fn members(m: &Material) -> Vec<MemberRow> {
         .iter()
         .map(|seat| {
             let id = &seat.seat.id;
-            let stretches: Vec<&Presence> = m.course.of_seat(id).collect();
+            // Whoever came without a valid act is another attendee: the seat did not attend by that.
+            let (uncounted, stretches): (Vec<&Presence>, Vec<&Presence>) =
+                m.course.of_seat(id).partition(|p| p.capacity == Capacity::NoValidDelegation);
             let mut remarks: Vec<String> = Vec::new();
             if !seat.seat.vote {
                 remarks.push("Con voz y sin voto".to_owned());
@@ -1711,17 +1741,13 @@ fn members(m: &Material) -> Vec<MemberRow> {
                         },
                     )),
                     Capacity::Acting => remarks.push("Encargo".to_owned()),
-                    Capacity::NoValidDelegation => {
-                        remarks.push("Sin delegación vigente; no se contó".to_owned());
-                    }
-                    Capacity::Holder | Capacity::Absent => {}
+                    Capacity::NoValidDelegation | Capacity::Holder | Capacity::Absent => {}
                 }
             }
             if let (Some(first), Some(_)) = (stretches.first(), opened) {
                 let late = roll_over
                     .map_or_else(|| opened.is_some_and(|o| first.from > o), |over| first.from > over);
-                // Somebody without a delegation is written down after the roll without having come late.
-                if late && first.capacity != Capacity::NoValidDelegation {
+                if late {
                     remarks.push(format!("Desde {}", say::clock_of(m.moment(first.from))));
                 }
             }
@@ -1743,6 +1769,9 @@ fn members(m: &Material) -> Vec<MemberRow> {
                 && stretches.iter().any(|p| p.mode == Some(AttendanceMode::Virtual))
             {
                 remarks.push("Virtual".to_owned());
+            }
+            if !uncounted.is_empty() {
+                remarks.push("Se presentó una persona sin delegación vigente; no se contó".to_owned());
             }
             if stretches.is_empty() {
                 let excuse = m
@@ -1809,31 +1838,40 @@ fn invitees(m: &Material) -> Vec<InviteeRow> {
         .invitees
         .iter()
         .map(|invitee| {
-            let people: Vec<String> =
-                guests_of(m).filter(|(_, e)| e == &invitee.name).map(|(p, _)| m.full_name(&p)).collect();
+            let people: Vec<String> = m
+                .facts
+                .guests
+                .iter()
+                .filter_map(|g| m.facts.frame.person(&g.person_id))
+                .filter(|person| invitee.sends(person))
+                .map(|person| person.full_name.clone())
+                .collect();
             InviteeRow { name: invitee.name.clone(), people: list(&people) }
         })
         .collect()
 }
 
-fn guests_of(m: &Material) -> impl Iterator<Item = (PersonId, String)> + '_ {
-    m.facts.guests.iter().map(|g| {
-        let entity = m.facts.frame.person(&g.person_id).and_then(|p| p.entity.clone()).unwrap_or_default();
-        (g.person_id.clone(), entity)
-    })
-}
-
-/// Guests that do not come for a permanent invitee.
+/// Guests that do not come for a permanent invitee, and whoever came for a seat without a valid act.
 fn guests(m: &Material) -> Vec<PersonRow> {
-    m.facts
+    let frame = &m.facts.frame;
+    let mut rows: Vec<PersonRow> = m
+        .facts
         .guests
         .iter()
         .filter(|g| {
-            let entity = m.facts.frame.person(&g.person_id).and_then(|p| p.entity.as_deref());
-            !m.facts.frame.invitees.iter().any(|i| Some(i.name.as_str()) == entity)
+            !frame.person(&g.person_id).is_some_and(|person| frame.invitees.iter().any(|i| i.sends(person)))
         })
         .map(|g| person_row(m, &g.person_id, g.reason.as_deref().unwrap_or("")))
-        .collect()
+        .collect();
+    let mut told: BTreeSet<&PersonId> = m.facts.guests.iter().map(|g| &g.person_id).collect();
+    for presence in m.course.presence.iter().filter(|p| p.capacity == Capacity::NoValidDelegation) {
+        if told.insert(&presence.person_id) {
+            let seat = frame.seat(&presence.seat_id).map_or_else(String::new, |seat| seat_name(frame, seat));
+            let reason = format!("Por {seat}, sin delegación vigente");
+            rows.push(person_row(m, &presence.person_id, &reason));
+        }
+    }
+    rows
 }
 
 fn signers(m: &Material) -> Vec<SignerRow> {

@@ -1130,7 +1130,7 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
             .map(|c| sentences::correction(number, original.year, &c.says, &c.reads))
             .collect(),
         signers,
-        signed_on: minutes.signed_on.or(minutes.approved_on),
+        signed_on: minutes.signed_on,
     };
     let sha = data_sha256(&assembly)?;
     let finish = if adopted(minutes.status) {
@@ -1138,7 +1138,7 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
     } else {
         Finish::Draft
     };
-    let day = assembly.signed_on.or(original.session_date).unwrap_or_default();
+    let day = minutes.signed_on.or(minutes.approved_on).or(original.session_date).unwrap_or_default();
     let date = instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
     let document = correcting_minutes(&assembly, &finish, paper(body.paper), date);
     Ok((print::render(&document).map_err(Failure::internal)?, sha))

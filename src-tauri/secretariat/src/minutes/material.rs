@@ -8,7 +8,10 @@ use crate::annex::Annex;
 use crate::body::Body;
 use crate::calendar::bogota_clock;
 use crate::catalog::Entity;
-use crate::codes::{AnnexOwner, Gender, MinutesKind, MinutesStatus, SeatRole, SessionStatus, Treatment};
+use crate::codes::{
+    AgendaKind, AnnexOwner, Gender, MinutesKind, MinutesStatus, SeatRole, SessionStatus, Treatment,
+};
+use crate::commitment::{self, FollowUp, PendingCommitments};
 use crate::course::{Course, Facts, course, facts};
 use crate::delegation::Delegation;
 use crate::failure::Result;
@@ -40,6 +43,8 @@ pub struct Material {
     pub annexes: Vec<Annex>,
     /// Names of the entities that answer for commitments.
     pub entities: BTreeMap<EntityId, String>,
+    /// The commitments of earlier sessions, when an item follows them up.
+    pub follow_up: Option<FollowUp>,
     /// The number of minutes that are named in the session's items, by id.
     pub named_minutes: BTreeMap<MinutesId, (i64, i32)>,
 }
@@ -83,7 +88,23 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
             named_minutes.insert(id.clone(), (named.number, named.year));
         }
     }
-    Ok(Material { facts, course, body, minutes, stored, remarks, annexes, entities, named_minutes })
+    let follow_up = if facts.items.iter().any(|i| i.kind == AgendaKind::FollowUp) {
+        Some(commitment::pending(read, PendingCommitments { session_id: session.clone() })?)
+    } else {
+        None
+    };
+    Ok(Material {
+        facts,
+        course,
+        body,
+        minutes,
+        stored,
+        remarks,
+        annexes,
+        entities,
+        follow_up,
+        named_minutes,
+    })
 }
 
 /// The minutes a session will have, before they are a record.
@@ -131,9 +152,14 @@ pub(super) fn kind_for(session: &Session) -> MinutesKind {
 /// The next number of the body's minutes: they restart each year where the body numbers so.
 pub(super) fn next_number(read: &Read<'_>, session: &Session) -> Result<(i64, i32)> {
     let body: Body = read.get(&session.body_id)?;
-    let all: Vec<Minutes> = read.select("WHERE body_id = ?1", [&session.body_id])?;
-    let counted = all.iter().filter(|m| !body.numbering.minutes_yearly || m.year == session.year);
-    Ok((counted.map(|m| m.number).max().unwrap_or(0) + 1, session.year))
+    let year = body.numbering.minutes_yearly.then_some(session.year);
+    let last: i64 = read
+        .conn
+        .prepare_cached(
+            "SELECT coalesce(max(number), 0) FROM minutes WHERE body_id = ?1 AND (?2 IS NULL OR year = ?2)",
+        )?
+        .query_row((&session.body_id, year), |row| row.get(0))?;
+    Ok((last + 1, session.year))
 }
 
 /// Who has to sign, by the rules: whoever presided, and who acted as secretary.
@@ -190,20 +216,7 @@ fn add_missing(read: &Read<'_>, facts: &mut Facts) -> Result<()> {
             continue;
         }
         if let Some(person) = read.find::<Person>(&id)? {
-            let entity = match &person.entity_id {
-                Some(entity) => read.find::<Entity>(entity)?.map(|e| e.name),
-                None => person.organization.clone(),
-            };
-            facts.frame.people.push(FramePerson {
-                id: person.id,
-                full_name: person.full_name,
-                sort_name: person.sort_name,
-                treatment: person.treatment,
-                gender: person.grammatical_gender,
-                position: person.position,
-                entity,
-                level: person.level,
-            });
+            facts.frame.people.push(FramePerson::now(read, person)?);
         }
     }
     Ok(())

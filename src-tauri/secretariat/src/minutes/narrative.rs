@@ -507,6 +507,8 @@ mod tests {
             gender: treatment.gender(),
             position: None,
             entity: None,
+            entity_id: None,
+            partner_id: None,
             level: None,
         }
     }

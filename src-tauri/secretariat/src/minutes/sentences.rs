@@ -9,8 +9,8 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::codes::{BallotValue, Gender};
 use crate::rules::{Source, Tally, Threshold};
 use crate::spanish::{
-    self, ABSTENTION, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree, capitalized,
-    cardinal_with_figures, clock, date, day_and_month, de, list, minutes_name, sentence,
+    self, ABSTENTION, COMMITMENT, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree,
+    capitalized, cardinal_with_figures, clock, date, day_and_month, de, list, minutes_name, sentence,
 };
 
 /// A clock time as sentences say it: with its day where that is not the day of the session.
@@ -320,8 +320,56 @@ pub fn second_round_tied(subject: Subject, norm: Option<&Source>) -> String {
 /// One or more items are postponed; `reason` comes without "por".
 pub fn postponed(items: u64, reason: Option<&str>) -> String {
     let what = agree(items, "Se aplazó el punto", "Se aplazaron los puntos");
-    let reason = reason.map_or_else(String::new, |reason| format!(", por {}", uncapitalized(inside(reason))));
-    format!("{what} hasta la siguiente sesión{reason}.")
+    let reason = reason.map(|reason| uncapitalized(inside(reason))).filter(|reason| !reason.is_empty());
+    let reason = reason.map_or_else(String::new, |reason| {
+        format!(", por {}", reason.strip_prefix("por ").unwrap_or(&reason))
+    });
+    sentence(format!("{what} hasta la siguiente sesión{reason}"))
+}
+
+/// Where the commitments of earlier sessions stand, as a whole.
+pub fn follow_up(pending: u64, late: u64, closed: u64) -> String {
+    if pending + closed == 0 {
+        return "No hay compromisos pendientes de sesiones anteriores.".to_owned();
+    }
+    let mut parts = Vec::new();
+    if pending > 0 {
+        let late = match late {
+            0 => String::new(),
+            _ if late == pending => ", con el plazo vencido".to_owned(),
+            _ => format!(", {} con el plazo vencido", cardinal_with_figures(late, Form::Masculine)),
+        };
+        let are = agree(pending, "pendiente", "pendientes");
+        parts.push(format!("{} {are}{late}", COMMITMENT.count(pending)));
+    }
+    if closed > 0 {
+        let what = if pending > 0 {
+            cardinal_with_figures(closed, Form::Masculine)
+        } else {
+            COMMITMENT.count(closed)
+        };
+        parts.push(format!("{what} {} desde la sesión anterior", agree(closed, "cerrado", "cerrados")));
+    }
+    sentence(format!("De las sesiones anteriores: {}", parts.join("; ")))
+}
+
+/// Where one commitment of an earlier session stands.
+pub fn followed_up(
+    text: &str,
+    who: &[String],
+    session: &str,
+    due: Option<NaiveDate>,
+    closed: Option<NaiveDate>,
+    overdue: bool,
+) -> String {
+    let who = if who.is_empty() { String::new() } else { format!(" ({})", who.join(", ")) };
+    let state = match (closed, due) {
+        (Some(day), _) => format!("cerrado el {}", date(day)),
+        (None, Some(day)) if overdue => format!("pendiente, con plazo vencido el {}", date(day)),
+        (None, Some(day)) => format!("pendiente, con plazo hasta el {}", date(day)),
+        (None, None) => "pendiente, sin plazo".to_owned(),
+    };
+    sentence(format!("Sesión {session}, «{}»{who}: {state}", inside(text)))
 }
 
 /// A recess or a suspension, with the seats counted when it ended and, for a suspension, why. One that ends on another
@@ -585,6 +633,10 @@ mod tests {
             (
                 postponed(1, Some("Falta de cifras.")),
                 "Se aplazó el punto hasta la siguiente sesión, por falta de cifras.",
+            ),
+            (
+                postponed(1, Some("por falta del anexo")),
+                "Se aplazó el punto hasta la siguiente sesión, por falta del anexo.",
             ),
             (postponed(2, None), "Se aplazaron los puntos hasta la siguiente sesión."),
             (

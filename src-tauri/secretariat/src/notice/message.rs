@@ -19,8 +19,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agenda::AgendaItem;
 use crate::agenda::view::numbers;
+use crate::agenda::{self, AgendaItem};
 use crate::attendance::Confirmation;
 use crate::body::{Body, holder_on, seats_on};
 use crate::codes::{DocumentKind, SessionStatus};
@@ -115,7 +115,10 @@ pub fn compose(
         ));
     };
     let body: Body = read.get(&session.body_id)?;
-    let items = printed_order(read.select("WHERE session_id = ?1", [&session.id])?);
+    let items = match agenda::version::noticed(read, session)? {
+        Some(items) => items,
+        None => printed_order(read.select("WHERE session_id = ?1", [&session.id])?),
+    };
     let sender = sender(read, session, &body)?;
     let (subject, words) = (subject(session, &body), words(session, &body, &items, notice.reason.as_deref()));
     let sent_at = notice.convened_at;
@@ -258,10 +261,12 @@ fn subject(session: &Session, body: &Body) -> String {
 fn words(session: &Session, body: &Body, items: &[AgendaItem], reason: Option<&str>) -> String {
     let mut text = String::from("Cordial saludo:\n\n");
     let (kind, number, year) = (session.kind.label(), session.number, session.year);
-    text += &format!(
-        "La secretaría técnica convoca a la sesión {kind} n.º {number} de {year} de la instancia {}.\n\n",
+    let convened = format!(
+        "La secretaría técnica convoca a la sesión {kind} n.º {number} de {year} de la instancia {}",
         body.name
     );
+    text += &spanish::sentence(convened);
+    text += "\n\n";
     text += &format!("Fecha: {}\n", spanish::long_date(session.date));
     if let Some(start) = session.planned_start {
         text += &format!("Hora: {}\n", spanish::clock(start));
@@ -284,7 +289,8 @@ fn words(session: &Session, body: &Body, items: &[AgendaItem], reason: Option<&s
             text += &format!("{section}\n");
         }
         let indent = "   ".repeat(number.matches('.').count());
-        text += &format!("{indent}{number}. {}\n", item.title);
+        let late = if item.late { " (adicionado después de la convocatoria)" } else { "" };
+        text += &format!("{indent}{number}. {}{late}\n", item.title);
     }
     text += "\nPor favor confirme su asistencia. Si asiste otra persona en su lugar, envíe con anticipación el acto de \
              delegación escrito: sin él asiste con voz, no vota ni se cuenta para el quórum. Si no puede asistir, \

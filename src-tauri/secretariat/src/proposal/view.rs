@@ -1,9 +1,9 @@
 //! Proposals as the screens show them: the list with its filters, one whole, and what changed between versions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::params_from_iter;
+use rusqlite::{OptionalExtension, params_from_iter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,6 +16,7 @@ use crate::agenda::AgendaItem;
 use crate::annex::Annex;
 use crate::catalog::{CatalogItem, Entity, Partner, Sector};
 use crate::codes::{AnnexOwner, ProposalStatus};
+use crate::commitment::once;
 use crate::decision::Decision;
 use crate::failure::{Failure, Result, Text};
 use crate::ids::{AgendaItemId, BodyId, EntityId, ProposalId, SectorId, SessionId};
@@ -137,8 +138,8 @@ pub struct NamedId {
 /// # Errors
 /// When the archive cannot be read.
 pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
-    // Every condition and the order are answered by the index `proposal_by_body`: the profiles are only read for the
-    // rows of the page.
+    // Conditions and order are answered by `proposal_by_filing` and `proposal_by_body`: the profiles are only read for
+    // the rows of the page.
     let mut conditions = Vec::new();
     let mut values: Vec<String> = Vec::new();
     let mut bind = |value: String| {
@@ -172,7 +173,11 @@ pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
 
     let mut counts: BTreeMap<ProposalStatus, i64> = BTreeMap::new();
     {
-        let sql = format!("SELECT status, count(*) FROM proposal {} GROUP BY status", filter(None));
+        let sql = format!(
+            "SELECT status, sum(n) FROM (SELECT status, count(*) AS n FROM proposal {} GROUP BY body_id, status)
+             GROUP BY status",
+            filter(None)
+        );
         let mut statement = read.conn.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&values))?;
         while let Some(row) = rows.next()? {
@@ -197,7 +202,7 @@ pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
         format!("status IN ({})", codes.join(", "))
     });
     let (limit, offset) = (request.limit.unwrap_or(100).clamp(1, 500), request.offset.unwrap_or(0).max(0));
-    let order = "ORDER BY filed_on IS NOT NULL, filed_on DESC, code DESC";
+    let order = "ORDER BY filed_on DESC NULLS FIRST, code DESC";
     // By row number first: the id is not in the index, and asking for it would read every row that matches.
     let page = format!(
         "SELECT id FROM proposal WHERE rowid IN (SELECT rowid FROM proposal {} {order} LIMIT {limit} OFFSET {offset}) {order}",
@@ -208,19 +213,14 @@ pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
         let ids = statement.query_map(params_from_iter(&values), |row| row.get::<_, String>(0))?;
         ids.map(|id| ProposalId::new(id?)).collect::<Result<_>>()?
     };
+    let mut names = Names::default();
     let mut proposals = Vec::with_capacity(page.len());
     for id in page {
-        proposals.push(line(read, &read.get(&id)?)?);
+        proposals.push(line(read, &mut names, &read.get(&id)?)?);
     }
 
     let body = request.body_id.as_ref();
-    let years = {
-        let mut statement = read.conn.prepare_cached(
-            "SELECT DISTINCT CAST(substr(filed_on, 1, 4) AS INTEGER) FROM proposal
-             WHERE filed_on IS NOT NULL AND (?1 IS NULL OR body_id = ?1) ORDER BY 1 DESC",
-        )?;
-        statement.query_map([body], |row| row.get(0))?.collect::<Result<_, _>>()?
-    };
+    let years = years(read, body)?;
     let named = |sql: &str| -> Result<Vec<NamedId>> {
         let mut statement = read.conn.prepare_cached(sql)?;
         let rows = statement.query_map([body], |row| Ok(NamedId { id: row.get(0)?, name: row.get(1)? }))?;
@@ -250,17 +250,43 @@ fn status_text(status: ProposalStatus) -> Text {
     Text { es: status.label().to_owned(), en: state_en(status).to_owned() }
 }
 
-fn line(read: &Read<'_>, proposal: &Proposal) -> Result<ProposalLine> {
+/// Years in which proposals were filed, the latest first: one step of the index for each.
+fn years(read: &Read<'_>, body: Option<&BodyId>) -> Result<Vec<i32>> {
+    let mut statement = read.conn.prepare_cached(
+        "SELECT CAST(substr(filed_on, 1, 4) AS INTEGER) FROM proposal
+         WHERE filed_on < ?1 AND (?2 IS NULL OR body_id = ?2) ORDER BY filed_on DESC LIMIT 1",
+    )?;
+    let (mut years, mut before) = (Vec::new(), "9999-12-31".to_owned());
+    while let Some(year) = statement.query_row((&before, body), |row| row.get::<_, i32>(0)).optional()? {
+        before = format!("{year:04}-01-01");
+        years.push(year);
+    }
+    Ok(years)
+}
+
+/// Names that many lines share, each read once.
+#[derive(Default)]
+struct Names {
+    /// Short name and sector's name.
+    entities: HashMap<EntityId, Option<(String, Option<String>)>>,
+    sessions: HashMap<SessionId, Option<Text>>,
+}
+
+fn line(read: &Read<'_>, names: &mut Names, proposal: &Proposal) -> Result<ProposalLine> {
     let entity = match &proposal.proponent_entity_id {
-        Some(id) => read.find::<Entity>(id)?,
+        Some(id) => once(&mut names.entities, id, || {
+            let Some(entity) = read.find::<Entity>(id)? else { return Ok(None) };
+            let sector = match &entity.sector_id {
+                Some(id) => read.find::<Sector>(id)?.map(|s| s.name),
+                None => None,
+            };
+            Ok(Some((entity.short().to_owned(), sector)))
+        })?,
         None => None,
     };
-    let sector = match entity.as_ref().and_then(|e| e.sector_id.as_ref()) {
-        Some(id) => read.find::<Sector>(id)?.map(|s| s.name),
-        None => None,
-    };
+    let (entity, sector) = entity.map_or((None, None), |(entity, sector)| (Some(entity), sector));
     let session = match &proposal.target_session_id {
-        Some(id) => read.find::<Session>(id)?.map(|s| plan::name(&s)),
+        Some(id) => once(&mut names.sessions, id, || Ok(read.find::<Session>(id)?.map(|s| plan::name(&s))))?,
         None => None,
     };
     Ok(ProposalLine {
@@ -271,7 +297,7 @@ fn line(read: &Read<'_>, proposal: &Proposal) -> Result<ProposalLine> {
         status: proposal.status,
         status_text: status_text(proposal.status),
         since: proposal.status_history.last().map(|l| l.date),
-        entity: entity.map(|e| e.short().to_owned()),
+        entity,
         sector,
         reception: reception(proposal),
         filed_on: proposal.filed_on,
@@ -421,7 +447,7 @@ pub fn get(read: &Read<'_>, request: GetProposal) -> Result<ProposalDetail> {
         ProposalStatus::NotPrioritized | ProposalStatus::Withdrawn | ProposalStatus::Closed => &[],
     };
     Ok(ProposalDetail {
-        line: line(read, &proposal)?,
+        line: line(read, &mut Names::default(), &proposal)?,
         names,
         completeness: completeness(&proposal),
         history,

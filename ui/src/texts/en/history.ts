@@ -59,6 +59,7 @@ export const history: Wording<typeof es.history> = {
     record_event: 'Event recorded',
     correct_event: 'Event corrected',
     adjourn_session: 'Session adjourned',
+    set_conclusions: 'Conclusions',
     set_narrative: 'Narrative',
     set_outcome: 'Outcome of the item',
     put_guest: 'Guest',

@@ -396,6 +396,7 @@ export const live: Wording<typeof es.live> = {
     put_decision: 'decision',
     put_statement: 'statement',
     put_commitment: 'commitment',
+    set_conclusions: 'conclusions',
     set_narrative: 'narrative',
     set_outcome: 'outcome of the item',
     declare_recusal: 'recusal',

@@ -57,6 +57,7 @@ export const history = {
     record_event: 'Hecho registrado',
     correct_event: 'Corrección de un hecho',
     adjourn_session: 'Levantamiento de la sesión',
+    set_conclusions: 'Conclusiones',
     set_narrative: 'Relato',
     set_outcome: 'Resultado del punto',
     put_guest: 'Asistente',

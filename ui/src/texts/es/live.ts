@@ -393,6 +393,7 @@ export const live = {
     put_decision: 'decisión',
     put_statement: 'constancia',
     put_commitment: 'compromiso',
+    set_conclusions: 'conclusiones',
     set_narrative: 'relato',
     set_outcome: 'resultado del punto',
     declare_recusal: 'impedimento',
