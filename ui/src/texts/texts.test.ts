@@ -86,13 +86,18 @@ test('one and many', () => {
   expect([0, 1, 2, 21].map((n) => plural(n, 'voto', 'votos'))).toEqual(['votos', 'voto', 'votos', 'votos']);
 });
 
+const ARCHIVE_NAMES = ['concepts', 'fields', 'codes'].map((part) => `texts.history.${part}`);
+
 test('every English text says something, and functions take the same', () => {
   const walk = (a: unknown, b: unknown, path: string): void => {
     expect(typeof b, path).toBe(typeof a);
     if (typeof a === 'string') expect((b as string).trim() === '', path).toBe(a.trim() === '');
     else if (typeof a === 'object' && a !== null) {
-      expect(Object.keys(b as object).sort(), path).toEqual(Object.keys(a).sort());
-      for (const key of Object.keys(a)) walk(a[key as never], (b as never)[key], `${path}.${key}`);
+      const [all, there] = [Object.keys(a).sort(), Object.keys(b as object).sort()];
+      // Where the archive's own name is an English word, only Spanish has to say it.
+      if (ARCHIVE_NAMES.includes(path)) expect(all, path).toEqual(expect.arrayContaining(there));
+      else expect(there, path).toEqual(all);
+      for (const key of there) walk(a[key as never], (b as never)[key], `${path}.${key}`);
     }
   };
   walk(es, en, 'texts');
