@@ -123,6 +123,11 @@ export function dateTime(when: When): string {
   return `${dateShort(when)}, ${time(when)}`;
 }
 
+/** The instant of a day and a clock time (`2026-02-09`, `09:05`) in Bogotá, whose clock is never changed. */
+export function instantOf(day: string, clock: string): string {
+  return new Date(`${day}T${clock}:00-05:00`).toISOString();
+}
+
 /** The calendar date (`2026-11-19`) of an instant, at the sessions' clock. */
 export function calendarDate(at: Date): string {
   const parts = new Intl.DateTimeFormat('en', {

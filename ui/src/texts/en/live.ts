@@ -4,6 +4,7 @@ import { plural } from '../number';
 
 export const live: Wording<typeof es.live> = {
   steps: {
+    onPaper: 'entered afterwards',
     key: 'previous or next step',
     label: 'Steps of the session',
     prepare: 'Prepare',
@@ -256,6 +257,10 @@ export const live: Wording<typeof es.live> = {
     who: 'Who speaks',
     detail: 'In a few words',
     save: 'Record',
+  },
+  paper: {
+    afterwards: 'Entered after it was held.',
+    clock: 'Time on the paper',
   },
   recusal: {
     title: 'Recusal',

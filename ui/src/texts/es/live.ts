@@ -2,6 +2,7 @@ import { plural } from '../number';
 
 export const live = {
   steps: {
+    onPaper: 'registrada después',
     key: 'paso anterior o siguiente',
     label: 'Pasos de la sesión',
     prepare: 'Preparar',
@@ -253,6 +254,10 @@ export const live = {
     who: 'Quién interviene',
     detail: 'En pocas palabras',
     save: 'Registrar',
+  },
+  paper: {
+    afterwards: 'Se registra después de realizada.',
+    clock: 'Hora en el papel',
   },
   recusal: {
     title: 'Impedimento',
