@@ -35,7 +35,7 @@ test('the pages of the PDF itself are shown, and nothing is refused by the polic
 
 test('the text of an item: computed sentences are locked, the narrative is written between them', async () => {
   await click('Relato');
-  await page.getByRole('button', { name: 'Proposiciones y varios' }).or(page.locator('nav .entry').last()).first().focus();
+  await page.getByRole('button', { name: 'Proposiciones y varios' }).or(page.locator('nav .entry:not(.last)').last()).first().focus();
   await page.keyboard.press('Enter');
   const text = page.getByRole('textbox', { name: 'Relato de la secretaría' });
   await text.focus();
@@ -45,6 +45,26 @@ test('the text of an item: computed sentences are locked, the narrative is writt
   await page.keyboard.press('F6');
   await until((view) => view.assembly.items.some((one) => one.narrative.includes('agradeció la asistencia')));
   assert.ok((await page.locator('.block').count()) > 0);
+});
+
+test('conclusions are written after the items, kept as they are typed, and print', async () => {
+  await page.locator('nav .entry').last().focus();
+  await page.keyboard.press('Enter');
+  const text = page.getByRole('textbox', { name: /al final del acta/ });
+  await text.focus();
+  await page.keyboard.type('Se priorizó el portafolio de 2026.');
+  await page.waitForTimeout(900);
+  // The power goes before the field is left: it is there again.
+  const kept = await house.call('get_draft', { key: 'session/ses-2025-04/conclusions' });
+  assert.equal(kept.text.trim(), 'Se priorizó el portafolio de 2026.');
+  assert.deepEqual(await house.inBothThemes('acta-conclusiones'), []);
+  await page.keyboard.press('F6');
+  const session = async () => (await house.call('get_session', { session_id: 'ses-2025-04' })).session;
+  for (let tries = 0; tries < 80 && (await session()).conclusions === null; tries += 1) await page.waitForTimeout(40);
+  assert.equal((await session()).conclusions?.trim(), 'Se priorizó el portafolio de 2026.');
+  assert.equal(await house.call('get_draft', { key: 'session/ses-2025-04/conclusions' }), null);
+  const paper = await house.call('preview_minutes', { session_id: 'ses-2025-04' });
+  assert.match(paper.texts.join(' '), /Se priorizó el portafolio de 2026/);
 });
 
 test('a remark is recorded, blocks the adoption until it is answered', async () => {

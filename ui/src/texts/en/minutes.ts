@@ -8,6 +8,8 @@ export const minutes: Wording<typeof es.minutes> = {
   views: 'What is shown of the minutes',
   outline: 'Items of the minutes',
   narrative: 'Narrative of the secretariat',
+  conclusions: 'Conclusions',
+  conclusionsHelp: 'Printed at the end of the minutes (optional)',
   locked: 'The record says it: it is corrected where it happened',
   unknown: (key) => `The narrative places “${key}”, which this item does not have.`,
   mend: 'Go and mend',

@@ -5,6 +5,8 @@ export const minutes = {
   views: 'Qué se muestra del acta',
   outline: 'Puntos del acta',
   narrative: 'Relato de la secretaría',
+  conclusions: 'Conclusiones',
+  conclusionsHelp: 'Se imprimen al final del acta (opcional)',
   locked: 'Lo dice el registro: se corrige donde ocurrió',
   unknown: (key: string) => `El relato coloca «${key}», que no existe en este punto.`,
   mend: 'Ir a corregir',
