@@ -611,7 +611,9 @@ impl<'a> Fold<'a> {
 
     fn step(&mut self, event: &Event) {
         let at = event.occurred_at;
-        if self.closed_at.is_some() {
+        // A casting vote entered afterwards may have the very time of the close.
+        let with_the_close = event.kind == EventKind::CastingVote && self.closed_at == Some(at);
+        if self.closed_at.is_some() && !with_the_close {
             self.find(
                 event,
                 "after_the_close",
@@ -722,24 +724,13 @@ impl<'a> Fold<'a> {
                 detail: event.detail.clone(),
                 seconds: None,
             }),
-            EventKind::VoteOpen => self.open_vote.clone_from(&event.vote_id),
+            EventKind::VoteOpen => {
+                self.open_vote.clone_from(&event.vote_id);
+                self.find_no_presider(event);
+            }
             EventKind::VoteClose => {
                 self.open_vote = None;
-                let counted = self
-                    .facts
-                    .votes
-                    .iter()
-                    .any(|v| Some(&v.id) == event.vote_id.as_ref() && v.status != VoteStatus::Annulled);
-                if counted && self.chair_out().is_some() {
-                    self.find(
-                        event,
-                        "vote_without_presider",
-                        text!(
-                            "La votación se cerró sin que nadie presidiera: quien presidía había salido.",
-                            "The vote closed with nobody presiding: whoever presided had left the room."
-                        ),
-                    );
-                }
+                self.find_no_presider(event);
                 self.count(event.vote_id.as_ref(), Some(event));
             }
             EventKind::RecessStart | EventKind::SessionSuspended => {
@@ -779,6 +770,22 @@ impl<'a> Fold<'a> {
             vote_id: event.vote_id.clone(),
             text,
         });
+    }
+
+    /// A vote that counts opens or closes with nobody presiding.
+    fn find_no_presider(&mut self, event: &Event) {
+        let counted = |v: &Vote| Some(&v.id) == event.vote_id.as_ref() && v.status != VoteStatus::Annulled;
+        if self.chair_out().is_none() || !self.facts.votes.iter().any(counted) {
+            return;
+        }
+        self.find(
+            event,
+            "vote_without_presider",
+            text!(
+                "Se abrió o se cerró una votación sin que nadie presidiera: quien presidía había salido.",
+                "A vote opened or closed with nobody presiding: whoever presided had left the room."
+            ),
+        );
     }
 
     fn preside(&mut self, event: &Event) {

@@ -1053,10 +1053,10 @@ fn confirm_changed_votes(
         let lines: Vec<String> = changed.iter().map(line).collect();
         format!("{word} {}.", lines.join("; "))
     };
-    let details = told("Votación:", &|v| {
+    let details = told(if changed.len() == 1 { "Votación:" } else { "Votaciones:" }, &|v| {
         format!("«{}», {}; pasaría a {}", v.question, v.was_in_words.es, v.becomes_in_words.es)
     });
-    let details_en = told("Vote:", &|v| {
+    let details_en = told(if changed.len() == 1 { "Vote:" } else { "Votes:" }, &|v| {
         format!("“{}”, {}; it would be {}", v.question, v.was_in_words.en, v.becomes_in_words.en)
     });
     let (es, en) = match changed.len() {

@@ -1105,17 +1105,18 @@ pub fn cast_casting_vote(tx: &mut Tx<'_>, request: CastCastingVote) -> Result<Vo
     // The chair cast it and nobody wrote it down: it is entered afterwards with its time, until the minutes are adopted.
     if let Some(closed) = folded.closed_at {
         live::refuse_adopted(tx, &vote.session_id)?;
-        if at >= closed || request.occurred_at.is_none() {
+        if at > closed || request.occurred_at.is_none() {
             return Err(Failure::field(
                 "occurred_at",
                 text!(
-                    "La sesión terminó: indique la hora, antes del cierre, en que se emitió el voto dirimente.",
-                    "The session is over: say at what time before its close the casting vote was cast."
+                    "La sesión terminó: indique la hora, no posterior al cierre, en que se emitió el voto dirimente.",
+                    "The session is over: say at what time, up to its close, the casting vote was cast."
                 ),
             ));
         }
     }
-    if vote.closed_at.is_some_and(|closed| at < closed) {
+    // Times are typed to the minute.
+    if vote.closed_at.is_some_and(|closed| at + chrono::TimeDelta::minutes(1) <= closed) {
         return Err(Failure::field(
             "occurred_at",
             text!(
