@@ -26,6 +26,7 @@ export const commitments: Wording<typeof es.commitments> = {
   person: 'Person',
   session: 'Session',
   sessionName: (n, year) => `Session ${n} of ${year}`,
+  from: 'Due from',
   until: 'Due by',
   search: 'Search',
   find: 'Search the list',

@@ -217,6 +217,8 @@ export const preparation: Wording<typeof es.preparation> = {
     proofText: 'Drop the sent message or its receipt here: it is kept as an annex.',
     proofFiled: (n: number) => `${n} ${plural(n, 'proof filed', 'proofs filed')}`,
     preview: 'Preview of the notice',
+    keepOfficial: 'Issue the official copy',
+    kept: (title: string) => `Official copy issued: ${title}`,
     saveTitle: 'Save the notice',
     eml: 'E-mail',
     ics: 'Calendar',

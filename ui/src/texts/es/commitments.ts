@@ -24,6 +24,7 @@ export const commitments = {
   person: 'Persona',
   session: 'Sesión',
   sessionName: (n: number, year: number) => `Sesión ${n} de ${year}`,
+  from: 'Vence desde',
   until: 'Vence hasta',
   search: 'Buscar',
   find: 'Buscar en la lista',

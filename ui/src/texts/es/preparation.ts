@@ -216,6 +216,8 @@ export const preparation = {
     proofText: 'Arrastre aquí el correo enviado o su acuse: queda como anexo.',
     proofFiled: (n: number) => `${n} ${plural(n, 'constancia archivada', 'constancias archivadas')}`,
     preview: 'Vista previa de la convocatoria',
+    keepOfficial: 'Emitir la copia oficial',
+    kept: (title: string) => `Copia oficial emitida: ${title}`,
     saveTitle: 'Guardar la convocatoria',
     eml: 'Correo electrónico',
     ics: 'Calendario',
