@@ -151,5 +151,12 @@ test("the session is adjourned and its draft is ready", async () => {
   await until((view) => view.course.closed_at !== null);
   await page.waitForURL(/acta/);
   await page.locator(".page canvas").first().waitFor({ timeout: 10_000 });
+  await house.go(LIVE);
+  await page.getByRole("heading", { name: /Sesión levantada a las 10:05/ }).waitFor();
+  const { roll } = await live();
+  const words = await page.locator(".presence .at").allInnerTexts();
+  assert.match(words[0], /^08:0\d–10:05$/);
+  assert.equal(words.filter((word) => word === "Ausente").length, roll.filter((row) => row.since === null).length);
+  assert.deepEqual(await house.inBothThemes("sesion-levantada"), []);
   assert.deepEqual(house.complaints, []);
 });

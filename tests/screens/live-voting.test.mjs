@@ -86,16 +86,39 @@ test("a counted vote and consensus", async () => {
       await page.waitForFunction(() =>
         document.activeElement?.closest(".hands"),
       );
-      await page.keyboard.type("6");
+      // Nothing counted: it is not closed, and the keys are where the count is typed.
+      await press("Control+Enter");
+      await says("Escriba cuántas manos se contaron");
+      // More hands than people: told beside the count, and still open.
+      await page.keyboard.type("12");
       await press("Tab");
       await page.keyboard.type("3");
-      await press("Tab");
+      await press("Control+Enter");
+      await page.locator(".hands [role=alert]", { hasText: "15" }).waitFor();
+      assert.equal(await page.locator(".dialog").count(), 0);
+      assert.deepEqual(await house.inBothThemes("conteo-de-manos"), []);
+      const boxes = await page
+        .locator(".hands input, .hands button")
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+      for (const [i, one] of boxes.entries())
+        for (const other of boxes.slice(i + 1))
+          assert.ok(
+            one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top,
+            "boxes of the count overlap",
+          );
+      await page.locator(".hands input").first().focus();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type("6");
+      await press("Tab", "Tab");
       await page.keyboard.type("1");
-      await press("Enter");
-      await until((view) => view.votes.some((vote) => vote.counted?.for === 6));
     }
+    // What was typed is recorded by closing, with no step before it.
     await press("Control+Enter");
     await asked("Cerrar la votación");
+    if (n === 2) {
+      const { counted } = (await live()).votes.find((vote) => vote.id === opened);
+      assert.deepEqual(counted, { for: 6, against: 3, abstain: 1 });
+    }
     await press("Control+Enter");
     await until((view) => view.course.open_vote_id === null);
     const closed = (await live()).votes.find((vote) => vote.id === opened);

@@ -58,6 +58,11 @@ export const live: Wording<typeof es.live> = {
   item: {
     of: (number, total) => `Item ${number} of ${total}`,
     none: 'Roll call',
+    over: (total) => `${total} ${plural(total, 'item', 'items')} on the agenda`,
+    ended: {
+      adjourned: (at) => `Adjourned at ${at}`,
+      not_held: (at) => `Not held for lack of quorum: closed at ${at}`,
+    },
     noneHint: 'No item under way',
     previous: 'Previous item',
     next: 'Next item',
@@ -87,6 +92,7 @@ export const live: Wording<typeof es.live> = {
     chair: 'Chair',
     of: (name) => `Attendance of ${name}`,
     absent: 'Absent',
+    hours: (from, to) => `${from}–${to}`,
     excused: 'Excused',
     expected: 'Expected',
     left: (at) => `Left ${at}`,
@@ -153,6 +159,7 @@ export const live: Wording<typeof es.live> = {
     blocked: 'No vote can be taken',
     exception: 'All present vote in favour; record only whoever says otherwise.',
     count: 'Record the count',
+    uncounted: 'Type how many hands were counted.',
     needs: (rule: string, source: string, n: number | null) =>
       `${rule}${source ? ` (${source})` : ''}${n === null ? '' : `: ${n} in favour`}`,
     result: {

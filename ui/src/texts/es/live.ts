@@ -56,6 +56,11 @@ export const live = {
   item: {
     of: (number: string, total: number) => `Punto ${number} de ${total}`,
     none: 'Llamado a lista',
+    over: (total: number) => `${total} ${plural(total, 'punto', 'puntos')} en el orden del día`,
+    ended: {
+      adjourned: (at: string) => `Sesión levantada a las ${at}`,
+      not_held: (at: string) => `No realizada por falta de quórum: cerrada a las ${at}`,
+    },
     noneHint: 'Ningún punto en curso',
     previous: 'Punto anterior',
     next: 'Punto siguiente',
@@ -85,6 +90,7 @@ export const live = {
     chair: 'Presidencia',
     of: (name: string) => `Asistencia de ${name}`,
     absent: 'Ausente',
+    hours: (from: string, to: string) => `${from}–${to}`,
     excused: 'Con excusa',
     expected: 'Se espera',
     left: (at: string) => `Se retiró ${at}`,
@@ -150,6 +156,7 @@ export const live = {
     blocked: 'No se puede votar',
     exception: 'Todos los presentes votan a favor; registre solo a quien diga otra cosa.',
     count: 'Registrar el conteo',
+    uncounted: 'Escriba cuántas manos se contaron.',
     needs: (rule: string, source: string, n: number | null) =>
       `${rule}${source ? ` (${source})` : ''}${n === null ? '' : `: ${n} a favor`}`,
     result: {
