@@ -57,7 +57,9 @@ test('the session is convened once nothing is missing; its e-mails are ready', a
   assert.deepEqual(await house.inBothThemes('preparar-convocar'), []);
   await page.getByRole('alertdialog').getByRole('button', { name: 'Convocar' }).click();
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-  await tab('Convocatoria').last().click();
+  // Convened is not sent: what is left to send is shown, and only its proof says that it went out.
+  await page.getByText('Convocada; falta enviar los correos').waitFor();
+  assert.equal(await page.getByText('Enviada', { exact: true }).count(), 0);
   await page.getByRole('heading', { name: 'Correos listos para enviar' }).waitFor();
   await house.quiet();
   await page.getByText('17 destinatarios').waitFor();
@@ -78,6 +80,12 @@ test('the session is convened once nothing is missing; its e-mails are ready', a
   const detail = await house.call('get_session', { session_id: session });
   assert.equal(detail.session.status, 'convened');
   assert.ok((await house.call('notice_mail', { session_id: session })).with_pdf);
+  await page
+    .locator('section', { has: page.getByRole('heading', { name: 'Constancia de envío' }) })
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'acuse.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 acuse') });
+  await page.getByText('Enviada', { exact: true }).waitFor();
+  await page.getByText('Convocada; falta enviar los correos').waitFor({ state: 'detached' });
 });
 
 test('an item that comes late says why, and the versions are compared', async () => {

@@ -42,6 +42,8 @@ export const live: Wording<typeof es.live> = {
     text: 'The seats, delegations and rules in force are frozen. The opening time goes into the minutes.',
     presides: 'Presides',
     secretary: 'Secretary of the session',
+    secretaryHelp: 'The minutes name them; without that name they are not adopted.',
+    secretaryMissing: 'Choose who acts as secretary of the session',
     time: 'Opening time',
     confirm: 'Open',
     before: 'The session has not been opened. The roll shows who is expected.',

@@ -40,6 +40,8 @@ export const live = {
     text: 'Se congelan los puestos, las delegaciones y el reglamento vigentes. La hora de apertura queda en el acta.',
     presides: 'Preside',
     secretary: 'Secretaría de la sesión',
+    secretaryHelp: 'El acta dice quién la ejerció; sin ese nombre no se aprueba.',
+    secretaryMissing: 'Elija quién ejerce la secretaría de la sesión',
     time: 'Hora de apertura',
     confirm: 'Instalar',
     before: 'La sesión no se ha instalado. La lista muestra a quién se espera.',
