@@ -94,6 +94,26 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   );
   assert.equal(view.file, 'acuerdo-004.pdf');
   await page.getByRole('button', { name: 'Abrir acuerdo-004.pdf' }).waitFor();
+  // A new version rules nothing until it is saved with its act, and leaving it keeps what was written.
+  await page.getByRole('button', { name: 'Nueva versión…' }).press('Enter');
+  await dialog().getByRole('spinbutton', { name: 'Primer día en que rigen día' }).focus();
+  await page.keyboard.type('01072026');
+  await dialog().getByRole('button', { name: 'Escribir la versión' }).press('Enter');
+  await page.getByText('Borrador: no rige hasta guardarlo.').waitFor();
+  const save = page.getByRole('button', { name: 'Guardar' });
+  assert.equal(await save.getAttribute('aria-disabled'), 'true', 'without its act it is not saved');
+  await page.getByLabel(/Cómo se cita/).fill('Acuerdo 009 de 2026');
+  await house.go('/hoy');
+  assert.equal((await house.call('list_rule_sets', { body_id: body.id })).length, 1, 'nothing is written');
+  assert.equal((await house.call('list_rule_sets', { body_id: body.id }))[0].effective_to, null);
+  await house.go('/integrantes?vista=reglas');
+  await page.getByRole('button', { name: 'Seguir con la nueva versión…' }).press('Enter');
+  await page.waitForFunction(() => [...document.querySelectorAll('input')].some((one) => one.value === 'Acuerdo 009 de 2026'));
+  await save.press('Enter');
+  await page.getByRole('button', { name: 'Corregir…' }).waitFor();
+  const both = await house.call('list_rule_sets', { body_id: body.id });
+  assert.deepEqual(both.map((one) => one.effective_to).sort(), ['2026-06-30', null]);
+  await page.getByRole('button', { name: 'Nueva versión…' }).waitFor();
   const [seat] = (await house.call('list_members', { body_id: body.id })).seats;
   assert.equal(seat.current.person.sort_name, 'Oñate y Muñoz, Beatriz');
   assert.deepEqual(house.complaints, []);

@@ -215,7 +215,12 @@ export const members: Wording<typeof es.members> = {
     new: 'New version…',
     newTitle: 'New version of the rules',
     newText:
-      'It starts from those in force (or from the provisional ones of the product), to be corrected next. The former ones end the day before.',
+      'It starts from those in force, to be corrected next. Nothing changes until it is saved with the act that adopts it; then the former ones end the day before.',
+    firstText: 'It starts from the provisional rules of the product, to be corrected next.',
+    write: 'Write the version',
+    resume: 'Go on with the new version…',
+    unsaved: 'Draft: not in force until it is saved.',
+    actMissing: 'Say how the act that adopts them is cited.',
     confirm: 'Create version',
     from: 'First day in force',
     fromMissing: 'Choose the first day.',

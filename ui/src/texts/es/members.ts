@@ -214,7 +214,12 @@ export const members = {
     new: 'Nueva versión…',
     newTitle: 'Nueva versión de las reglas',
     newText:
-      'Se parte de las vigentes (o de las provisionales del producto) y se corrigen a continuación. Las anteriores terminan el día antes.',
+      'Se parte de las vigentes y se corrigen a continuación. Nada cambia hasta guardarlas con el acto que las adopta; entonces las anteriores terminan el día antes.',
+    firstText: 'Se parte de las provisionales del producto y se corrigen a continuación.',
+    write: 'Escribir la versión',
+    resume: 'Seguir con la nueva versión…',
+    unsaved: 'Borrador: no rige hasta guardarlo.',
+    actMissing: 'Diga cómo se cita el acto que las adopta.',
     confirm: 'Crear versión',
     from: 'Primer día en que rigen',
     fromMissing: 'Elija el primer día.',
