@@ -1,3 +1,5 @@
+import { keysRest } from '../state/keys.svelte';
+
 /** The areas of the window in the order of Tab and F6. Each is marked with `data-area`. */
 const FOCUSABLE =
   'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex="0"], [contenteditable="true"]';
@@ -25,4 +27,47 @@ export function enter(area: HTMLElement): boolean {
     area.focus();
   }
   return area.contains(document.activeElement);
+}
+
+const ROW = 'tr[tabindex="0"], [role=row][tabindex="0"], a.line';
+const FIELD =
+  'input:not(:disabled, [type=hidden], [hidden]), textarea:not(:disabled), [contenteditable="true"], [role=spinbutton], [role=combobox]';
+/** A screen that takes longer than this to show its rows is no longer being arrived at. */
+const ARRIVING_MS = 4000;
+const ROWS_MS = 400;
+
+/** Whether what had the focus is gone, or nothing has it. */
+const nowhere = () => document.activeElement === null || document.activeElement === document.body;
+
+/**
+ * On arriving at a screen, once it has what it shows: the focus goes to its first row, or field, so that the arrows
+ * and Enter act at once. Whoever took the focus meanwhile (the screen itself, the person) keeps it. Returns how to
+ * give it up.
+ */
+export function arrive(): () => void {
+  const since = performance.now();
+  let timer: ReturnType<typeof setTimeout>;
+  const look = () => {
+    const main = document.getElementById('main');
+    const waits = !main || main.childElementCount === 0 || main.querySelector('[aria-busy="true"]') !== null;
+    if (!nowhere() || performance.now() - since > ARRIVING_MS) return;
+    if (waits || keysRest()) {
+      timer = setTimeout(look, 50);
+      return;
+    }
+    const of = (selector: string) =>
+      [...main.querySelectorAll<HTMLElement>(selector)].find((element) => element.offsetParent !== null);
+    const row = of(ROW);
+    // Rows come a moment after the fields over them.
+    if (!row && performance.now() - since < ROWS_MS) {
+      timer = setTimeout(look, 50);
+      return;
+    }
+    const target = row ?? of(FIELD);
+    if (target) target.focus();
+    else main.focus();
+  };
+  // After what the screen does with the focus itself.
+  timer = setTimeout(look, 50);
+  return () => clearTimeout(timer);
 }

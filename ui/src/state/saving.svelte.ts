@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { call, Failure, type CallName, type ReplyOf, type Request } from '../backend';
+import { notices } from './notices.svelte';
 
 class Saving {
   /** Acts on their way. */
@@ -23,6 +24,7 @@ export async function act<N extends CallName>(name: N, request: Request<N>): Pro
     const reply = await call(name, request);
     saving.savedAt = new Date();
     saving.failed = undefined;
+    untrack(() => notices.succeeded());
     return reply;
   } catch (thrown) {
     const failure = Failure.from(thrown);

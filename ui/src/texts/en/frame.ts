@@ -43,6 +43,7 @@ export const frame: Wording<typeof es.frame> = {
   back: 'Back',
   forward: 'Forward',
   more: 'More actions',
+  quoted: (words) => `“${words}”`,
   undone: (what) => `Undone: ${what}`,
   lastUndone: 'what was undone last',
   redone: (what) => `Redone: ${what}`,

@@ -42,6 +42,7 @@ export const frame = {
   back: 'Atrás',
   forward: 'Adelante',
   more: 'Más acciones',
+  quoted: (words: string) => `«${words}»`,
   undone: (what: string) => `Se deshizo: ${what}`,
   lastUndone: 'lo último que se había deshecho',
   redone: (what: string) => `Se rehízo: ${what}`,
