@@ -328,6 +328,14 @@ CREATE INDEX minutes_by_status ON minutes (body_id, status);
 CREATE INDEX minutes_by_session ON minutes (session_id);
 CREATE INDEX minutes_by_blob ON minutes (blob_id);
 CREATE INDEX minutes_by_corrected ON minutes (corrects_minutes_id);
+-- Each draft as it was sent to members: its text, to compare, and its file.
+CREATE TABLE minutes_draft (
+  id TEXT PRIMARY KEY, minutes_id TEXT NOT NULL REFERENCES minutes (id) ON DELETE RESTRICT,
+  number INTEGER NOT NULL CHECK (number > 0), sent_on TEXT NOT NULL, kept_at TEXT NOT NULL, sent_by TEXT NOT NULL,
+  content TEXT NOT NULL, blob_id TEXT NOT NULL REFERENCES blob (id) ON DELETE RESTRICT, file TEXT NOT NULL, pages INTEGER,
+  UNIQUE (minutes_id, number)
+) STRICT;
+CREATE INDEX minutes_draft_by_blob ON minutes_draft (blob_id);
 CREATE TABLE remark (
   id TEXT PRIMARY KEY, minutes_id TEXT NOT NULL REFERENCES minutes (id) ON DELETE RESTRICT, position INTEGER NOT NULL,
   person_id TEXT NOT NULL, text TEXT NOT NULL CHECK (text <> ''), received_on TEXT, accepted INTEGER, reason TEXT

@@ -11,7 +11,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::context::Context;
 use crate::failure::{Code, Failure, Result};
-use crate::journal::{Entry, Touched};
+use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, draft,
     expected, file, journal, live, mail, minutes, notice, person, proposal, search, session, text, today,
@@ -213,6 +213,8 @@ calls! {
         list_minutes(minutes::ListMinutes) -> minutes::MinutesList = minutes::list_minutes;
         /// The minutes of a session: what they say, their checks, remarks, terms and versions.
         get_minutes_view(live::SessionRef) -> minutes::MinutesView = minutes::get_minutes_view;
+        /// What differs between two versions of a session's minutes, word by word.
+        compare_minutes(minutes::CompareMinutes) -> minutes::MinutesComparison = minutes::compare_minutes;
         /// The minutes of a session as they print now.
         preview_minutes(minutes::PreviewMinutes) -> minutes::PaperPreview = minutes::preview_minutes;
         /// Correcting minutes as they print now.
@@ -228,7 +230,7 @@ calls! {
         /// The journal's newest entries, newest first.
         list_journal(journal::ListJournal) -> Vec<journal::EntryLine> = journal::list;
         /// One entry of the journal with its changes.
-        get_journal_entry(journal::GetJournalEntry) -> Entry = journal::get;
+        get_journal_entry(journal::GetJournalEntry) -> journal::EntryView = journal::get;
         /// Whether the archive is what its journal says, naming whatever is not.
         verify_archive(verify::VerifyArchive) -> verify::VerifyReport = verify::archive;
         /// Looks for what a person typed in everything written: accents do not matter, ñ does, the last word may be unfinished.
@@ -330,6 +332,8 @@ calls! {
         CreateRuleSet create_rule_set(body::CreateRuleSet) -> body::StoredRuleSet = body::create_rule_set, undo;
         /// Corrects rules that no session has used yet.
         EditRuleSet edit_rule_set(body::EditRuleSet) -> body::StoredRuleSet = body::edit_rule_set, undo;
+        /// Keeps the file of the act that adopts rules, whether sessions use them or not.
+        AttachRuleSetFile attach_rule_set_file(body::AttachRuleSetFile) -> body::StoredRuleSet = body::attach_rule_set_file, undo;
         /// Removes rules that no session has used.
         RemoveRuleSet remove_rule_set(body::GetRuleSet) -> () = body::remove_rule_set, undo;
 

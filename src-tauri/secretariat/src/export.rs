@@ -82,6 +82,7 @@ fn tables() -> Vec<Table> {
         table::<decision::Statement>("Statements for the record."),
         table::<commitment::Commitment>("Commitments."),
         table::<minutes::Minutes>("Minutes."),
+        table::<minutes::MinutesDraft>("Drafts of minutes as they were sent."),
         table::<minutes::Remark>("Remarks on draft minutes."),
         table::<annex::Annex>("Annexes."),
         table::<document::Document>("Official documents as issued."),

@@ -122,6 +122,8 @@ ids! {
     CommitmentId,
     /// Minutes (acta).
     MinutesId,
+    /// A draft of minutes as it was sent.
+    MinutesDraftId,
     /// A member's remark on draft minutes.
     RemarkId,
     /// An annex.

@@ -18,7 +18,7 @@ use crate::api::{Op, Undo};
 use crate::context::{Actor, Context};
 use crate::failure::{Code, Failure, Result};
 use crate::record::{self, Record};
-use crate::{history, search, store, text};
+use crate::{history, names, search, store, text};
 
 /// A row an act touched: its concept (the table) and id. Windows refetch by this.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
@@ -598,10 +598,22 @@ pub struct GetJournalEntry {
     pub seq: i64,
 }
 
-/// One entry with its changes.
+/// One entry as its screen shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct EntryView {
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: Entry,
+    /// The name of every id found in its changes, as it is today, or as it was when the row is gone.
+    pub names: BTreeMap<String, String>,
+}
+
+/// One entry with its changes, and the names of what they are about.
 ///
 /// # Errors
 /// `not_found` when there is none.
-pub fn get(read: &Read<'_>, request: GetJournalEntry) -> Result<Entry> {
-    entry(read.conn, request.seq)?.ok_or_else(|| Failure::not_found("journal", &request.seq.to_string()))
+pub fn get(read: &Read<'_>, request: GetJournalEntry) -> Result<EntryView> {
+    let entry = entry(read.conn, request.seq)?
+        .ok_or_else(|| Failure::not_found("journal", &request.seq.to_string()))?;
+    Ok(EntryView { names: names::changed(read, &entry.changes)?, entry })
 }

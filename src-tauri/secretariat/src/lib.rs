@@ -52,6 +52,7 @@ pub mod load;
 mod lock;
 pub mod mail;
 pub mod minutes;
+mod names;
 pub mod notice;
 pub mod person;
 pub mod print;

@@ -8,6 +8,7 @@ mod material;
 mod narrative;
 mod preflight;
 pub mod sentences;
+mod versions;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -23,7 +24,9 @@ pub use assembly::*;
 pub use life::*;
 pub(crate) use life::{draft_after, freeze_loaded};
 pub use list::*;
+pub(crate) use list::said_name;
 pub use material::{Material, material, seat_name};
+pub use versions::*;
 pub use preflight::{PlaceToMend, PreflightCheck, preflight};
 
 /// A signature that is due or was given.

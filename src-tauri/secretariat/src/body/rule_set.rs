@@ -350,6 +350,30 @@ pub fn edit_rule_set(tx: &mut Tx<'_>, request: EditRuleSet) -> Result<StoredRule
     Ok(stored)
 }
 
+/// The file of the act that adopts rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttachRuleSetFile {
+    /// The rule set.
+    pub id: RuleSetId,
+    /// The act's file; it takes the place of the one kept before.
+    pub file: CarriedFile,
+}
+
+/// Keeps the file of the act that adopts rules, also when sessions were held under them: what they say does not change.
+///
+/// # Errors
+/// `not_found`; `invalid_input` for a file without name or bytes.
+#[allow(clippy::needless_pass_by_value)]
+pub fn attach_rule_set_file(tx: &mut Tx<'_>, request: AttachRuleSetFile) -> Result<StoredRuleSet> {
+    let mut stored: StoredRuleSet = tx.get(&request.id)?;
+    let kept = request.file.keep(tx)?;
+    stored.blob_id = Some(kept.blob_id);
+    stored.file = Some(kept.name);
+    tx.put(&stored)?;
+    Ok(stored)
+}
+
 /// Removes rules that no session has used, and opens the version before them again.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ use crate::{catalog, spanish, store, text, typed};
 use super::assembly::{Assembly, SignerRow, assemble};
 use super::material::{Material, kind_for, material, next_number, signatures_due};
 use super::preflight::{PreflightCheck, preflight};
+use super::versions::{CorrectionView, MinutesVersion, OfficialText, correction_views, history, is_open_correction, keep_sent};
 use super::{CorrectingAssembly, Minutes, Override, Remark, sentences};
 
 // ── Reading ──
@@ -91,7 +92,9 @@ pub struct MinutesView {
     /// Official files issued.
     pub versions: Vec<Document>,
     /// Correcting minutes.
-    pub corrections: Vec<Minutes>,
+    pub corrections: Vec<CorrectionView>,
+    /// Drafts as they were sent, the official text and its corrections, oldest first.
+    pub history: Vec<MinutesVersion>,
 }
 
 /// The minutes of a session: what they say, what is missing, where they stand.
@@ -110,8 +113,7 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         .map(|remark| RemarkLine { name: m.full_name(&remark.person_id), remark: remark.clone() })
         .collect();
     let versions = read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
-    let corrections =
-        read.select("WHERE corrects_minutes_id = ?1 ORDER BY year, number, id", [&m.minutes.id])?;
+    let (corrections, history) = (correction_views(read, &m)?, history(read, &m)?);
     Ok(MinutesView {
         name: name(&m.minutes),
         ready: checks.iter().all(|c| c.ok),
@@ -123,6 +125,7 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         deadlines: deadlines(read, &m)?,
         versions,
         corrections,
+        history,
         stored: m.stored,
         minutes: m.minutes,
         assembly,
@@ -290,7 +293,7 @@ pub fn render_minutes(read: &Read<'_>, session: &SessionId) -> Result<Vec<u8>> {
 }
 
 /// The official file of minutes, if there is one.
-fn issued_document(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Document>> {
+pub(super) fn issued_document(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Document>> {
     Ok(read
         .select(
             "WHERE minutes_id = ?1 AND kind = 'minutes' ORDER BY issued_at DESC, id DESC LIMIT 1",
@@ -302,6 +305,12 @@ fn issued_document(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Document
 /// The bytes of that file.
 fn issued(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Vec<u8>>> {
     issued_document(read, minutes)?.map(|d| store::read_blob(read.conn, &d.blob_id)).transpose()
+}
+
+/// A draft as it prints on the body's paper.
+pub(super) fn render_draft(m: &Material) -> Result<Rendering> {
+    let document = minutes_paper(&assemble(m), &Finish::Draft, paper(m.body.paper), stamp(m));
+    print::render(&document).map_err(Failure::internal)
 }
 
 /// Renders minutes: official when they are adopted, a draft else. Gives the SHA-256 of their data too.
@@ -405,7 +414,7 @@ pub(super) fn deadlines_of(
                 text!(dates due; "{es}: el plazo terminó el {due}.", "{en}: the term ended on {due}.")
             }
             (Some(due), None) => {
-                let (due_es, due_en) = (spanish::long_date(due), due.format("%A, %-d %B %Y"));
+                let (due_es, due_en) = (spanish::long_date(due), due.format("%A, %-d %B %Y").to_string());
                 let (late_es, late_en) = if in_time { ("", "") } else { (", vencido", ", past") };
                 text!("{es}: hasta el {due_es}{late_es}.", "{en}: by {due_en}{late_en}.")
             }
@@ -475,6 +484,7 @@ pub fn send_draft(tx: &mut Tx<'_>, request: SendDraft) -> Result<Minutes> {
         set_data(&mut minutes, "reviewed_by", json!(reviewer));
     }
     tx.put(&minutes)?;
+    keep_sent(tx, &Material { minutes: minutes.clone(), ..m }, sent_on)?;
     Ok(minutes)
 }
 
@@ -754,7 +764,10 @@ fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinu
                 let day = spanish::long_date(until);
                 return Err(forbids(
                     &format!("El plazo de observaciones corre hasta el {day}; el silencio aprueba después"),
-                    &format!("The term for remarks runs until {until}; silence approves after it"),
+                    &format!(
+                        "The term for remarks runs until {}; silence approves after it",
+                        until.format("%A, %-d %B %Y")
+                    ),
                 ));
             }
             let day = until.succ_opt().unwrap_or(until);
@@ -998,20 +1011,77 @@ pub struct CorrectMinutes {
     pub reason: String,
 }
 
-/// Drafts correcting minutes, linked to those they correct, which stay as they are.
+/// The text of adopted minutes as printed; `None` for those that came as a file, whose words nobody knows here.
+fn official_text(read: &Read<'_>, minutes: &Minutes) -> Result<Option<OfficialText>> {
+    let Some(document) = issued_document(read, minutes)?.filter(|d| d.data_sha256.is_some()) else {
+        return Ok(None);
+    };
+    let m = of_session(read, minutes)?;
+    let (rendering, _) = reprint(read, &m, &document)?;
+    let lines = rendering.pages.iter().flat_map(|p| p.text_lines());
+    Ok(Some(OfficialText::of(&m, lines.collect::<Vec<_>>().join("\n"))))
+}
+
+/// What correcting minutes correct.
+pub(super) fn corrections_of(minutes: &Minutes) -> Result<Vec<FormalCorrection>> {
+    let given = minutes.data.as_ref().and_then(|d| d.get("corrections")).cloned();
+    serde_json::from_value(given.unwrap_or_else(|| json!([]))).map_err(Failure::internal)
+}
+
+/// Drafts correcting minutes, linked to those they correct, which stay as they are. With the id of a draft of theirs it
+/// is that draft that changes.
 ///
 /// # Errors
-/// `wrong_state` when the minutes are not adopted; `invalid_input` without corrections.
+/// `wrong_state` when the minutes are not adopted, or the draft is none any more; `invalid_input` without corrections,
+/// for one that changes nothing, or for words that the official text does not say.
 pub fn correct_minutes(tx: &mut Tx<'_>, request: CorrectMinutes) -> Result<Minutes> {
     let original: Minutes = tx.get(&request.minutes_id)?;
     if !adopted(original.status) || original.kind == MinutesKind::Correcting {
         return Err(wrong_state(&original, "aclarar", "correct"));
     }
+    let editing = match &request.id {
+        Some(id) => tx.find::<Minutes>(id)?,
+        None => None,
+    };
+    if let Some(old) = &editing
+        && (!is_open_correction(old) || old.corrects_minutes_id.as_ref() != Some(&original.id))
+    {
+        return Err(wrong_state(old, "editar como aclaratoria", "edited as correcting minutes"));
+    }
+    let official = official_text(tx, &original)?;
     let mut corrections = Vec::new();
-    for given in &request.corrections {
+    for (n, given) in request.corrections.iter().enumerate() {
+        let (says_at, reads_at) = (format!("corrections.{n}.says"), format!("corrections.{n}.reads"));
         let says =
-            typed::prose("corrections", &text!("lo que dice el acta", "what the minutes say"), &given.says)?;
-        let reads = typed::prose("corrections", &text!("cómo se lee", "how it reads"), &given.reads)?;
+            typed::prose(&says_at, &text!("lo que dice el acta", "what the minutes say"), &given.says)?;
+        let reads = typed::prose(&reads_at, &text!("cómo se lee", "how it reads"), &given.reads)?;
+        if says == reads {
+            return Err(Failure::field(
+                &reads_at,
+                text!(
+                    "«{reads}» es lo mismo que dice el acta. Escriba cómo se debe leer.",
+                    "“{reads}” is what the minutes say. Write how it is to be read."
+                ),
+            ));
+        }
+        if let Some(official) = official.as_ref().filter(|text| !text.says(&says, given.item_id.as_ref())) {
+            let (es, en) = match official.nearest(&says, given.item_id.as_ref()) {
+                Some(near) => (format!(" Lo más cercano es «{near}»."), format!(" The nearest is “{near}”.")),
+                None => (
+                    " Copie las palabras del texto oficial.".to_owned(),
+                    " Copy the words of the official text.".to_owned(),
+                ),
+            };
+            let (place_es, place_en) =
+                if given.item_id.is_some() { (" en ese punto", " in that item") } else { ("", "") };
+            return Err(Failure::field(
+                &says_at,
+                text!(
+                    "El acta no dice «{says}»{place_es}.{es}",
+                    "The minutes do not say “{says}”{place_en}.{en}"
+                ),
+            ));
+        }
         corrections.push(json!({ "says": says, "reads": reads, "item_id": given.item_id }));
     }
     if corrections.is_empty() {
@@ -1021,6 +1091,12 @@ pub fn correct_minutes(tx: &mut Tx<'_>, request: CorrectMinutes) -> Result<Minut
         ));
     }
     let reason = typed::prose("reason", &text!("la razón", "the reason"), &request.reason)?;
+    if let Some(mut minutes) = editing {
+        set_data(&mut minutes, "corrections", json!(corrections));
+        set_data(&mut minutes, "reason", json!(reason));
+        tx.put(&minutes)?;
+        return Ok(minutes);
+    }
     let body: Body = tx.get(&original.body_id)?;
     let all: Vec<Minutes> = tx.select("WHERE body_id = ?1", [&original.body_id])?;
     let year = chrono::Datelike::year(&tx.ctx.today());
@@ -1091,8 +1167,7 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
     let body: Body = read.get(&minutes.body_id)?;
     let data = minutes.data.clone().unwrap_or(Value::Null);
     let number = u32::try_from(original.number).unwrap_or(0);
-    let corrections: Vec<FormalCorrection> =
-        serde_json::from_value(data["corrections"].clone()).map_err(Failure::internal)?;
+    let corrections = corrections_of(minutes)?;
     let mut signers = Vec::new();
     for signature in &minutes.signatures {
         let person: Person = read.get(&signature.person_id)?;

@@ -362,19 +362,34 @@ impl Names<'_> {
             }
         };
         self.people.insert(person.clone(), name.clone());
-        Ok(SignatureLine {
-            role: signature.role.clone(),
-            role_text: match signature.role.as_str() {
-                "chair" => text!("Presidencia", "Chair"),
-                _ => text!("Secretaría técnica", "Technical secretariat"),
-            },
-            person_id: person.clone(),
-            name,
-            signed_on: signature.signed_on,
-            missing_reason: signature.missing_reason.clone(),
-            pending: signature.signed_on.is_none() && signature.missing_reason.is_none(),
-        })
+        Ok(signature_line(signature, name))
     }
+}
+
+fn signature_line(signature: &Signature, name: String) -> SignatureLine {
+    SignatureLine {
+        role: signature.role.clone(),
+        role_text: match signature.role.as_str() {
+            "chair" => text!("Presidencia", "Chair"),
+            _ => text!("Secretaría técnica", "Technical secretariat"),
+        },
+        person_id: signature.person_id.clone(),
+        name,
+        signed_on: signature.signed_on,
+        missing_reason: signature.missing_reason.clone(),
+        pending: signature.signed_on.is_none() && signature.missing_reason.is_none(),
+    }
+}
+
+/// The signatures of minutes, with names.
+pub(super) fn signature_lines(read: &Read<'_>, minutes: &Minutes) -> Result<Vec<SignatureLine>> {
+    let mut lines = Vec::new();
+    for signature in &minutes.signatures {
+        let person: Option<Person> = read.find(&signature.person_id)?;
+        let name = person.map_or_else(|| signature.person_id.to_string(), |p| p.full_name);
+        lines.push(signature_line(signature, name));
+    }
+    Ok(lines)
 }
 
 /// Whether a term is still to be met. That of remarks ends with adoption: it is the members', not a task.
@@ -392,7 +407,7 @@ fn named(minutes: Minutes) -> NamedMinutes {
 }
 
 /// "Acta n.º 1 de 2025"; correcting minutes and those of a session not held say so.
-fn said_name(minutes: &Minutes) -> Text {
+pub(crate) fn said_name(minutes: &Minutes) -> Text {
     let (es, number, year) = (name(minutes), minutes.number, minutes.year);
     match minutes.kind {
         MinutesKind::Minutes => text!("{es}", "Minutes no. {number} of {year}"),
@@ -405,7 +420,7 @@ fn said_name(minutes: &Minutes) -> Text {
     }
 }
 
-fn status_text(status: MinutesStatus) -> Text {
+pub(super) fn status_text(status: MinutesStatus) -> Text {
     let en = match status {
         MinutesStatus::Draft => "draft",
         MinutesStatus::InReview => "out for remarks",

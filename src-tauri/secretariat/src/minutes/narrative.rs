@@ -364,7 +364,7 @@ fn close(a: &str, b: &str) -> bool {
 }
 
 /// Letters to change, add, drop or swap to get from one word to the other.
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
     for i in 1..=a.len() {

@@ -14,14 +14,14 @@ use super::profile::{Completeness, completeness};
 use super::{Proposal, ProposalVersion, StatusChange};
 use crate::agenda::AgendaItem;
 use crate::annex::Annex;
-use crate::catalog::{CatalogItem, Entity, Partner, Sector};
+use crate::catalog::{Entity, Sector};
 use crate::codes::{AnnexOwner, ProposalStatus};
 use crate::commitment::once;
 use crate::decision::Decision;
 use crate::failure::{Failure, Result, Text};
 use crate::ids::{AgendaItemId, BodyId, EntityId, ProposalId, SectorId, SessionId};
 use crate::journal::Read;
-use crate::person::Person;
+use crate::names::named_in;
 use crate::session::{Session, plan};
 use crate::{course, live, search, text};
 
@@ -433,7 +433,7 @@ pub fn get(read: &Read<'_>, request: GetProposal) -> Result<ProposalDetail> {
             decision_text: decision.map(|d| d.text),
         });
     }
-    let names = names_in(read, &Value::Object(crate::record::image(&proposal)?))?;
+    let names = named_in(read, &Value::Object(crate::record::image(&proposal)?))?;
     let editable = matches!(proposal.status, ProposalStatus::Draft | ProposalStatus::Returned);
     let acts: &[&str] = match proposal.status {
         ProposalStatus::Draft => &["edit_proposal", "file_proposal", "delete_proposal"],
@@ -480,46 +480,6 @@ pub fn content(read: &Read<'_>, proposal: &Proposal) -> Result<Value> {
         .collect();
     content.insert("annexes".to_owned(), Value::Array(listed));
     Ok(Value::Object(content))
-}
-
-/// Every string inside fields that name ids.
-fn gather_ids(value: &Value, into: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(fields) => {
-            for (key, field) in fields {
-                match field {
-                    Value::String(id) if key.ends_with("_id") => {
-                        into.insert(id.clone());
-                    }
-                    Value::Array(ids) if key.ends_with("_ids") => {
-                        into.extend(ids.iter().filter_map(|id| id.as_str().map(str::to_owned)));
-                    }
-                    other => gather_ids(other, into),
-                }
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| gather_ids(item, into)),
-        _ => {}
-    }
-}
-
-fn name_of(read: &Read<'_>, id: &str) -> Result<Option<String>> {
-    if let Some(entity) = read.find::<Entity>(id)? {
-        return Ok(Some(entity.name));
-    }
-    if let Some(item) = read.find::<CatalogItem>(id)? {
-        return Ok(Some(item.name));
-    }
-    if let Some(partner) = read.find::<Partner>(id)? {
-        return Ok(Some(partner.name));
-    }
-    if let Some(person) = read.find::<Person>(id)? {
-        return Ok(Some(person.full_name));
-    }
-    if let Some(session) = read.find::<Session>(id)? {
-        return Ok(Some(plan::name(&session).es));
-    }
-    Ok(None)
 }
 
 /// Which versions to compare.
@@ -584,7 +544,7 @@ pub fn filed(read: &Read<'_>, request: GetProposalVersion) -> Result<FiledPropos
         number: version.number,
         frozen_at: version.frozen_at,
         sha256: version.sha256,
-        names: names_in(read, &version.content)?,
+        names: named_in(read, &version.content)?,
         proposal: serde_json::from_value(version.content).map_err(Failure::internal)?,
     })
 }
@@ -593,19 +553,6 @@ fn version(read: &Read<'_>, id: &ProposalId, number: i64) -> Result<ProposalVers
     read.select("WHERE proposal_id = ?1 AND number = ?2", rusqlite::params![id, number])?
         .pop()
         .ok_or_else(|| Failure::not_found("proposal_version", &number.to_string()))
-}
-
-/// The names of every id in a proposal.
-fn names_in(read: &Read<'_>, content: &Value) -> Result<BTreeMap<String, String>> {
-    let mut ids = BTreeSet::new();
-    gather_ids(content, &mut ids);
-    let mut names = BTreeMap::new();
-    for id in ids {
-        if let Some(name) = name_of(read, &id)? {
-            names.insert(id, name);
-        }
-    }
-    Ok(names)
 }
 
 /// Two versions of a proposal, field by field.
@@ -619,8 +566,8 @@ pub fn comparison(read: &Read<'_>, request: CompareProposal) -> Result<Vec<Field
         None => content(read, &proposal)?,
     };
     let older = version(read, &proposal.id, request.from)?.content;
-    let mut names = names_in(read, &older)?;
-    names.extend(names_in(read, &newer)?);
+    let mut names = named_in(read, &older)?;
+    names.extend(named_in(read, &newer)?);
     let named = |value: Option<String>| value.map(|v| names.get(&v).cloned().unwrap_or(v));
     Ok(differences(&older, &newer)
         .into_iter()
@@ -783,8 +730,13 @@ fn flatten(path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
         Value::String(text) => {
             into.insert(path.to_owned(), text.clone());
         }
-        other => {
-            into.insert(path.to_owned(), other.to_string());
+        // "100" and "100.0" are one number, and it is printed as people write it.
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 1e15);
+            into.insert(path.to_owned(), whole.map_or_else(|| number.to_string(), |n| format!("{n:.0}")));
+        }
+        Value::Bool(yes) => {
+            into.insert(path.to_owned(), yes.to_string());
         }
     }
 }

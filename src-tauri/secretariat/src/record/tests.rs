@@ -59,6 +59,7 @@ fn the_fields_of_a_record_are_the_columns_of_its_table() {
         fields::<delegation::Delegation>(),
         fields::<document::Document>(),
         fields::<minutes::Minutes>(),
+        fields::<minutes::MinutesDraft>(),
         fields::<minutes::Remark>(),
         fields::<person::Person>(),
         fields::<person::PersonContact>(),

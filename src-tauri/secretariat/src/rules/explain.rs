@@ -8,7 +8,7 @@ use super::{
     ApprovalRoute, Deadline, DeadlineFrom, DelegateLevel, Frequency, NotHeldApproval, RecusalDecider,
     RecusalTreatment, RuleSet, Signer, Source, Threshold, Tie, said,
 };
-use crate::codes::SessionMode;
+use crate::codes::{SessionMode, VoteMethod};
 use crate::{Text, spanish};
 
 /// A matter of the rules of procedure.
@@ -112,6 +112,22 @@ impl RuleSet {
         tell(RuleTopic::Presiding, self.presiding_text(substitute), &self.presiding_in_absence.article);
         tell(RuleTopic::Notice, self.notice_text(), &self.notice.article);
         tell(RuleTopic::Sessions, self.sessions_text(), &self.sessions.article);
+        tell(RuleTopic::Sessions, self.virtual_text(), &self.virtual_sessions.article);
+        if self.written_session_norm().is_some() {
+            let block = &self.sessions;
+            let article = block.written.article.clone().or_else(|| block.article.clone());
+            tell(RuleTopic::Sessions, said("Puede decidir por escrito", "It may decide in writing"), &article);
+        }
+        if self.sessions.extraordinary_agenda_closed {
+            tell(
+                RuleTopic::Sessions,
+                said(
+                    "Las extraordinarias solo tratan los asuntos de su convocatoria",
+                    "Extraordinary sessions only treat the matters of their notice",
+                ),
+                &self.sessions.article,
+            );
+        }
         tell(RuleTopic::Delegation, self.delegation_text(), &self.delegation.article);
         tell(RuleTopic::Recusal, self.recusal_text(), &self.recusal.article);
         tell(RuleTopic::Minutes, self.minutes_text(), &self.minutes.article);
@@ -249,6 +265,52 @@ impl RuleSet {
         )
     }
 
+    fn virtual_text(&self) -> Text {
+        let block = &self.virtual_sessions;
+        if !block.allowed {
+            return said("No puede sesionar por medios virtuales", "It may not sit by virtual means");
+        }
+        let (mut es, mut en) = (Vec::new(), Vec::new());
+        let mut add = |said_es: String, said_en: String| {
+            es.push(said_es);
+            en.push(said_en);
+        };
+        if block.identity_check {
+            add(
+                "se verifica la identidad de quienes asisten".to_owned(),
+                "the identity of who attends is verified".to_owned(),
+            );
+        }
+        if block.recording {
+            add("la sesión se graba".to_owned(), "the session is recorded".to_owned());
+        }
+        if let Some(minutes) = block.disconnection_minutes {
+            let long = spanish::MINUTE.count_in_figures(u64::from(minutes));
+            let long_en = if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") };
+            add(
+                format!("una desconexión de más de {long} es retiro"),
+                format!("a disconnection of more than {long_en} is a departure"),
+            );
+        }
+        if let Some(method) = block.vote_method {
+            let (how_es, how_en) = match method {
+                VoteMethod::Ordinary => ("por votación ordinaria", "by ordinary vote"),
+                VoteMethod::RollCall => ("nominalmente", "by roll call"),
+                VoteMethod::ShowOfHands => ("a mano alzada", "by show of hands"),
+                VoteMethod::Consensus => ("por consenso", "by consensus"),
+                VoteMethod::Secret => ("en secreto", "in secret"),
+            };
+            add(format!("se vota {how_es}"), format!("votes are taken {how_en}"));
+        }
+        if es.is_empty() {
+            return said("Puede sesionar por medios virtuales", "It may sit by virtual means");
+        }
+        said(
+            format!("Puede sesionar por medios virtuales: {}", spanish::list(&es)),
+            format!("It may sit by virtual means: {}", en.join(", ")),
+        )
+    }
+
     fn delegation_text(&self) -> Text {
         let block = &self.delegation;
         let (level_es, level_en) = match block.min_level {
@@ -289,9 +351,22 @@ impl RuleSet {
             }
             RecusalTreatment::LeaveBase => ("el puesto sale de la base", "the seat leaves the base"),
         };
+        let block = &self.recusal;
+        let (votes_es, votes_en) = match (block.interested_seat_votes, block.decided_by == RecusalDecider::Body) {
+            (true, true) => ("; el puesto interesado vota su impedimento", "; the seat concerned votes on it"),
+            (false, true) => {
+                ("; el puesto interesado no vota su impedimento", "; the seat concerned does not vote on it")
+            }
+            (_, false) => ("", ""),
+        };
+        let (written_es, written_en) = if block.ground_in_writing {
+            ("; la causal consta por escrito", "; its ground is given in writing")
+        } else {
+            ("", "")
+        };
         said(
-            format!("El impedimento lo decide {by_es}; {base_es}"),
-            format!("A recusal is decided by {by_en}; {base_en}"),
+            format!("El impedimento lo decide {by_es}; {base_es}{votes_es}{written_es}"),
+            format!("A recusal is decided by {by_en}; {base_en}{votes_en}{written_en}"),
         )
     }
 
@@ -410,6 +485,11 @@ mod tests {
             ]
         );
         assert!(find(RuleTopic::Presiding)[0].contains("Secretaria o secretario general"));
+        assert_eq!(
+            find(RuleTopic::Sessions)[1],
+            "Puede sesionar por medios virtuales: se verifica la identidad de quienes asisten, la sesión se graba, una \
+             desconexión de más de 10 minutos es retiro y se vota nominalmente"
+        );
         assert!(told.iter().all(|t| {
             t.source.as_ref().is_some_and(|s| s.citation.starts_with("Acuerdo 001 de 2024, art. "))
         }));

@@ -66,7 +66,7 @@ pub struct CreateSession {
     #[serde(default)]
     #[ts(optional)]
     pub platform: Option<String>,
-    /// Who acts as secretary.
+    /// Who acts as secretary; whoever does in the body's last session before it when not said.
     #[serde(default)]
     #[ts(optional)]
     pub secretary_person_id: Option<PersonId>,
@@ -126,6 +126,10 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<Session> {
         Some(number) => free_number(tx, &body, year, number)?,
         None => next_number(tx, &body, year)?,
     };
+    let secretary_person_id = match request.secretary_person_id {
+        Some(person) => Some(person),
+        None => last_secretary(tx, &body.id, date)?,
+    };
     let session = Session {
         id: match request.id {
             Some(id) => id,
@@ -143,7 +147,7 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<Session> {
         place: typed::optional_line("place", request.place.as_deref())?,
         platform: typed::optional_line("platform", request.platform.as_deref())?,
         rule_set_id: None,
-        secretary_person_id: request.secretary_person_id,
+        secretary_person_id,
         notice: None,
         recording: request.recording.unwrap_or(false),
         entered_afterwards: afterwards,
@@ -157,6 +161,15 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<Session> {
     possible(tx, &session)?;
     tx.insert(&session)?;
     Ok(session)
+}
+
+/// Who acts as secretary in the body's last session up to a day; nobody is asked for what seldom changes.
+fn last_secretary(read: &Read<'_>, body: &BodyId, day: NaiveDate) -> Result<Option<PersonId>> {
+    let last: Vec<Session> = read.select(
+        "WHERE body_id = ?1 AND date <= ?2 AND secretary_person_id IS NOT NULL ORDER BY date DESC, number DESC LIMIT 1",
+        (body, day.to_string()),
+    )?;
+    Ok(last.into_iter().next().and_then(|session| session.secretary_person_id))
 }
 
 /// What to change of a session that has not been opened. An absent field stays; `null` clears it.

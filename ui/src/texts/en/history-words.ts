@@ -6,6 +6,7 @@ export const concepts: Record<string, string> = {
   person_contact: 'Private contact',
   invitee: 'Permanent invitee',
   rule_set: 'Rules',
+  minutes_draft: 'Draft minutes sent',
   proposal_version: 'Filed copy of a proposal',
   session_frame: 'Members and rules of the session',
   agenda_version: 'Agenda as convened',

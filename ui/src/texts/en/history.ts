@@ -112,6 +112,7 @@ export const history: Wording<typeof es.history> = {
     remove_invitee: 'Invitee removed',
     create_rule_set: 'Rule set',
     edit_rule_set: 'Rule set edited',
+    attach_rule_set_file: 'File of the rules',
     remove_rule_set: 'Rule set removed',
     put_person: 'Person',
     set_contact: 'Contact',

@@ -479,6 +479,7 @@ export const members: Wording<typeof es.members> = {
     remove_invitee: 'invitee removed',
     create_rule_set: 'version of the rules',
     edit_rule_set: 'correction of the rules',
+    attach_rule_set_file: 'file of the rules',
     remove_rule_set: 'version removed',
     put_person: 'person',
     record_delegation: 'delegation',

@@ -18,6 +18,7 @@ export const concepts: Record<string, string> = {
   work_plan: 'Plan de trabajo',
   activity: 'Actividad del plan',
   proposal: 'Propuesta',
+  minutes_draft: 'Borrador de acta enviado',
   proposal_version: 'Copia radicada de una propuesta',
   session: 'Sesión',
   session_frame: 'Integrantes y reglas de la sesión',

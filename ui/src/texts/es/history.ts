@@ -110,6 +110,7 @@ export const history = {
     remove_invitee: 'Invitado retirado',
     create_rule_set: 'Reglamento',
     edit_rule_set: 'Cambio del reglamento',
+    attach_rule_set_file: 'Archivo del reglamento',
     remove_rule_set: 'Reglamento retirado',
     put_person: 'Persona',
     set_contact: 'Datos de contacto',

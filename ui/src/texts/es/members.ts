@@ -480,6 +480,7 @@ export const members = {
     remove_invitee: 'invitado quitado',
     create_rule_set: 'versión de las reglas',
     edit_rule_set: 'corrección de las reglas',
+    attach_rule_set_file: 'archivo de las reglas',
     remove_rule_set: 'versión quitada',
     put_person: 'persona',
     record_delegation: 'delegación',
