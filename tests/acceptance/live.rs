@@ -404,7 +404,7 @@ fn a_session_from_its_notice_to_the_draft_of_its_minutes() {
         "Se excusó por escrito el doctor Saúl Evaristo Güiza-Yáñez Peñuela",
         "según la Resolución 14 de 2025.",
         "El orden del día fue aprobado por unanimidad de los once (11) puestos presentes.",
-        "A las 8:17 ingresó la doctora Leonor Guadalupe Peñaranda-Bohórquez Dell'Acqua; quedaron doce (12) puestos.",
+        "A las 8:17 a. m. ingresó la doctora Leonor Guadalupe Peñaranda-Bohórquez Dell'Acqua; quedaron doce (12) puestos.",
         "Se declaró el empate: seis (6) votos a favor y seis (6) en contra.",
         "En ejercicio del voto dirimente (Acuerdo 001 de 2024, art. 11), la presidenta votó a favor.",
         "Decisión 1 de 2025. Se prioriza la planta piloto.",

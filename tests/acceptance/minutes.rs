@@ -124,18 +124,18 @@ fn the_demo_year_says_what_happened() {
             "Se excusó por escrito",
             "asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum. El Oficio 2024-331 venció el 31 de diciembre de 2024.",
             "según la Resolución 14 de 2025.",
-            "A las 8:17 ingresó",
+            "A las 8:17 a. m. ingresó",
             "quedaron trece (13) puestos.",
-            "A las 8:32 ingresó",
+            "A las 8:32 a. m. ingresó",
             "quedaron catorce (14) puestos.",
             "El informe fue aprobado por unanimidad de los catorce (14) puestos presentes.",
-            "A las 9:02 salió",
+            "A las 9:02 a. m. salió",
             "Se decretó un receso; al reanudar se contaron catorce (14) puestos.",
             "se declaró impedida por vínculo familiar con integrante de la junta de una organización aliada; el punto quedó suspendido hasta la decisión de la Comisión.",
             "Aceptado el impedimento mediante votación de la Comisión, la doctora",
             "salió y no participó en el punto.",
             "La propuesta fue aprobada por mayoría simple: once (11) votos a favor, un (1) voto en contra y una (1) abstención.",
-            "A las 10:20 se retiró",
+            "A las 10:20 a. m. se retiró",
             "se mantuvo el quórum.",
             "Se declaró el empate: seis (6) votos a favor y seis (6) en contra.",
             "En ejercicio del voto dirimente (Acuerdo 001 de 2024, art. 11), la presidenta votó a favor.",
@@ -154,7 +154,7 @@ fn the_demo_year_says_what_happened() {
         &desk.text("ses-2025-02"),
         &[
             "La sesión se realizó por videoconferencia institucional; se verificó la identidad de quienes asistieron y se informó de la grabación.",
-            "A las 14:58",
+            "A las 2:58 p. m.",
             "perdió la conexión; se mantuvo el quórum.",
             "recuperó la conexión; quedaron catorce (14) puestos.",
             "La moción fue negada: obtuvo ocho (8) de los once (11) votos requeridos.",
@@ -316,17 +316,18 @@ fn minutes_are_adopted_signed_published_and_then_only_corrected() {
         25,
         "correct_minutes",
         json!({ "id": "min-acl", "minutes_id": one, "reason": "Error de digitación.",
-            "corrections": [{ "says": "10:30", "reads": "10:20" }] }),
+            "corrections": [{ "says": "10:20", "reads": "10:21" }] }),
     );
     assert_eq!(correcting["kind"], "correcting");
     assert_eq!(correcting["corrects_minutes_id"], one);
     let text = flowing(&desk.call(26, "preview_correction", json!({ "minutes_id": "min-acl" })));
-    assert_says(&text, &["Acta aclaratoria", "En el acta n.º 1 de 2025, donde dice «10:30», léase «10:20»."]);
+    assert_says(&text, &["Acta aclaratoria", "En el acta n.º 1 de 2025, donde dice «10:20», léase «10:21»."]);
     let adopted = desk.call(27, "adopt_minutes", json!({ "minutes_id": "min-acl" }));
     assert_eq!(adopted["status"], "approved");
     let view = desk.view("ses-2025-01");
     assert_eq!(view["minutes"]["status"], "published", "the original is untouched");
-    assert_eq!(view["corrections"][0]["id"], "min-acl");
+    assert_eq!(view["corrections"][0]["minutes"]["id"], "min-acl");
+    assert_eq!(view["corrections"][0]["corrections"][0]["reads"], "10:21");
     // Signature: the chair signs, the secretary cannot, with the reason.
     desk.call(28, "sign_minutes", json!({ "minutes_id": "min-acl", "role": "chair" }));
     assert_eq!(desk.refuse(29, "publish_minutes", json!({ "minutes_id": "min-acl" })).code, Code::WrongState);
@@ -524,7 +525,7 @@ fn every_minutes_in_a_list() {
         56,
         "correct_minutes",
         json!({ "id": "min-acl", "minutes_id": "min-2025-01", "reason": "Error de digitación.",
-            "corrections": [{ "says": "10:30", "reads": "10:20" }] }),
+            "corrections": [{ "says": "10:20", "reads": "10:21" }] }),
     );
     let all = list(57, json!({}));
     let line = |id: &str| all["minutes"].as_array().unwrap().iter().find(|l| l["id"] == id).cloned().unwrap();
@@ -548,4 +549,98 @@ fn any_narrative_prints() {
     assert!(preview["pages"].as_i64().unwrap() > 40, "{}", preview["pages"]);
     assert!(!preview["missing"].as_array().unwrap().is_empty(), "what the font lacks is reported");
     assert!(failed(&desk, "ses-2025-04").iter().any(|c| c["check"] == "glyphs"));
+}
+
+/// The paragraphs of a comparison, with what was added and removed in brackets.
+pub fn marked(comparison: &Value) -> Vec<String> {
+    let items = comparison["items"].as_array().unwrap();
+    let paragraphs = items.iter().flat_map(|i| i["paragraphs"].as_array().unwrap());
+    let shown = |s: &Value| match s["kind"].as_str().unwrap() {
+        "added" => format!("[+{}]", s["text"].as_str().unwrap()),
+        "removed" => format!("[-{}]", s["text"].as_str().unwrap()),
+        _ => s["text"].as_str().unwrap().to_owned(),
+    };
+    paragraphs.map(|p| p.as_array().unwrap().iter().map(shown).collect()).collect()
+}
+
+#[test]
+fn a_correction_is_of_what_the_minutes_say() {
+    let desk = Desk::demo();
+    let correct = |n, id: &str, says: &str, reads: &str| {
+        desk.try_at(
+            "2026-02-02T14:00:00Z",
+            n,
+            "correct_minutes",
+            json!({ "id": id, "minutes_id": "min-2025-01", "reason": "Error de digitación.",
+                "corrections": [{ "says": says, "reads": reads }] }),
+        )
+    };
+    for (n, says, reads, field, words) in [
+        (10, "no existe tal texto", "z", "corrections.0.says", "El acta no dice"),
+        (11, "10:20", "10:20", "corrections.0.reads", "es lo mismo"),
+        (12, "doctora Clemensia Beatriz", "doctora X", "corrections.0.says", "«doctora Clemencia Beatriz»"),
+    ] {
+        let refused = correct(n, "min-acl", says, reads).unwrap_err();
+        assert_eq!(refused.code, Code::InvalidInput);
+        assert_eq!(refused.details["field"], field, "{refused:?}");
+        assert!(refused.message.contains(words), "{refused:?}");
+    }
+    let first = correct(13, "min-acl", "10:20", "10:21").unwrap();
+    let again = correct(14, "min-acl", "10:20", "10:22").unwrap();
+    assert_eq!(
+        (&first["number"], &again["number"]),
+        (&again["number"], &first["number"]),
+        "one draft, edited"
+    );
+    let session = "ses-2025-01";
+    let found = desk.call(
+        15,
+        "compare_minutes",
+        json!({ "session_id": session, "from": "min-2025-01", "to": "min-acl" }),
+    );
+    assert!(marked(&found).iter().any(|p| p.contains("[-10:20][+10:22]")), "{found}");
+    desk.call(16, "adopt_minutes", json!({ "minutes_id": "min-acl" }));
+    assert_eq!(correct(17, "min-acl", "10:20", "10:23").unwrap_err().code, Code::WrongState);
+    // What the official file lists is not added to in silence.
+    let annex = json!({ "owner": "session", "owner_id": session, "kind": "document",
+        "file": { "name": "nota.txt", "base64": STANDARD.encode("nota") } });
+    assert_eq!(desk.refuse(18, "add_annex", annex).code, Code::WrongState);
+    // A remark comes after the draft it is on, which was sent on 27 November.
+    let early = json!({ "minutes_id": "min-2025-04", "person_id": "per-016", "text": "Falta mi intervención.",
+        "received_on": "2025-11-26" });
+    assert_eq!(desk.refuse(20, "put_remark", early).details["field"], "received_on");
+    let late = json!({ "minutes_id": "min-2025-04", "person_id": "per-016", "text": "Falta mi intervención.",
+        "received_on": "2026-01-30" });
+    desk.call(21, "put_remark", late);
+    let remarks = desk.view("ses-2025-04")["remarks"].clone();
+    assert_eq!(remarks.as_array().unwrap().last().unwrap()["late"], true);
+}
+
+#[test]
+fn names_of_what_changed_and_the_file_of_rules_in_force() {
+    let desk = Desk::demo();
+    let session = desk.call(
+        10,
+        "create_session",
+        json!({ "body_id": "body-comision", "kind": "ordinary", "date": "2026-03-26" }),
+    );
+    assert!(session["secretary_person_id"].is_string(), "whoever was secretary last");
+    let item =
+        json!({ "id": "it-n", "session_id": session["id"], "title": "Informe de gestión", "kind": "report" });
+    desk.call(11, "add_agenda_item", item);
+    let newest = || desk.call(12, "list_journal", json!({ "limit": 1 }))[0]["seq"].clone();
+    let entry = desk.call(13, "get_journal_entry", json!({ "seq": newest() }));
+    assert_eq!(entry["names"]["it-n"], "1. Informe de gestión");
+    let of = session["id"].as_str().unwrap();
+    assert!(entry["names"][of].as_str().unwrap().ends_with("26 de marzo de 2026"), "{entry}");
+    desk.call(14, "remove_agenda_item", json!({ "id": "it-n" }));
+    let gone = desk.call(15, "get_journal_entry", json!({ "seq": newest() }));
+    assert_eq!(gone["names"]["it-n"], "Informe de gestión", "as it was");
+    // The rules in force have been used, and still take the file of their act.
+    let file = json!({ "id": "rs-comision-2024",
+        "file": { "name": "acuerdo-001-2024.pdf", "base64": STANDARD.encode("%PDF-1.4 acuerdo") } });
+    assert_eq!(desk.call(16, "attach_rule_set_file", file)["file"], "acuerdo-001-2024.pdf");
+    desk.call(17, "undo", json!({}));
+    let rules = desk.call(18, "get_rule_set", json!({ "id": "rs-comision-2024" }));
+    assert_eq!(rules["file"], Value::Null);
 }

@@ -173,8 +173,8 @@ fn a_session_suspended_to_another_day_says_both_days() {
         "Jueves, 27 de marzo de 2025; y viernes, 28 de marzo de 2025",
         "De 8:05 a. m. a 8:50 a. m. del 27 de marzo",
         "De 9:00 a. m. a 9:12 a. m. del 28 de marzo",
-        "Se suspendió la sesión a las 8:50 del 27 de marzo de 2025 y se reanudó a las 9:00 del 28 de marzo de 2025; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
-        "A las 9:06 del 28 de marzo se retiró",
+        "Se suspendió la sesión a las 8:50 a. m. del 27 de marzo de 2025 y se reanudó a las 9:00 a. m. del 28 de marzo de 2025; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
+        "A las 9:06 a. m. del 28 de marzo se retiró",
         "levantó la sesión a las 9:12 a. m. del 28 de marzo.",
     ]);
     let members = run.minutes()["assembly"]["members"].to_string();
@@ -396,4 +396,33 @@ fn the_end_of_the_roll_is_the_opening_check() {
     let members = run.minutes()["assembly"]["members"].to_string();
     assert!(members.contains("Desde 8:20 a. m.") && !members.contains("Desde 8:02"), "{members}");
     assert!(run.failed_checks().iter().all(|(check, _)| check != "opening_quorum"));
+}
+
+#[test]
+fn what_was_sent_is_kept_and_compared() {
+    let run = Run::held();
+    let office = &run.office;
+    let (id, item) = (run.minutes_id(), run.item("proposal", 0));
+    let narrate = |text: &str| office.call("set_narrative", json!({ "item_id": item, "narrative": text }));
+    assert_eq!(run.minutes()["history"][0]["kind"], "current");
+    office.go_to("2025-03-31T09:00");
+    narrate("La secretaría leyó la ficha.");
+    office.undone_and_redone("send_draft", json!({ "minutes_id": id }));
+    narrate("La secretaría leyó la ficha completa.");
+    let history = run.minutes()["history"].clone();
+    let kinds: Vec<&str> = history.as_array().unwrap().iter().map(|v| v["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["draft_sent", "current"]);
+    let sent = &history[0];
+    assert_eq!((&sent["on"], &sent["comparable"]), (&json!("2025-03-31"), &json!(true)));
+    let file = office.call("get_file", json!({ "blob_id": sent["file"]["blob_id"], "name": "borrador.pdf" }));
+    assert!(file["base64"].as_str().unwrap().starts_with("JVBERi"), "a PDF");
+    let compare = |from: &Value, to: &Value| {
+        office.call("compare_minutes", json!({ "session_id": run.session, "from": from, "to": to }))
+    };
+    let found = compare(&sent["id"], &history[1]["id"]);
+    assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
+    assert_eq!(crate::minutes::marked(&found), ["La secretaría leyó la ficha[+ completa]."]);
+    assert_eq!(compare(&sent["id"], &sent["id"])["same"], true);
+    let unknown = json!({ "session_id": run.session, "from": "nada" });
+    assert_eq!(office.refused("compare_minutes", unknown).code, Code::NotFound);
 }

@@ -116,7 +116,7 @@ pub fn calls(schema: bool) -> Result<()> {
         say(&format!("{kind}  {:<32} {}", call.name, call.doc.trim()))?;
     }
     for (name, doc) in [
-        ("undo", "Undoes an entry of the journal, the newest that can be when not said."),
+        ("undo", "Undoes an entry of the journal; the newest when not said, unless its act is never undone."),
         ("redo", "Takes back the newest undo."),
         ("save_draft", "Keeps text being typed, without an entry."),
     ] {
@@ -249,9 +249,13 @@ pub fn verify(door: &Door, file: &Path, expect: Option<&str>) -> Result<()> {
         archive.query(&ctx, |read| verify::verify(read, expect, &mut secretariat::progress::unwatched))?;
     let wrong = report.problems.len();
     if wrong > 0 {
+        let (es, en) = match wrong {
+            1 => ("un problema".to_owned(), "one problem".to_owned()),
+            n => (format!("{n} problemas"), format!("{n} problems")),
+        };
         let message = text!(
-            "El archivo no es lo que dice su historial: {wrong} problemas. Ábralo desde su última copia.",
-            "The archive is not what its journal says: {wrong} problems. Open it from its latest backup."
+            "El archivo no es lo que dice su historial: {es}. Ábralo desde su última copia.",
+            "The archive is not what its journal says: {en}. Open it from its latest backup."
         );
         let details = serde_json::to_value(&report).map_err(Failure::internal)?;
         return Err(Failure::new(Code::Damaged, message).with(details));

@@ -366,11 +366,32 @@ fn publishable(kind: AnnexKind, public: bool) -> Result<()> {
     Ok(())
 }
 
+/// Refuses to change the annexes that adopted minutes list.
+fn not_adopted(minutes: &Minutes) -> Result<()> {
+    if !matches!(minutes.status, MinutesStatus::Approved | MinutesStatus::Signed | MinutesStatus::Published) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "El acta ya se aprobó: sus anexos no cambian. Una corrección va en un acta aclaratoria.",
+            "The minutes have been adopted: their annexes do not change. A correction goes in correcting minutes."
+        ),
+    )
+    .with(json!({ "status": minutes.status, "acts": ["correct_minutes"] })))
+}
+
 /// Whether what an annex belongs to exists and still takes changes to its annexes.
 pub(crate) fn owner_takes_it(read: &Read<'_>, owner: AnnexOwner, id: &str) -> Result<()> {
     match owner {
         AnnexOwner::Session => {
             read.get::<Session>(id)?;
+            let minutes: Vec<Minutes> =
+                read.select("WHERE session_id = ?1 AND kind <> 'correcting' LIMIT 1", [id])?;
+            // The official file lists them.
+            if let Some(minutes) = minutes.first() {
+                not_adopted(minutes)?;
+            }
         }
         AnnexOwner::Body => {
             read.get::<Body>(id)?;
@@ -395,19 +416,7 @@ pub(crate) fn owner_takes_it(read: &Read<'_>, owner: AnnexOwner, id: &str) -> Re
         }
         AnnexOwner::Minutes => {
             let minutes: Minutes = read.get(id)?;
-            let adopted = matches!(
-                minutes.status,
-                MinutesStatus::Approved | MinutesStatus::Signed | MinutesStatus::Published
-            );
-            if adopted {
-                return Err(Failure::new(
-                    Code::WrongState,
-                    text!(
-                        "El acta ya se aprobó: sus anexos no cambian. Una corrección va en un acta aclaratoria.",
-                        "The minutes have been adopted: their annexes do not change. A correction goes in correcting minutes."
-                    ),
-                ));
-            }
+            not_adopted(&minutes)?;
         }
     }
     Ok(())

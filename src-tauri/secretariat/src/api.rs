@@ -595,7 +595,7 @@ pub fn dispatch(archive: &Secretariat, ctx: &Context, name: &str, request: Value
     Ok(json!({ "value": value, "changed": changed }))
 }
 
-/// Which entry to undo; the newest one that can be when not said.
+/// Which entry to undo; the newest when not said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UndoRequest {
@@ -629,6 +629,28 @@ pub fn schema() -> Value {
         calls.insert(
             call.name.to_owned(),
             json!({ "doc": call.doc.trim(), "writes": call.writes, "undo": undo, "request": request, "reply": reply }),
+        );
+    }
+    let undone = generator.subschema_for::<Undone>();
+    let nothing = generator.subschema_for::<()>();
+    for (name, doc, request, reply) in [
+        (
+            "undo",
+            "Undoes an entry of the journal; the newest when not said, unless its act is never undone.",
+            generator.subschema_for::<UndoRequest>(),
+            &undone,
+        ),
+        ("redo", "Takes back the newest undo.", generator.subschema_for::<UndoRequest>(), &undone),
+        (
+            "save_draft",
+            "Keeps text being typed, without an entry.",
+            generator.subschema_for::<draft::SaveDraft>(),
+            &nothing,
+        ),
+    ] {
+        calls.insert(
+            name.to_owned(),
+            json!({ "doc": doc, "writes": true, "undo": Value::Null, "request": request, "reply": reply }),
         );
     }
     json!({ "calls": calls, "$defs": generator.take_definitions(true) })

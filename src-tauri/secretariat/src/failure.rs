@@ -310,12 +310,49 @@ impl From<std::io::Error> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
+        let Text { es, en } = misshapen(&error.to_string());
         Self::new(
             Code::InvalidInput,
             text!(
-                "Los datos de la solicitud no tienen la forma esperada: {error}.",
-                "The request does not have the expected form: {error}."
+                "Los datos de la solicitud no tienen la forma esperada: {es}.",
+                "The request does not have the expected form: {en}."
             ),
         )
     }
+}
+
+/// What a reader of JSON says is amiss, in both languages. It speaks English alone; what it says in no known way stays.
+pub(crate) fn misshapen(error: &str) -> Text {
+    let quoted = |prefix: &str| {
+        let rest = error.strip_prefix(prefix)?.strip_prefix('`')?;
+        rest.split_once('`').map(|(name, rest)| (name.to_owned(), rest.to_owned()))
+    };
+    // "expected one of `a`, `b`" or "expected `a`".
+    let expected = |rest: &str| {
+        let names: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+        names.join(", ")
+    };
+    let es = if let Some((field, rest)) = quoted("unknown field ") {
+        let known = expected(&rest);
+        if known.is_empty() {
+            format!("sobra el campo «{field}»")
+        } else {
+            format!("no hay un campo «{field}»; los que hay: {known}")
+        }
+    } else if let Some((field, _)) = quoted("missing field ") {
+        format!("falta el campo «{field}»")
+    } else if let Some((field, _)) = quoted("duplicate field ") {
+        format!("el campo «{field}» está repetido")
+    } else if let Some((value, rest)) = quoted("unknown variant ") {
+        format!("«{value}» no es un valor posible; los que hay: {}", expected(&rest))
+    } else if error.contains("out of range") || error.contains("premature end of input") {
+        "una fecha o una hora no existe o está incompleta".to_owned()
+    } else if error.contains("invalid characters") {
+        "una fecha o una hora tiene caracteres que no son de ella".to_owned()
+    } else if error.starts_with("invalid type") || error.starts_with("invalid value") {
+        format!("un valor no es de la clase esperada ({error})")
+    } else {
+        error.to_owned()
+    };
+    Text::new(es, error)
 }

@@ -283,7 +283,7 @@ impl Secretariat {
         }
     }
 
-    /// Undoes entry `seq`, or the newest that can be; `redo` takes back the newest undo.
+    /// Undoes entry `seq`, or the newest, unless its act is never undone; `redo` takes back the newest undo.
     pub(crate) fn undo(
         &self,
         ctx: &Context,

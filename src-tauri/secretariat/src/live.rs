@@ -667,6 +667,16 @@ pub(crate) fn instant_of(
     session: &Session,
     said: Option<DateTime<Utc>>,
 ) -> Result<DateTime<Utc>> {
+    // What was kept on paper did not happen now.
+    if said.is_none() && session.entered_afterwards && tx.ctx.today() != session.date {
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "La sesión se llevó en papel: diga a qué hora ocurrió el hecho.",
+                "The session was kept on paper: say at what time it happened."
+            ),
+        ));
+    }
     let at = said.unwrap_or(tx.ctx.now);
     if at > tx.ctx.now + chrono::TimeDelta::minutes(1) {
         return Err(Failure::field(

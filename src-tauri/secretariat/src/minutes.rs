@@ -22,12 +22,12 @@ use crate::record;
 
 pub use assembly::*;
 pub use life::*;
-pub(crate) use life::{draft_after, freeze_loaded};
-pub use list::*;
+pub(crate) use life::{adopted, draft_after, freeze_loaded, issue_loaded};
 pub(crate) use list::said_name;
+pub use list::*;
 pub use material::{Material, material, seat_name};
-pub use versions::*;
 pub use preflight::{PlaceToMend, PreflightCheck, preflight};
+pub use versions::*;
 
 /// A signature that is due or was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]

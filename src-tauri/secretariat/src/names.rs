@@ -20,9 +20,9 @@ use crate::minutes::{Minutes, said_name};
 use crate::person::Person;
 use crate::proposal::Proposal;
 use crate::session::{Session, plan};
+use crate::spanish;
 use crate::vote::{Motion, Vote};
 use crate::work_plan::{Activity, WorkPlan};
-use crate::spanish;
 
 /// Letters of a text that stands for a record's name.
 const CUT: usize = 80;

@@ -416,6 +416,22 @@ fn check_identity(data: &Data, session: &Session, at: &mut Place<'_>) {
                 ),
             );
         }
+        let elsewhere = session.events.iter().find(|event| {
+            matches!(event.kind, EventKind::RollAnswer | EventKind::Arrival)
+                && event.person_id.as_ref() == Some(&chair.person_id)
+                && event.seat_id.as_ref().is_some_and(|seat| *seat != chair.seat_id)
+        });
+        if let Some(seat) = elsewhere.and_then(|event| event.seat_id.as_ref()) {
+            let said = &chair.seat_id;
+            at.finding(
+                id,
+                "chair_of_another_seat",
+                text!(
+                    "«chair» dice que presidió desde «{said}»; en la lista respondió por «{seat}».",
+                    "“chair” says who presided sat for “{said}”; on the roll they answered for “{seat}”."
+                ),
+            );
+        }
         if !body.seats.iter().any(|seat| seat.id == chair.seat_id) {
             at.problem(
                 id,

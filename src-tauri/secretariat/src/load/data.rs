@@ -9,6 +9,7 @@ use super::files::Files;
 use super::format::*;
 use super::references::{self, Parsed};
 use super::{Log, Problem};
+use crate::failure::{Text, misshapen};
 use crate::text;
 
 /// One record with its JSON as it came.
@@ -222,12 +223,18 @@ fn record<T: DeserializeOwned>(file: &str, mut value: Value, log: &mut Log) -> O
     typed
         .map_err(|error: serde_json::Error| {
             let path = track.path().to_string();
+            let Text { es, en } = misshapen(&error.to_string());
+            if path == "." {
+                // It is the record itself that lacks something.
+                log.problem(file, &id, text!("No se entiende: {es}.", "It is not understood: {en}."));
+                return;
+            }
             log.problem(
                 file,
                 &id,
                 text!(
-                    "El campo «{path}» no se entiende: {error}.",
-                    "The field “{path}” is not understood: {error}."
+                    "El campo «{path}» no se entiende: {es}.",
+                    "The field “{path}” is not understood: {en}."
                 ),
             );
         })

@@ -667,6 +667,36 @@ fn a_folder_that_is_no_data_is_refused() {
 }
 
 #[test]
+fn minutes_that_bring_their_file_are_that_file() {
+    let with = |file: &str| changed(SESSIONS, |v| session(v, 1)["minutes"]["file"] = json!(file));
+    let files = with("acta-04-2024.pdf");
+    let (archive, _, _folder) = try_load(&files).unwrap();
+    let request = json!({ "session_id": "ses-2025-01" });
+    let shown =
+        crate::api::dispatch(&archive, &context(2), "preview_minutes", request).unwrap()["value"].take();
+    let bytes = files.read_annex("acta-04-2024.pdf").unwrap();
+    use base64::Engine;
+    assert_eq!(shown["base64"], json!(base64::engine::general_purpose::STANDARD.encode(&bytes)));
+    assert_eq!(
+        (&shown["official"], &shown["pages"]),
+        (&json!(true), &json!(crate::print::page_count(&bytes)))
+    );
+    let view = crate::api::dispatch(
+        &archive,
+        &context(2),
+        "get_minutes_view",
+        json!({ "session_id": "ses-2025-01" }),
+    )
+    .unwrap();
+    assert_eq!(view["value"]["history"][0]["comparable"], false, "its words are not known");
+    refused(
+        "no PDF",
+        &with("matriz-compromisos-2025.xlsx"),
+        ("matriz-compromisos-2025.xlsx", "", "no es un PDF"),
+    );
+}
+
+#[test]
 fn a_folder_on_disk_is_read_flat_or_with_its_demo_folder() {
     let dir = tempfile::tempdir().unwrap();
     let demo = Files::demo();
@@ -699,6 +729,12 @@ fn irregular_history_comes_in_as_findings() {
     type Odd = (&'static str, fn(&mut Value), &'static str, &'static str);
     let odd: &[Odd] = &[
         (SESSIONS, |v| session(v, 1)["sorpresa"] = json!(1), "ses-2025-01", "unknown_field"),
+        (
+            SESSIONS,
+            |v| session(v, 1)["chair"]["seat_id"] = json!("com-salud"),
+            "ses-2025-01",
+            "chair_of_another_seat",
+        ),
         ("people.json", |v| v["sorpresa"] = json!(1), "", "unknown_field"),
         (
             SESSIONS,

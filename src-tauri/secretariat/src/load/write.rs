@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::data::Data;
 use super::files::Files;
 use super::format::{self, Clock};
-use super::{LoadReport, refusal};
+use super::{LoadReport, Problem, refusal};
 use crate::agenda::AgendaItem;
 use crate::annex::Annex;
 use crate::attendance::{Confirmation, Event};
@@ -24,18 +24,20 @@ use crate::codes::{
 use crate::commitment::Commitment;
 use crate::decision::{Decision, Statement};
 use crate::delegation::Delegation;
+use crate::document::Document;
 use crate::failure::{Failure, Result};
 use crate::ids::{BodyId, CatalogItemId, PersonId, VoteId};
 use crate::journal::{Tx, hex};
-use crate::minutes::{Minutes, Remark, Signature, freeze_loaded};
+use crate::minutes::{Minutes, Remark, Signature, adopted, freeze_loaded, issue_loaded};
 use crate::person::{Person, PersonContact};
+use crate::print::page_count;
 use crate::proposal::Proposal;
 use crate::record::Record;
 use crate::rules::Signer;
 use crate::session::{Guest, NotHeld, NoticeRecord, Session, SessionFrame, frame_for};
 use crate::vote::{Ballot, CastingVote, Counted, Explanation, Motion, Recusal, Vote};
 use crate::work_plan::{Activity, WorkPlan};
-use crate::{course, instant};
+use crate::{course, instant, text};
 
 /// Writes everything; gives what was written.
 pub(super) fn write(tx: &mut Tx<'_>, data: &Data, files: &Files) -> Result<LoadReport> {
@@ -57,6 +59,22 @@ pub(super) fn write(tx: &mut Tx<'_>, data: &Data, files: &Files) -> Result<LoadR
     for session in &data.sessions {
         if session.minutes.is_some() && !session.events.is_empty() {
             freeze_loaded(tx, &session.id)?;
+        }
+    }
+    // Minutes that brought their own file are that file.
+    for minutes in tx.select::<Minutes>("WHERE blob_id IS NOT NULL ORDER BY id", [])? {
+        let issued: Vec<Document> = tx.select("WHERE minutes_id = ?1 LIMIT 1", [&minutes.id])?;
+        if let Some(name) = minutes.file.clone().filter(|_| issued.is_empty() && adopted(minutes.status)) {
+            let bytes = files.read_annex(&name).map_err(|problem| refusal(vec![problem]))?;
+            let Some(pages) = page_count(&bytes) else {
+                let id = &minutes.id;
+                let reason = text!(
+                    "No es un PDF que se pueda leer, y es el acta «{id}». Ponga su PDF con ese nombre.",
+                    "It is no PDF that can be read, and it is the minutes “{id}”. Put their PDF under that name."
+                );
+                return Err(refusal(vec![Problem::of_file(&name, reason)]));
+            };
+            issue_loaded(tx, minutes, pages)?;
         }
     }
     report.files = u32::try_from(blobs.len()).unwrap_or(u32::MAX);

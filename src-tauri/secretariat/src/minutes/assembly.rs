@@ -712,16 +712,16 @@ impl<'a> Blocks<'a> {
         let Some(opened) = m.course.opened_at else { return };
         let first_check = m.course.opening_check();
         let after_roll = first_check.map_or(opened, |l| l.occurred_at);
-        let (mut excused, mut absent) = (Vec::new(), Vec::new());
+        let (mut excused, mut absent, mut vacant) = (Vec::new(), Vec::new(), Vec::new());
         for seat in m.facts.frame.seats.iter().filter(|s| s.seat.vote) {
             if m.course.of_seat(&seat.seat.id).next().is_some() {
                 continue;
             }
-            let holder = holder(m, &seat.seat.id);
-            let named = match &holder {
-                Some(person) => m.person(person),
-                None => format!("{} (sin titular)", seat_name(&m.facts.frame, seat)),
+            let Some(holder) = holder(m, &seat.seat.id) else {
+                vacant.push(seat_name(&m.facts.frame, seat));
+                continue;
             };
+            let named = m.person(&holder);
             let in_writing = m
                 .facts
                 .confirmations
@@ -731,7 +731,11 @@ impl<'a> Blocks<'a> {
         }
         // While the session is under way nobody is absent for good.
         let over = m.course.closed_at.is_some() || m.course.no_quorum_at.is_some();
-        if let Some(text) = say::absences(&excused, if over { &absent } else { &[] }) {
+        let absences = say::absences(&excused, if over { &absent } else { &[] });
+        let vacancies = (!vacant.is_empty()).then(|| say::vacant(&vacant));
+        let text: Vec<String> = absences.into_iter().chain(vacancies).collect();
+        if !text.is_empty() {
+            let text = text.join(" ");
             self.push(
                 self.item_at(after_roll, None),
                 false,
@@ -868,7 +872,7 @@ impl<'a> Blocks<'a> {
                     let Some(person) = &event.person_id else { continue };
                     let text = format!(
                         "Desde {} presidió {}.",
-                        say::at_clock_short(clock).trim_start_matches("a "),
+                        say::at_clock(clock).trim_start_matches("a "),
                         m.person(person)
                     );
                     put(BlockKind::Opening, false, Vec::new(), vec![text]);
@@ -877,7 +881,7 @@ impl<'a> Blocks<'a> {
                     let Some(person) = &event.person_id else { continue };
                     let text = format!(
                         "Desde {} actuó en la secretaría técnica {}.",
-                        say::at_clock_short(clock).trim_start_matches("a "),
+                        say::at_clock(clock).trim_start_matches("a "),
                         m.person(person)
                     );
                     put(BlockKind::Opening, false, Vec::new(), vec![text]);
@@ -987,7 +991,7 @@ impl<'a> Blocks<'a> {
             );
             let vote = recusal.vote_id.as_ref().and_then(|id| m.facts.votes.iter().find(|v| v.id == *id));
             let act = match (&recusal.deciding_act, by_body) {
-                (Some(act), _) => act.clone(),
+                (Some(act), _) => say::with_article(act),
                 (None, true) => format!("votación {}", spanish::de(&m.body_short())),
                 (None, false) => "decisión de la autoridad competente".to_owned(),
             };
@@ -996,7 +1000,7 @@ impl<'a> Blocks<'a> {
                 RecusalOutcome::Accepted => say::recusal_accepted(&who, &act, recusal.left_at.is_some()),
                 RecusalOutcome::Rejected => say::recusal_rejected(&who, &act),
             };
-            let at = recusal.left_at.or(vote.and_then(|v| v.closed_at)).unwrap_or(recusal.declared_at);
+            let at = recusal.left_at.or(vote.map(|v| v.opened_at)).unwrap_or(recusal.declared_at);
             // The body's vote comes first and brings the rest after the narrative; an act known before does not.
             self.push(
                 item,
@@ -1098,7 +1102,8 @@ impl<'a> Blocks<'a> {
         for vote in &m.facts.votes {
             let item = self.known(&vote.item_id);
             let key = format!("vote:{}", vote.id);
-            let at = Some(vote.closed_at.unwrap_or(vote.opened_at));
+            // It stands where its sentence begins: what happened while it was open comes after.
+            let at = Some(vote.opened_at);
             let block = match m.course.vote(&vote.id) {
                 Some(course) => {
                     let mut block = computed(&key, BlockKind::Vote, at, vote_paragraphs(m, vote, course));
@@ -1110,7 +1115,7 @@ impl<'a> Blocks<'a> {
                     let why = note.map_or_else(String::new, |n| format!(": {}", say::uncapitalized(n)));
                     let text = format!(
                         "La votación abierta {} se anuló{why}.",
-                        say::at_clock_short(m.moment(vote.opened_at))
+                        say::at_clock(m.moment(vote.opened_at))
                     );
                     computed(&key, BlockKind::Vote, at, vec![text])
                 }
@@ -1123,7 +1128,7 @@ impl<'a> Blocks<'a> {
         let m = self.m;
         for decision in &m.facts.decisions {
             let vote = decision.vote_id.as_ref().and_then(|id| m.facts.votes.iter().find(|v| v.id == *id));
-            let at = vote.and_then(|v| v.closed_at).or_else(|| self.end_of(&decision.item_id));
+            let at = vote.map(|v| v.opened_at).or_else(|| self.end_of(&decision.item_id));
             let heading = match (decision.kind, decision.number, decision.year) {
                 (DecisionKind::Substantive, Some(number), Some(year)) => {
                     format!("Decisión {number} de {year}")
@@ -1438,7 +1443,7 @@ fn method_phrase(method: VoteMethod) -> &'static str {
     match method {
         VoteMethod::Ordinary => "a votación ordinaria",
         VoteMethod::RollCall => "a votación nominal",
-        VoteMethod::ShowOfHands => "a votación a mano alzada, contada",
+        VoteMethod::ShowOfHands => "a votación contada a mano alzada",
         VoteMethod::Consensus => "a consenso",
         VoteMethod::Secret => "a votación secreta",
     }
@@ -1447,7 +1452,7 @@ fn method_phrase(method: VoteMethod) -> &'static str {
 /// The paragraphs of a vote: what was voted and with what quorum, what came of it, the reasons given.
 fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String> {
     let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
-    let at = say::at_clock_short(m.moment(vote.opened_at));
+    let at = say::at_clock(m.moment(vote.opened_at));
     let what = match motion {
         Some(motion) => match &motion.mover_person_id {
             Some(mover) => {
@@ -1607,11 +1612,14 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
     }
     if !course.not_voted.is_empty() {
         let seats: Vec<String> = course.not_voted.iter().map(|s| m.seat_name(s)).collect();
-        second.push_str(&format!(
-            " {} sin votar {}.",
-            spanish::agree(seats.len() as u64, "Quedó", "Quedaron"),
-            list(&seats)
-        ));
+        second.push_str(&format!(" {}", say::not_voted(&seats)));
+    } else if vote.method == VoteMethod::ShowOfHands {
+        // Hands are counted and not named; that some were not raised is told all the same.
+        let cast = votes.in_favor + votes.against + votes.abstain;
+        let silent = (course.entitled.len() as u64).saturating_sub(cast);
+        if silent > 0 {
+            second.push_str(&format!(" {}", say::uncounted(silent)));
+        }
     }
     let mut paragraphs = vec![first, second.trim().to_owned()];
     paragraphs.extend(crate::vote::counted_again(vote).map(str::to_owned));

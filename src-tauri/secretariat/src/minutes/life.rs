@@ -21,7 +21,7 @@ use crate::context::instant;
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
-use crate::ids::{AgendaItemId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::ids::{AgendaItemId, DocumentId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
 use crate::journal::{Read, Tx, hex};
 use crate::live::SessionRef;
 use crate::person::Person;
@@ -35,7 +35,9 @@ use crate::{catalog, spanish, store, text, typed};
 use super::assembly::{Assembly, SignerRow, assemble};
 use super::material::{Material, kind_for, material, next_number, signatures_due};
 use super::preflight::{PreflightCheck, preflight};
-use super::versions::{CorrectionView, MinutesVersion, OfficialText, correction_views, history, is_open_correction, keep_sent};
+use super::versions::{
+    CorrectionView, MinutesVersion, OfficialText, correction_views, history, is_open_correction, keep_sent,
+};
 use super::{CorrectingAssembly, Minutes, Override, Remark, sentences};
 
 // ── Reading ──
@@ -62,6 +64,8 @@ pub struct RemarkLine {
     pub remark: Remark,
     /// Whose.
     pub name: String,
+    /// Whether it came after its term.
+    pub late: bool,
 }
 
 /// The minutes of a session as their screen shows them.
@@ -110,7 +114,14 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
     let remarks = m
         .remarks
         .iter()
-        .map(|remark| RemarkLine { name: m.full_name(&remark.person_id), remark: remark.clone() })
+        .map(|remark| RemarkLine {
+            name: m.full_name(&remark.person_id),
+            late: m
+                .minutes
+                .remarks_until
+                .is_some_and(|until| remark.received_on.is_some_and(|on| on > until)),
+            remark: remark.clone(),
+        })
         .collect();
     let versions = read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
     let (corrections, history) = (correction_views(read, &m)?, history(read, &m)?);
@@ -199,6 +210,17 @@ impl PaperPreview {
 pub fn preview_minutes(read: &Read<'_>, request: PreviewMinutes) -> Result<PaperPreview> {
     let m = material(read, &request.session_id)?;
     if let Some(document) = issued_document(read, &m.minutes)? {
+        if document.data_sha256.is_none() {
+            // It came as a file: its bytes and its pages are all that is known of it.
+            let pdf = store::read_blob(read.conn, &document.blob_id)?;
+            return Ok(PaperPreview {
+                base64: STANDARD.encode(pdf),
+                pages: document.pages.unwrap_or(0),
+                texts: Vec::new(),
+                missing: Vec::new(),
+                official: true,
+            });
+        }
         let (rendering, pdf) = reprint(read, &m, &document)?;
         return Ok(PaperPreview { base64: STANDARD.encode(pdf), ..PaperPreview::of(&rendering, true) });
     }
@@ -244,6 +266,33 @@ pub(crate) fn freeze_loaded(tx: &mut Tx<'_>, session: &SessionId) -> Result<()> 
     }
     let (rendering, data) = render(tx, &m, paper(m.body.paper))?;
     file_officially(tx, m.minutes, data, &rendering).map(|_| ())
+}
+
+/// Files minutes that came with their own file as issued: that very file, served as it is.
+///
+/// # Errors
+/// When the archive cannot be written.
+pub(crate) fn issue_loaded(tx: &mut Tx<'_>, mut minutes: Minutes, pages: i64) -> Result<()> {
+    let (Some(blob_id), Some(file)) = (minutes.blob_id.clone(), minutes.file.clone()) else { return Ok(()) };
+    let document = Document {
+        id: DocumentId::new(tx.ctx.new_id())?,
+        kind: DocumentKind::Minutes,
+        body_id: minutes.body_id.clone(),
+        session_id: minutes.session_id.clone(),
+        minutes_id: Some(minutes.id.clone()),
+        title: name(&minutes),
+        file,
+        media_type: "application/pdf".to_owned(),
+        blob_id,
+        data_sha256: None,
+        head: None,
+        issued_at: tx.ctx.now,
+        issued_by: tx.ctx.actor.name.clone(),
+        pages: Some(pages),
+    };
+    tx.insert(&document)?;
+    minutes.pages = Some(pages);
+    tx.put(&minutes)
 }
 
 /// Files a rendering of minutes as their official file.
@@ -511,13 +560,15 @@ pub struct PutRemark {
 /// Records a member's remark on a draft.
 ///
 /// # Errors
-/// `wrong_state` when the draft is not out for remarks; `invalid_input` for an empty text.
+/// `wrong_state` when the draft is not out for remarks; `invalid_input` for an empty text, or a day before the draft
+/// was sent.
 pub fn put_remark(tx: &mut Tx<'_>, request: PutRemark) -> Result<Remark> {
     let minutes: Minutes = tx.get(&request.minutes_id)?;
     in_state(&minutes, &[MinutesStatus::InReview, MinutesStatus::Adjusted], "observar", "remark on")?;
     let _: Person = tx.get(&request.person_id)?;
     let words = typed::prose("text", &text!("la observación", "the remark"), &request.text)?;
-    let received_on = past(tx, "received_on", request.received_on, None)?;
+    // Nobody remarks on a draft before it is sent.
+    let received_on = past(tx, "received_on", request.received_on, minutes.draft_sent_on)?;
     let old: Option<Remark> = match &request.id {
         Some(id) => tx.find(id)?,
         None => None,

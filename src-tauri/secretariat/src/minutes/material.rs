@@ -47,6 +47,8 @@ pub struct Material {
     pub follow_up: Option<FollowUp>,
     /// The number of minutes that are named in the session's items, by id.
     pub named_minutes: BTreeMap<MinutesId, (i64, i32)>,
+    /// Full names of everybody the archive knows, for who is only spoken of.
+    pub directory: Vec<String>,
 }
 
 /// Reads the material of a session's minutes.
@@ -93,6 +95,11 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
     } else {
         None
     };
+    let directory = read
+        .conn
+        .prepare_cached("SELECT full_name FROM person")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(Material {
         facts,
         course,
@@ -104,6 +111,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
         entities,
         follow_up,
         named_minutes,
+        directory,
     })
 }
 

@@ -36,11 +36,6 @@ pub fn at_clock(at: Moment) -> String {
     format!("{}{}", spanish::at_clock(at.time), at.of_day())
 }
 
-/// "a las 10:20", "a las 9:12 del 13 de marzo".
-pub fn at_clock_short(at: Moment) -> String {
-    format!("{}{}", spanish::at_clock_short(at.time), at.of_day())
-}
-
 /// "9:12 a. m.", "9:12 a. m. del 13 de marzo".
 pub fn clock_of(at: Moment) -> String {
     format!("{}{}", clock(at.time), at.of_day())
@@ -72,6 +67,70 @@ pub fn uncapitalized(text: &str) -> String {
     }
 }
 
+/// The name of a seat, an entity or an act with its article, to stand inside a sentence: "el Sector Ambiente", "la
+/// Resolución 5 de 2026". What begins with another word, or has its article already, stays as it is.
+pub fn with_article(name: &str) -> String {
+    const FEMININE: [&str; 16] = [
+        "secretaría",
+        "agencia",
+        "alta",
+        "consejería",
+        "unidad",
+        "universidad",
+        "empresa",
+        "dirección",
+        "oficina",
+        "corporación",
+        "resolución",
+        "comunicación",
+        "carta",
+        "circular",
+        "decisión",
+        "certificación",
+    ];
+    const MASCULINE: [&str; 12] = [
+        "sector",
+        "instituto",
+        "departamento",
+        "consejo",
+        "jardín",
+        "oficio",
+        "acuerdo",
+        "decreto",
+        "memorando",
+        "auto",
+        "acto",
+        "correo",
+    ];
+    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let article = if FEMININE.contains(&first.as_str()) {
+        "la "
+    } else if MASCULINE.contains(&first.as_str()) {
+        "el "
+    } else {
+        ""
+    };
+    format!("{article}{name}")
+}
+
+/// The means of a virtual session inside a sentence: a common noun begins in lower case, a name of a platform stays.
+fn means(platform: &str) -> String {
+    const COMMON: [&str; 10] = [
+        "videoconferencia",
+        "videollamada",
+        "plataforma",
+        "llamada",
+        "teleconferencia",
+        "audioconferencia",
+        "medios",
+        "reunión",
+        "sala",
+        "correo",
+    ];
+    let first = platform.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if COMMON.contains(&first.as_str()) { uncapitalized(platform) } else { platform.to_owned() }
+}
+
 /// The call to order of a session that has its quorum.
 pub fn opening(at: Moment, presiding: &str) -> String {
     format!("{} {presiding} declaró instalada la sesión.", capitalized(&at_clock(at)))
@@ -98,7 +157,7 @@ pub fn quorum_again(at: Moment, have: u64, base: u64, met: bool) -> String {
     let turn = if met { "se mantuvo el quórum" } else { "no hubo quórum" };
     format!(
         "{} {counted} {} de {}; {turn}.",
-        capitalized(&at_clock_short(at)),
+        capitalized(&at_clock(at)),
         SEAT.count_one_in_words(have),
         number(base)
     )
@@ -108,7 +167,7 @@ pub fn quorum_again(at: Moment, have: u64, base: u64, met: bool) -> String {
 pub fn waiting(at: Moment, presiding: &str, minutes: u64, norm: Option<&Source>) -> String {
     format!(
         "{} {presiding} dispuso esperar {}{}.",
-        capitalized(&at_clock_short(at)),
+        capitalized(&at_clock(at)),
         MINUTE.count(minutes),
         cited(norm)
     )
@@ -120,7 +179,7 @@ pub fn no_quorum(waited: Option<u64>, at: Moment, have: u64, need: u64) -> Strin
         Some(minutes) => {
             format!("{} {}", agree(minutes, "Transcurrido", "Transcurridos"), MINUTE.count(minutes))
         }
-        None => capitalized(&at_clock_short(at)),
+        None => capitalized(&at_clock(at)),
     };
     let counted = match have {
         0 => "no se contó ninguno".to_owned(),
@@ -138,7 +197,7 @@ pub fn no_quorum(waited: Option<u64>, at: Moment, have: u64, need: u64) -> Strin
 pub fn late_after_declaration(at: Moment, who: &[String]) -> String {
     format!(
         "{}, después de declarada la falta de quórum, {} {}; no se {}.",
-        capitalized(&at_clock_short(at)),
+        capitalized(&at_clock(at)),
         agree(who.len() as u64, "llegó", "llegaron"),
         list(who),
         agree(who.len() as u64, "contó", "contaron")
@@ -156,7 +215,7 @@ pub enum Count {
     Silent,
 }
 
-/// A movement of one or more people: "A las 8:17 ingresó la doctora X; quedaron trece (13) puestos."
+/// A movement of one or more people: "A las 8:17 a. m. ingresó la doctora X; quedaron trece (13) puestos."
 pub fn movement(at: Moment, verbs: (&str, &str), who: &[String], count: Count) -> String {
     let verb = agree(who.len() as u64, verbs.0, verbs.1);
     let tail = match count {
@@ -164,10 +223,10 @@ pub fn movement(at: Moment, verbs: (&str, &str), who: &[String], count: Count) -
         Count::Kept => "; se mantuvo el quórum".to_owned(),
         Count::Silent => String::new(),
     };
-    format!("{} {verb} {}{tail}.", capitalized(&at_clock_short(at)), list(who))
+    format!("{} {verb} {}{tail}.", capitalized(&at_clock(at)), list(who))
 }
 
-/// A connection lost or recovered: "A las 14:58 la doctora X perdió la conexión; se mantuvo el quórum."
+/// A connection lost or recovered: "A las 2:58 p. m. la doctora X perdió la conexión; se mantuvo el quórum."
 pub fn connection(at: Moment, verbs: (&str, &str), who: &[String], count: Count) -> String {
     let verb = agree(who.len() as u64, verbs.0, verbs.1);
     let tail = match count {
@@ -175,7 +234,7 @@ pub fn connection(at: Moment, verbs: (&str, &str), who: &[String], count: Count)
         Count::Kept => "; se mantuvo el quórum".to_owned(),
         Count::Silent => String::new(),
     };
-    format!("{} {} {verb}{tail}.", capitalized(&at_clock_short(at)), list(who))
+    format!("{} {} {verb}{tail}.", capitalized(&at_clock(at)), list(who))
 }
 
 /// The quorum is lost; `pending` are the numbers of the items left.
@@ -190,7 +249,7 @@ pub fn quorum_lost(at: Moment, moved: &str, have: u64, pending: &[String]) -> St
         0 => "no quedó ningún puesto".to_owned(),
         _ => format!("{} {}", agree(have, "quedó", "quedaron"), SEAT.count_one_in_words(have)),
     };
-    format!("{} {moved}{left} y se perdió el quórum{pending}.", capitalized(&at_clock_short(at)))
+    format!("{} {moved}{left} y se perdió el quórum{pending}.", capitalized(&at_clock(at)))
 }
 
 /// A recusal is declared; `authority` decides it.
@@ -390,19 +449,19 @@ pub fn pause(
     let told = match (to, seats) {
         (Some(to), Some(seats)) if from.day != to.day => format!(
             "{what} {} del {} y se reanudó {} del {}; al reanudar {}.",
-            spanish::at_clock_short(from.time),
+            spanish::at_clock(from.time),
             date(from.day),
-            spanish::at_clock_short(to.time),
+            spanish::at_clock(to.time),
             date(to.day),
             counted(seats)
         ),
-        (Some(to), Some(seats)) => format!(
-            "{what}; al reanudar {}. Duró de {} a {}.",
+        (Some(to), Some(seats)) => sentence(format!(
+            "{what}; al reanudar {}. Duró de {} a {}",
             counted(seats),
-            spanish::at_clock_short(from.time).trim_start_matches("a "),
-            at_clock_short(to).trim_start_matches("a ")
-        ),
-        _ => format!("{what} {}.", at_clock_short(from)),
+            spanish::at_clock(from.time).trim_start_matches("a "),
+            at_clock(to).trim_start_matches("a ")
+        )),
+        _ => sentence(format!("{what} {}", at_clock(from))),
     };
     format!("{told}{reason}")
 }
@@ -441,6 +500,23 @@ pub fn no_delegation(who: &str) -> String {
         "{} asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
         capitalized(who)
     )
+}
+
+/// Seats that nobody held: they can neither come nor excuse themselves.
+pub fn vacant(seats: &[String]) -> String {
+    let seats: Vec<String> = seats.iter().map(|seat| with_article(seat)).collect();
+    format!("{} sin titular {}.", agree(seats.len() as u64, "Estaba", "Estaban"), list(&seats))
+}
+
+/// Seats that could vote and did not.
+pub fn not_voted(seats: &[String]) -> String {
+    let seats: Vec<String> = seats.iter().map(|seat| with_article(seat)).collect();
+    format!("{} sin votar {}.", agree(seats.len() as u64, "Quedó", "Quedaron"), list(&seats))
+}
+
+/// How many seats did not vote in a count that names nobody.
+pub fn uncounted(seats: u64) -> String {
+    format!("{} sin votar {}.", agree(seats, "Quedó", "Quedaron"), SEAT.count_one_in_words(seats))
 }
 
 /// Who excused themselves in writing, and who neither came nor did; `None` when everybody came.
@@ -492,7 +568,7 @@ pub fn correction(number: u32, year: i32, says: &str, reads: &str) -> String {
 /// A session by virtual means: what was verified and told (CPACA art. 63).
 pub fn by_virtual_means(platform: &str, identity: bool, recording: bool) -> String {
     let platform = if platform.trim().is_empty() { "medios virtuales" } else { inside(platform) };
-    let held = format!("La sesión se realizó por {}", uncapitalized(platform));
+    let held = format!("La sesión se realizó por {}", means(platform));
     match (identity, recording) {
         (true, true) => {
             format!("{held}; se verificó la identidad de quienes asistieron y se informó de la grabación.")
@@ -583,15 +659,15 @@ mod tests {
             ),
             (
                 movement(at("08:17"), ("ingresó", "ingresaron"), &names(&["la doctora X"]), Count::Left(13)),
-                "A las 8:17 ingresó la doctora X; quedaron trece (13) puestos.",
+                "A las 8:17 a. m. ingresó la doctora X; quedaron trece (13) puestos.",
             ),
             (
                 movement(at("08:17"), ("ingresó", "ingresaron"), &names(&["X", "Y"]), Count::Left(14)),
-                "A las 8:17 ingresaron X y Y; quedaron catorce (14) puestos.",
+                "A las 8:17 a. m. ingresaron X y Y; quedaron catorce (14) puestos.",
             ),
             (
                 movement(at("10:20"), ("se retiró", "se retiraron"), &names(&["el doctor X"]), Count::Kept),
-                "A las 10:20 se retiró el doctor X; se mantuvo el quórum.",
+                "A las 10:20 a. m. se retiró el doctor X; se mantuvo el quórum.",
             ),
             (
                 recusal_declared("la doctora X", Gender::F, "Vínculo familiar.", "la Comisión"),
@@ -641,28 +717,28 @@ mod tests {
             (postponed(2, None), "Se aplazaron los puntos hasta la siguiente sesión."),
             (
                 quorum_lost(at("11:01"), "", 8, &names(&["9"])),
-                "A las 11:01 quedaron ocho (8) puestos y se perdió el quórum; quedó pendiente el punto 9.",
+                "A las 11:01 a. m. quedaron ocho (8) puestos y se perdió el quórum; quedó pendiente el punto 9.",
             ),
             (
                 quorum_lost(at("11:01"), "se retiró X", 1, &names(&["9", "10"])),
-                "A las 11:01 se retiró X; quedó un puesto y se perdió el quórum; quedaron pendientes los puntos 9 y 10.",
+                "A las 11:01 a. m. se retiró X; quedó un puesto y se perdió el quórum; quedaron pendientes los puntos 9 y 10.",
             ),
             (
                 pause(false, at("09:33"), Some(at("09:40")), Some(14), None),
-                "Se decretó un receso; al reanudar se contaron catorce (14) puestos. Duró de las 9:33 a las 9:40.",
+                "Se decretó un receso; al reanudar se contaron catorce (14) puestos. Duró de las 9:33 a. m. a las 9:40 a. m.",
             ),
-            (pause(true, at("09:33"), None, None, None), "Se suspendió la sesión a las 9:33."),
+            (pause(true, at("09:33"), None, None, None), "Se suspendió la sesión a las 9:33 a. m."),
             (
                 pause(true, at("08:50"), Some(next_day("09:00")), Some(10), Some("Hasta mañana.")),
-                "Se suspendió la sesión a las 8:50 del 12 de marzo de 2026 y se reanudó a las 9:00 del 13 de marzo de 2026; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
+                "Se suspendió la sesión a las 8:50 a. m. del 12 de marzo de 2026 y se reanudó a las 9:00 a. m. del 13 de marzo de 2026; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
             ),
             (
                 pause(true, next_day("09:10"), Some(next_day("09:20")), Some(1), None),
-                "Se suspendió la sesión; al reanudar se contó un puesto. Duró de las 9:10 a las 9:20 del 13 de marzo.",
+                "Se suspendió la sesión; al reanudar se contó un puesto. Duró de las 9:10 a. m. a las 9:20 a. m. del 13 de marzo.",
             ),
             (
                 movement(next_day("09:06"), ("se retiró", "se retiraron"), &names(&["X"]), Count::Kept),
-                "A las 9:06 del 13 de marzo se retiró X; se mantuvo el quórum.",
+                "A las 9:06 a. m. del 13 de marzo se retiró X; se mantuvo el quórum.",
             ),
             (adjourned(next_day("09:12"), false), "Se levantó la sesión a las 9:12 a. m. del 13 de marzo."),
             (
@@ -695,6 +771,15 @@ mod tests {
                 correction(1, 2025, "10:30", "10:20"),
                 "En el acta n.º 1 de 2025, donde dice «10:30», léase «10:20».",
             ),
+            (by_virtual_means("Teams «Ñ»", false, false), "La sesión se realizó por Teams «Ñ»."),
+            (vacant(&names(&["Sector Gestión Jurídica"])), "Estaba sin titular el Sector Gestión Jurídica."),
+            (
+                not_voted(&names(&["Sector Ambiente", "Agencia ATENEA"])),
+                "Quedaron sin votar el Sector Ambiente y la Agencia ATENEA.",
+            ),
+            (uncounted(1), "Quedó sin votar un puesto."),
+            (with_article("Resolución 5 de 2026"), "la Resolución 5 de 2026"),
+            (with_article("la Resolución 5"), "la Resolución 5"),
             (
                 by_virtual_means("Videoconferencia institucional", true, true),
                 "La sesión se realizó por videoconferencia institucional; se verificó la identidad de quienes asistieron y se informó de la grabación.",

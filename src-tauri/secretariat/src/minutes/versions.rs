@@ -287,7 +287,8 @@ pub fn compare_minutes(read: &Read<'_>, request: CompareMinutes) -> Result<Minut
     let (older_parts, older_corrections) = text_of(older)?;
     let (newer_parts, newer_corrections) = text_of(newer)?;
     // Against the official text a correction stands where it stands: what it says struck, what it reads beside it.
-    let items = if older.kind == MinutesVersionKind::Official && newer.kind == MinutesVersionKind::Correcting {
+    let items = if older.kind == MinutesVersionKind::Official && newer.kind == MinutesVersionKind::Correcting
+    {
         marked(&older_parts, &newer_corrections)
     } else {
         compared(&corrected(older_parts, &older_corrections), &corrected(newer_parts, &newer_corrections))
@@ -336,18 +337,14 @@ pub(super) fn parts(a: &Assembly) -> Vec<MinutesPart> {
                 .map(|row| joined(&[&row.name, &row.position, &row.entity, &row.reason]))
                 .collect(),
         ),
-        table(
-            "Orden del día",
-            a.agenda.iter().map(|row| format!("{}. {}", row.number, row.title)).collect(),
-        ),
+        table("Orden del día", a.agenda.iter().map(|row| format!("{}. {}", row.number, row.title)).collect()),
     ];
     found.extend(a.items.iter().map(|item| {
         let mut paragraphs = Vec::new();
         for piece in &item.pieces {
             match piece {
-                MinutesPiece::Narrative { markdown } => paragraphs.extend(
-                    markdown.split("\n\n").map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()),
-                ),
+                MinutesPiece::Narrative { markdown } => paragraphs
+                    .extend(markdown.split("\n\n").map(|p| p.trim().to_owned()).filter(|p| !p.is_empty())),
                 MinutesPiece::Computed { block } => {
                     paragraphs.extend(block.heading.clone());
                     paragraphs.extend(block.paragraphs.iter().cloned());
@@ -622,7 +619,9 @@ fn steps<T: PartialEq>(older: &[T], newer: &[T]) -> Vec<Step> {
             found.push(Step::Same(start + j));
             i += 1;
             j += 1;
-        } else if j == new.len() || (i < old.len() && length[(i + 1) * width + j] >= length[i * width + j + 1]) {
+        } else if j == new.len()
+            || (i < old.len() && length[(i + 1) * width + j] >= length[i * width + j + 1])
+        {
             found.push(Step::Gone(start + i));
             i += 1;
         } else {
@@ -691,7 +690,9 @@ impl OfficialText {
     fn of_item(&self, item: Option<&AgendaItemId>) -> impl Iterator<Item = &str> {
         let parts = self.parts.iter().filter(move |p| item.is_none_or(|i| p.item_id.as_ref() == Some(i)));
         let printed = item.is_none().then_some(self.printed.as_str());
-        parts.flat_map(|p| std::iter::once(p.title.as_str()).chain(p.paragraphs.iter().map(String::as_str))).chain(printed)
+        parts
+            .flat_map(|p| std::iter::once(p.title.as_str()).chain(p.paragraphs.iter().map(String::as_str)))
+            .chain(printed)
     }
 
     /// Whether the minutes, or the item when one is given, say those words.
@@ -765,7 +766,14 @@ mod tests {
 
     #[test]
     fn either_side_of_a_comparison_is_read_back_whole() {
-        let texts = ["", "a", "La sesión, a las 8:03 a. m.", "La sesión a las 8:30.", "Otra cosa (1.000) «así»", "a a b a"];
+        let texts = [
+            "",
+            "a",
+            "La sesión, a las 8:03 a. m.",
+            "La sesión a las 8:30.",
+            "Otra cosa (1.000) «así»",
+            "a a b a",
+        ];
         for old in texts {
             for new in texts {
                 let stretches = words_compared(old, new);

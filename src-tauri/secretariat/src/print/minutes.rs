@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Table, Width};
 use super::markdown::from_markdown;
-use crate::codes::MinutesKind;
+use crate::codes::{AgendaOutcome, MinutesKind};
 use crate::minutes::{
     Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow,
     RollRowPrinted, SignerRow, Sitting, sentences,
@@ -280,6 +280,15 @@ fn development(item: &MinutesItem, out: &mut Vec<Block>) {
     } else {
         out.push(Block::heading(3, format!("{}. {}", item.number, item.title)));
     }
+    // The end of the session stands in the last item, treated or not.
+    let ends_only = |piece: &MinutesPiece| matches!(piece, MinutesPiece::Computed { block } if block.kind == BlockKind::Closing);
+    let untreated = matches!(
+        item.outcome,
+        None | Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated | AgendaOutcome::NoQuorum)
+    );
+    if item.pieces.is_empty() || (untreated && item.pieces.iter().all(ends_only)) {
+        out.push(Block::text("El punto no se trató."));
+    }
     // Sentences of one sort that follow each other are one paragraph.
     let mut run: Option<(u8, String)> = None;
     let flush = |run: &mut Option<(u8, String)>, out: &mut Vec<Block>| {
@@ -312,9 +321,6 @@ fn development(item: &MinutesItem, out: &mut Vec<Block>) {
         }
     }
     flush(&mut run, out);
-    if item.pieces.is_empty() {
-        out.push(Block::text("El punto no se trató."));
-    }
 }
 
 /// Which sentences run on in one paragraph.
@@ -378,7 +384,7 @@ fn results(a: &Assembly, out: &mut Vec<Block>) {
     if a.kind != MinutesKind::NotHeldRecord || !a.decisions.is_empty() {
         out.push(Block::heading(2, "Decisiones"));
         if a.decisions.is_empty() {
-            out.push(Block::text("No se tomaron decisiones."));
+            out.push(Block::text("No se registraron decisiones."));
         } else {
             let mut table = Table::plain(
                 ["Decisión", "Texto", "Punto"],

@@ -100,6 +100,13 @@ pub enum PrintError {
     Assembly(String),
 }
 
+/// How many pages a PDF has; `None` when it is none that can be read.
+#[must_use]
+pub fn page_count(bytes: &[u8]) -> Option<i64> {
+    let file = bytes.starts_with(b"%PDF-").then(|| lopdf::Document::load_mem(bytes).ok()).flatten()?;
+    i64::try_from(file.get_pages().len()).ok().filter(|pages| *pages > 0)
+}
+
 /// Lays the document out and writes it as PDF.
 pub fn render(document: &Document) -> Result<Rendering, PrintError> {
     let laid_out = pages(document);

@@ -116,7 +116,11 @@ impl RuleSet {
         if self.written_session_norm().is_some() {
             let block = &self.sessions;
             let article = block.written.article.clone().or_else(|| block.article.clone());
-            tell(RuleTopic::Sessions, said("Puede decidir por escrito", "It may decide in writing"), &article);
+            tell(
+                RuleTopic::Sessions,
+                said("Puede decidir por escrito", "It may decide in writing"),
+                &article,
+            );
         }
         if self.sessions.extraordinary_agenda_closed {
             tell(
@@ -352,13 +356,17 @@ impl RuleSet {
             RecusalTreatment::LeaveBase => ("el puesto sale de la base", "the seat leaves the base"),
         };
         let block = &self.recusal;
-        let (votes_es, votes_en) = match (block.interested_seat_votes, block.decided_by == RecusalDecider::Body) {
-            (true, true) => ("; el puesto interesado vota su impedimento", "; the seat concerned votes on it"),
-            (false, true) => {
-                ("; el puesto interesado no vota su impedimento", "; the seat concerned does not vote on it")
-            }
-            (_, false) => ("", ""),
-        };
+        let (votes_es, votes_en) =
+            match (block.interested_seat_votes, block.decided_by == RecusalDecider::Body) {
+                (true, true) => {
+                    ("; el puesto interesado vota su impedimento", "; the seat concerned votes on it")
+                }
+                (false, true) => (
+                    "; el puesto interesado no vota su impedimento",
+                    "; the seat concerned does not vote on it",
+                ),
+                (_, false) => ("", ""),
+            };
         let (written_es, written_en) = if block.ground_in_writing {
             ("; la causal consta por escrito", "; its ground is given in writing")
         } else {
@@ -488,7 +496,7 @@ mod tests {
         assert_eq!(
             find(RuleTopic::Sessions)[1],
             "Puede sesionar por medios virtuales: se verifica la identidad de quienes asisten, la sesión se graba, una \
-             desconexión de más de 10 minutos es retiro y se vota nominalmente"
+             desconexión de más de 5 minutos es retiro y se vota nominalmente"
         );
         assert!(told.iter().all(|t| {
             t.source.as_ref().is_some_and(|s| s.citation.starts_with("Acuerdo 001 de 2024, art. "))

@@ -484,10 +484,10 @@ fn steps(read: &Read<'_>, session: &Session) -> Result<Vec<PreparationStep>> {
         missing.is_empty(),
         match missing.is_empty() {
             true => {
-                let at = session.planned_start.map(spanish::at_clock_short).unwrap_or_default();
+                let at = session.planned_start.map(spanish::at_clock).unwrap_or_default();
                 let clock = session.planned_start.map(spanish::clock24).unwrap_or_default();
                 let date = session.date.format("%A, %-d %B %Y");
-                text!("{day}, {at}.", "{date}, at {clock}.")
+                Text::new(spanish::sentence(format!("{day}, {at}")), format!("{date}, at {clock}."))
             }
             false => text!("Falta {es_list}.", "Missing: {en_list}."),
         },
