@@ -278,7 +278,7 @@ fn typed_words_that_disagree_fail_and_placed_blocks_stand_where_they_are_placed(
     let names: Vec<&str> = found.iter().map(|c| c["check"].as_str().unwrap()).collect();
     for expect in [
         "narrative:ses-2025-04-it-05:10:30",
-        "narrative:ses-2025-04-it-05:once votos",
+        "narrative:ses-2025-04-it-05:once votos a favor",
         "placed:ses-2025-04-it-05:vote:vot-99",
     ] {
         assert!(names.contains(&expect), "{expect} in {names:?}");
@@ -637,10 +637,14 @@ fn names_of_what_changed_and_the_file_of_rules_in_force() {
     let gone = desk.call(15, "get_journal_entry", json!({ "seq": newest() }));
     assert_eq!(gone["names"]["it-n"], "Informe de gestión", "as it was");
     // The rules in force have been used, and still take the file of their act.
+    let before = desk.call(19, "get_rule_set", json!({ "id": "rs-comision-2024" }));
     let file = json!({ "id": "rs-comision-2024",
         "file": { "name": "acuerdo-001-2024.pdf", "base64": STANDARD.encode("%PDF-1.4 acuerdo") } });
-    assert_eq!(desk.call(16, "attach_rule_set_file", file)["file"], "acuerdo-001-2024.pdf");
+    let kept = desk.call(16, "attach_rule_set_file", file);
+    assert_eq!(kept["file"], "acuerdo-001-2024.pdf");
+    assert_ne!(kept["blob_id"], before["blob_id"]);
     desk.call(17, "undo", json!({}));
     let rules = desk.call(18, "get_rule_set", json!({ "id": "rs-comision-2024" }));
-    assert_eq!(rules["file"], Value::Null);
+    assert_eq!(rules["file"], before["file"]);
+    assert_eq!(rules["blob_id"], before["blob_id"]);
 }

@@ -166,7 +166,7 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("adjust_minutes", json!({ "minutes_id": "min-2025-04" })),
         (
             "correct_minutes",
-            json!({ "id": "min-x", "minutes_id": "min-2025-01", "reason": "Digitación.", "corrections": [{ "says": "10:30", "reads": "10:20" }] }),
+            json!({ "id": "min-x", "minutes_id": "min-2025-01", "reason": "Digitación.", "corrections": [{ "says": "10:20", "reads": "10:21" }] }),
         ),
         // ── Proposals ──
         (

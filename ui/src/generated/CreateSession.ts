@@ -54,7 +54,7 @@ place?: string,
  */
 platform?: string, 
 /**
- * Who acts as secretary.
+ * Who acts as secretary; whoever does in the body's last session before it when not said.
  */
 secretary_person_id?: PersonId, 
 /**

@@ -12,4 +12,8 @@ remark: Remark,
 /**
  * Whose.
  */
-name: string, };
+name: string, 
+/**
+ * Whether it came after its term.
+ */
+late: boolean, };

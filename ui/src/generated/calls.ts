@@ -19,6 +19,7 @@ import type { Appointment } from './Appointment';
 import type { ArchivePath } from './ArchivePath';
 import type { ArchiveState } from './ArchiveState';
 import type { AttachDelegationFile } from './AttachDelegationFile';
+import type { AttachRuleSetFile } from './AttachRuleSetFile';
 import type { Backup } from './Backup';
 import type { BackupFolder } from './BackupFolder';
 import type { BackupState } from './BackupState';
@@ -46,6 +47,7 @@ import type { CommitmentReason } from './CommitmentReason';
 import type { CommitmentView } from './CommitmentView';
 import type { CommitmentsView } from './CommitmentsView';
 import type { CompareAgenda } from './CompareAgenda';
+import type { CompareMinutes } from './CompareMinutes';
 import type { CompareProposal } from './CompareProposal';
 import type { Confirmation } from './Confirmation';
 import type { ConveneSession } from './ConveneSession';
@@ -76,8 +78,8 @@ import type { EditRuleSet } from './EditRuleSet';
 import type { EditSession } from './EditSession';
 import type { EditWorkPlan } from './EditWorkPlan';
 import type { Entity } from './Entity';
-import type { Entry } from './Entry';
 import type { EntryLine } from './EntryLine';
+import type { EntryView } from './EntryView';
 import type { Event } from './Event';
 import type { ExecuteProposal } from './ExecuteProposal';
 import type { ExpectedQuorum } from './ExpectedQuorum';
@@ -126,6 +128,7 @@ import type { LiveView } from './LiveView';
 import type { MailPreview } from './MailPreview';
 import type { MembersView } from './MembersView';
 import type { Minutes } from './Minutes';
+import type { MinutesComparison } from './MinutesComparison';
 import type { MinutesList } from './MinutesList';
 import type { MinutesRef } from './MinutesRef';
 import type { MinutesView } from './MinutesView';
@@ -270,6 +273,8 @@ export interface Calls {
   list_minutes: { request: ListMinutes; reply: MinutesList };
   /** The minutes of a session: what they say, their checks, remarks, terms and versions. */
   get_minutes_view: { request: SessionRef; reply: MinutesView };
+  /** What differs between two versions of a session's minutes, word by word. */
+  compare_minutes: { request: CompareMinutes; reply: MinutesComparison };
   /** The minutes of a session as they print now. */
   preview_minutes: { request: PreviewMinutes; reply: PaperPreview };
   /** Correcting minutes as they print now. */
@@ -283,7 +288,7 @@ export interface Calls {
   /** The journal's newest entries, newest first. */
   list_journal: { request: ListJournal; reply: Array<EntryLine> };
   /** One entry of the journal with its changes. */
-  get_journal_entry: { request: GetJournalEntry; reply: Entry };
+  get_journal_entry: { request: GetJournalEntry; reply: EntryView };
   /** Whether the archive is what its journal says, naming whatever is not. */
   verify_archive: { request: VerifyArchive; reply: VerifyReport };
   /** Looks for what a person typed in everything written: accents do not matter, ñ does, the last word may be unfinished. */
@@ -372,6 +377,8 @@ export interface Calls {
   create_rule_set: { request: CreateRuleSet; reply: StoredRuleSet };
   /** Corrects rules that no session has used yet. */
   edit_rule_set: { request: EditRuleSet; reply: StoredRuleSet };
+  /** Keeps the file of the act that adopts rules, whether sessions use them or not. */
+  attach_rule_set_file: { request: AttachRuleSetFile; reply: StoredRuleSet };
   /** Removes rules that no session has used. */
   remove_rule_set: { request: GetRuleSet; reply: null };
   /** Creates a person or edits one. */
@@ -563,4 +570,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

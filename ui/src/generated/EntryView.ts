@@ -3,9 +3,13 @@ import type { Actor } from "./Actor";
 import type { Change } from "./Change";
 
 /**
- * One entry of the journal.
+ * One entry as its screen shows it.
  */
-export type Entry = { 
+export type EntryView = { 
+/**
+ * The name of every id found in its changes, as it is today, or as it was when the row is gone.
+ */
+names: { [key in string]: string }, 
 /**
  * Position in the chain, from 1, without gaps.
  */
