@@ -266,7 +266,7 @@ pub fn compare_minutes(read: &Read<'_>, request: CompareMinutes) -> Result<Minut
     };
     let older = of(&request.from)?;
     let newer = of(request.to.as_deref().unwrap_or(m.minutes.id.as_str()))?;
-    for version in [older, newer].into_iter().filter(|v| !v.comparable) {
+    if let Some(version) = [older, newer].into_iter().find(|v| !v.comparable) {
         let name = &version.name;
         let (es, en) = (&name.es, &name.en);
         return Err(Failure::new(
