@@ -333,23 +333,45 @@ fn folded(word: &str, enye: bool) -> String {
     lower.nfc().map(kept).nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
+/// A word that was typed, as words are compared with it.
+struct Typed<'a> {
+    /// In lower case.
+    word: &'a str,
+    /// Folded, ñ apart.
+    folded: String,
+    /// Folded, ñ as n.
+    plain: String,
+    letters: usize,
+}
+
+impl<'a> Typed<'a> {
+    fn new(word: &'a str) -> Self {
+        let (folded, plain) = (folded(word, false), folded(word, true));
+        Self { word, letters: plain.chars().count(), folded, plain }
+    }
+}
+
 /// How closely two words agree: 3 letter by letter, 2 but for accents, 1 but for ñ; 0 not at all.
-fn agreement(typed: &str, word: &str, prefix: bool) -> u8 {
+fn agreement(typed: &Typed<'_>, word: &str, prefix: bool) -> u8 {
     let same = |typed: &str, word: &str| if prefix { word.starts_with(typed) } else { word == typed };
-    // Most words differ in their first letter; folding them all would be slow.
-    if let (Some(a), Some(b)) = (typed.bytes().next(), word.bytes().next())
+    // Most words differ in their first letter or are too short; folding them all would be slow.
+    if let (Some(a), Some(b)) = (typed.word.bytes().next(), word.bytes().next())
         && a.is_ascii()
         && b.is_ascii()
         && !a.eq_ignore_ascii_case(&b)
     {
         return 0;
     }
-    if same(typed, &word.to_lowercase()) {
+    // Folding never adds letters.
+    if word.len() < typed.letters || word.chars().count() < typed.letters {
+        return 0;
+    }
+    if same(typed.word, &word.to_lowercase()) {
         3
-    } else if same(&folded(typed, false), &folded(word, false)) {
+    } else if same(&typed.folded, &folded(word, false)) {
         2
     } else {
-        u8::from(same(&folded(typed, true), &folded(word, true)))
+        u8::from(same(&typed.plain, &folded(word, true)))
     }
 }
 
@@ -357,9 +379,9 @@ fn agreement(typed: &str, word: &str, prefix: bool) -> u8 {
 fn places_of(words: &[(usize, &str)], term: &Term) -> Vec<(usize, usize, u8)> {
     let mut places = Vec::new();
     let Some(last) = term.words.len().checked_sub(1) else { return places };
+    let typed: Vec<Typed<'_>> = term.words.iter().map(|word| Typed::new(word)).collect();
     for start in 0..words.len().saturating_sub(last) {
-        let agreed = term
-            .words
+        let agreed = typed
             .iter()
             .enumerate()
             .map(|(i, typed)| agreement(typed, words[start + i].1, term.prefix && i == last));
