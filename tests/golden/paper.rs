@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use secretariat::print::{
     self, Align, Block, Cell, Column, Document, Image, Margins, Page, Paper, Rules, Run, Signer, Span, Table,
     Width, from_markdown,
@@ -655,8 +656,20 @@ fn any_block() -> impl Strategy<Value = Block> {
     })
 }
 
+#[allow(clippy::disallowed_methods)] // tests read the environment
+fn any_document() -> ProptestConfig {
+    let set = |name: &str| std::env::var_os(name).is_some();
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: if set("PROPTEST_CASES") { usual.cases } else { 96 },
+        rng_seed: if set("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(20_250_327) },
+        ..usual
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    // The same cases every time; PROPTEST_RNG_SEED and PROPTEST_CASES look further.
+    #![proptest_config(any_document())]
 
     #[test]
     fn anything_prints_inside_the_margins(blocks in proptest::collection::vec(any_block(), 0..6), header in any::<String>()) {

@@ -12,11 +12,11 @@ use ts_rs::TS;
 use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
 use crate::codes::{
-    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, SessionStatus, VoteMethod,
-    VoteStatus,
+    AgendaKind, AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, SessionStatus,
+    VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
-use crate::course::{self, Course, Facts, facts};
+use crate::course::{self, Course, Facts, ItemCourse, facts};
 use crate::decision::{Decision, Statement};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
@@ -1429,6 +1429,25 @@ fn refuse_informative(facts: &Facts, course: &Course) -> Result<()> {
     }
 }
 
+/// Whether an item was only passed on the way to another: begun for less than a minute, and nothing belongs to it.
+fn stepped_over(facts: &Facts, item: &AgendaItem, course: &ItemCourse) -> bool {
+    let its = |id: &AgendaItemId| *id == item.id;
+    let told = facts.events.iter().any(|e| {
+        e.struck.is_none()
+            && e.item_id.as_ref().is_some_and(its)
+            && !matches!(e.kind, EventKind::ItemStart | EventKind::ItemEnd)
+    });
+    course.seconds < 60
+        && item.kind != AgendaKind::Opening
+        && item.narrative.trim().is_empty()
+        && !told
+        && !facts.motions.iter().any(|m| its(&m.item_id))
+        && !facts.decisions.iter().any(|d| its(&d.item_id))
+        && !facts.recusals.iter().any(|r| its(&r.item_id))
+        && !facts.statements.iter().any(|s| its(&s.item_id))
+        && !facts.commitments.iter().any(|c| c.item_id.as_ref().is_some_and(its))
+}
+
 /// Adjourns a session, or closes it for lack of quorum; leaves a draft of its minutes ready.
 ///
 /// # Errors
@@ -1502,7 +1521,8 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
     // What was not treated stays pending and returns in the next agenda.
     let after = course::course(&facts(tx, &session.id)?);
     for item in &before.items {
-        let treated = after.items.iter().any(|i| i.item_id == item.id && i.started_at.is_some());
+        let course = after.items.iter().find(|i| i.item_id == item.id && i.started_at.is_some());
+        let treated = course.is_some_and(|course| !stepped_over(&before, item, course));
         if item.outcome.is_none() {
             let mut item = item.clone();
             item.outcome = Some(match (treated, session.status) {

@@ -287,7 +287,11 @@ fn development(item: &MinutesItem, out: &mut Vec<Block>) {
         None | Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated | AgendaOutcome::NoQuorum)
     );
     if item.pieces.is_empty() || (untreated && item.pieces.iter().all(ends_only)) {
-        out.push(Block::text("El punto no se trató."));
+        out.push(Block::text(if untreated {
+            "El punto no se trató."
+        } else {
+            "No quedó registro de lo tratado en este punto."
+        }));
     }
     // Sentences of one sort that follow each other are one paragraph.
     let mut run: Option<(u8, String)> = None;

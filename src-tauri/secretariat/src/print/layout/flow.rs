@@ -414,9 +414,11 @@ impl Layout<'_> {
                 at += dark.len();
             }
         }
+        // In a narrow cell the gap gives way too.
+        let gap = (place.width * 0.1).min(12.0);
         let column = Place {
-            x: place.x + side + 12.0,
-            width: (place.width - side - 12.0).max(1.0),
+            x: place.x + side + gap,
+            width: (place.width - side - gap).max(1.0),
             in_cell: true,
             ..small
         };
