@@ -109,6 +109,10 @@ fn acts() -> Vec<(&'static str, Value)> {
             "create_rule_set",
             json!({ "id": "rs-x", "body_id": "body-comision", "effective_from": "2027-01-01", "file": file }),
         ),
+        (
+            "attach_rule_set_file",
+            json!({ "id": "rs-x", "file": { "name": "acuerdo.pdf", "base64": "JVBERi0xLjQ=" } }),
+        ),
         ("edit_rule_set", json!({ "id": "rs-x", "effective_from": "2027-02-01", "rules": "AS THEY ARE" })),
         ("remove_rule_set", json!({ "id": "rs-x" })),
         // ── Delegations ──
