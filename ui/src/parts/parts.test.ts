@@ -154,6 +154,20 @@ describe('a table', () => {
     await user.click(screen.getByRole('button', { name: 'Votos' }));
     expect(names()).toEqual(['Zúñiga', 'Álvarez', 'Ñáñez']);
   });
+  test('a row that gets the focus back keeps what was selected meanwhile', async () => {
+    const onselect = vi.fn();
+    const { rerender } = start({ onselect, selected: 'a' });
+    const focused = () => document.activeElement?.firstElementChild?.textContent;
+    const row = screen.getByRole('row', { name: /Zúñiga/ });
+    row.focus();
+    row.blur(); // a dialog opens, and a person is made in it
+    await rerender({ selected: 'd' });
+    row.focus();
+    expect(onselect).not.toHaveBeenCalled();
+    await rerender({ rows: [...rows, { id: 'd', name: 'Benítez', votes: 0 }] });
+    expect(focused()).toBe('Benítez');
+    expect(onselect).not.toHaveBeenCalled();
+  });
   test('has one tab stop; arrows move, Enter opens', async () => {
     const onopen = vi.fn();
     const onselect = vi.fn();
