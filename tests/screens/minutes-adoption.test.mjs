@@ -58,6 +58,14 @@ test('once approved by vote they are adopted, and their file is fixed', async ()
   for (const row of roll.filter((one) => one.inside))
     await house.call('cast_ballot', { vote_id: vote.id, seat_id: row.seat_id, value: 'for' });
   await house.call('close_vote', { vote_id: vote.id });
+  // While that session is held its votes may still be corrected: the minutes wait for its end.
+  await enter('Aprobar el acta…');
+  await session.asked(house, 'Sesión que la aprobó');
+  await press('Control+Enter');
+  await page.getByRole('alert').getByText(/no ha terminado/).waitFor();
+  await press('Escape');
+  await session.at(house, session.oclock('09:30'));
+  await house.call('adjourn_session', { session_id });
   await enter('Aprobar el acta…');
   await session.asked(house, 'Sesión que la aprobó');
   await page.getByRole('combobox', { name: 'Sesión que la aprobó' }).getByText('2026').waitFor();

@@ -62,17 +62,27 @@ test('two corrections with their reason; correcting minutes are drafted beside t
   await page.keyboard.type('10:20');
   await field('Por qué se corrige').focus();
   await page.keyboard.type('Errores de transcripción de la grabación.');
+  await press('Control+Enter');
+  // Only what the official text says is corrected: the field is told, and has the keys.
+  await page.getByText('El acta no dice «10:30».').waitFor();
+  await focused('Donde dice');
+  assert.equal(await correction(), undefined);
+  await press('Control+a');
+  await page.keyboard.type('4:48 p. m.');
+  await press('Tab', 'Control+a');
+  await page.keyboard.type('4:46 p. m.');
   assert.deepEqual(await house.inBothThemes('acta-correccion'), []);
   await press('Control+Enter');
-  await until((one) => one?.status === 'draft');
+  await until((one) => one?.minutes.status === 'draft');
   await page.waitForURL(/version=/);
   await page.locator('.page canvas').first().waitFor();
-  const { id, data, corrects_minutes_id } = await correction();
+  const { minutes, corrections } = await correction();
+  const { id, corrects_minutes_id } = minutes;
   assert.equal(corrects_minutes_id, 'min-2025-02');
-  assert.equal(data.corrections.length, 2);
+  assert.equal(corrections.length, 2);
   const { texts } = await house.call('preview_correction', { minutes_id: id });
   const text = texts.join(' ').replaceAll(/\s+/g, ' ');
-  assert.match(text, /donde dice «10:30», léase «10:20»/);
+  assert.match(text, /donde dice «4:48 p. m.», léase «4:46 p. m.»/);
   assert.match(text, /Errores de transcripción/);
   assert.equal((await view()).minutes.status, 'published');
 });
@@ -88,7 +98,7 @@ test('it is adopted, signed with a missing signature told, and published', async
   await enter('Aprobar…');
   await asked(house, 'Aprobar el acta aclaratoria');
   await press('Control+Enter');
-  await until((one) => one.status === 'approved');
+  await until((one) => one.minutes.status === 'approved');
   await enter(/Registrar firma ?: Ana Eugenia/);
   await asked(house, 'Firma de la presidencia');
   await page.getByRole('radio', { name: 'No va a firmar' }).focus();
@@ -99,17 +109,17 @@ test('it is adopted, signed with a missing signature told, and published', async
   assert.deepEqual(await house.violations(), []);
   await press('Control+Enter');
 
-  await until((one) => one.signatures[0].missing_reason);
+  await until((one) => one.minutes.signatures[0].missing_reason);
   await enter(/Registrar firma ?: Pilar/);
   await asked(house, 'Firma de la secretaría técnica');
   await press('Control+Enter');
-  await until((one) => one.status === 'signed');
+  await until((one) => one.minutes.status === 'signed');
   await page.getByText('No firma: Dejó el cargo').waitFor();
   await enter('Publicar');
   await asked(house, 'Registrar la publicación');
   await press('Control+Enter');
-  await until((one) => one.status === 'published');
-  assert.equal((await correction()).published_on, '2025-12-31');
+  await until((one) => one.minutes.status === 'published');
+  assert.equal((await correction()).minutes.published_on, '2025-12-31');
 });
 
 test('the minutes name the versions with their dates; a file opens in the viewer', async () => {
@@ -125,7 +135,7 @@ test('in English, at the smallest window', async () => {
   await house.prefer({ language: 'en' });
   await page.setViewportSize({ width: 1024, height: 640 });
   await house.restart(ACTA);
-  await page.getByText('Versions').waitFor();
+  await page.getByRole('heading', { name: 'Versions' }).waitFor();
   assert.deepEqual(await house.violations(), []);
   await press('F3');
   await asked(house, 'Where it says');
