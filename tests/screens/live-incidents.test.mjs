@@ -102,6 +102,19 @@ test("an entry is timed anew, with the question when a closed vote would change,
   await press("0", "9", "2", "9");
   await press("Control+Enter");
   await asked("La corrección cambia votaciones cerradas");
+  const told = await house
+    .call("correct_event", {
+      event_id: arrival.id,
+      occurred_at: oclock("09:29"),
+      accept_changed_votes: false,
+    })
+    .catch((failure) => failure);
+  const [change] = told.details.changed_votes;
+  assert.notEqual(change.was_in_words.es, change.becomes_in_words.es);
+  const shown = (await page.locator(".changes").innerText()).toLowerCase();
+  for (const words of [change.question, change.was_in_words.es, change.becomes_in_words.es])
+    assert.ok(shown.includes(words.toLowerCase()), words);
+  assert.deepEqual(await house.inBothThemes("correccion-cambia-votacion"), []);
   await press("Control+Enter");
   await until(
     (view) =>
@@ -123,6 +136,59 @@ test("an entry is timed anew, with the question when a closed vote would change,
   await until((view) =>
     view.events.some((one) => one.struck === "No intervino"),
   );
+});
+
+test("another person arrives for a seat, and a guest", async () => {
+  const seat = (await live()).roll[12];
+  const stranger = (await house.call("list_people", { limit: 5000 })).people.find(
+    (one) => !seat.candidates.some((known) => known.person.id === one.id),
+  );
+  await page.locator("tbody tr").first().focus();
+  await press("1", "3", "Enter");
+  await inMenu("Llega otra persona…");
+  await asked("Llega otra persona");
+  await type("Zoraida Quimbayo Prueba");
+  await page.getByRole("option", { name: /Zoraida/ }).waitFor();
+  await press("ArrowDown", "Enter");
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".dialog input")].some((one) => one.value.includes("Zoraida")),
+  );
+  assert.deepEqual(await house.inBothThemes("llega-otra-persona"), []);
+  await press("Control+Enter");
+  await until((view) => view.roll[12].inside);
+  const row = (await live()).roll[12];
+  assert.equal(row.person.full_name, "Zoraida Quimbayo Prueba");
+  assert.deepEqual([row.capacity, row.counts], ["no_valid_delegation", false]);
+
+  await palette("llega un invitado");
+  await asked("Llega un invitado");
+  await type(stranger.full_name);
+  await page.getByRole("option").first().waitFor();
+  await page.waitForTimeout(150);
+  await press("Enter", "Control+Enter");
+  await until((view) => view.guests.some((one) => one.guest.person_id === stranger.id));
+  await page.getByRole("button", { name: "Quórum" }).focus();
+  await press("Enter");
+  await page.locator("section", { hasText: "Otros asistentes" }).getByText(stranger.full_name).first().waitFor();
+});
+
+test("a lost quorum offers a recess and adjourning, by their keys", async () => {
+  const inside = (await live()).roll.filter((row) => row.counts);
+  for (const row of inside.slice(8))
+    await house.call("record_event", { session_id: SESSION, kind: "temporary_departure", seat_id: row.seat_id });
+  const offer = page.getByRole("group", { name: "Se perdió el quórum" });
+  await offer.getByRole("button", { name: "Levantar sesión" }).waitFor();
+  assert.deepEqual(await house.inBothThemes("quorum-perdido"), []);
+  await press("Alt+l");
+  await asked("Levantar la sesión");
+  await press("Escape");
+  await page.waitForFunction(() => !document.querySelector(".dialog"));
+  await press("Alt+r");
+  await until((view) => view.course.pauses.some((one) => !one.to));
+  await press("Alt+r");
+  await until((view) => view.course.pauses.every((one) => one.to));
+  for (const row of inside.slice(8))
+    await house.call("record_event", { session_id: SESSION, kind: "return", seat_id: row.seat_id });
 });
 
 test("what was being typed when the power went is there again", async () => {

@@ -134,6 +134,7 @@ test("a motion, a roll-call vote with F, C and A, its decision and commitment wi
   await press("Control+Enter");
   await until((view) => view.decisions.length === 1);
   await press("F9");
+  await says("Sin ella, el acta la pedirá");
   await type("Presentar el texto ajustado");
   await press("Tab");
   await type("oñate");
@@ -142,5 +143,6 @@ test("a motion, a roll-call vote with F, C and A, its decision and commitment wi
   await until((view) => view.commitments.length === 1);
   assert.equal((await live()).commitments[0].item_id, "it-reglamento");
   await says("Presentar el texto ajustado");
+  await says("Sin fecha límite");
   assert.deepEqual(house.complaints, []);
 });
