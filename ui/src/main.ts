@@ -9,3 +9,5 @@ if (!target) throw new Error('the page has no #app');
 // The choices come first, so that nothing is drawn twice; without a shell the usual ones hold.
 await preferences.load().catch(() => undefined);
 mount(App, { target });
+// From here on each part says itself when it waits.
+target.removeAttribute('aria-busy');
