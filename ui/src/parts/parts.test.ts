@@ -122,6 +122,25 @@ test('people are found by any word, without accents', async () => {
   expect(onchange.mock.calls).toEqual([['b']]);
 });
 
+test('who is chosen already stays chosen when typed and chosen again; emptied, nobody is', async () => {
+  const onchange = vi.fn();
+  render(Combobox, {
+    label: 'Secretaría',
+    options: [{ value: 'a', label: 'Óscar Peña' }],
+    value: 'a',
+    optional: true,
+    onchange,
+  });
+  const field = screen.getByRole('combobox', { name: /Secretaría/ }) as HTMLInputElement;
+  await user.clear(field);
+  await user.type(field, 'peña{ArrowDown}{Enter}');
+  expect(onchange.mock.calls.filter(([value]) => value === null)).toEqual([]);
+  await vi.waitFor(() => expect(field.value).toBe('Óscar Peña'));
+  await user.clear(field);
+  await user.tab();
+  expect(onchange.mock.lastCall).toEqual([null]);
+});
+
 describe('a table', () => {
   const rows = [
     { id: 'a', name: 'Zúñiga', votes: 2 },
