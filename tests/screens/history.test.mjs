@@ -16,6 +16,19 @@ before(async () => {
 });
 after(() => house?.close());
 
+test('ids are told by their names, of whatever kind', async () => {
+  const [{ seq }] = await house.call('list_journal', { limit: 1 });
+  const { names } = await house.call('get_journal_entry', { seq });
+  await page.locator('tbody tr').first().focus();
+  await page.locator('dl').first().waitFor();
+  const told = await page.locator('section.side').innerText();
+  for (const id of ['ses-viva', 'com-hacienda']) {
+    assert.ok(names[id], `${id} has a name`);
+    assert.ok(told.includes(names[id]), `${names[id]} is told in: ${told}`);
+    assert.ok(!told.includes(id), `${id} is not`);
+  }
+});
+
 test('an act shows what it changed and is taken back from its row', async () => {
   const before = (await house.call('list_journal', { limit: 50 })).length;
   await page.locator('tbody tr').nth(1).focus();

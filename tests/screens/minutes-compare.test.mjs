@@ -1,9 +1,9 @@
 // Acta: what differs between two versions of minutes, word by word: a draft that was sent and the text as it stands,
 // the official text and the minutes that correct it.
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openHouse } from "./house.mjs";
-import * as session from "./session.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+import * as session from './session.mjs';
 
 let house;
 let page;
@@ -16,28 +16,27 @@ before(async () => {
   const { SESSION: session_id } = session;
   const event = async (time, kind, more = {}) => {
     await session.at(house, session.oclock(time));
-    await house.call("record_event", { session_id, kind, ...more });
+    await house.call('record_event', { session_id, kind, ...more });
   };
-  await event("08:20", "quorum_check");
-  await event("08:21", "item_start", { item_id: "it-varios" });
-  await house.call("set_narrative", {
-    item_id: "it-varios",
-    narrative: "La Dirección informó del foro de marzo.",
+  await event('08:20', 'quorum_check');
+  await event('08:21', 'item_start', { item_id: 'it-varios' });
+  await house.call('set_narrative', {
+    item_id: 'it-varios',
+    narrative: 'La Dirección informó del foro de marzo.',
   });
-  await session.at(house, session.oclock("09:30"));
-  await house.call("adjourn_session", { session_id });
+  await session.at(house, session.oclock('09:30'));
+  await house.call('adjourn_session', { session_id });
   await house.go(session.MINUTES);
 });
 after(() => house?.close());
 const press = (...keys) => session.press(house, ...keys);
 const enter = async (name) => {
-  const button = page.getByRole("button", { name }).first();
+  const button = page.getByRole('button', { name }).first();
   await button.waitFor();
   await button.focus();
-  await press("Enter");
+  await press('Enter');
 };
-const view = () =>
-  house.call("get_minutes_view", { session_id: session.SESSION });
+const view = () => house.call('get_minutes_view', { session_id: session.SESSION });
 async function until(holds) {
   for (let tries = 0; tries < 100; tries += 1) {
     if (holds(await view())) return house.quiet();
@@ -47,140 +46,103 @@ async function until(holds) {
 }
 /** What the view says, with the words that are struck and those that are new in brackets. */
 const told = () =>
-  page.locator(".differences article").evaluateAll((parts) =>
+  page.locator('.differences article').evaluateAll((parts) =>
     parts.map((part) => {
       const copy = part.cloneNode(true);
-      for (const one of copy.querySelectorAll(".sr-only, .btn")) one.remove();
-      for (const one of copy.querySelectorAll("del"))
-        one.textContent = `[-${one.textContent}-]`;
-      for (const one of copy.querySelectorAll("ins"))
-        one.textContent = `[+${one.textContent}+]`;
-      return copy.textContent.replaceAll(/\s+/g, " ").trim();
+      for (const one of copy.querySelectorAll('.sr-only, .btn')) one.remove();
+      for (const one of copy.querySelectorAll('del')) one.textContent = `[-${one.textContent}-]`;
+      for (const one of copy.querySelectorAll('ins')) one.textContent = `[+${one.textContent}+]`;
+      return copy.textContent.replaceAll(/\s+/g, ' ').trim();
     }),
   );
 
-test("with one version there is nothing to compare", async () => {
-  await page.getByRole("button", { name: "Enviar a observaciones" }).waitFor();
-  assert.equal(
-    await page.getByRole("button", { name: "Comparar versiones" }).count(),
-    0,
-  );
+test('with one version there is nothing to compare', async () => {
+  await page.getByRole('button', { name: 'Enviar a observaciones' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Comparar versiones' }).count(), 0);
 });
 
-test("a draft just sent says what the minutes say", async () => {
-  await enter("Enviar a observaciones");
-  await until((one) => one.minutes.status === "in_review");
-  await page.getByText("Borrador 1, enviado el 26 de marzo de 2026").waitFor();
-  await enter("Comparar versiones");
-  await page.getByText("Las dos versiones dicen lo mismo.").waitFor();
+test('a draft just sent says what the minutes say', async () => {
+  await enter('Enviar a observaciones');
+  await until((one) => one.minutes.status === 'in_review');
+  await page.getByText('Borrador 1, enviado el 26 de marzo de 2026').waitFor();
+  await enter('Comparar versiones');
+  await page.getByText('Las dos versiones dicen lo mismo.').waitFor();
 });
 
-test("the draft that was sent opens in the viewer", async () => {
+test('the draft that was sent opens in the viewer', async () => {
   await enter(/^Abrir en el visor: acta-.*borrador-1\.pdf/);
   await page.waitForTimeout(300);
-  assert.match(
-    JSON.stringify((await house.test("state")).done),
-    /borrador-1\.pdf/,
-  );
+  assert.match(JSON.stringify((await house.test('state')).done), /borrador-1\.pdf/);
 });
 
-test("what was written since is told by its words: only the item that changed, struck and new", async () => {
-  await enter("Relato");
-  await page
-    .locator("nav .entry", { hasText: "Proposiciones y varios" })
-    .focus();
-  await press("Enter");
-  await page.getByRole("textbox", { name: "Relato de la secretaría" }).focus();
-  await press("Control+a");
-  await page.keyboard.type(
-    "La Dirección informó del foro de abril y de su presupuesto.",
-  );
-  await press("F6");
-  await until((one) =>
-    one.assembly.items.some((item) => item.narrative.includes("abril")),
-  );
-  await enter("Comparar versiones");
-  await page.locator(".differences del").first().waitFor();
+test('what was written since is told by its words: only the item that changed, struck and new', async () => {
+  await enter('Relato');
+  await page.locator('nav .entry', { hasText: 'Proposiciones y varios' }).focus();
+  await press('Enter');
+  await page.getByRole('textbox', { name: 'Relato de la secretaría' }).focus();
+  await press('Control+a');
+  await page.keyboard.type('La Dirección informó del foro de abril y de su presupuesto.');
+  await press('F6');
+  await until((one) => one.assembly.items.some((item) => item.narrative.includes('abril')));
+  await enter('Comparar versiones');
+  await page.locator('.differences del').first().waitFor();
   const parts = await told();
   assert.equal(parts.length, 1, JSON.stringify(parts));
   assert.match(parts[0], /Proposiciones y varios/);
   assert.match(parts[0], /foro de \[-marzo-\]/);
   assert.match(parts[0], /\[\+abril y de su presupuesto/);
-  assert.match(
-    await page.locator(".differences").innerText(),
-    /1 parte del acta cambia/,
-  );
+  assert.match(await page.locator('.differences').innerText(), /1 parte del acta cambia/);
 });
 
-test("a screen reader is told what was removed and what was added, and nothing depends on colour", async () => {
-  const removed = page.locator(".differences del").first();
+test('a screen reader is told what was removed and what was added, and nothing depends on colour', async () => {
+  const removed = page.locator('.differences del').first();
   assert.match(await removed.textContent(), /^Quitado: marzo/);
-  assert.match(
-    await page.locator(".differences ins").first().textContent(),
-    /^Agregado: abril/,
-  );
-  assert.equal(
-    await removed.evaluate((one) => getComputedStyle(one).textDecorationLine),
-    "line-through",
-  );
-  assert.equal(
-    await removed.evaluate((one) =>
-      getComputedStyle(one, "::before").content.startsWith('"−"'),
-    ),
-    true,
-  );
-  assert.deepEqual(await house.inBothThemes("acta-comparar"), []);
+  assert.match(await page.locator('.differences ins').first().textContent(), /^Agregado: abril/);
+  assert.equal(await removed.evaluate((one) => getComputedStyle(one).textDecorationLine), 'line-through');
+  assert.equal(await removed.evaluate((one) => getComputedStyle(one, '::before').content.startsWith('"−"')), true);
+  assert.deepEqual(await house.inBothThemes('acta-comparar'), []);
 });
 
-test("the versions change places, and an item leads to its text", async () => {
-  await page.getByRole("combobox", { name: "A", exact: true }).focus();
-  await press("Enter", "Home", "Enter");
-  await page.locator(".differences ins", { hasText: "marzo" }).waitFor();
+test('the versions change places, and an item leads to its text', async () => {
+  await page.getByRole('combobox', { name: 'A', exact: true }).focus();
+  await press('Enter', 'Home', 'Enter');
+  await page.locator('.differences ins', { hasText: 'marzo' }).waitFor();
   assert.match((await told())[0], /\[-abril y de su presupuesto/);
-  await enter("Ir al relato");
-  await page
-    .getByRole("textbox", { name: "Relato de la secretaría" })
-    .waitFor();
-  assert.match(
-    await page
-      .getByRole("textbox", { name: "Relato de la secretaría" })
-      .innerText(),
-    /abril/,
-  );
+  await enter('Ir al relato');
+  await page.getByRole('textbox', { name: 'Relato de la secretaría' }).waitFor();
+  assert.match(await page.getByRole('textbox', { name: 'Relato de la secretaría' }).innerText(), /abril/);
 });
 
-test("the view is in the address: it is there again after going elsewhere and back", async () => {
-  await enter("Comparar versiones");
-  await page.locator(".differences del").first().waitFor();
+test('the view is in the address: it is there again after going elsewhere and back', async () => {
+  await enter('Comparar versiones');
+  await page.locator('.differences del').first().waitFor();
   await house.restart(new URL(page.url()).hash.slice(1));
-  await page.locator(".differences del", { hasText: "marzo" }).waitFor();
+  await page.locator('.differences del', { hasText: 'marzo' }).waitFor();
 });
 
-test("correcting minutes show the official words struck and how they read, where they stand", async () => {
-  const made = await house.call("correct_minutes", {
-    minutes_id: "min-2025-02",
-    corrections: [
-      { says: "asistentes internacionales", reads: "asistentes de idiomas" },
-    ],
-    reason: "Error de transcripción.",
+test('correcting minutes show the official words struck and how they read, where they stand', async () => {
+  const made = await house.call('correct_minutes', {
+    minutes_id: 'min-2025-02',
+    corrections: [{ says: 'asistentes internacionales', reads: 'asistentes de idiomas' }],
+    reason: 'Error de transcripción.',
   });
   await house.go(`/sesiones/ses-2025-02/acta?version=${made.id}`);
-  await enter("Lo que cambia");
-  await page.locator(".differences del").first().waitFor();
+  await enter('Lo que cambia');
+  await page.locator('.differences del').first().waitFor();
   for (const part of await told())
     assert.match(
       part,
       /asistentes \[-internacionales-\] ?\[\+de idiomas\+\]|\[-asistentes internacionales-\] ?\[\+asistentes de idiomas\+\]/,
     );
-  assert.deepEqual(await house.inBothThemes("acta-aclaratoria-cambios"), []);
+  assert.deepEqual(await house.inBothThemes('acta-aclaratoria-cambios'), []);
 });
 
-test("in English, at the smallest window and with larger text", async () => {
-  await house.prefer({ language: "en", text: "larger" });
+test('in English, at the smallest window and with larger text', async () => {
+  await house.prefer({ language: 'en', text: 'larger' });
   await page.setViewportSize({ width: 1024, height: 640 });
   await house.restart(`${session.MINUTES}?vista=compare`);
-  await page.locator(".differences del").first().waitFor();
-  await page.getByText("1 part of the minutes changes").waitFor();
-  assert.deepEqual(await house.inBothThemes("zz-compare-en"), []);
+  await page.locator('.differences del').first().waitFor();
+  await page.getByText('1 part of the minutes changes').waitFor();
+  assert.deepEqual(await house.inBothThemes('zz-compare-en'), []);
   assert.deepEqual(house.complaints, []);
 });

@@ -110,6 +110,7 @@ export const parts: Wording<typeof es.parts> = {
     drop: 'Drop here',
     hint: 'Drag files here or choose them',
     choose: 'Choose files…',
+    chooseOne: 'Choose file…',
     refused: (name) => `${name} is not of a kind that can be attached here.`,
   },
   progress: {

@@ -108,6 +108,7 @@ export const parts = {
     drop: 'Soltar aquí',
     hint: 'Arrastrar archivos o elegirlos',
     choose: 'Elegir archivos…',
+    chooseOne: 'Elegir archivo…',
     refused: (name: string) => `${name} no es de un tipo que se pueda adjuntar aquí.`,
   },
   progress: {
