@@ -131,7 +131,7 @@ test('who is chosen already stays chosen when typed and chosen again; emptied, n
     optional: true,
     onchange,
   });
-  const field = screen.getByRole('combobox', { name: /Secretaría/ }) as HTMLInputElement;
+  const field = screen.getByRole<HTMLInputElement>('combobox', { name: /Secretaría/ });
   await user.clear(field);
   await user.type(field, 'peña{ArrowDown}{Enter}');
   expect(onchange.mock.calls.filter(([value]) => value === null)).toEqual([]);
