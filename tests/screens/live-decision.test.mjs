@@ -109,6 +109,44 @@ test('a decision is mended: postponed instead, chosen by the arrows; and removed
   assert.equal((await proposal()).proposal.status, 'scheduled');
 });
 
+test('what a vote decided is written once the item is left: from its item, and from what its minutes lack', async () => {
+  await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-varios' });
+  await page.getByRole('heading', { name: 'Proposiciones y varios' }).waitFor();
+  await page.getByRole('button', { name: 'Ver todos los puntos' }).focus();
+  await press('Enter');
+  await page.getByRole('button', { name: 'Propuesta sobre los humedales', exact: true }).focus();
+  await press('Enter');
+  await page.getByRole('button', { name: 'Volver al punto en curso' }).waitFor();
+  assert.deepEqual(await house.inBothThemes('sesionar-otro-punto'), []);
+  await page.getByRole('button', { name: 'Escribir su decisión…' }).focus();
+  await press('Enter');
+  await session.asked(house, 'Registrar decisión');
+  await press('Escape');
+  assert.equal((await live()).decisions.length, 0);
+
+  await house.go(session.MINUTES);
+  const check = page.getByRole('listitem').filter({ hasText: 'no tiene el texto de su decisión' });
+  await check.getByRole('button', { name: 'Ir a corregir' }).focus();
+  await press('Enter');
+  await session.asked(house, 'Registrar decisión');
+  await at_('Decisión');
+  assert.match(await dialog().getByRole('textbox', { name: 'Decisión' }).inputValue(), /^Devolver la propuesta/);
+  await press('Tab', 'Tab', 'Tab');
+  await press('Control+Enter');
+  await at_('Por qué se devuelve');
+  await page.keyboard.type('Falta la carta de contrapartida.');
+  await press('Control+Enter');
+  await until((view) => view.decisions.length === 1);
+  assert.ok((await live()).decisions[0].vote_id);
+  assert.equal((await live()).decisions[0].item_id, 'it-propuesta');
+  await page.getByText('Propuesta sobre los humedales').first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Escribir su decisión…' }).count(), 0);
+  await page.getByRole('button', { name: 'Volver al punto en curso' }).focus();
+  await press('Enter');
+  await page.getByText('En curso').first().waitFor();
+  await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-propuesta' });
+});
+
 test('in English, at the smallest window', async () => {
   await house.prefer({ language: 'en' });
   await page.setViewportSize({ width: 1024, height: 640 });

@@ -63,12 +63,45 @@ test("a recusal is declared and decided", async () => {
   await press("Control+Enter");
   await until((view) => view.recusals.length === 1);
   await says("Impedimento por decidir");
-  await page.getByRole("button", { name: "Decidir…" }).focus();
+  await page.getByRole("button", { name: "Decidir el impedimento…" }).focus();
   await press("Enter");
-  await type("Resolución 12 de 2026");
-  await page.getByRole("button", { name: "Aceptar" }).focus();
+  await asked("Impedimento de Jerónimo Aurelio");
+  // The rules give it to the body: nothing is asked but its vote, by the motion proposed.
+  await page.getByText("El impedimento todavía no se ha votado.").waitFor();
+  assert.equal(await page.locator(".dialog input").count(), 0);
+  assert.deepEqual(await house.inBothThemes("impedimento"), []);
+  await press("Control+Enter");
+  await asked("Nueva moción");
+  await page.waitForFunction(() => document.querySelector(".dialog textarea")?.value.startsWith("Aceptar el impedimento"));
+  await press("Control+Enter");
+  await until((view) => view.motions.some((one) => one.kind === "recusal"));
+  await session.motionsShown(house);
+  const motion = (await live()).motions.find((one) => one.kind === "recusal");
+  const { vote } = await house.call("open_vote", {
+    session_id: SESSION,
+    motion_id: motion.id,
+    method: "roll_call",
+  });
+  for (const seat of (await live()).course.votes.at(-1).entitled)
+    await house.call("cast_ballot", { vote_id: vote.id, seat_id: seat, value: "for" });
+  await house.call("close_vote", { vote_id: vote.id });
+  await says("Aprobada");
+  await page.getByRole("button", { name: "Decidir el impedimento…" }).focus();
   await press("Enter");
+  await asked("La votación lo aceptó.");
+  await page.getByRole("button", { name: "Aceptar el impedimento", exact: true }).waitFor();
+  await press("Control+Enter");
   await until((view) => view.recusals[0].outcome === "accepted");
+  // Out of the room: its row says so.
+  await page.getByRole("row").filter({ hasText: "Jerónimo Aurelio" }).getByText("Impedimento 08:40").waitFor();
+  assert.equal(
+    await page
+      .getByRole("row")
+      .filter({ hasText: "Jerónimo Aurelio" })
+      .getByRole("switch")
+      .getAttribute("aria-checked"),
+    "false",
+  );
 });
 
 test("recess, by the palette; the clocks wait", async () => {
