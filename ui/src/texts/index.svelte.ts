@@ -38,7 +38,7 @@ export function t(): Dictionary {
 
 /** The locale for `Intl`. */
 export function locale(): string {
-  return current === 'es' ? 'es-CO' : 'en';
+  return current === 'es' ? 'es-CO' : 'en-GB';
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -59,7 +59,7 @@ describe('dates and numbers in Spanish of Colombia', () => {
 
 test('and in English', () => {
   setLanguage('en');
-  expect(dateLong(AT)).toBe('Thursday, November 19, 2026');
+  expect(dateLong(AT)).toBe('Thursday, 19 November 2026');
   expect(dateShort(AT)).toBe('19\u00a0Nov\u00a02026');
   expect(time(AT)).toBe('10:14');
   expect(number(1234567.89)).toBe('1,234,567.89');

@@ -14,6 +14,7 @@ export const followUp: Wording<typeof es.followUp> = {
   proposal: 'Proposal',
   noFollow: 'No commitments under this item.',
   commitments: 'Commitments',
+  ofItem: (n, states) => `${n} ${plural(n, 'commitment', 'commitments')} of the item: ${states.join(', ')}`,
   noCommitments: 'The session left no commitments.',
   commitment: 'Commitment',
   owner: 'Responsible',

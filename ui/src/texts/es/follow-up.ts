@@ -12,6 +12,8 @@ export const followUp = {
   proposal: 'Propuesta',
   noFollow: 'Sin compromisos en este punto.',
   commitments: 'Compromisos',
+  ofItem: (n: number, states: readonly string[]) =>
+    `${n} ${plural(n, 'compromiso', 'compromisos')} del punto: ${states.join(', ')}`,
   noCommitments: 'La sesión no dejó compromisos.',
   commitment: 'Compromiso',
   owner: 'Responsable',
