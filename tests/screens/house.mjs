@@ -96,7 +96,7 @@ export async function openHouse({ now = NOW, demo = true, person = { name: 'Glor
       // The stream of changes stays open, so that the network is never idle: the pages say when they are waiting.
       await page.evaluate(() => document.fonts.ready);
       await page.waitForTimeout(80); // a place just gone to has begun to ask
-      await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton'), undefined, { timeout: 15_000 });
+      await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, { timeout: 15_000 });
       await page.waitForTimeout(80);
     },
     /** Types words into Ctrl+K, once it has the keys. */

@@ -29,7 +29,7 @@ export function enter(area: HTMLElement): boolean {
   return area.contains(document.activeElement);
 }
 
-const ROW = 'tr[tabindex="0"], [role=row][tabindex="0"], a.line';
+const ROW = 'tr[tabindex="0"], [role=row][tabindex="0"], [role=gridcell][tabindex="0"], a.line';
 const FIELD =
   'input:not(:disabled, [type=hidden], [hidden]), textarea:not(:disabled), [contenteditable="true"], [role=spinbutton], [role=combobox]';
 /** A screen that takes longer than this to show its rows is no longer being arrived at. */
@@ -40,7 +40,7 @@ const ROWS_MS = 400;
 const nowhere = () => document.activeElement === null || document.activeElement === document.body;
 
 /**
- * On arriving at a screen, once it has what it shows: the focus goes to its first row, or field, so that the arrows
+ * On arriving at a screen, once it has what it shows: the focus goes to its first row (a calendar's day), or field, so that the arrows
  * and Enter act at once. Whoever took the focus meanwhile (the screen itself, the person) keeps it. Returns how to
  * give it up.
  */
@@ -63,7 +63,8 @@ export function arrive(): () => void {
       timer = setTimeout(look, 50);
       return;
     }
-    const target = row ?? of(FIELD);
+    // Neither rows nor fields: what the arrows move or scroll, such as pages or tabs.
+    const target = row ?? of(FIELD) ?? of('[tabindex="0"]');
     if (target) target.focus();
     else main.focus();
   };

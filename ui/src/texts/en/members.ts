@@ -111,6 +111,7 @@ export const members: Wording<typeof es.members> = {
     add: 'Record delegation…',
     title: 'Record a delegation',
     edit: 'Correct the delegation',
+    inForce: 'In force',
     all: 'All',
     act: 'Act',
     seat: 'Seat',

@@ -109,6 +109,7 @@ export const members = {
     add: 'Registrar delegación…',
     title: 'Registrar una delegación',
     edit: 'Corregir la delegación',
+    inForce: 'Vigentes',
     all: 'Todas',
     act: 'Acto',
     seat: 'Puesto',

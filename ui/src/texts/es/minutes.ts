@@ -28,7 +28,7 @@ export const minutes = {
   fails: (n: number) => (n === 1 ? '1 verificación por resolver' : `${n} verificaciones por resolver`),
   passed: (n: number) => (n === 1 ? '1 verificación pasa' : `${n} verificaciones pasan`),
   reason: 'Razón para continuar (se imprime)',
-  deadlines: 'Términos',
+  deadlines: 'Plazos',
   remarks: 'Observaciones',
   noRemarks: 'Sin observaciones.',
   accepted: 'Aceptada',
