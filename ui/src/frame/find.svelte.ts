@@ -1,7 +1,7 @@
 /** Ctrl+K finds whatever was written, by the core's own search, and goes to where it is shown. */
 import { call } from '../backend';
 import type { SearchHit } from '../generated/SearchHit';
-import { provide } from '../state/palette.svelte';
+import { provide, type Found } from '../state/palette.svelte';
 import { go, href, match } from '../state/router.svelte';
 import { language } from '../texts/index.svelte';
 import { screens } from './screens';
@@ -9,9 +9,17 @@ import { screens } from './screens';
 const routes = screens.flatMap((screen) => screen.routes);
 const exists = (to: string) => routes.some((route) => match(route, to.replace(/^#/, '').replace(/\?.*/, '')));
 
+/** What the minutes of a session say in their own words. */
+const SAID = new Set(['decision', 'statement', 'motion', 'vote', 'recusal', 'agenda_item', 'remark']);
+/** What has no title of its own but its kind: a row says its words, and the kind under them. */
+const WORDS_FIRST = new Set(['decision', 'statement', 'recusal', 'remark', 'event', 'confirmation', 'guest']);
+
 /** Where a record is shown; the first of its places that has a screen. */
 function placeOf(hit: SearchHit): string | undefined {
   const session = (step: string) => (hit.session_id ? href('/sesiones', hit.session_id, step) : '');
+  // In the minutes it is shown where they say it.
+  const sought = SAID.has(hit.concept) ? `?hallar=${encodeURIComponent(`${hit.concept}:${hit.id}`)}` : '';
+  if (sought && hit.session_id) return `${session('acta')}${sought}`;
   const kind = hit.owner?.concept ?? hit.concept;
   const id = hit.owner?.id ?? hit.id;
   const members = (view: string, row?: string) => {
@@ -56,21 +64,14 @@ export function findRecords(): void {
       .filter((group) => !ELSEWHERE.has(group.concept))
       .map((group) => ({
         label: group.label[language()],
-        found: group.hits.flatMap((hit) => {
+        found: group.hits.flatMap((hit): Found[] => {
           const to = placeOf(hit);
           const words = (parts: typeof hit.title) => parts.map((part) => part.text).join('');
-          return to === undefined
-            ? []
-            : [
-                {
-                  id: `${hit.concept}-${hit.id}`,
-                  title: words(hit.title),
-                  pieces: hit.title,
-                  snippet: hit.snippet,
-                  detail: hit.path,
-                  run: () => go(to),
-                },
-              ];
+          if (to === undefined) return [];
+          const found = { id: `${hit.concept}-${hit.id}`, run: () => go(to) };
+          return WORDS_FIRST.has(hit.concept) && hit.snippet.length > 0
+            ? [{ ...found, title: words(hit.snippet), pieces: hit.snippet, under: `${words(hit.title)} · ${hit.path}` }]
+            : [{ ...found, title: words(hit.title), pieces: hit.title, snippet: hit.snippet, detail: hit.path }];
         }),
       }));
   });

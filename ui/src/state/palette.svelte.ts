@@ -14,6 +14,8 @@ export interface Found {
   pieces?: readonly Piece[];
   /** Where in the record the words are. */
   snippet?: readonly Piece[];
+  /** What it is and where, under a title that is its own words. */
+  under?: string;
   /** Path, date, number: in faint beside the title. */
   detail?: string;
   icon?: Component<{ size?: number; strokeWidth?: number }>;

@@ -26,6 +26,58 @@ export async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   }).promise;
 }
 
+/** Where words stand on a page: its number, and a box a line in points from its upper left corner. */
+export interface Standing {
+  page: number;
+  boxes: { left: number; top: number; width: number; height: number }[];
+}
+
+/** As it is compared: without spaces, hyphens and quotation marks, which the lines of a page part and join. */
+const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** Beginnings of this many letters are looked for, the longest first: a page may end in the middle of the words. */
+const BEGINNINGS = [120, 60, 30];
+
+/** Where a document says these words, for the first or the last time. */
+export async function locate(document: PDFDocumentProxy, words: string, last: boolean): Promise<Standing | null> {
+  const pages = await Promise.all(
+    Array.from({ length: document.numPages }, async (_, i) => {
+      const page = await document.getPage(i + 1);
+      const items = (await page.getTextContent()).items.flatMap((item) => ('str' in item ? [item] : []));
+      const viewport = page.getViewport({ scale: 1 });
+      return { viewport, items, texts: items.map((item) => bare(item.str)) };
+    }),
+  );
+  const sought = bare(words);
+  for (const length of BEGINNINGS) {
+    const beginning = sought.slice(0, length);
+    if (beginning === '') return null;
+    const has = (page: (typeof pages)[number]) => page.texts.join('').includes(beginning);
+    const index = last ? pages.findLastIndex(has) : pages.findIndex(has);
+    const found = pages[index];
+    if (!found) continue;
+    const text = found.texts.join('');
+    const from = last ? text.lastIndexOf(beginning) : text.indexOf(beginning);
+    let to = from + beginning.length;
+    while (to < text.length && text[to] === sought[to - from]) to += 1;
+    const boxes: Standing['boxes'] = [];
+    let at = 0;
+    for (const [i, item] of found.items.entries()) {
+      const start = at;
+      at += found.texts[i]?.length ?? 0;
+      if (at <= from || start >= to || at === start) continue;
+      const [, , , , x = 0, y = 0] = item.transform as number[];
+      const [left = 0, bottom = 0] = found.viewport.convertToViewportPoint(x, y) as number[];
+      const line = boxes.at(-1);
+      const top = bottom - item.height;
+      if (line && Math.abs(line.top - top) < 1) line.width = left + item.width - line.left;
+      else boxes.push({ left, top, width: item.width, height: item.height * 1.25 });
+    }
+    return { page: index + 1, boxes };
+  }
+  return null;
+}
+
 /** Draws a page and its selectable text into `into`. Returns how to stop and wipe it. */
 export function draw(page: PDFPageProxy, into: HTMLElement, scale: number): () => void {
   const plain = page.getViewport({ scale });

@@ -121,6 +121,7 @@ export const parts: Wording<typeof es.parts> = {
     label: 'Search and act',
     placeholder: 'Sessions, items, proposals, people, actions…',
     actions: 'Actions',
+    otherActions: 'Other actions',
     recent: 'Recent',
     empty: (query) => `There is nothing with “${query}”.`,
   },

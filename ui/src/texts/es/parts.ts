@@ -119,6 +119,7 @@ export const parts = {
     label: 'Buscar y hacer',
     placeholder: 'Sesiones, puntos, propuestas, personas, acciones…',
     actions: 'Acciones',
+    otherActions: 'Otras acciones',
     recent: 'Recientes',
     empty: (query: string) => `No hay nada con «${query}».`,
   },
