@@ -141,6 +141,78 @@ test('who is chosen already stays chosen when typed and chosen again; emptied, n
   expect(onchange.mock.lastCall).toEqual([null]);
 });
 
+describe('what is typed in a choice and left', () => {
+  const options = [
+    { value: 'a', label: 'Óscar Peña Muñoz', detail: 'Salud' },
+    { value: 'b', label: 'Óscar Peña' },
+    { value: 'c', label: 'Ana Ríos', disabled: true },
+  ];
+  const leave = async (typed: string, given: object = {}) => {
+    const onchange = vi.fn();
+    render(Combobox, { label: 'Responsable', options, onchange, ...given });
+    const input = screen.getByRole<HTMLInputElement>('combobox', { name: /^Responsable/ });
+    await user.clear(input);
+    if (typed) await user.type(input, typed);
+    await user.tab();
+    const told = (input.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
+    return {
+      input,
+      onchange,
+      shown: input.value,
+      error: told.map((id) => document.getElementById(id)?.textContent?.trim()).join(' '),
+      blocks: !input.validity.valid,
+    };
+  };
+  const NOT_LISTED = 'No está en la lista';
+  const NOT_CHOSEN = 'Falta elegirlo en la lista';
+  for (const [name, typed, given, shown, error, chosen] of [
+    ['a name of the list is chosen, accents and case aside', 'oscar pena', {}, 'Óscar Peña', '', [['b']]],
+    ['words of several stay', 'peña', {}, 'peña', NOT_CHOSEN, []],
+    ['words of one only stay', 'muñoz', {}, 'muñoz', NOT_CHOSEN, []],
+    ['a name that cannot be chosen stays', 'Ana Ríos', {}, 'Ana Ríos', NOT_CHOSEN, []],
+    ['words of none stay', 'Zoilo Cruz', {}, 'Zoilo Cruz', NOT_LISTED, []],
+    ['beside what was chosen before, too', 'Zoilo Cruz', { value: 'b' }, 'Zoilo Cruz', NOT_LISTED, []],
+    ['its own error gives way', 'Zoilo', { error: 'Falta' }, 'Zoilo', NOT_LISTED, []],
+    ['nothing takes an optional value off', '', { value: 'b', optional: true }, '', '', [[null]]],
+    ['nothing leaves another as it was', '', { value: 'b' }, 'Óscar Peña', '', []],
+  ] as const)
+    test(name, async () => {
+      const left = await leave(typed, given);
+      expect([left.shown, left.error, left.onchange.mock.calls]).toEqual([shown, error, chosen]);
+      expect(left.blocks).toBe(error !== '');
+    });
+  test('what is not listed is said, and registered where it can be', async () => {
+    const run = vi.fn(() => Promise.resolve('z'));
+    const left = await leave('Zoilo Cruz', { create: { label: (name: string) => `Registrar a «${name}»`, run } });
+    expect(said.text).toBe(`Responsable: ${NOT_LISTED}`);
+    await user.click(screen.getByRole('button', { name: 'Registrar a «Zoilo Cruz»' }));
+    expect([run.mock.calls, left.onchange.mock.calls]).toEqual([[['Zoilo Cruz']], [['z']]]);
+    expect([left.input.value, left.input.validity.valid]).toEqual(['Zoilo Cruz', true]);
+    expect(document.activeElement).toBe(left.input);
+  });
+  test('a refusal to register is said, and the words stay', async () => {
+    const run = () => Promise.reject(new Error('Ya hay una persona con ese nombre.'));
+    const left = await leave('Zoilo Cruz', { create: { label: (name: string) => name, run } });
+    await user.click(screen.getByRole('button', { name: 'Zoilo Cruz' }));
+    const told = left.input.getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(told)?.textContent?.trim()).toBe('Ya hay una persona con ese nombre.');
+    expect(left.input.value).toBe('Zoilo Cruz');
+  });
+  test('beside names that match, nobody is registered by Enter', async () => {
+    const create = { label: (name: string) => `Registrar a «${name}»`, run: vi.fn() };
+    const onchange = vi.fn();
+    render(Combobox, { label: 'Responsable', options, onchange, create });
+    await user.type(screen.getByRole('combobox', { name: 'Responsable' }), 'muñoz{ArrowDown}{Enter}');
+    expect([create.run.mock.calls, onchange.mock.calls]).toEqual([[], [['a']]]);
+  });
+  test('who has that very name is not registered again', async () => {
+    const create = { label: (name: string) => `Registrar a «${name}»`, run: vi.fn() };
+    render(Combobox, { label: 'Responsable', options, create });
+    await user.type(screen.getByRole('combobox', { name: 'Responsable' }), 'óscar peña');
+    expect(screen.queryByText(/Registrar/)).toBeNull();
+  });
+});
+
 describe('a table', () => {
   const rows = [
     { id: 'a', name: 'Zúñiga', votes: 2 },

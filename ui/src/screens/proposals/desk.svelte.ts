@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import { Failure, type ReplyOf } from '../../backend';
 import type { Catalogs } from '../../generated/Catalogs';
 import type { FiledProposal } from '../../generated/FiledProposal';
+import type { PersonLine } from '../../generated/PersonLine';
 import type { Proposal } from '../../generated/Proposal';
 import { act } from '../../state/saving.svelte';
 
@@ -34,8 +35,8 @@ const SECRETARIATS: ReadonlySet<string> = new Set([
  */
 export class ProposalDesk {
   readonly id: string;
-  readonly catalogs: Catalogs;
-  readonly people: readonly { value: string; label: string; detail?: string }[];
+  catalogs = $state.raw() as Catalogs;
+  people = $state.raw() as readonly PersonLine[];
   detail = $state.raw() as Detail;
   /** Why a choice could not be kept, by path. Texts say so themselves. */
   refused = $state<Record<string, string>>({});
@@ -49,7 +50,7 @@ export class ProposalDesk {
   constructor(given: {
     detail: Detail;
     catalogs: Catalogs;
-    people: ProposalDesk['people'];
+    people: readonly PersonLine[];
     drafts: ReadonlyMap<string, string>;
     frozen?: boolean;
   }) {
@@ -62,8 +63,10 @@ export class ProposalDesk {
     this.#drafts = given.drafts;
   }
 
-  /** The core's newer answer. While a write is on its way the next one brings a newer still. */
-  take(detail: Detail): void {
+  /** The core's newer answers. While a write is on its way the next one brings a newer still. */
+  take(detail: Detail, catalogs: Catalogs, people: readonly PersonLine[]): void {
+    this.catalogs = catalogs;
+    this.people = people;
     this.detail = detail;
     if (this.#pending === 0) this.#proposal = detail.proposal;
   }

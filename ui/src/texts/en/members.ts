@@ -80,7 +80,6 @@ export const members: Wording<typeof es.members> = {
     title: 'Appoint to the seat',
     edit: 'Correct the record',
     person: 'Person',
-    newPerson: (name) => `Register “${name}”`,
     kind: 'Capacity',
     kinds: { holder: 'Holder', acting: 'Acting' },
     act: 'Act of appointment',

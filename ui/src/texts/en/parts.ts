@@ -12,6 +12,12 @@ export const parts: Wording<typeof es.parts> = {
   open: 'Open the list',
   choose: 'Choose…',
   noMatch: 'No matches',
+  choice: {
+    notListed: 'It is not on the list',
+    notChosen: 'Choose it from the list',
+    registerPerson: (name) => `Register “${name}”`,
+    register: (name) => `Register “${name}”`,
+  },
   results: (n) => (n === 0 ? 'No results' : `${n} ${plural(n, 'result', 'results')}`),
   loading: 'Loading…',
   details: 'Details',

@@ -78,7 +78,6 @@ export const members = {
     title: 'Nombrar en el puesto',
     edit: 'Corregir el registro',
     person: 'Persona',
-    newPerson: (name: string) => `Registrar a «${name}»`,
     kind: 'Calidad',
     kinds: { holder: 'Titular', acting: 'Por encargo' },
     act: 'Acto de nombramiento',

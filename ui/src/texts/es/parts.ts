@@ -10,6 +10,12 @@ export const parts = {
   open: 'Abrir la lista',
   choose: 'Elegir…',
   noMatch: 'Sin coincidencias',
+  choice: {
+    notListed: 'No está en la lista',
+    notChosen: 'Falta elegirlo en la lista',
+    registerPerson: (name: string) => `Registrar a «${name}»`,
+    register: (name: string) => `Registrar «${name}»`,
+  },
   results: (n: number) => (n === 0 ? 'Sin resultados' : `${n} ${plural(n, 'resultado', 'resultados')}`),
   loading: 'Cargando…',
   details: 'Detalles',
