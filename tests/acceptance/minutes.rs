@@ -206,6 +206,36 @@ fn the_demo_year_says_what_happened() {
 }
 
 #[test]
+fn the_official_copies_of_a_session_are_listed_newest_first() {
+    let desk = Desk::demo();
+    let listed = |n: u8, more: Value| {
+        let mut request = json!({ "session_id": "ses-2025-04" });
+        for (name, value) in more.as_object().unwrap() {
+            request[name] = value.clone();
+        }
+        desk.call(n, "list_documents", request).as_array().unwrap().clone()
+    };
+    let before = listed(60, json!({})).len();
+    let mut issued = Vec::new();
+    for (n, (at, call)) in (61..).zip([
+        ("2026-02-03T14:00:00Z", "issue_attendance_sheet"),
+        ("2026-02-03T15:00:00Z", "issue_chair_script"),
+        ("2026-02-04T15:00:00Z", "issue_attendance_sheet"),
+    ]) {
+        issued.push(desk.try_at(at, n, call, json!({ "session_id": "ses-2025-04" })).unwrap());
+    }
+    issued.reverse();
+    assert_eq!(listed(70, json!({}))[..3], issued[..]);
+    assert_eq!(listed(71, json!({})).len(), before + 3);
+    assert_eq!(listed(72, json!({ "kind": "attendance_sheet" })), [issued[0].clone(), issued[2].clone()]);
+    assert!(listed(73, json!({ "kind": "minutes" })).iter().all(|d| d["kind"] == "minutes"));
+    let bytes =
+        desk.call(74, "get_file", json!({ "blob_id": issued[0]["blob_id"], "name": issued[0]["file"] }));
+    assert!(STANDARD.decode(bytes["base64"].as_str().unwrap()).unwrap().starts_with(b"%PDF"));
+    assert_eq!(desk.refuse(75, "list_documents", json!({ "session_id": "ses-nada" })).code, Code::NotFound);
+}
+
+#[test]
 fn drafts_carry_neither_hash_nor_code_and_adopted_minutes_both() {
     let desk = Desk::demo();
     let (official, draft) = (desk.text("ses-2025-01"), desk.text("ses-2025-04"));

@@ -226,6 +226,9 @@ calls! {
         /// The chair's script of a session.
         render_chair_script(document::RenderPaper) -> minutes::PaperPreview = document::render_chair_script;
 
+        /// The official copies of a session, newest first: notices, attendance sheets, scripts, minutes.
+        list_documents(document::ListDocuments) -> Vec<document::Document> = document::list_documents;
+
         // ── The journal ──
         /// The journal's newest entries, newest first.
         list_journal(journal::ListJournal) -> Vec<journal::EntryLine> = journal::list;

@@ -57,6 +57,31 @@ pub struct Document {
 }
 record!(Document, "document");
 
+/// Which official copies to list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListDocuments {
+    /// The session.
+    pub session_id: SessionId,
+    /// Only of this kind; every kind when not said, minutes too.
+    #[serde(default)]
+    #[ts(optional)]
+    pub kind: Option<DocumentKind>,
+}
+
+/// The official copies of a session, the newest first: open one with `get_file`.
+///
+/// # Errors
+/// `not_found` for an unknown session.
+#[allow(clippy::needless_pass_by_value)]
+pub fn list_documents(read: &Read<'_>, request: ListDocuments) -> Result<Vec<Document>> {
+    let session: Session = read.get(&request.session_id)?;
+    read.select(
+        "WHERE session_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY issued_at DESC, id DESC",
+        (&session.id, request.kind),
+    )
+}
+
 /// What is being issued.
 pub(crate) struct Issued {
     /// What it is.

@@ -118,6 +118,7 @@ import type { Invitee } from './Invitee';
 import type { ListAnnexes } from './ListAnnexes';
 import type { ListCommitments } from './ListCommitments';
 import type { ListDelegations } from './ListDelegations';
+import type { ListDocuments } from './ListDocuments';
 import type { ListDrafts } from './ListDrafts';
 import type { ListJournal } from './ListJournal';
 import type { ListMinutes } from './ListMinutes';
@@ -285,6 +286,8 @@ export interface Calls {
   render_attendance_sheet: { request: RenderPaper; reply: PaperPreview };
   /** The chair's script of a session. */
   render_chair_script: { request: RenderPaper; reply: PaperPreview };
+  /** The official copies of a session, newest first: notices, attendance sheets, scripts, minutes. */
+  list_documents: { request: ListDocuments; reply: Array<Document> };
   /** The journal's newest entries, newest first. */
   list_journal: { request: ListJournal; reply: Array<EntryLine> };
   /** One entry of the journal with its changes. */
