@@ -569,6 +569,35 @@ fn an_entry_is_struck_or_seated_again_with_its_trace() {
     run.never_prints("se retiró la doctora Yolima");
 }
 
+/// An excuse that came by e-mail without its reason said: the acta says that it was in writing, and nothing of the message.
+#[test]
+fn an_excuse_by_e_mail_prints_its_reason_and_never_the_message() {
+    for (reason, printed) in
+        [(None, "Excusa escrita"), (Some("Comisión de servicios."), "Excusa escrita: comisión de servicios")]
+    {
+        let run = Run::convened();
+        let eml = "From: Despacho <d@salud.gov.co>\r\nTo: secretaria@cooperacion.gov.co\r\nSubject: Excusa\r\nDate: Wed, 26 Mar 2025 10:04:05 -0500\r\n\r\nBuenas tardes, mi celular es 3001234567. No puedo asistir.";
+        let mut filing = json!({ "kind": "excuse", "session_id": run.session, "seat_id": "com-salud" });
+        if let Some(reason) = reason {
+            filing["reason"] = json!(reason);
+        }
+        let file = crate::office::carried("excusa.eml", eml.as_bytes());
+        let filed = run.office.call("file_mail", json!({ "file": file, "as": filing }));
+        let kept =
+            run.office.call("get_file", json!({ "blob_id": filed["message_blob_id"], "name": "excusa.eml" }));
+        assert!(crate::office::bytes_of(&kept).ends_with(b"No puedo asistir."), "the message itself is kept");
+        run.open(6);
+        for (seat, _) in &MEMBERS[7..11] {
+            run.event("roll_answer", json!({ "seat_id": seat }));
+        }
+        run.adjourn("09:00");
+        run.prints(&[printed, "Se excusó por escrito"]);
+        for words in ["3001234567", "Buenas tardes", "No puedo asistir"] {
+            run.never_prints(words);
+        }
+    }
+}
+
 /// The power goes in mid-vote, with a timer running: what was recorded is there to the second.
 #[test]
 fn a_power_cut_in_the_middle_of_a_vote() {

@@ -67,7 +67,7 @@ fn an_excuse_dropped_on_a_seat() {
         (&json!("excused"), &json!(true), &json!("email"))
     );
     assert_eq!(answer["received_at"], "2025-03-26T15:04:05Z");
-    assert_eq!(answer["text"], "Señora secretaria:\n\nNo podré asistir por comisión de servicios.");
+    assert_eq!(answer["text"], Value::Null, "a message is not a reason to print");
     assert_eq!((&answer["blob_id"], &answer["file"]), (&filed["message_blob_id"], &json!("excusa.eml")));
     assert_eq!(office.call("read_mail", json!({ "file": carried("x.eml", &eml) }))["kept_before"], true);
     let eve = office.call("expected_quorum", json!({ "session_id": "ses-1" }));
@@ -156,10 +156,13 @@ fn a_photo_or_a_pdf_is_a_paper_too() {
     );
     assert_eq!(preview["suggestion"]["kind"], "annex");
     let excuse = |reason: Value| json!({ "file": carried("excusa.jpg", &photo), "as": { "kind": "excuse", "session_id": "ses-1", "seat_id": "com-salud", "reason": reason } });
+    let unsaid = office.undone_and_redone("file_mail", excuse(Value::Null));
+    assert_eq!(unsaid["confirmation"]["text"], Value::Null, "the photo is the excuse");
+    let spoken = json!({ "session_id": "ses-1", "seat_id": "com-movilidad", "answer": "excused" });
     assert_eq!(
-        office.refused("file_mail", excuse(Value::Null)).details["field"],
+        office.refused("set_confirmation", spoken).details["field"],
         "text",
-        "a photo does not say why"
+        "by telephone, its reason"
     );
     let filed = office.undone_and_redone("file_mail", excuse(json!("Calamidad doméstica.")));
     assert_eq!(

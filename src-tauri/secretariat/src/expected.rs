@@ -49,7 +49,7 @@ pub struct SetConfirmation {
     #[serde(default)]
     #[ts(optional)]
     pub in_writing: Option<bool>,
-    /// Its words; an excuse needs its reason.
+    /// Its words; an excuse needs its reason, or the paper that gives it.
     #[serde(default)]
     #[ts(optional)]
     pub text: Option<String>,
@@ -70,14 +70,17 @@ pub struct SetConfirmation {
 /// Records what a seat answered to the notice; a new answer takes the place of the one before.
 ///
 /// # Errors
-/// `invalid_input` for an excuse without a reason, a delegate without the seat allowing one, a delegation of another
+/// `invalid_input` for an excuse without a reason or a paper, a delegate without the seat allowing one, a delegation of another
 /// seat or person; `wrong_state` once the session has ended; `not_found`.
 pub fn set_confirmation(tx: &mut Tx<'_>, request: SetConfirmation) -> Result<Confirmation> {
     let session: Session = tx.get(&request.session_id)?;
     takes_answers(&session)?;
     let seat = seat_of(tx, &session, &request.seat_id)?;
     let words = typed::optional_prose("text", request.text.as_deref())?;
-    if request.answer == Answer::Excused && words.is_none() {
+    let old = answer_of(tx, &session.id, &seat.id)?;
+    let on_paper = request.file.is_some()
+        || old.as_ref().is_some_and(|old| old.answer == Answer::Excused && old.blob_id.is_some());
+    if request.answer == Answer::Excused && words.is_none() && !on_paper {
         return Err(Failure::field(
             "text",
             text!(
@@ -125,7 +128,6 @@ pub fn set_confirmation(tx: &mut Tx<'_>, request: SetConfirmation) -> Result<Con
         }
         None => (None, None),
     };
-    let old = answer_of(tx, &session.id, &seat.id)?;
     let confirmation = Confirmation {
         id: match &old {
             Some(old) => old.id.clone(),

@@ -367,7 +367,7 @@ pub enum MailFiling {
         session_id: SessionId,
         /// The seat.
         seat_id: SeatId,
-        /// Its reason; the message's own words when not said.
+        /// Its reason, as the minutes print it; none when not said, for the message itself is kept.
         #[serde(default)]
         #[ts(optional)]
         reason: Option<String>,
@@ -492,9 +492,8 @@ pub fn file(tx: &mut Tx<'_>, request: FileMail) -> Result<FiledMail> {
     };
     match request.filing {
         MailFiling::Excuse { session_id, seat_id, reason } => {
-            let words = before_quote(&paper.text);
-            let reason = reason.filter(|r| !r.trim().is_empty()).unwrap_or(words);
-            let answer = filing.answer(session_id, seat_id, Answer::Excused, &request.file, Some(reason));
+            // The minutes print the reason: a whole message, with its greetings and telephones, is never one.
+            let answer = filing.answer(session_id, seat_id, Answer::Excused, &request.file, reason);
             filed.confirmation = Some(expected::set_confirmation(tx, answer)?);
         }
         MailFiling::Confirmation { session_id, seat_id, person_id, by_delegate, mode } => {

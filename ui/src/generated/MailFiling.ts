@@ -23,7 +23,7 @@ session_id: SessionId,
  */
 seat_id: SeatId, 
 /**
- * Its reason; the message's own words when not said.
+ * Its reason, as the minutes print it; none when not said, for the message itself is kept.
  */
 reason?: string, } | { "kind": "confirmation", 
 /**

@@ -40,7 +40,7 @@ mode?: AttendanceMode,
  */
 in_writing?: boolean, 
 /**
- * Its words; an excuse needs its reason.
+ * Its words; an excuse needs its reason, or the paper that gives it.
  */
 text?: string, 
 /**
