@@ -1,6 +1,7 @@
 //! Whole jobs through the public API, told as an office does them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity)]
 
+mod afterwards;
 mod commitments;
 mod demo_year;
 mod live;

@@ -282,17 +282,289 @@ fn nobody_decides_speaks_or_dissents_who_was_not_there() {
     assert_eq!(office.refused("put_decision", prioritised).code, Code::RuleForbids);
     run.call("put_guest", json!({ "person_id": absent }));
     run.event("intervention", json!({ "person_id": absent, "detail": "Explicó el piloto" }));
-    // What nobody voted is no substantive decision.
+    // What nobody voted is no substantive decision; one that an older program left is told and taken back.
     let other = run.item("other_business", 0);
-    office.call(
-        "put_decision",
-        json!({ "id": "d-x", "item_id": other, "kind": "substantive", "text": "Se decide sin votar." }),
-    );
+    let unvoted =
+        json!({ "id": "d-x", "item_id": other, "kind": "substantive", "text": "Se decide sin votar." });
+    let refused = office.refused("put_decision", unvoted.clone());
+    assert_eq!((refused.code, &refused.details["field"]), (Code::RuleForbids, &json!("vote_id")));
+    assert!(refused.message.es.contains("(Acuerdo 001 de 2024, art. "), "the norm: {refused}");
+    let mut procedural = unvoted;
+    procedural["kind"] = json!("procedural");
+    office.call("put_decision", procedural);
     run.adjourn("09:00");
+    office
+        .archive
+        .transact(&office.context(), Op::Import, |tx| {
+            let decision: secretariat::decision::Decision = tx.get("d-x")?;
+            let (kind, number, year) = (secretariat::codes::DecisionKind::Substantive, Some(1), Some(2025));
+            tx.put(&secretariat::decision::Decision { kind, number, year, ..decision })
+        })
+        .unwrap();
     let unvoted = ("decision_vote:d-x".to_owned(), false);
     assert!(run.failed_checks().contains(&unvoted), "{:?}", run.failed_checks());
     office.call("remove_decision", json!({ "decision_id": "d-x" }));
     assert!(!run.failed_checks().contains(&unvoted));
+}
+
+#[test]
+fn a_substantive_decision_is_taken_by_a_vote_with_quorum_on_an_item_that_was_not_put_off() {
+    let run = Run::opened(9);
+    let office = &run.office;
+    run.begin(&run.item("procedure", 0));
+    run.approve("v-agenda", "procedural", "Aprobar el orden del día");
+    // Put off: nothing of substance is decided until it is taken up again.
+    let (a, b) = (run.item("proposal", 0), run.item("proposal", 1));
+    let decision = |id: &str, item: &str, vote: &str| json!({ "id": id, "item_id": item, "kind": "substantive", "text": "Se prioriza.", "vote_id": vote });
+    run.begin(&a);
+    run.approve("v-a", "substantive", "Aprobar la propuesta");
+    let put_off = run.event("item_postponed", json!({ "item_id": a, "detail": "falta un concepto" }));
+    let refused = office.refused("put_decision", decision("d-a", &a, "v-a"));
+    assert_eq!((refused.code, &refused.details["field"]), (Code::WrongState, &json!("kind")));
+    let until = json!({ "id": "d-p", "item_id": a, "kind": "substantive", "text": "Se aplaza hasta junio.", "vote_id": "v-a",
+        "proposal_id": "pro-a", "outcome": "postponed" });
+    office.undone_and_redone("put_decision", until);
+    office.call("remove_decision", json!({ "decision_id": "d-p" }));
+    office.call("correct_event", json!({ "event_id": put_off["id"], "strike": "Se trató enseguida." }));
+    office.call("set_outcome", json!({ "item_id": a, "outcome": "prioritized" }));
+    office.undone_and_redone("put_decision", decision("d-a", &a, "v-a"));
+    // Consensus is a vote.
+    run.begin(&b);
+    run.put_to_vote("v-b", "substantive", "Aprobar la propuesta", "consensus");
+    run.close("v-b");
+    office.call("put_decision", decision("d-b", &b, "v-b"));
+    office.call("remove_decision", json!({ "decision_id": "d-b" }));
+    // A vote that closed without its quorum decided nothing, whatever the decision is called.
+    let other = run.item("other_business", 0);
+    run.begin(&other);
+    run.put_to_vote("v-c", "substantive", "Invitar a las organizaciones", "roll_call");
+    for seat in ["com-gobierno", "com-hacienda", "com-planeacion"] {
+        run.event("departure", json!({ "seat_id": seat }));
+    }
+    assert_eq!(run.close("v-c")["vote"]["verdict"]["result"], "no_quorum");
+    for kind in ["substantive", "procedural"] {
+        let mut request = decision("d-c", &other, "v-c");
+        request["kind"] = json!(kind);
+        let refused = office.refused("put_decision", request);
+        assert_eq!(
+            (refused.code, &refused.details["field"]),
+            (Code::RuleForbids, &json!("vote_id")),
+            "{kind}"
+        );
+        assert!(refused.message.es.contains("9 de 16 (Acuerdo 001 de 2024, art. 8)"), "{refused}");
+    }
+}
+
+/// Rules of another recusal: who decides it, what it does to the count, the quorum to decide.
+fn with_recusals(block: Value, decision_quorum: Option<Value>) -> Run {
+    let run = Run::convened();
+    run.left_so(|tx| {
+        let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
+        stored.rules.recusal = serde_json::from_value(block.clone()).unwrap();
+        if let Some(quorum) = &decision_quorum {
+            stored.rules.quorum.decision = serde_json::from_value(quorum.clone()).unwrap();
+            for rule in &mut stored.rules.rules {
+                rule.quorum = stored.rules.quorum.decision;
+            }
+        }
+        tx.put(&stored)
+    });
+    run
+}
+
+#[test]
+fn a_recusal_is_decided_by_whom_the_rules_say() {
+    let superior = json!({ "decided_by": "superior", "interested_seat_votes": false, "treatment": "stay_in_base", "article": null });
+    let run = with_recusals(superior, None);
+    run.open(11);
+    let item = run.item("proposal", 0);
+    run.begin(&item);
+    let view = run.view();
+    assert_eq!(view["recusal_decides"]["by"], "superior");
+    assert!(
+        view["recusal_decides"]["text"]["es"].as_str().unwrap().contains("superior"),
+        "{}",
+        view["recusal_decides"]
+    );
+    let row = |run: &Run, seat: &str| {
+        let view = run.view();
+        view["roll"].as_array().unwrap().iter().find(|r| r["seat_id"] == seat).unwrap()["recusal"].clone()
+    };
+    assert_eq!(row(&run, "com-salud"), Value::Null);
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec-1", "seat_id": "com-salud", "ground": "vínculo familiar", "in_writing": true }),
+    );
+    let told = row(&run, "com-salud");
+    assert_eq!(
+        (&told["recusal_id"], &told["item_id"], &told["outcome"], &told["out_since"], &told["of_current"]),
+        (&json!("rec-1"), &json!(item), &json!("pending"), &Value::Null, &json!(true))
+    );
+    // Without the superior's act it is not decided, and a vote of the body is none.
+    let decide = |more: Value| {
+        let mut request = json!({ "recusal_id": "rec-1", "outcome": "accepted" });
+        for (name, value) in more.as_object().unwrap() {
+            request[name] = value.clone();
+        }
+        request
+    };
+    for (more, code, field) in [
+        (json!({}), Code::InvalidInput, "deciding_act"),
+        (json!({ "deciding_act": "  " }), Code::InvalidInput, "deciding_act"),
+        (json!({ "vote_id": "v-x" }), Code::RuleForbids, "deciding_act"),
+        (
+            json!({ "deciding_act": "Resolución 8 de 2025", "outcome": "pending" }),
+            Code::InvalidInput,
+            "outcome",
+        ),
+    ] {
+        let refused = run.office.refused("decide_recusal", decide(more.clone()));
+        assert_eq!((refused.code, &refused.details["field"]), (code, &json!(field)), "{more}");
+    }
+    let decided = run
+        .office
+        .undone_and_redone("decide_recusal", decide(json!({ "deciding_act": "Resolución 8 de 2025" })));
+    assert_eq!((&decided["decided_by"], &decided["vote_id"]), (&json!("superior"), &Value::Null));
+    let told = row(&run, "com-salud");
+    assert_eq!((&told["outcome"], &told["of_current"]), (&json!("accepted"), &json!(true)));
+    assert!(told["out_since"].is_string(), "{told}");
+    // It left for that item alone; until it comes back the next one says so.
+    let other = run.item("other_business", 0);
+    run.begin(&other);
+    assert_eq!((&row(&run, "com-salud")["of_current"], run.present()), (&json!(false), 12));
+    run.office.call("return_from_recusal", json!({ "recusal_id": "rec-1" }));
+    assert_eq!(row(&run, "com-salud"), Value::Null);
+    run.begin(&item);
+    assert_eq!(row(&run, "com-salud")["of_current"], true, "taken up again, it is out of the item again");
+
+    // Given to the body by a registered norm, its vote decides, and no act of anybody.
+    let run = Run::opened(11);
+    run.begin(&run.item("proposal", 0));
+    let view = run.view();
+    assert_eq!(view["recusal_decides"]["by"], "body");
+    assert!(view["recusal_decides"]["norm"].as_str().unwrap().starts_with("Acuerdo 001 de 2024, art. "));
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec-1", "seat_id": "com-salud", "ground": "vínculo familiar", "in_writing": true }),
+    );
+    let act = run.office.refused("decide_recusal", decide(json!({ "deciding_act": "Resolución 8 de 2025" })));
+    assert_eq!((act.code, &act.details["field"]), (Code::RuleForbids, &json!("vote_id")));
+    run.put_to_vote("v-rec", "recusal", "Aceptar el impedimento", "ordinary");
+    run.close("v-rec");
+    run.office.call("decide_recusal", decide(json!({ "vote_id": "v-rec" })));
+    // A vote on the matter is no decision of the next recusal.
+    run.approve("v-a", "substantive", "Aprobar la propuesta");
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec-2", "seat_id": "com-cultura", "ground": "interés directo", "in_writing": true }),
+    );
+    let wrong = run
+        .office
+        .refused("decide_recusal", json!({ "recusal_id": "rec-2", "outcome": "accepted", "vote_id": "v-a" }));
+    assert_eq!(wrong.details["field"], "vote_id");
+}
+
+/// Nine sit, nine are asked for, and one that is recused leaves the count: nothing is put to the vote.
+#[test]
+fn a_recusal_that_breaks_the_quorum_blocks_the_vote() {
+    for (treatment, opens) in [("stay_in_base", true), ("leave_base", false)] {
+        let block = json!({ "decided_by": "superior", "interested_seat_votes": false, "treatment": treatment, "article": null });
+        let run = with_recusals(block, Some(json!({ "kind": "fixed", "value": 9 })));
+        run.open(8);
+        let item = run.item("proposal", 0);
+        run.begin(&item);
+        run.call("declare_recusal", json!({ "id": "rec-1", "seat_id": "com-gobierno", "ground": "vínculo familiar", "in_writing": true }));
+        run.office.call(
+            "decide_recusal",
+            json!({ "recusal_id": "rec-1", "outcome": "accepted", "deciding_act": "Resolución 8 de 2025" }),
+        );
+        let open = json!({ "id": "v-a", "question": "¿Se aprueba?", "method": "ordinary" });
+        if opens {
+            let opened = run.call("open_vote", open);
+            assert_eq!(opened["course"]["present"].as_array().unwrap().len(), 9);
+            assert_eq!(
+                opened["course"]["entitled"].as_array().unwrap().len(),
+                8,
+                "it stays in the base and does not vote"
+            );
+            continue;
+        }
+        let refused = run.refused("open_vote", open.clone());
+        assert_eq!(refused.code, Code::RuleForbids);
+        assert!(
+            refused.message.es.contains("impedi") && refused.message.es.contains("hay 8, falta 1"),
+            "{refused}"
+        );
+        assert!(run.view()["vote_blocked"]["es"].as_str().unwrap().contains("hay 8, falta 1"));
+        // Of another item it is no impediment.
+        run.begin(&run.item("other_business", 0));
+        assert_eq!(run.view()["vote_blocked"], Value::Null);
+        run.call("open_vote", open);
+    }
+}
+
+/// Sixteen seats, nine to open; from the second call on, six where a registered norm says so.
+#[test]
+fn a_second_call_lowers_the_quorum_only_by_a_registered_norm_and_after_the_wait() {
+    let second_call = |article: Option<&str>| {
+        let run = Run::convened();
+        run.left_so(|tx| {
+            let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
+            let block =
+                json!({ "allowed": true, "quorum": { "kind": "fixed", "value": 6 }, "article": article });
+            stored.rules.second_call = serde_json::from_value(block).unwrap();
+            tx.put(&stored)
+        });
+        run.open(6);
+        run
+    };
+    // Allowed in the rules and without its article: there is none.
+    let without = second_call(None);
+    assert_eq!(without.view()["second_call"], Value::Null);
+    without.at("08:40");
+    let refused = without.refused("record_event", json!({ "kind": "second_call" }));
+    assert_eq!(refused.code, Code::RuleForbids);
+
+    let run = second_call(Some("8"));
+    assert_eq!((run.present(), &run.view()["course"]["quorum"]["met"]), (7, &json!(false)));
+    run.event("waiting_started", json!({}));
+    let due = run.view()["second_call"].clone();
+    assert_eq!((&due["quorum"]["need"], &due["quorum"]["met"]), (&json!(6), &json!(true)));
+    run.at("08:20");
+    let early = run.refused("record_event", json!({ "kind": "second_call" }));
+    assert_eq!((early.code, &early.details["field"]), (Code::RuleForbids, &json!("occurred_at")));
+    run.at("08:36");
+    let call = run.of_session(json!({ "kind": "second_call" }));
+    let event = run.office.undone_and_redone("record_event", call);
+    let view = run.view();
+    assert_eq!(view["second_call"], Value::Null);
+    let line = view["course"]["ledger"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&line["kind"], &line["verdict"]["have"], &line["verdict"]["need"], &line["turn"]),
+        (&json!("second_call"), &json!(7), &json!(6), &json!("gained"))
+    );
+    assert_eq!(line["verdict"]["source"]["citation"], "Acuerdo 001 de 2024, art. 8");
+    assert_eq!((&view["deliberative_quorum"]["need"], &view["vote_blocked"]), (&json!(6), &Value::Null));
+    let again = run.refused("record_event", json!({ "kind": "second_call" }));
+    assert_eq!(again.code, Code::WrongState, "it is made once");
+    assert_eq!(run.refused("record_event", json!({ "kind": "no_quorum_declared" })).code, Code::WrongState);
+    // It decides with that quorum, until it is lost.
+    run.begin(&run.item("procedure", 0));
+    run.approve("v-agenda", "procedural", "Aprobar el orden del día");
+    assert_eq!(run.view()["votes"][0]["verdict"]["quorum_required"], 6);
+    for seat in ["com-gobierno", "com-hacienda"] {
+        run.event("departure", json!({ "seat_id": seat }));
+    }
+    let blocked = run.refused("open_vote", json!({ "question": "¿Algo más?", "method": "ordinary" }));
+    assert!(blocked.message.es.contains("6 de 16"), "{blocked}");
+    run.adjourn("09:00");
+    run.prints(&[
+        "A las 8:36 a. m., cumplidos treinta (30) minutos de espera, la presidenta hizo la segunda convocatoria: se contaron siete (7) puestos de dieciséis (16); hubo quórum, fijado en seis (6) (Acuerdo 001 de 2024, art. 8).",
+    ]);
+    // Struck, the vote loses its quorum, and the secretary is asked first.
+    let struck = json!({ "event_id": event["id"], "strike": "No se hizo." });
+    let told = run.office.refused("correct_event", struck);
+    assert_eq!(told.details["changed_votes"][0]["becomes"], "no_quorum");
 }
 
 #[test]

@@ -50,7 +50,8 @@ pub struct Correction {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: String,
-    /// Which field: `occurred_at`, `seat_id`, `person_id`, `detail`, `struck`.
+    /// Which field: `occurred_at`, `seat_id`, `person_id`, `secretary_person_id`, `detail`, `struck`; `missed` when the
+    /// event itself was entered after the session ended.
     pub field: String,
     /// What it said.
     pub was: String,

@@ -24,7 +24,7 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
 use crate::journal::Read;
 use crate::rules::{
-    ChairAtVote, PresidesAs, QuorumKind, Tally, Tie, Verdict, VoteInput, VoteResult, VoteVerdict,
+    ChairAtVote, PresidesAs, QuorumKind, RuleSet, Tally, Tie, Verdict, VoteInput, VoteResult, VoteVerdict,
 };
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame, frame_for};
 use crate::text;
@@ -404,6 +404,8 @@ pub struct Course {
     pub no_quorum_at: Option<DateTime<Utc>>,
     /// When the wait for a quorum began.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// When the second call was made, where a registered norm lowers its quorum: it counts from then on.
+    pub second_call_at: Option<DateTime<Utc>>,
     /// Whether it is being recorded.
     pub recording_since: Option<DateTime<Utc>>,
     /// Voting seats, N.
@@ -476,6 +478,13 @@ impl Course {
         let minute = chrono::TimeDelta::minutes(1);
         let around = |p: &Pause| p.from < at && p.to.is_none_or(|to| at + minute <= to);
         self.pauses.iter().any(|p| p.kind == EventKind::SessionSuspended && around(p))
+    }
+
+    /// The rules that count now: since the second call, with its quorum.
+    #[must_use]
+    pub fn rules_now(&self, frame: &Frame) -> RuleSet {
+        let lowered = self.second_call_at.and_then(|_| frame.rule_set.at_second_call());
+        lowered.unwrap_or_else(|| frame.rule_set.clone())
     }
 
     /// The count of the quorum that followed the roll.
@@ -578,6 +587,9 @@ struct Fold<'a> {
     quorum_reached_at: Option<DateTime<Utc>>,
     no_quorum_at: Option<DateTime<Utc>>,
     waiting_since: Option<DateTime<Utc>>,
+    second_call_at: Option<DateTime<Utc>>,
+    /// The rules since the second call.
+    second_rules: Option<RuleSet>,
     recording_since: Option<DateTime<Utc>>,
 }
 
@@ -605,8 +617,15 @@ impl<'a> Fold<'a> {
             quorum_reached_at: None,
             no_quorum_at: None,
             waiting_since: None,
+            second_call_at: None,
+            second_rules: None,
             recording_since: None,
         }
+    }
+
+    /// The rules that count at this moment.
+    fn rules(&self) -> &RuleSet {
+        self.second_rules.as_ref().unwrap_or(&self.facts.frame.rule_set)
     }
 
     fn step(&mut self, event: &Event) {
@@ -693,6 +712,28 @@ impl<'a> Fold<'a> {
                 }
                 self.waiting_since.get_or_insert(at);
             }
+            EventKind::SecondCall => match self.facts.frame.rule_set.at_second_call() {
+                Some(_) if self.quorum_reached_at.is_some() || self.no_quorum_at.is_some() => self.find(
+                    event,
+                    "second_call_not_due",
+                    text!(
+                        "Hay una segunda convocatoria después de que hubo quórum o se declaró que faltaba. Corrija su hora o táchela.",
+                        "There is a second call after there was a quorum or its lack was declared. Correct its time or strike it."
+                    ),
+                ),
+                Some(rules) => {
+                    self.second_call_at.get_or_insert(at);
+                    self.second_rules = Some(rules);
+                }
+                None => self.find(
+                    event,
+                    "second_call_without_norm",
+                    text!(
+                        "Ninguna norma registrada reduce el quórum en segunda convocatoria: no cuenta. Táchela.",
+                        "No registered norm lowers the quorum at a second call: it does not count. Strike it."
+                    ),
+                ),
+            },
             EventKind::NoQuorumDeclared => {
                 if self.no_quorum_at.is_some() {
                     self.find(
@@ -701,6 +742,16 @@ impl<'a> Fold<'a> {
                         text!(
                             "La falta de quórum se declara dos veces. Tache la declaración que sobra.",
                             "The lack of quorum is declared twice. Strike the declaration that is not needed."
+                        ),
+                    );
+                }
+                if self.quorum(QuorumKind::Deliberative).met {
+                    self.find(
+                        event,
+                        "declared_with_quorum",
+                        text!(
+                            "Se declaró la falta de quórum y a esa hora lo había. Corrija las llegadas o la hora de la declaración.",
+                            "The lack of quorum was declared and there was one at that time. Correct the arrivals or the time of the declaration."
                         ),
                     );
                 }
@@ -993,8 +1044,7 @@ impl<'a> Fold<'a> {
     }
 
     fn quorum(&self, kind: QuorumKind) -> Verdict {
-        let frame = &self.facts.frame;
-        frame.rule_set.check_quorum(kind, frame.voting_seats(), self.present().len() as u64)
+        self.rules().check_quorum(kind, self.facts.frame.voting_seats(), self.present().len() as u64)
     }
 
     fn write_ledger(&mut self, event: &Event) {
@@ -1009,6 +1059,7 @@ impl<'a> Fold<'a> {
             | EventKind::Reconnected
             | EventKind::InvalidDelegation
             | EventKind::LateArrivalAfterDeclaration
+            | EventKind::SecondCall
             | EventKind::NoQuorumDeclared
             | EventKind::RecusalLeftRoom
             | EventKind::RecessEnd
@@ -1062,7 +1113,7 @@ impl<'a> Fold<'a> {
         };
         // Leaving never erases a ballot, but the quorum is measured at the close: it must stand without those who left.
         let quorum_stands =
-            frame.rule_set.check_quorum(QuorumKind::Decision, frame.voting_seats(), here.len() as u64).met;
+            self.rules().check_quorum(QuorumKind::Decision, frame.voting_seats(), here.len() as u64).met;
         let mut present = here.clone();
         let mut tally = Tally::default();
         for ballot in &ballots {
@@ -1124,8 +1175,9 @@ impl<'a> Fold<'a> {
             chair: self.chair_at(vote),
             round: u32::try_from(vote.round).unwrap_or(1),
         };
-        let rule = frame.rule_set.rules.iter().find(|r| r.id == vote.rule_id);
-        let verdict = rule.map(|rule| frame.rule_set.decide(rule, &input));
+        let rules = self.rules().clone();
+        let rule = rules.rule(&vote.rule_id);
+        let verdict = rule.map(|rule| rules.decide(rule, &input));
         if verdict.as_ref().is_some_and(|v| v.count.quorum_met == Some(false)) && event.is_some() {
             self.findings.push(CourseFinding {
                 code: "vote_without_quorum".to_owned(),
@@ -1159,7 +1211,7 @@ impl<'a> Fold<'a> {
         let if_all = |in_favor: u64, against: u64| {
             let votes =
                 Tally { in_favor: tally.in_favor + in_favor, against: tally.against + against, ..tally };
-            let verdict = rule.map(|rule| frame.rule_set.decide(rule, &VoteInput { votes, ..input }));
+            let verdict = rule.map(|rule| rules.decide(rule, &VoteInput { votes, ..input }));
             verdict.is_some_and(|v| v.count.result == VoteResult::Approved)
         };
         let counted_by_hand = matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret);
@@ -1261,6 +1313,7 @@ impl<'a> Fold<'a> {
             quorum_reached_at: self.quorum_reached_at,
             no_quorum_at: self.no_quorum_at,
             waiting_since: self.waiting_since,
+            second_call_at: self.second_call_at,
             recording_since: self.recording_since,
             voting_seats: i64::try_from(self.facts.frame.voting_seats()).unwrap_or(0),
             presence: self.presence,

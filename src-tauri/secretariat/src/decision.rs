@@ -3,12 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
 use crate::codes::{AgendaOutcome, DecisionKind, ProposalStatus, StatementKind, VoteStatus};
-use crate::course::{Course, Facts};
+use crate::course::{self, Course, Facts};
 use crate::failure::{Code, Failure, Result};
 use crate::ids::{
     AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SeatId, SessionId, StatementId, VoteId,
@@ -158,8 +158,9 @@ pub struct StatementRef {
 ///
 /// # Errors
 /// `invalid_input` when the vote was not closed in that session or was on another item, or the outcome is none of a
-/// proposal's; `rule_forbids` when a proposal would be prioritised and no vote approved it; `wrong_state` when the minutes
-/// are adopted, or the proposal is not on the session's agenda or has gone on since.
+/// proposal's; `rule_forbids` when a substantive one names no vote, or its vote had no quorum, or a proposal would be
+/// prioritised and no vote approved it; `wrong_state` when the minutes are adopted, the item is put off, or the proposal is
+/// not on the session's agenda or has gone on since.
 pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
     let item: AgendaItem = tx.get(&request.item_id)?;
     let session: Session = tx.get(&item.session_id)?;
@@ -204,7 +205,28 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
             text!("La decisión «{id}» es de otra sesión.", "Decision “{id}” is of another session."),
         ));
     }
+    if let Some(vote) = &vote {
+        refuse_without_quorum(tx, vote)?;
+    }
     let settled = settles(tx, &request, &item, &session, vote.as_ref())?;
+    let puts_off = |(status, _): &(ProposalStatus, Option<String>)| {
+        matches!(status, ProposalStatus::Postponed | ProposalStatus::Returned)
+    };
+    if request.kind == DecisionKind::Substantive {
+        if vote.is_none() {
+            return Err(unvoted(tx, &session)?);
+        }
+        if item.outcome == Some(AgendaOutcome::Postponed) && !settled.as_ref().is_some_and(puts_off) {
+            return Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "El punto está aplazado: no tiene decisión de fondo. Si se retomó y se votó, corrija antes su resultado.",
+                    "The item is postponed: it has no substantive decision. If it was taken up again and voted, correct its outcome first."
+                ),
+            )
+            .with(json!({ "field": "kind" })));
+        }
+    }
     if let Some(old) = old.as_ref().filter(|old| old.proposal_id != request.proposal_id) {
         decided::take_back(tx, old)?;
     }
@@ -246,6 +268,45 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
         decided::decide(tx, proposal, &session, &decision, outcome, note)?;
     }
     Ok(decision)
+}
+
+/// Why a substantive decision needs a vote, with the majority of the rules in force.
+fn unvoted(read: &Read<'_>, session: &Session) -> Result<Failure> {
+    let rules = read.find::<SessionFrame>(&session.id)?.map(|stored| stored.frame.rule_set);
+    let cited = rules.as_ref().and_then(|rules| {
+        let rule = rules.rule(&rules.default_rule_id)?;
+        rules.source(rule.article.as_deref())
+    });
+    let cited = cited.map_or_else(String::new, |norm| format!(" ({})", norm.citation));
+    Ok(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "Una decisión sustantiva la toma una votación{cited}. Indique la que la tomó; si nadie se opone, ábrala por consenso. Lo que nadie votó es de procedimiento, o no es decisión.",
+            "A substantive decision is taken by a vote{cited}. Name the one that took it; if nobody objects, open it by consensus. What nobody voted is procedural, or no decision."
+        ),
+    )
+    .with(json!({ "field": "vote_id" })))
+}
+
+/// Refuses a vote that had no quorum: it decided nothing.
+fn refuse_without_quorum(read: &Read<'_>, vote: &Vote) -> Result<()> {
+    let facts = course::facts(read, &vote.session_id)?;
+    let folded = course::course(&facts);
+    let verdict = folded.vote(&vote.id).and_then(|counted| counted.verdict.as_ref());
+    let Some(verdict) = verdict.filter(|verdict| verdict.count.quorum_met == Some(false)) else {
+        return Ok(());
+    };
+    let why = verdict.quorum.as_ref().map(|quorum| &quorum.explanation);
+    let (es, en) =
+        why.map_or((String::new(), String::new()), |why| (format!(" {}.", why.es), format!(" {}.", why.en)));
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "Esa votación se cerró sin quórum y no decidió nada.{es} El asunto queda pendiente.",
+            "That vote closed without a quorum and decided nothing.{en} The matter stays pending."
+        ),
+    )
+    .with(json!({ "field": "vote_id" })))
 }
 
 /// Whether a vote was taken under an item, the one above it or one below it.
@@ -358,8 +419,8 @@ pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement
     }
     let opened = tx.find::<SessionFrame>(&session.id)?.is_some();
     if opened {
-        let facts = crate::course::facts(tx, &session.id)?;
-        let course = crate::course::course(&facts);
+        let facts = course::facts(tx, &session.id)?;
+        let course = course::course(&facts);
         live::refuse_absent(&facts, &course, "person_id", &request.person_id, None)?;
         for person in &request.adhered_person_ids {
             live::refuse_absent(&facts, &course, "adhered_person_ids", person, None)?;

@@ -12,22 +12,22 @@ use ts_rs::TS;
 use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
 use crate::codes::{
-    AgendaKind, AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, SessionStatus,
-    VoteMethod, VoteStatus,
+    AgendaKind, AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, RecusalOutcome,
+    SessionStatus, VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, ItemCourse, facts};
 use crate::decision::{Decision, Statement};
 use crate::failure::{Code, Failure, Result, Text};
-use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
+use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, RecusalId, SeatId, SessionId, VoteId};
 use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::person::Person;
 use crate::proposal::decided;
-use crate::rules::{QuorumKind, Rule};
+use crate::rules::{QuorumKind, RecusalDecider, Rule, RuleSet};
 use crate::session::{Frame, FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
-use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
+use crate::{text, typed};
 
 /// Opens a session: the chair calls it to order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -101,6 +101,10 @@ pub struct RecordEvent {
     #[serde(default)]
     #[ts(optional)]
     pub accept_early_declaration: Option<bool>,
+    /// Why it is entered after the session ended; asked for then, and kept with the event.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// Which session.
@@ -156,6 +160,10 @@ pub struct CorrectEvent {
     #[serde(default)]
     #[ts(optional)]
     pub person_id: Option<PersonId>,
+    /// Who in fact acted as secretary from the call to order; of that event alone.
+    #[serde(default)]
+    #[ts(optional)]
+    pub secretary_person_id: Option<PersonId>,
     /// Its right words.
     #[serde(default)]
     #[ts(optional)]
@@ -270,6 +278,43 @@ pub struct RollRow {
     pub excuse_in_writing: bool,
     /// Who may attend for the seat, with the capacity each would have.
     pub candidates: Vec<Candidate>,
+    /// Its recusal for the item under way, else the one whose person has not come back to the room.
+    pub recusal: Option<SeatRecusal>,
+}
+
+/// A second call that may be made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SecondCallDue {
+    /// The quorum it would have, with its norm.
+    pub quorum: crate::rules::Verdict,
+    /// From when it may be made: the end of the wait.
+    pub from: Option<DateTime<Utc>>,
+}
+
+/// A seat's recusal as its row of the roll tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SeatRecusal {
+    /// The recusal.
+    pub recusal_id: RecusalId,
+    /// The item it is for.
+    pub item_id: AgendaItemId,
+    /// Pending: the matter is suspended. Accepted: the seat is out of the item.
+    pub outcome: RecusalOutcome,
+    /// Since when its person is out of the room; `null` while they are in it.
+    pub out_since: Option<DateTime<Utc>>,
+    /// Whether its item is the one under way: then the seat does not vote.
+    pub of_current: bool,
+}
+
+/// Who decides a recusal, by the rules of the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecusalDecides {
+    /// The superior or head of sector, by an act; or the body, by a vote.
+    pub by: RecusalDecider,
+    /// The registered norm that gives it to the body.
+    pub norm: Option<String>,
+    /// In words.
+    pub text: Text,
 }
 
 /// A person who may attend for a seat.
@@ -325,6 +370,8 @@ pub struct LiveView {
     pub ballots: Vec<Ballot>,
     /// Recusals.
     pub recusals: Vec<Recusal>,
+    /// Who decides them.
+    pub recusal_decides: RecusalDecides,
     /// Decisions.
     pub decisions: Vec<Decision>,
     /// Statements for the record.
@@ -343,8 +390,13 @@ pub struct LiveView {
     pub deliberative_quorum: crate::rules::Verdict,
     /// When the grace time ends, while waiting for a quorum.
     pub grace_until: Option<DateTime<Utc>>,
+    /// The second call that the rules allow while there is no quorum; `null` when no registered norm does, or it is past.
+    pub second_call: Option<SecondCallDue>,
     /// What blocks a vote now, or `null`.
     pub vote_blocked: Option<Text>,
+    /// What may still be entered as missed, each with its time and a reason: once the session ended, until its minutes
+    /// are adopted. Empty otherwise.
+    pub missed: Vec<EventKind>,
 }
 
 /// All that the live screen shows of a session, opened or about to be.
@@ -371,6 +423,8 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         .map(|g| GuestRow { guest: g.clone(), person: frame.person(&g.person_id).cloned() })
         .collect();
     let vote_blocked = vote_blocked(&facts, &course);
+    let mendable = course.closed_at.is_some() && refuse_adopted(read, &request.session_id).is_ok();
+    let missed = if mendable { MISSED.to_vec() } else { Vec::new() };
     let methods = match facts.session.mode {
         crate::codes::SessionMode::Virtual => {
             vec![VoteMethod::RollCall, VoteMethod::Ordinary, VoteMethod::Consensus]
@@ -388,13 +442,17 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         rules: frame.rule_set.rules.clone(),
         default_rule_id: frame.rule_set.default_rule_id.clone(),
         methods,
-        deliberative_quorum: frame.rule_set.check_quorum(
+        deliberative_quorum: course.rules_now(frame).check_quorum(
             QuorumKind::Deliberative,
             frame.voting_seats(),
             course.present.len() as u64,
         ),
         grace_until,
+        second_call: second_call_due(&facts, &course)
+            .filter(|_| course.closed_at.is_none() && course.opened_at.is_some()),
         vote_blocked,
+        missed,
+        recusal_decides: recusal_decides(&frame.rule_set),
         session: facts.session,
         course,
         items: facts.items,
@@ -417,6 +475,50 @@ pub(crate) fn grace_end(facts: &Facts, course: &Course) -> Option<DateTime<Utc>>
     let session = &facts.session;
     let convened = session.planned_start.map(|start| crate::instant(session.date.and_time(start)));
     course.waiting_since.or(convened).or(course.opened_at).map(|from| from + grace)
+}
+
+/// The second call that a registered norm allows, until there is a quorum or its lack is declared.
+fn second_call_due(facts: &Facts, course: &Course) -> Option<SecondCallDue> {
+    if course.quorum_reached_at.is_some() || course.no_quorum_at.is_some() || course.second_call_at.is_some()
+    {
+        return None;
+    }
+    let rules = facts.frame.rule_set.at_second_call()?;
+    let present = course.present.len() as u64;
+    Some(SecondCallDue {
+        quorum: rules.check_quorum(QuorumKind::Deliberative, facts.frame.voting_seats(), present),
+        from: grace_end(facts, course),
+    })
+}
+
+/// Refuses a second call that no registered norm allows, that is not due, or that comes before the wait ended.
+fn check_second_call(facts: &Facts, course: &Course, at: DateTime<Utc>) -> Result<()> {
+    if facts.frame.rule_set.second_call_quorum().is_none() {
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "Ninguna norma registrada reduce el quórum en segunda convocatoria. Si el reglamento la prevé, regístrela en Integrantes con su artículo.",
+                "No registered norm lowers the quorum at a second call. If the rules provide for it, register it under Members with its article."
+            ),
+        ));
+    }
+    let Some(due) = second_call_due(facts, course).filter(|_| !course.quorum.met) else {
+        return Err(misfit(text!(
+            "No procede la segunda convocatoria: hay o hubo quórum, ya se hizo, o ya se declaró la falta de quórum.",
+            "A second call does not apply: there is or was a quorum, it was made already, or the lack of quorum was declared."
+        )));
+    };
+    let Some(until) = due.from.filter(|until| at < *until) else { return Ok(()) };
+    let minutes = facts.frame.rule_set.grace_minutes.value;
+    let clock = crate::spanish::clock(crate::local(until).time());
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "La segunda convocatoria se hace cumplida la espera de {minutes} minutos, que termina a las {clock}.",
+            "The second call is made after the wait of {minutes} minutes, which ends at {clock}."
+        ),
+    )
+    .with(json!({ "field": "occurred_at", "grace_until": until })))
 }
 
 /// Numbers of items as printed: "5", and "5.1" for its first sub-item.
@@ -479,7 +581,40 @@ fn roll_row(facts: &Facts, course: &Course, frame_seat: &crate::session::FrameSe
         excuse: announced.filter(|c| c.answer == Answer::Excused).and_then(|c| c.text.clone()),
         excuse_in_writing: announced.is_some_and(|c| c.answer == Answer::Excused && c.in_writing),
         candidates,
+        recusal: seat_recusal(facts, course, &seat.id),
     }
+}
+
+fn recusal_decides(rules: &RuleSet) -> RecusalDecides {
+    let (by, norm) = rules.recusal_decider();
+    let norm = norm.map(|norm| norm.citation);
+    let cited = norm.as_ref().map_or_else(String::new, |norm| format!(" ({norm})"));
+    let text = match by {
+        RecusalDecider::Body => {
+            text!("Lo decide la instancia por votación{cited}.", "The body decides it by a vote{cited}.")
+        }
+        RecusalDecider::Superior => text!(
+            "Lo decide el superior o la cabeza del sector, por un acto (CPACA, art. 12).",
+            "The superior or head of sector decides it, by an act (CPACA art. 12)."
+        ),
+    };
+    RecusalDecides { by, norm, text }
+}
+
+/// What a seat's row says of its recusals: the one of the item under way first.
+fn seat_recusal(facts: &Facts, course: &Course, seat: &SeatId) -> Option<SeatRecusal> {
+    let told = |r: &Recusal| SeatRecusal {
+        recusal_id: r.id.clone(),
+        item_id: r.item_id.clone(),
+        outcome: r.outcome,
+        out_since: r.left_at.filter(|_| r.returned_at.is_none()),
+        of_current: course.current_item_id.as_ref() == Some(&r.item_id),
+    };
+    let stands = |r: &&Recusal| r.seat_id == *seat && r.outcome != RecusalOutcome::Rejected;
+    let mut all: Vec<SeatRecusal> = facts.recusals.iter().filter(stands).map(told).collect();
+    all.retain(|r| course.closed_at.is_none() && (r.of_current || r.out_since.is_some()));
+    all.sort_by_key(|r| !r.of_current);
+    all.into_iter().next()
 }
 
 fn cited(facts: &Facts, delegation: Option<&DelegationId>) -> Option<String> {
@@ -534,8 +669,19 @@ pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
         let (es, en) = (&why.es, &why.en);
         return Some(text!("No hay quórum para decidir. {es}.", "There is no quorum to decide. {en}."));
     }
-    let _ = facts;
-    nobody_presides(course)
+    let of_item = |r: &&Recusal| Some(&r.item_id) == course.current_item_id.as_ref();
+    let recused: Vec<SeatId> = facts
+        .recusals
+        .iter()
+        .filter(of_item)
+        .filter(|r| r.outcome == RecusalOutcome::Accepted)
+        .map(|r| r.seat_id.clone())
+        .collect();
+    let rules = course.rules_now(&facts.frame);
+    let without = rules
+        .rule(&rules.default_rule_id)
+        .and_then(|rule| crate::vote::quorum_without(facts, course, &recused, rule));
+    without.or_else(|| nobody_presides(course))
 }
 
 /// What to do when whoever presides left the room, or `None` when somebody presides.
@@ -795,21 +941,115 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     live_session(tx, SessionRef { session_id: session.id })
 }
 
-/// Records something that happens: an arrival, a departure, an item that begins, an intervention, a recess.
+/// What nobody wrote down while a session was held and may be entered once it ended. The rest have calls of their own, or
+/// would put off or suspend what was not.
+const MISSED: &[EventKind] = &[
+    EventKind::RollAnswer,
+    EventKind::QuorumCheck,
+    EventKind::Arrival,
+    EventKind::Departure,
+    EventKind::TemporaryDeparture,
+    EventKind::Return,
+    EventKind::ConnectionLost,
+    EventKind::Reconnected,
+    EventKind::ItemStart,
+    EventKind::Presentation,
+    EventKind::Intervention,
+    EventKind::ChairChanged,
+    EventKind::SecretaryChanged,
+    EventKind::RecordingStarted,
+];
+
+/// The course of a session that ended, up to the instant of a fact that nobody wrote down then, and that instant.
+///
+/// # Errors
+/// `wrong_state` when the minutes are adopted or that kind is not entered afterwards; `invalid_input` for a time out of the
+/// session or no reason.
+fn missed_then(
+    read: &Read<'_>,
+    facts: &Facts,
+    course: &Course,
+    request: &RecordEvent,
+) -> Result<(Course, DateTime<Utc>)> {
+    refuse_adopted(read, &facts.session.id)?;
+    if !MISSED.contains(&request.kind) {
+        let kind = request.kind.label();
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La sesión terminó: «{kind}» ya no se registra en ella. Corrija lo registrado desde su cronología.",
+                "The session is over: that is not recorded in it any more. Correct what was recorded from its timeline."
+            ),
+        )
+        .with(json!({ "status": course.status })));
+    }
+    if request.occurred_at.is_none() {
+        return Err(misfit(text!(
+            "La sesión terminó. Lo que faltó registrar se agrega con su hora y la razón; lo demás se corrige desde su cronología.",
+            "The session is over. What was missed is added with its time and the reason; the rest is corrected from its timeline."
+        ))
+        .with(json!({ "status": course.status, "field": "occurred_at" })));
+    }
+    // Times are typed to the minute: what was missed comes after what is recorded of that minute.
+    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
+    let stands = |e: &&Event| e.struck.is_none() && e.kind != EventKind::SessionClosed;
+    let after = |at: DateTime<Utc>| {
+        let same = facts.events.iter().filter(stands).filter(|e| minute(e.occurred_at) == minute(at));
+        same.map(|e| e.occurred_at).max().filter(|_| at.timestamp() % 60 == 0).unwrap_or(at)
+    };
+    let within = |at: &DateTime<Utc>| {
+        course.opened_at.is_none_or(|opened| opened <= *at)
+            && course.closed_at.is_none_or(|closed| *at <= closed)
+    };
+    let Some(at) = request.occurred_at.map(after).filter(within) else {
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "La sesión terminó: indique la hora, entre su apertura y su cierre, en que ocurrió el hecho.",
+                "The session is over: say at what time, from its opening to its close, it happened."
+            ),
+        ));
+    };
+    typed::prose("reason", &text!("la razón", "the reason"), request.reason.as_deref().unwrap_or_default())?;
+    let until = |e: &&Event| e.occurred_at <= at && e.kind != EventKind::SessionClosed;
+    let events = facts.events.iter().filter(until).cloned().collect();
+    Ok((course::course(&Facts { events, ..facts.clone() }), at))
+}
+
+/// Records something that happens: an arrival, a departure, an item that begins, an intervention, a recess. Once the
+/// session ended and until its minutes are adopted, what was missed is entered with its time and the reason.
 ///
 /// # Errors
 /// `wrong_state` when the session is not under way or the event does not fit (a departure of an absent seat, an arrival
-/// while it is suspended); `invalid_input` when somebody speaks who is not there; `rule_forbids` when somebody presides
-/// who may not; `needs_confirmation` with `details.changed_votes` when it happened before a closed vote and would change
+/// while it is suspended); `invalid_input` when somebody speaks who is not there, or what was missed has no time or reason;
+/// `rule_forbids` when somebody presides who may not, or a second call has no norm or comes before the wait ended;
+/// `needs_confirmation` with `details.changed_votes` when it happened before a closed vote and would change
 /// it, when the rules do not give a seat the chair, or when the lack of quorum is declared before its time.
 pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     use EventKind as K;
-    let facts = under_way(tx, &request.session_id)?;
-    let course = course::course(&facts);
-    let at = instant_of(tx, &facts.session, request.occurred_at)?;
+    let facts = facts(tx, &request.session_id)?;
+    let whole = course::course(&facts);
+    let over = whole.closed_at.is_some();
+    let (course, said) = if over {
+        let (course, at) = missed_then(tx, &facts, &whole, &request)?;
+        (course, Some(at))
+    } else {
+        under_way(tx, &request.session_id)?;
+        (whole.clone(), request.occurred_at)
+    };
+    let at = instant_of(tx, &facts.session, said)?;
     let mut event = new_event(tx, &facts, request.kind, at)?;
     if let Some(id) = request.id {
         event.id = id;
+    }
+    if over {
+        event.corrections.push(Correction {
+            at: tx.ctx.now,
+            by: tx.ctx.actor.name.clone(),
+            field: "missed".to_owned(),
+            was: String::new(),
+            reason: request.reason.map(|reason| reason.trim().to_owned()),
+        });
     }
     event.seat_id = request.seat_id;
     event.person_id = request.person_id;
@@ -952,6 +1192,10 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 )));
             }
         }
+        K::SecondCall => {
+            event.item_id = None;
+            check_second_call(&facts, &course, at)?;
+        }
         K::QuorumCheck | K::RecordingStarted => event.item_id = None,
         K::CallToOrder
         | K::SessionClosed
@@ -988,7 +1232,8 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     };
     tx.put(&session)?;
     tx.insert(&event)?;
-    confirm_changed_votes(tx, &event.session_id, &course, request.accept_changed_votes == Some(true))?;
+    confirm_changed_votes(tx, &event.session_id, &whole, request.accept_changed_votes == Some(true))?;
+    crate::minutes::renew_signers(tx, &facts, &whole)?;
     Ok(event)
 }
 
@@ -1332,8 +1577,9 @@ fn check_corrected(
 pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     let mut event: Event = tx.get(&request.event_id)?;
     refuse_adopted(tx, &event.session_id)?;
-    let before = course::course(&facts(tx, &event.session_id)?);
-    let session: Session = tx.get(&event.session_id)?;
+    let recorded = facts(tx, &event.session_id)?;
+    let before = course::course(&recorded);
+    let mut session: Session = tx.get(&event.session_id)?;
     if event.struck.is_some() {
         return Err(misfit(text!(
             "Ese hecho ya está tachado. Deshaga la tachadura para corregirlo.",
@@ -1343,10 +1589,11 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     let moved = request.occurred_at.is_some();
     let renamed = request.seat_id.is_some() || request.person_id.is_some();
     let why = request.reason.clone().or_else(|| request.strike.clone());
+    let (kind, now, by) = (event.kind, tx.ctx.now, tx.ctx.actor.name.clone());
     let mut trace = |field: &str, was: String| {
         event.corrections.push(Correction {
-            at: tx.ctx.now,
-            by: tx.ctx.actor.name.clone(),
+            at: now,
+            by: by.clone(),
             field: field.to_owned(),
             was,
             reason: why.clone(),
@@ -1367,6 +1614,22 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     if let Some(person) = request.person_id {
         trace("person_id", event.person_id.as_ref().map(ToString::to_string).unwrap_or_default());
         event.person_id = Some(person);
+    }
+    if let Some(secretary) = request.secretary_person_id {
+        if kind != EventKind::CallToOrder {
+            return Err(Failure::field(
+                "secretary_person_id",
+                text!(
+                    "Quién actuó en la secretaría se corrige en la apertura, o en el hecho en que cambió.",
+                    "Who acted as secretary is corrected at the opening, or at the event in which it changed."
+                ),
+            ));
+        }
+        let _: Person = tx.get(&secretary)?;
+        let was = session.secretary_person_id.replace(secretary.clone());
+        trace("secretary_person_id", was.as_ref().map(ToString::to_string).unwrap_or_default());
+        tx.put(&session)?;
+        remember_person(tx, &session.id, &secretary)?;
     }
     if let Some(detail) = request.detail {
         trace("detail", event.detail.clone().unwrap_or_default());
@@ -1408,6 +1671,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     }
     tx.put(&event)?;
     confirm_changed_votes(tx, &event.session_id, &before, request.accept_changed_votes)?;
+    crate::minutes::renew_signers(tx, &recorded, &before)?;
     Ok(event)
 }
 

@@ -659,6 +659,10 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         (Some(id), None) => return Err(Failure::not_found("rule", &id)),
         (None, None) => rule_of_matter(rules, item.map(|i| i.kind), about_recusal),
     };
+    let now = course.rules_now(&facts.frame);
+    if let Some(why) = now.rule(&rule_id).and_then(|rule| quorum_without(&facts, &course, &recused, rule)) {
+        return Err(Failure::new(Code::RuleForbids, why));
+    }
     let question = match (&request.question, &motion, &previous) {
         (Some(question), ..) => worded("question", question)?,
         (None, _, Some(previous)) => previous.question.clone(),
@@ -709,6 +713,35 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     event.detail = Some(vote.question.clone());
     tx.insert(&event)?;
     explain_vote(tx, VoteRef { vote_id: vote.id })
+}
+
+/// Why a vote by that rule would have no quorum without the seats that are recused of its item, or `None` when it would.
+pub(crate) fn quorum_without(
+    facts: &Facts,
+    course: &Course,
+    recused: &[SeatId],
+    rule: &rules::Rule,
+) -> Option<Text> {
+    let here = recused.iter().filter(|seat| course.present.contains(seat)).count() as u64;
+    if here == 0 {
+        return None;
+    }
+    let treatment = facts.recusals.iter().find(|r| recused.contains(&r.seat_id)).map(|r| r.treatment)?;
+    let input = rules::VoteInput {
+        seats: facts.frame.voting_seats(),
+        present: course.present.len() as u64,
+        recused: here,
+        recusal_treatment: treatment,
+        votes: rules::Tally::default(),
+        chair: rules::ChairAtVote { present: false, recused: false, casting_vote: None },
+        round: 1,
+    };
+    let quorum = course.rules_now(&facts.frame).decide(rule, &input).quorum.filter(|quorum| !quorum.met)?;
+    let (es, en) = (&quorum.explanation.es, &quorum.explanation.en);
+    Some(text!(
+        "Sin los puestos impedidos no hay quórum para decidir este punto. {es}. El punto queda pendiente.",
+        "Without the recused seats there is no quorum to decide this item. {en}. The item stays pending."
+    ))
 }
 
 /// The tied vote that a new one repeats: the one it names, or the one of the same matter whose second round is due. A
@@ -1299,7 +1332,7 @@ pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recus
 /// Settles a recusal: by a vote where a registered norm lets the body decide, otherwise by the superior's act.
 ///
 /// # Errors
-/// `rule_forbids` when the body may not decide it; `invalid_input` without the vote or the act.
+/// `rule_forbids` when the rules give the decision to the other; `invalid_input` without the vote or the act.
 pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal> {
     let mut recusal: Recusal = tx.get(&request.recusal_id)?;
     let facts = live::under_way(tx, &recusal.session_id)?;
@@ -1309,20 +1342,45 @@ pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal
             text!("El impedimento ya se decidió.", "The recusal is decided already."),
         ));
     }
-    match (&request.vote_id, &request.deciding_act) {
-        (Some(vote), _) => {
-            if facts.frame.rule_set.recusal_decider().0 != RecusalDecider::Body {
-                return Err(Failure::new(
-                    Code::RuleForbids,
-                    text!(
-                        "El impedimento lo decide el superior o la cabeza del sector (CPACA, art. 12); ninguna norma registrada se lo da a la instancia.",
-                        "A recusal is decided by the superior or head of sector (CPACA art. 12); no registered norm gives it to the body."
-                    ),
-                ));
-            }
+    if request.outcome == RecusalOutcome::Pending {
+        return Err(Failure::field(
+            "outcome",
+            text!("Diga si se aceptó o se negó.", "Say whether it was accepted or rejected."),
+        ));
+    }
+    let (decider, norm) = facts.frame.rule_set.recusal_decider();
+    let act = request.deciding_act.as_deref().map(str::trim).filter(|act| !act.is_empty());
+    match (decider, &request.vote_id, act) {
+        (RecusalDecider::Superior, Some(_), _) => {
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "El impedimento lo decide el superior o la cabeza del sector (CPACA, art. 12); ninguna norma registrada se lo da a la instancia. Indique su acto.",
+                    "A recusal is decided by the superior or head of sector (CPACA art. 12); no registered norm gives it to the body. Name their act."
+                ),
+            )
+            .with(json!({ "field": "deciding_act" })));
+        }
+        (RecusalDecider::Body, None, Some(_)) => {
+            let cited = norm.map_or_else(String::new, |norm| format!(" ({})", norm.citation));
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "El impedimento lo decide la instancia{cited}. Póngalo a votación e indique esa votación.",
+                    "The body decides a recusal{cited}. Put it to the vote and name that vote."
+                ),
+            )
+            .with(json!({ "field": "vote_id" })));
+        }
+        (RecusalDecider::Body, Some(vote), _) => {
             let vote: Vote = tx.get(vote)?;
+            let on_recusal = facts
+                .motions
+                .iter()
+                .any(|m| Some(&m.id) == vote.motion_id.as_ref() && m.kind == MotionKind::Recusal);
             let approved = vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved);
             if vote.item_id != recusal.item_id
+                || !on_recusal
                 || vote.status != VoteStatus::Closed
                 || approved != (request.outcome == RecusalOutcome::Accepted)
             {
@@ -1336,20 +1394,29 @@ pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal
             }
             recusal.decided_by = Some("body".to_owned());
         }
-        (None, Some(act)) if !act.trim().is_empty() => recusal.decided_by = Some("superior".to_owned()),
-        _ => {
+        (RecusalDecider::Superior, None, Some(_)) => recusal.decided_by = Some("superior".to_owned()),
+        (RecusalDecider::Superior, None, None) => {
             return Err(Failure::field(
                 "deciding_act",
                 text!(
-                    "Indique la votación o el acto que decidió el impedimento.",
-                    "Name the vote or the act that decided the recusal."
+                    "Indique el acto con que el superior o la cabeza del sector decidió el impedimento: «Resolución 8 de 2025».",
+                    "Name the act by which the superior or head of sector decided the recusal: “Resolución 8 de 2025”."
+                ),
+            ));
+        }
+        (RecusalDecider::Body, None, None) => {
+            return Err(Failure::field(
+                "vote_id",
+                text!(
+                    "Indique la votación que decidió el impedimento.",
+                    "Name the vote that decided the recusal."
                 ),
             ));
         }
     }
     recusal.outcome = request.outcome;
+    recusal.deciding_act = act.filter(|_| decider == RecusalDecider::Superior).map(str::to_owned);
     recusal.vote_id = request.vote_id;
-    recusal.deciding_act = request.deciding_act;
     if recusal.outcome == RecusalOutcome::Accepted {
         let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
         recusal.left_at = Some(at);

@@ -24,6 +24,10 @@ seat_id?: SeatId,
  */
 person_id?: PersonId, 
 /**
+ * Who in fact acted as secretary from the call to order; of that event alone.
+ */
+secretary_person_id?: PersonId, 
+/**
  * Its right words.
  */
 detail?: string, 

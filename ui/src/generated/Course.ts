@@ -42,6 +42,10 @@ no_quorum_at: string | null,
  */
 waiting_since: string | null, 
 /**
+ * When the second call was made, where a registered norm lowers its quorum: it counts from then on.
+ */
+second_call_at: string | null, 
+/**
  * Whether it is being recorded.
  */
 recording_since: string | null, 

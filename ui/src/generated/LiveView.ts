@@ -5,12 +5,15 @@ import type { Commitment } from "./Commitment";
 import type { Course } from "./Course";
 import type { Decision } from "./Decision";
 import type { Event } from "./Event";
+import type { EventKind } from "./EventKind";
 import type { FramePerson } from "./FramePerson";
 import type { GuestRow } from "./GuestRow";
 import type { Motion } from "./Motion";
 import type { Recusal } from "./Recusal";
+import type { RecusalDecides } from "./RecusalDecides";
 import type { RollRow } from "./RollRow";
 import type { Rule } from "./Rule";
+import type { SecondCallDue } from "./SecondCallDue";
 import type { Session } from "./Session";
 import type { Statement } from "./Statement";
 import type { Text } from "./Text";
@@ -79,6 +82,10 @@ ballots: Array<Ballot>,
  */
 recusals: Array<Recusal>, 
 /**
+ * Who decides them.
+ */
+recusal_decides: RecusalDecides, 
+/**
  * Decisions.
  */
 decisions: Array<Decision>, 
@@ -115,6 +122,15 @@ deliberative_quorum: Verdict,
  */
 grace_until: string | null, 
 /**
+ * The second call that the rules allow while there is no quorum; `null` when no registered norm does, or it is past.
+ */
+second_call: SecondCallDue | null, 
+/**
  * What blocks a vote now, or `null`.
  */
-vote_blocked: Text | null, };
+vote_blocked: Text | null, 
+/**
+ * What may still be entered as missed, each with its time and a reason: once the session ended, until its minutes
+ * are adopted. Empty otherwise.
+ */
+missed: Array<EventKind>, };

@@ -5,10 +5,11 @@
  */
 export type PlaceToMend = { 
 /**
- * `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `event`, `recusal`, `remark`.
+ * `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `event`, `recusal`, `remark`; `opening`, the
+ * event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody wrote down.
  */
 screen: string, 
 /**
- * Its id.
+ * Its id; the kind of event, for `missed`.
  */
 id: string, };

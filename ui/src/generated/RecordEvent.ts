@@ -58,4 +58,8 @@ accept_presider?: boolean,
 /**
  * The secretary has seen that the time to wait for a quorum has not passed, and the chair declares its lack.
  */
-accept_early_declaration?: boolean, };
+accept_early_declaration?: boolean, 
+/**
+ * Why it is entered after the session ended; asked for then, and kept with the event.
+ */
+reason?: string, };

@@ -7,6 +7,7 @@ import type { DelegationId } from "./DelegationId";
 import type { EventKind } from "./EventKind";
 import type { FramePerson } from "./FramePerson";
 import type { SeatId } from "./SeatId";
+import type { SeatRecusal } from "./SeatRecusal";
 
 /**
  * A seat's row in the roll.
@@ -95,4 +96,8 @@ excuse_in_writing: boolean,
 /**
  * Who may attend for the seat, with the capacity each would have.
  */
-candidates: Array<Candidate>, };
+candidates: Array<Candidate>, 
+/**
+ * Its recusal for the item under way, else the one whose person has not come back to the room.
+ */
+recusal: SeatRecusal | null, };

@@ -808,6 +808,19 @@ impl<'a> Blocks<'a> {
                     let text = say::waiting(clock, m.presiding(at), u64::from(grace.value), norm.as_ref());
                     put(BlockKind::Quorum, false, Vec::new(), vec![text]);
                 }
+                EventKind::SecondCall => {
+                    // Without a norm it does not count: the checks before adoption say so.
+                    if m.course.second_call_at != Some(at) {
+                        continue;
+                    }
+                    let Some(line) = line_of(event) else { continue };
+                    let v = &line.verdict;
+                    let grace = u64::from(facts.frame.rule_set.grace_minutes.value);
+                    let counted = (v.have, v.base, v.need, v.met);
+                    let text = say::second_call(clock, m.presiding(at), grace, counted, v.source.as_ref());
+                    checked = true;
+                    put(BlockKind::Quorum, false, Vec::new(), vec![text]);
+                }
                 EventKind::NoQuorumDeclared => {
                     let Some(line) = line_of(event) else { continue };
                     let waited = m

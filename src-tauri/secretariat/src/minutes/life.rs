@@ -18,6 +18,7 @@ use crate::codes::{
     AnnexKind, AnnexOwner, DocumentKind, MinutesKind, MinutesStatus, MotionKind, SessionStatus, VoteStatus,
 };
 use crate::context::instant;
+use crate::course::{self, Course, Facts};
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
@@ -494,6 +495,25 @@ pub(crate) fn draft_after(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
         ..m.minutes
     };
     tx.insert(&minutes)
+}
+
+/// Who signs minutes that are not adopted follows a correction of who presided or acted as secretary; `recorded` and
+/// `before` are the session as it was before it.
+pub(crate) fn renew_signers(tx: &mut Tx<'_>, recorded: &Facts, before: &Course) -> Result<()> {
+    if before.closed_at.is_none() {
+        return Ok(()); // there are no minutes yet
+    }
+    let facts = course::facts(tx, &recorded.session.id)?;
+    let due = signatures_due(&facts, &course::course(&facts));
+    if due == signatures_due(recorded, before) {
+        return Ok(());
+    }
+    let drafts: Vec<Minutes> =
+        tx.select("WHERE session_id = ?1 AND kind <> 'correcting'", [&recorded.session.id])?;
+    for minutes in drafts.into_iter().filter(|m| !adopted(m.status)) {
+        tx.put(&Minutes { signatures: due.clone(), ..minutes })?;
+    }
+    Ok(())
 }
 
 /// A draft to send to members.

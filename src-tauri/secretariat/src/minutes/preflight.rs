@@ -25,9 +25,10 @@ use super::narrative;
 /// Where something is mended: a screen and what to open on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct PlaceToMend {
-    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `event`, `recusal`, `remark`.
+    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `event`, `recusal`, `remark`; `opening`, the
+    /// event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody wrote down.
     pub screen: String,
-    /// Its id.
+    /// Its id; the kind of event, for `missed`.
     pub id: String,
 }
 
@@ -137,9 +138,11 @@ fn closed(c: &mut Checks<'_>) {
             (None, Some(vote)) => ("vote", vote.to_string()),
             (None, None) => ("session", id.clone()),
         };
-        // Who presided at a vote cannot be recorded once the session is over: it is told with its reason.
+        // Who presided is entered as missed, when anybody did; when nobody did, it is told with its reason.
         let gone_by = finding.code == "vote_without_presider";
-        c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, &id), gone_by);
+        let screen = if gone_by { "missed" } else { screen };
+        let place = if gone_by { "chair_changed" } else { id.as_str() };
+        c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, place), gone_by);
     }
     quorum_told(c);
     attended(c);
@@ -210,7 +213,7 @@ fn quorum_told(c: &mut Checks<'_>) {
                 "No consta el quórum con que se abrió la sesión: nadie llamó a lista ni lo verificó.",
                 "The quorum at the opening is not recorded: nobody called the roll or checked it."
             ),
-            ("session", &id),
+            ("missed", "quorum_check"),
             true,
         );
     }
@@ -253,6 +256,10 @@ fn people(c: &mut Checks<'_>) {
     let id = c.m.facts.session.id.to_string();
     let presides = c.m.facts.frame.rule_set.source(c.m.facts.frame.rule_set.minutes.article.as_deref());
     let norm = presides.map(|s| s.citation);
+    let called = c.m.facts.events.iter().find(|e| e.kind == EventKind::CallToOrder && e.struck.is_none());
+    let called = called.map(|e| e.id.to_string());
+    let place = called.as_ref().map_or(("session", &id), |event| ("opening", event));
+    let place = (place.0, place.1.as_str());
     if c.m.course.presides().is_none() {
         c.fail(
             "presider".into(),
@@ -261,7 +268,7 @@ fn people(c: &mut Checks<'_>) {
                 "No se registró quién presidió. Regístrelo en la apertura.",
                 "Who presided is not recorded. Record it at the call to order."
             ),
-            ("session", &id),
+            place,
             false,
         );
     }
@@ -273,7 +280,7 @@ fn people(c: &mut Checks<'_>) {
                 "No se registró quién actuó en la secretaría técnica.",
                 "Who acted as technical secretary is not recorded."
             ),
-            ("session", &id),
+            place,
             false,
         );
     }

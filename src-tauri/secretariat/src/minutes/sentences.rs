@@ -173,6 +173,31 @@ pub fn waiting(at: Moment, presiding: &str, minutes: u64, norm: Option<&Source>)
     )
 }
 
+/// The second call, after the wait, with the quorum that a registered norm lowers: seats present, of how many, how many
+/// are asked for, and whether they are enough.
+pub fn second_call(
+    at: Moment,
+    presiding: &str,
+    waited: u64,
+    (have, base, need, met): (u64, u64, u64, bool),
+    norm: Option<&Source>,
+) -> String {
+    let counted = match have {
+        0 => "no se contó ningún puesto".to_owned(),
+        _ => format!("{} {}", agree(have, "se contó", "se contaron"), SEAT.count_one_in_words(have)),
+    };
+    let had = if met { "hubo quórum" } else { "no hubo quórum" };
+    format!(
+        "{}, {} {} de espera, {presiding} hizo la segunda convocatoria: {counted} de {}; {had}, fijado en {}{}.",
+        capitalized(&at_clock(at)),
+        agree(waited, "cumplido", "cumplidos"),
+        MINUTE.count(waited),
+        number(base),
+        number(need),
+        cited(norm)
+    )
+}
+
 /// The session is not held for lack of quorum, after a wait of so many minutes if there was one.
 pub fn no_quorum(waited: Option<u64>, at: Moment, have: u64, need: u64) -> String {
     let when = match waited {

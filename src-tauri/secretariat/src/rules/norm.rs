@@ -83,6 +83,22 @@ impl RuleSet {
         Some((block.quorum?, self.norm(block.article.as_deref())?))
     }
 
+    /// These rules from the second call on: the lowered quorum to debate and to decide, with its norm. A majority that asks
+    /// for a quorum of its own keeps it. `None` if the second call does not lower it.
+    pub fn at_second_call(&self) -> Option<RuleSet> {
+        let (quorum, _) = self.second_call_quorum()?;
+        let mut rules = self.clone();
+        for rule in &mut rules.rules {
+            if rule.quorum == self.quorum.decision {
+                rule.quorum = quorum;
+            }
+        }
+        rules.quorum.deliberative = quorum;
+        rules.quorum.decision = quorum;
+        rules.quorum.article.clone_from(&self.second_call.article);
+        Some(rules)
+    }
+
     /// Who decides a recusal: the superior or head of the sector (CPACA art. 12), or the body when a registered norm
     /// says so.
     pub fn recusal_decider(&self) -> (RecusalDecider, Option<Source>) {

@@ -643,6 +643,7 @@ export const codes: Record<string, string> = {
   vote_close: 'Cierre de votación',
   vote_open: 'Apertura de votación',
   waiting_started: 'Inicio de espera',
+  second_call: 'Segunda convocatoria',
   will_attend: 'Asistirá',
   will_delegate: 'Enviará delegado',
   withdrawn: 'Retirada',
