@@ -14,6 +14,7 @@ const unfit = () => {
     found.push(
       `${what}: <${element.localName}${element.className ? ` class="${element.getAttribute('class')}"` : ''}> ${element.innerText?.slice(0, 70).replaceAll('\n', ' ') ?? ''}`,
     );
+  const out = (box) => box.right > innerWidth + 1 || box.left < -1;
   const scrolls = (element, style) => ['auto', 'scroll'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
@@ -22,7 +23,7 @@ const unfit = () => {
     const wide = element.scrollWidth > element.clientWidth + 1;
     if (wide && style.textOverflow === 'ellipsis') say('cut', element);
     else if (wide && ['auto', 'scroll'].includes(style.overflowX)) say('scrolls sideways', element);
-    if (box.right > innerWidth + 1 || box.left < -1) say('outside', element);
+    if (out(box) && !out(element.parentElement.getBoundingClientRect())) say('outside', element);
     if (scrolls(element, style))
       for (let above = element.parentElement; above; above = above.parentElement)
         if (scrolls(above, getComputedStyle(above))) say('scroll in a scroll', element);

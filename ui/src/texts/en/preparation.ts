@@ -413,7 +413,7 @@ export const preparation: Wording<typeof es.preparation> = {
     receive: 'receive an e-mail or paper',
   },
   acts: {
-    create_session: 'session programmed',
+    create_session: 'session scheduled',
     edit_session: 'session data',
     delete_session: 'session deleted',
     postpone_session: 'postponement',

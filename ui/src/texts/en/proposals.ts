@@ -216,7 +216,7 @@ export const proposals: Wording<typeof es.proposals> = {
     title: 'Schedule the proposal',
     text: 'An item is added to the agenda of the session.',
     session: 'Session',
-    none: 'No sessions ahead. Programme one in Sessions.',
+    none: 'No sessions ahead. Schedule one in Sessions.',
     goSessions: 'Go to Sessions',
     late: 'Why it is added after the notice',
     confirm: 'Schedule',

@@ -42,5 +42,5 @@ export const sessions: Wording<typeof es.sessions> = {
   noticeUntil: (on: string) => `Convene by ${on}`,
   proposalsUntilOf: (name: string) => `Last day to file proposals: ${name}`,
   noticeUntilOf: (name: string) => `Last day to convene: ${name}`,
-  emptyYear: 'No session this year. N programmes one on the chosen day.',
+  emptyYear: 'No session this year. N schedules one on the chosen day.',
 };

@@ -49,12 +49,6 @@ export const followUp = {
   addToNext: 'Llevar al próximo orden del día',
   added: 'Punto llevado al próximo orden del día',
   deadlines: 'Plazos del acta',
-  deadlineSteps: {
-    draft: 'Enviar el borrador',
-    remarks: 'Observaciones',
-    signature: 'Firmas',
-    publication: 'Publicación',
-  },
   dueOn: (on: string) => `a más tardar el ${on}`,
   doneOn: (on: string) => `hecho el ${on}`,
   inTime: 'en término',
