@@ -625,31 +625,123 @@ const SOON: u64 = 5;
 /// Open on the day `?1`: closed later than the day is open on that day.
 const OPEN: &str = "(closed_on IS NULL OR closed_on > ?1) AND commitment.status <> 'cancelled'";
 
-/// How those that meet the conditions stand on the day `?1`, those due until `?2` apart.
-fn counts(read: &Read<'_>, conditions: &str, values: &[Sql]) -> Result<CommitmentCounts> {
-    let sum = |condition: &str| format!("coalesce(sum({condition}), 0)");
-    let closed = "coalesce(closed_on <= ?1, 0) AND status <> 'cancelled'";
-    Ok(read
-        .conn
-        .prepare_cached(&format!(
-            "SELECT {}, {}, {}, {}, {}, {} FROM commitment WHERE {conditions}",
-            sum(OPEN),
-            sum(&format!("{OPEN} AND coalesce(due_on < ?1, 0)")),
-            sum(&format!("{OPEN} AND coalesce(due_on BETWEEN ?1 AND ?2, 0)")),
-            sum(&format!("{closed} AND coalesce(closed_on <= due_on, 1)")),
-            sum(&format!("{closed} AND coalesce(closed_on > due_on, 0)")),
-            sum("status = 'cancelled'"),
-        ))?
-        .query_row(params_from_iter(values), |r| {
-            Ok(CommitmentCounts {
-                open: r.get(0)?,
-                overdue: r.get(1)?,
-                due_soon: r.get(2)?,
-                fulfilled: r.get(3)?,
-                fulfilled_late: r.get(4)?,
-                cancelled: r.get(5)?,
-            })
-        })?)
+/// Closed on the day `?1`.
+const CLOSED: &str = "closed_on <= ?1 AND commitment.status <> 'cancelled'";
+
+/// Open and past their date on the day `?1`.
+const OVERDUE: &str = "due_on < ?1";
+
+/// Due on the day `?1` or until `?2`.
+const DUE_SOON: &str = "due_on BETWEEN ?1 AND ?2";
+
+/// What is asked for, in SQL.
+struct Asked {
+    /// The bodies that closed and withdrawn ones may be of; none where only open ones are asked for.
+    bodies: Vec<BodyId>,
+    /// What the rows must meet; every parameter is named in it.
+    conditions: Vec<String>,
+    /// The parameters: first the day and the last one of those that are due soon.
+    values: Vec<Sql>,
+}
+
+impl Asked {
+    fn on(day: NaiveDate, bodies: Vec<BodyId>) -> Self {
+        let values = vec![Sql::Text(day.to_string()), Sql::Text((day + Days::new(SOON)).to_string())];
+        Self { bodies, conditions: vec!["?1 <= ?2".to_owned()], values }
+    }
+
+    /// Adds a parameter and gives its place.
+    fn value(&mut self, value: impl Into<Sql>) -> usize {
+        self.values.push(value.into());
+        self.values.len()
+    }
+
+    fn is(&mut self, column: &str, id: Option<&str>) {
+        if let Some(id) = id {
+            let place = self.value(id.to_owned());
+            self.conditions.push(format!("{column} = ?{place}"));
+        }
+    }
+
+    fn conditions(&self) -> String {
+        self.conditions.join(" AND ")
+    }
+
+    /// How they stand. Three questions, for each is a range of the index: a sum for each kind over every row would
+    /// look at forty years to count the few that are open.
+    fn counts(&self, read: &Read<'_>) -> Result<CommitmentCounts> {
+        let ask = |sums: [&str; 2], which: &str| -> Result<(i64, i64, i64)> {
+            let [one, other] = sums;
+            let conditions = self.conditions();
+            Ok(read
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT count(*), coalesce(sum({one}), 0), coalesce(sum({other}), 0)
+                     FROM commitment WHERE {conditions} AND {which}"
+                ))?
+                .query_row(params_from_iter(&self.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?)
+        };
+        let (open, overdue, due_soon) = ask([OVERDUE, DUE_SOON], OPEN)?;
+        let (closed, fulfilled_late, _) = ask(["closed_on > due_on", "0"], CLOSED)?;
+        let (cancelled, ..) = ask(["0", "0"], "commitment.status = 'cancelled'")?;
+        Ok(CommitmentCounts {
+            open,
+            overdue,
+            due_soon,
+            fulfilled: closed - fulfilled_late,
+            fulfilled_late,
+            cancelled,
+        })
+    }
+
+    fn total(&self, read: &Read<'_>) -> Result<i64> {
+        let conditions = self.conditions();
+        Ok(read
+            .conn
+            .prepare_cached(&format!("SELECT count(*) FROM commitment WHERE {conditions}"))?
+            .query_row(params_from_iter(&self.values), |r| r.get(0))?)
+    }
+
+    /// The first ones: those open by due date, then the others, newest first. They are found by the index alone, and
+    /// only they are read.
+    fn first(&self, read: &Read<'_>, limit: usize) -> Result<Vec<Commitment>> {
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        let conditions = self.conditions();
+        let mut values = self.values.clone();
+        values.push(Sql::Integer(most));
+        let last = values.len();
+        let mut rows: Vec<i64> = read
+            .conn
+            .prepare_cached(&format!(
+                "SELECT commitment.rowid FROM commitment WHERE {conditions} AND {OPEN}
+                 ORDER BY coalesce(due_on, '9999'), closed_on DESC, id LIMIT ?{last}"
+            ))?
+            .query_map(params_from_iter(&values), |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if rows.len() < limit {
+            // One body at a time the index has them in this order.
+            let mut others: Vec<(Option<String>, String, i64)> = Vec::new();
+            for body in &self.bodies {
+                let mut values = values.clone();
+                values.push(Sql::Text(body.as_str().to_owned()));
+                let mut statement = read.conn.prepare_cached(&format!(
+                    "SELECT closed_on, id, commitment.rowid FROM commitment
+                     WHERE {conditions} AND commitment.body_id = ?{} AND NOT ({OPEN})
+                     ORDER BY closed_on DESC, id LIMIT ?{last}",
+                    values.len()
+                ))?;
+                let found =
+                    statement.query_map(params_from_iter(&values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+                for row in found {
+                    others.push(row?);
+                }
+            }
+            others.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+            rows.extend(others.into_iter().map(|(_, _, row)| row).take(limit - rows.len()));
+        }
+        let rows = serde_json::to_string(&rows).map_err(Failure::internal)?;
+        read.select("JOIN json_each(?1) AS page ON page.value = commitment.rowid ORDER BY page.key", [rows])
+    }
 }
 
 /// The commitments that a request asks for.
@@ -666,34 +758,35 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
     if let Some(person) = &request.person_id {
         read.get::<Person>(person)?;
     }
-    if let Some(session) = &request.session_id {
-        read.get::<Session>(session)?;
-    }
+    let session = request.session_id.as_ref().map(|id| read.get::<Session>(id)).transpose()?;
     let on = request.on.unwrap_or_else(|| read.ctx.today());
-    // The first two parameters are the day and the last one of those that are due soon. Only what is asked becomes a
-    // condition: "any, or this one" would keep the index from answering.
-    let mut values = vec![Sql::Text(on.to_string()), Sql::Text((on + Days::new(SOON)).to_string())];
-    let mut conditions = vec!["?1 <= ?2".to_owned()];
-    for (column, id) in [
-        ("commitment.body_id", request.body_id.as_ref().map(AsRef::as_ref)),
-        ("responsible_entity_id", request.entity_id.as_ref().map(AsRef::as_ref)),
-        ("responsible_person_id", request.person_id.as_ref().map(AsRef::as_ref)),
-        ("commitment.session_id", request.session_id.as_ref().map(AsRef::<str>::as_ref)),
-    ] {
-        if let Some(id) = id {
-            values.push(Sql::Text(id.to_owned()));
-            conditions.push(format!("{column} = ?{}", values.len()));
-        }
+    let bodies = match (&request.body_id, session) {
+        (Some(body), _) => vec![body.clone()],
+        (None, Some(session)) => vec![session.body_id],
+        (None, None) => read
+            .conn
+            .prepare_cached("SELECT id FROM body")?
+            .query_map([], |r| r.get::<_, String>(0))?
+            .map(|id| BodyId::new(id?))
+            .collect::<Result<_>>()?,
+    };
+    // Only what is asked becomes a condition: "any, or this one" would keep the index from answering.
+    let mut asked = Asked::on(on, bodies);
+    asked.is("commitment.body_id", request.body_id.as_ref().map(AsRef::as_ref));
+    asked.is("responsible_entity_id", request.entity_id.as_ref().map(AsRef::as_ref));
+    asked.is("responsible_person_id", request.person_id.as_ref().map(AsRef::as_ref));
+    asked.is("commitment.session_id", request.session_id.as_ref().map(AsRef::as_ref));
+    if request.body_id.is_none() && request.session_id.is_none() {
+        // Every body, said so that the index, which begins with it, can answer.
+        asked.conditions.push("commitment.body_id IN (SELECT id FROM body)".to_owned());
     }
-    let counts = counts(read, &conditions.join(" AND "), &values)?;
-    conditions.extend(match request.state {
+    let counts = asked.counts(read)?;
+    asked.conditions.extend(match request.state {
         None => None,
         Some(CommitmentFilter::Open) => Some(OPEN.to_owned()),
-        Some(CommitmentFilter::Overdue) => Some(format!("{OPEN} AND due_on < ?1")),
-        Some(CommitmentFilter::DueSoon) => Some(format!("{OPEN} AND due_on BETWEEN ?1 AND ?2")),
-        Some(CommitmentFilter::Closed) => {
-            Some("closed_on <= ?1 AND commitment.status <> 'cancelled'".to_owned())
-        }
+        Some(CommitmentFilter::Overdue) => Some(format!("{OPEN} AND {OVERDUE}")),
+        Some(CommitmentFilter::DueSoon) => Some(format!("{OPEN} AND {DUE_SOON}")),
+        Some(CommitmentFilter::Closed) => Some(CLOSED.to_owned()),
         Some(CommitmentFilter::Cancelled) => Some("commitment.status = 'cancelled'".to_owned()),
     });
     if let Some(from) = request.due_from {
@@ -701,41 +794,56 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
     }
     for (day, comparison) in [(request.due_from, ">="), (request.due_to, "<=")] {
         if let Some(day) = day {
-            values.push(Sql::Text(day.to_string()));
-            conditions.push(format!("due_on {comparison} ?{}", values.len()));
+            let place = asked.value(day.to_string());
+            asked.conditions.push(format!("due_on {comparison} ?{place}"));
         }
     }
     for word in search::words(request.text.as_deref().unwrap_or_default()).iter().take(WORDS) {
-        values.push(Sql::Text(search::beginning(word)));
-        let found = search::found_in("commitment", &format!("?{}", values.len()));
+        let place = asked.value(search::beginning(word));
+        let found = search::found_in("commitment", &format!("?{place}"));
         let (entities, people) = answering(read, word)?;
-        values.extend([Sql::Text(entities), Sql::Text(people)]);
-        let (entities, people) = (values.len() - 1, values.len());
-        conditions.push(format!(
+        let (entities, people) = (asked.value(entities), asked.value(people));
+        asked.conditions.push(format!(
             "(commitment.id IN ({found}) OR responsible_entity_id IN (SELECT value FROM json_each(?{entities}))
               OR responsible_person_id IN (SELECT value FROM json_each(?{people})))"
         ));
     }
-    let conditions = conditions.join(" AND ");
-    let total = read
-        .conn
-        .prepare_cached(&format!("SELECT count(*) FROM commitment WHERE {conditions}"))?
-        .query_row(params_from_iter(&values), |r| r.get(0))?;
-    values.push(Sql::Integer(request.limit.unwrap_or(500).clamp(1, 5_000)));
-    // Found by the index alone; the texts are read for the rows of the page only.
-    let order = format!(
-        "ORDER BY ({OPEN}) DESC, CASE WHEN {OPEN} THEN coalesce(due_on, '9999') END, closed_on DESC, id"
-    );
-    let found: Vec<Commitment> = read.select(
-        &format!(
-            "WHERE rowid IN (SELECT commitment.rowid FROM commitment WHERE {conditions} {order} LIMIT ?{}) {order}",
-            values.len()
-        ),
-        params_from_iter(&values),
-    )?;
+    if matches!(
+        request.state,
+        Some(CommitmentFilter::Open | CommitmentFilter::Overdue | CommitmentFilter::DueSoon)
+    ) {
+        asked.bodies.clear();
+    }
+    let limit = usize::try_from(request.limit.unwrap_or(500).clamp(1, 5_000)).unwrap_or(500);
     let mut names = Names::default();
+    let found = asked.first(read, limit)?;
     let commitments = found.into_iter().map(|c| line(read, &mut names, c, on)).collect::<Result<_>>()?;
-    Ok(CommitmentsView { on, commitments, total, counts })
+    Ok(CommitmentsView { on, commitments, total: asked.total(read)?, counts })
+}
+
+/// How the commitments of a body stand on a day, and those that press: the overdue ones, then those due soon, by due
+/// date, at most so many of each.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn pressing(
+    read: &Read<'_>,
+    body: &BodyId,
+    on: NaiveDate,
+    most: usize,
+) -> Result<(CommitmentCounts, Vec<CommitmentLine>)> {
+    let mut asked = Asked::on(on, Vec::new());
+    asked.is("commitment.body_id", Some(body.as_ref()));
+    let counts = asked.counts(read)?;
+    let (mut names, mut lines) = (Names::default(), Vec::new());
+    for state in [OVERDUE, DUE_SOON] {
+        asked.conditions.push(format!("{OPEN} AND {state}"));
+        for commitment in asked.first(read, most)? {
+            lines.push(line(read, &mut names, commitment, on)?);
+        }
+        asked.conditions.pop();
+    }
+    Ok((counts, lines))
 }
 
 /// Words of a filter that are looked at.
@@ -867,7 +975,8 @@ fn told(step: &Step<'_, Commitment>) -> Text {
 /// What the lines of a list name, looked up once each.
 #[derive(Default)]
 struct Names {
-    sessions: HashMap<SessionId, Session>,
+    /// Number, year and day.
+    sessions: HashMap<SessionId, (i64, i32, NaiveDate)>,
     bodies: HashMap<BodyId, String>,
     entities: HashMap<EntityId, Option<String>>,
     people: HashMap<PersonId, Option<String>>,
@@ -887,12 +996,22 @@ pub(crate) fn once<K: Clone + Eq + Hash, V: Clone>(
     Ok(value)
 }
 
+/// Number, year and day of a session: a page may name hundreds, and needs no more of them.
+fn session_of(read: &Read<'_>, id: &SessionId) -> Result<(i64, i32, NaiveDate)> {
+    let row: (i64, i32, String) = read
+        .conn
+        .prepare_cached("SELECT number, year, date FROM session WHERE id = ?1")?
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    Ok((row.0, row.1, row.2.parse().map_err(Failure::internal)?))
+}
+
 /// A commitment in a line.
 ///
 /// # Errors
 /// When the archive cannot be read.
 fn line(read: &Read<'_>, names: &mut Names, commitment: Commitment, on: NaiveDate) -> Result<CommitmentLine> {
-    let session = once(&mut names.sessions, &commitment.session_id, || read.get(&commitment.session_id))?;
+    let (session_number, session_year, session_date) =
+        once(&mut names.sessions, &commitment.session_id, || session_of(read, &commitment.session_id))?;
     let body =
         once(&mut names.bodies, &commitment.body_id, || Ok(read.get::<Body>(&commitment.body_id)?.name))?;
     let entity = match &commitment.responsible_entity_id {
@@ -911,9 +1030,9 @@ fn line(read: &Read<'_>, names: &mut Names, commitment: Commitment, on: NaiveDat
     Ok(CommitmentLine {
         status,
         body,
-        session_number: session.number,
-        session_year: session.year,
-        session_date: session.date,
+        session_number,
+        session_year,
+        session_date,
         incomplete: commitment.due_on.is_none() || (entity.is_none() && person.is_none()),
         entity,
         person,

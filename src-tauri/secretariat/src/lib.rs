@@ -242,8 +242,15 @@ impl Secretariat {
         let pooled = hold(&self.readers).pop();
         let mut conn = match pooled {
             Some(conn) => conn,
-            None if self.immutable => store::connect_immutable(&self.path)?,
-            None => store::connect(&self.path, false)?,
+            None => {
+                let conn = if self.immutable {
+                    store::connect_immutable(&self.path)?
+                } else {
+                    store::connect(&self.path, false)?
+                };
+                search::know_words(&conn)?;
+                conn
+            }
         };
         let result = (|| {
             let sql = conn.transaction()?;

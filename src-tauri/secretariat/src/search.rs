@@ -15,6 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::failure::Result;
 use crate::record;
+pub(crate) use find::know_words;
 pub use find::{Search, SearchGroup, SearchHit, SearchOwner, SearchPart, search};
 use written::{CONCEPTS, Columns, Written};
 
@@ -42,7 +43,10 @@ fn to_index(text: &str) -> String {
 }
 
 /// Text of the index as it was written.
-fn from_index(text: &str) -> String {
+fn from_index(text: String) -> String {
+    if !text.contains([ENYE.0, ENYE.1]) {
+        return text;
+    }
     text.chars()
         .map(|c| match c {
             c if c == ENYE.0 => 'ñ',

@@ -11,20 +11,25 @@ use crate::catalog::{self, Entity};
 use crate::codes::{
     DelegationStatus, MinutesKind, MinutesStatus, ProposalStatus, SessionKind, SessionMode, SessionStatus,
 };
-use crate::commitment::{self, CommitmentCounts, CommitmentFilter, CommitmentLine, ListCommitments};
+use crate::commitment::{self, CommitmentCounts, CommitmentLine};
 use crate::delegation::{self, Delegation, DelegationLine};
 use crate::failure::{Result, Text};
 use crate::ids::{BodyId, MinutesId, ProposalId, RuleSetId, SessionId};
 use crate::journal::Read;
 use crate::minutes::Minutes;
-use crate::proposal::Proposal;
 use crate::rules::{ApprovalRoute, Deadline, Frequency, Milestones, NoticeVerdict};
 use crate::session::Session;
 use crate::work_plan::{self, GetWorkPlan, PlanProgress};
-use crate::{expected, spanish, text};
+use crate::{expected, proposal, spanish, text};
 
 /// How many days ahead count as near.
 const NEAR: u64 = 30;
+
+/// Overdue commitments that are told, and as many of those due soon.
+const PRESSING: usize = 50;
+
+/// Proposals that wait and are told.
+const WAITING: usize = 50;
 
 /// Which body; all when not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -295,23 +300,14 @@ impl Day<'_, '_> {
         self.due_in_the_year(body, &plan, &mut due)?;
         due.sort_by_key(|item| (item.due_on.unwrap_or(NaiveDate::MAX), item.session_id.clone()));
         let horizon = ahead.first().map_or(on + Days::new(NEAR), |s| s.date);
-        let of = |state| ListCommitments {
-            body_id: Some(body.id.clone()),
-            state: Some(state),
-            on: Some(on),
-            limit: Some(50),
-            ..ListCommitments::default()
-        };
-        let overdue = commitment::list(read, of(CommitmentFilter::Overdue))?;
-        let mut commitments = overdue.commitments;
-        commitments.extend(commitment::list(read, of(CommitmentFilter::DueSoon))?.commitments);
+        let (commitment_counts, commitments) = commitment::pressing(read, &body.id, on, PRESSING)?;
         Ok(BodyToday {
             body_id: body.id.clone(),
             body: body.name.clone(),
             next_sessions: ahead.iter().map(|s| self.ahead(s)).collect::<Result<_>>()?,
             expected: self.expected(&ahead)?,
             due,
-            commitment_counts: overdue.counts,
+            commitment_counts,
             commitments,
             delegations_expiring: self.expiring(body, horizon)?,
             proposals_waiting: self.waiting(body)?,
@@ -441,9 +437,12 @@ impl Day<'_, '_> {
 
     /// What the sessions held ask for: draft, remarks, adoption, signature, publication.
     fn due_after(&self, body: &Body, ahead: &[Session], due: &mut Vec<DueItem>) -> Result<()> {
+        // Those without minutes are few: the indices alone tell which, and no other session is read.
         let without: Vec<Session> = self.read.select(
-            "WHERE body_id = ?1 AND date <= ?2 AND status IN ('adjourned', 'informative', 'not_held_no_quorum')
-             AND NOT EXISTS (SELECT 1 FROM minutes WHERE minutes.session_id = session.id) ORDER BY date",
+            "WHERE rowid IN (SELECT held.rowid FROM session AS held
+               WHERE NOT EXISTS (SELECT 1 FROM minutes WHERE minutes.session_id = held.id))
+             AND body_id = ?1 AND date <= ?2 AND status IN ('adjourned', 'informative', 'not_held_no_quorum')
+             ORDER BY date",
             (&body.id, self.on.to_string()),
         )?;
         for session in &without {
@@ -607,11 +606,11 @@ impl Day<'_, '_> {
     }
 
     fn waiting(&self, body: &Body) -> Result<Vec<ProposalWaiting>> {
-        let found: Vec<Proposal> = self.read.select(
-            "WHERE body_id = ?1 AND status IN ('filed', 'under_review', 'returned') ORDER BY filed_on, code LIMIT 50",
-            [&body.id],
-        )?;
-        found
+        let order = "ORDER BY filed_on, code";
+        let waiting = format!(
+            "WHERE body_id = ?1 AND status IN ('filed', 'under_review', 'returned') {order} LIMIT {WAITING}"
+        );
+        proposal::view::listed(self.read, &waiting, order, [&body.id])?
             .into_iter()
             .map(|proposal| {
                 let entity = proposal
@@ -620,7 +619,7 @@ impl Day<'_, '_> {
                     .map(|id| self.read.find::<Entity>(id))
                     .transpose()?
                     .flatten();
-                let since = proposal.status_history.last().map(|change| change.date).or(proposal.filed_on);
+                let since = proposal.since.or(proposal.filed_on);
                 Ok(ProposalWaiting {
                     id: proposal.id,
                     code: proposal.code,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::{OptionalExtension, Params, params_from_iter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -203,20 +203,11 @@ pub fn list(read: &Read<'_>, request: ListProposals) -> Result<ProposalList> {
     });
     let (limit, offset) = (request.limit.unwrap_or(100).clamp(1, 500), request.offset.unwrap_or(0).max(0));
     let order = "ORDER BY filed_on DESC NULLS FIRST, code DESC";
-    // By row number first: the id is not in the index, and asking for it would read every row that matches.
-    let page = format!(
-        "SELECT id FROM proposal WHERE rowid IN (SELECT rowid FROM proposal {} {order} LIMIT {limit} OFFSET {offset}) {order}",
-        filter(by_state)
-    );
-    let page: Vec<ProposalId> = {
-        let mut statement = read.conn.prepare_cached(&page)?;
-        let ids = statement.query_map(params_from_iter(&values), |row| row.get::<_, String>(0))?;
-        ids.map(|id| ProposalId::new(id?)).collect::<Result<_>>()?
-    };
+    let page = format!("{} {order} LIMIT {limit} OFFSET {offset}", filter(by_state));
     let mut names = Names::default();
-    let mut proposals = Vec::with_capacity(page.len());
-    for id in page {
-        proposals.push(line(read, &mut names, &read.get(&id)?)?);
+    let mut proposals = Vec::new();
+    for listed in listed(read, &page, order, params_from_iter(&values))? {
+        proposals.push(line(read, &mut names, listed)?);
     }
 
     let body = request.body_id.as_ref();
@@ -264,6 +255,76 @@ fn years(read: &Read<'_>, body: Option<&BodyId>) -> Result<Vec<i32>> {
     Ok(years)
 }
 
+/// What a list tells of a proposal: its profile is a text of pages, and is not read for a line.
+pub(crate) struct Listed {
+    pub id: ProposalId,
+    pub code: String,
+    pub title: String,
+    pub short_title: Option<String>,
+    pub status: ProposalStatus,
+    /// The day of its last step.
+    pub since: Option<NaiveDate>,
+    pub reception_number: Option<i64>,
+    pub reception_year: Option<i32>,
+    pub filed_on: Option<NaiveDate>,
+    pub proponent_entity_id: Option<EntityId>,
+    pub target_session_id: Option<SessionId>,
+    /// What it asks for in all, in pesos.
+    pub total: Option<i64>,
+}
+
+impl Listed {
+    fn of(proposal: &Proposal) -> Self {
+        Self {
+            id: proposal.id.clone(),
+            code: proposal.code.clone(),
+            title: proposal.title.clone(),
+            short_title: proposal.short_title.clone(),
+            status: proposal.status,
+            since: proposal.status_history.last().map(|l| l.date),
+            reception_number: proposal.reception_number,
+            reception_year: proposal.reception_year,
+            filed_on: proposal.filed_on,
+            proponent_entity_id: proposal.proponent_entity_id.clone(),
+            target_session_id: proposal.target_session_id.clone(),
+            total: proposal.profile.get("budget").and_then(|b| b.get("total")).and_then(Value::as_i64),
+        }
+    }
+}
+
+/// The proposals that a tail of SQL chooses by an index alone, in an order.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn listed(read: &Read<'_>, page: &str, order: &str, values: impl Params) -> Result<Vec<Listed>> {
+    // By row number first: asking for anything that is not in the index would read every row that matches.
+    let mut statement = read.conn.prepare_cached(&format!(
+        "SELECT id, code, title, short_title, status, json_extract(status_history, '$[#-1].date'), reception_number,
+           reception_year, filed_on, proponent_entity_id, target_session_id, json_extract(profile, '$.budget.total')
+         FROM proposal WHERE rowid IN (SELECT rowid FROM proposal {page}) {order}"
+    ))?;
+    let mut rows = statement.query(values)?;
+    let mut found = Vec::new();
+    let day = |text: Option<String>| text.map(|t| t.parse().map_err(Failure::internal)).transpose();
+    while let Some(row) = rows.next()? {
+        found.push(Listed {
+            id: ProposalId::new(row.get::<_, String>(0)?)?,
+            code: row.get(1)?,
+            title: row.get(2)?,
+            short_title: row.get(3)?,
+            status: serde_json::from_value(Value::String(row.get(4)?)).map_err(Failure::internal)?,
+            since: day(row.get(5)?)?,
+            reception_number: row.get(6)?,
+            reception_year: row.get(7)?,
+            filed_on: day(row.get(8)?)?,
+            proponent_entity_id: row.get::<_, Option<String>>(9)?.map(EntityId::new).transpose()?,
+            target_session_id: row.get::<_, Option<String>>(10)?.map(SessionId::new).transpose()?,
+            total: row.get_ref(11)?.as_i64().ok(),
+        });
+    }
+    Ok(found)
+}
+
 /// Names that many lines share, each read once.
 #[derive(Default)]
 struct Names {
@@ -272,7 +333,7 @@ struct Names {
     sessions: HashMap<SessionId, Option<Text>>,
 }
 
-fn line(read: &Read<'_>, names: &mut Names, proposal: &Proposal) -> Result<ProposalLine> {
+fn line(read: &Read<'_>, names: &mut Names, proposal: Listed) -> Result<ProposalLine> {
     let entity = match &proposal.proponent_entity_id {
         Some(id) => once(&mut names.entities, id, || {
             let Some(entity) = read.find::<Entity>(id)? else { return Ok(None) };
@@ -290,27 +351,24 @@ fn line(read: &Read<'_>, names: &mut Names, proposal: &Proposal) -> Result<Propo
         None => None,
     };
     Ok(ProposalLine {
-        id: proposal.id.clone(),
-        code: proposal.code.clone(),
-        title: proposal.title.clone(),
-        short_title: proposal.short_title.clone(),
+        id: proposal.id,
+        code: proposal.code,
+        title: proposal.title,
+        short_title: proposal.short_title,
         status: proposal.status,
         status_text: status_text(proposal.status),
-        since: proposal.status_history.last().map(|l| l.date),
+        since: proposal.since,
         entity,
         sector,
-        reception: reception(proposal),
+        reception: proposal
+            .reception_number
+            .zip(proposal.reception_year)
+            .map(|(number, year)| format!("{number} de {year}")),
         filed_on: proposal.filed_on,
-        session_id: proposal.target_session_id.clone(),
+        session_id: proposal.target_session_id,
         session,
-        total: proposal.profile.get("budget").and_then(|b| b.get("total")).and_then(Value::as_i64),
+        total: proposal.total,
     })
-}
-
-/// "12 de 2025": the internal reception number.
-fn reception(proposal: &Proposal) -> Option<String> {
-    let (number, year) = (proposal.reception_number?, proposal.reception_year?);
-    Some(format!("{number} de {year}"))
 }
 
 /// Which proposal.
@@ -447,7 +505,7 @@ pub fn get(read: &Read<'_>, request: GetProposal) -> Result<ProposalDetail> {
         ProposalStatus::NotPrioritized | ProposalStatus::Withdrawn | ProposalStatus::Closed => &[],
     };
     Ok(ProposalDetail {
-        line: line(read, &mut Names::default(), &proposal)?,
+        line: line(read, &mut Names::default(), Listed::of(&proposal))?,
         names,
         completeness: completeness(&proposal),
         history,

@@ -96,6 +96,9 @@ const PAGE: usize = 60;
 /// Longest beginning of a word that the index keeps apart, in letters (`prefix` of the table `search`).
 const INDEXED_PREFIX: usize = 5;
 
+/// Words with one beginning that are asked for one by one.
+const ENDINGS: usize = 16;
+
 /// Words of a query that are looked at.
 const WORDS: usize = 12;
 
@@ -134,16 +137,35 @@ pub fn search(read: &Read<'_>, request: Search) -> Result<Vec<SearchGroup>> {
 /// A word, the beginning of one, or words in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Term {
-    /// In lower case as typed, each word apart.
-    words: Vec<String>,
+    words: Vec<Typed>,
     prefix: bool,
+}
+
+/// A word that was typed, as words are compared with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Typed {
+    /// In lower case.
+    word: String,
+    /// Folded, ñ apart.
+    folded: String,
+    /// Folded, ñ as n.
+    plain: String,
+    letters: usize,
+}
+
+impl Typed {
+    fn new(word: &str) -> Self {
+        let word = word.to_lowercase();
+        let (folded, plain) = (folded(&word, false), folded(&word, true));
+        Self { letters: plain.chars().count(), word, folded, plain }
+    }
 }
 
 /// What was typed as terms: letters and digits make words, everything else parts them.
 fn terms(query: &str) -> Vec<Term> {
-    let query = from_index(&to_index(&query.chars().take(300).collect::<String>()));
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    let query = from_index(to_index(&query.chars().take(300).collect::<String>()));
+    let words = |text: &str| -> Vec<Typed> {
+        text.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty()).map(Typed::new).collect()
     };
     let mut terms = Vec::new();
     for (i, part) in query.split(['"', '“', '”', '«', '»']).enumerate() {
@@ -167,7 +189,7 @@ fn terms(query: &str) -> Vec<Term> {
     }
     for term in &mut terms {
         // One letter begins too many words to be of use.
-        term.prefix &= term.words.last().is_some_and(|w| w.chars().count() > 1);
+        term.prefix &= term.words.last().is_some_and(|w| w.word.chars().count() > 1);
     }
     terms
 }
@@ -176,28 +198,79 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || ('\u{0300}'..='\u{036F}').contains(&c)
 }
 
-/// The terms as an expression of the index. `exact` keeps n and ñ as typed; otherwise either stands for both.
-/// `short` cuts beginnings of words to what the index keeps apart, which it then finds at once.
-fn expression(terms: &[Term], exact: bool, short: bool) -> String {
-    let term = |term: &Term| {
-        let mut phrase = term.words.join(" ");
-        if short && term.prefix {
-            phrase = term.words.iter().rev().skip(1).rev().cloned().collect::<Vec<_>>().join(" ");
-            phrase.extend(
-                term.words
-                    .last()
-                    .map(|last| format!(" {}", last.chars().take(INDEXED_PREFIX).collect::<String>())),
-            );
+/// Makes the words of the index a table of the connection, `search_word`: which of them begin as typed is asked of it.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn know_words(conn: &Connection) -> Result<()> {
+    Ok(conn.execute_batch("CREATE VIRTUAL TABLE temp.search_word USING fts5vocab (main, search, instance)")?)
+}
+
+/// The words of the index that begin so, folded as it has them; `None` when there are too many.
+fn beginning_so(conn: &Connection, beginning: &str) -> Result<Option<Vec<String>>> {
+    let beginning = folded(beginning, false);
+    let mut next = conn.prepare_cached("SELECT term FROM search_word WHERE term >= ?1 LIMIT 1")?;
+    let (mut from, mut found) = (beginning.clone(), Vec::new());
+    while let Some(word) = next.query_row([&from], |r| r.get::<_, String>(0)).optional()?
+        && word.starts_with(&beginning)
+    {
+        if found.len() == ENDINGS {
+            return Ok(None);
         }
-        let mut spellings = vec![phrase.trim().to_owned()];
-        if !exact {
-            spellings.extend(other_spellings(phrase.trim()));
+        // What comes after the word: the table would step over each of its places one by one.
+        from = format!("{word}\u{1}");
+        found.push(word);
+    }
+    Ok(Some(found))
+}
+
+/// The terms as expressions of the index.
+#[derive(Debug, PartialEq, Eq)]
+struct Expression {
+    /// What it finds at once, newest first, however many there are: whole words, and beginnings no longer than those
+    /// it keeps apart.
+    quick: String,
+    /// Exactly what was typed.
+    whole: String,
+}
+
+/// The terms as expressions. `exact` keeps n and ñ as typed; otherwise either stands for both.
+fn expression(conn: &Connection, terms: &[Term], exact: bool) -> Result<Expression> {
+    let (mut quick, mut whole) = (Vec::new(), Vec::new());
+    for term in terms {
+        let typed = term.words.iter().map(|w| w.word.as_str()).collect::<Vec<_>>().join(" ");
+        let others = if exact { BTreeSet::new() } else { other_spellings(&typed) };
+        let (mut short, mut full) = (Vec::new(), Vec::new());
+        for spelling in std::iter::once(&typed).chain(&others) {
+            let phrase = to_index(spelling);
+            let (before, last) = phrase.rsplit_once(' ').map_or(("", &*phrase), |(before, last)| (before, last));
+            if !term.prefix || last.chars().count() <= INDEXED_PREFIX {
+                let star = if term.prefix { " *" } else { "" };
+                let quoted = format!("\"{phrase}\"{star}");
+                short.push(quoted.clone());
+                full.push(quoted);
+                continue;
+            }
+            match beginning_so(conn, last)? {
+                // A spelling that no text has; the one that was typed stays, for an expression needs one.
+                Some(words) if words.is_empty() && *spelling != typed => {}
+                Some(words) if !words.is_empty() => {
+                    for word in words {
+                        short.push(format!("\"{before} {word}\""));
+                        full.push(format!("\"{before} {word}\""));
+                    }
+                }
+                _ => {
+                    let cut: String = last.chars().take(INDEXED_PREFIX).collect();
+                    short.push(format!("\"{before} {cut}\" *"));
+                    full.push(format!("\"{phrase}\" *"));
+                }
+            }
         }
-        let star = if term.prefix { " *" } else { "" };
-        let quoted: Vec<String> = spellings.iter().map(|s| format!("\"{}\"{star}", to_index(s))).collect();
-        format!("({})", quoted.join(" OR "))
-    };
-    terms.iter().map(term).collect::<Vec<_>>().join(" AND ")
+        quick.push(format!("({})", short.join(" OR ")));
+        whole.push(format!("({})", full.join(" OR ")));
+    }
+    Ok(Expression { quick: quick.join(" AND "), whole: whole.join(" AND ") })
 }
 
 /// The same letters with n for ñ or ñ for n: each one alone, and all together.
@@ -229,8 +302,8 @@ struct Candidate {
 /// The newest documents of each concept that match: first as typed, then with n for ñ.
 ///
 /// The index finds whole words and short beginnings at once, newest first, however many there are; a longer
-/// beginning of a common word it would gather for long. So it is asked for the short beginning, what does not
-/// begin as typed is dropped here, and it gathers only where too little is left: for words that are not common.
+/// beginning it would gather first. So it is asked for the words that begin so; where those are too many, for the
+/// short beginning, what does not begin as typed is dropped here, and it gathers only where too little is left.
 fn candidates(
     conn: &Connection,
     terms: &[Term],
@@ -239,14 +312,12 @@ fn candidates(
 ) -> Result<BTreeMap<&'static str, Vec<Candidate>>> {
     let mut found: BTreeMap<&'static str, Vec<Candidate>> = BTreeMap::new();
     let most = CANDIDATES.max(limit + 1);
-    for exact in [true, false] {
-        let (whole, short) = (expression(terms, exact, false), expression(terms, exact, true));
-        if !exact && whole == expression(terms, true, false) {
-            break;
-        }
+    let typed = expression(conn, terms, true)?;
+    let either = expression(conn, terms, false)?;
+    for Expression { quick, whole } in if typed == either { vec![typed] } else { vec![typed, either] } {
         let mut top = i64::MAX;
         loop {
-            let page = newest(conn, &short, 0, top, most.max(PAGE))?;
+            let page = newest(conn, &quick, 0, top, most.max(PAGE))?;
             let Some(last) = page.last() else { break };
             let exhausted = page.len() < most.max(PAGE);
             let bottom = last / CONCEPT_SPAN * CONCEPT_SPAN;
@@ -259,8 +330,9 @@ fn candidates(
                     continue;
                 }
                 add(conn, list, docids, terms, most)?;
+                // The page ended within the concept.
                 let cut = !exhausted && place * CONCEPT_SPAN == bottom;
-                if cut && short != whole && list.len() <= limit {
+                if cut && list.len() < most && (quick == whole || list.len() <= limit) {
                     let docids = newest(conn, &whole, bottom, docids[0] + 1, most)?;
                     add(conn, list, &docids, terms, most)?;
                 }
@@ -321,7 +393,7 @@ fn document(conn: &Connection, docid: i64) -> Result<Option<Document>> {
             "SELECT ref_id, title, body FROM search JOIN search_row ON docid = search.rowid WHERE search.rowid = ?1",
         )?
         .query_row([docid], |r| {
-            Ok(Document { id: r.get(0)?, title: from_index(&r.get::<_, String>(1)?), body: from_index(&r.get::<_, String>(2)?) })
+            Ok(Document { id: r.get(0)?, title: from_index(r.get(1)?), body: from_index(r.get(2)?) })
         })
         .optional()?)
 }
@@ -333,40 +405,29 @@ fn folded(word: &str, enye: bool) -> String {
     lower.nfc().map(kept).nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
-/// A word that was typed, as words are compared with it.
-struct Typed<'a> {
-    /// In lower case.
-    word: &'a str,
-    /// Folded, ñ apart.
-    folded: String,
-    /// Folded, ñ as n.
-    plain: String,
-    letters: usize,
-}
-
-impl<'a> Typed<'a> {
-    fn new(word: &'a str) -> Self {
-        let (folded, plain) = (folded(word, false), folded(word, true));
-        Self { word, letters: plain.chars().count(), folded, plain }
-    }
-}
-
 /// How closely two words agree: 3 letter by letter, 2 but for accents, 1 but for ñ; 0 not at all.
-fn agreement(typed: &Typed<'_>, word: &str, prefix: bool) -> u8 {
-    let same = |typed: &str, word: &str| if prefix { word.starts_with(typed) } else { word == typed };
-    // Most words differ in their first letter or are too short; folding them all would be slow.
-    if let (Some(a), Some(b)) = (typed.word.bytes().next(), word.bytes().next())
-        && a.is_ascii()
-        && b.is_ascii()
-        && !a.eq_ignore_ascii_case(&b)
-    {
-        return 0;
+fn agreement(typed: &Typed, word: &str, prefix: bool) -> u8 {
+    // Most words differ in a plain letter or are too short; folding them all would be slow.
+    let (mut one, mut other) = (typed.word.bytes(), word.bytes());
+    loop {
+        match (one.next(), other.next()) {
+            (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
+                if !a.eq_ignore_ascii_case(&b) {
+                    return 0;
+                }
+            }
+            (Some(a), None) if a.is_ascii() => return 0,
+            // Plain up to here, and the rest of a plain word cannot be a mark on its last letter.
+            (None, b) if word.is_ascii() => return if prefix || b.is_none() { 3 } else { 0 },
+            _ => break,
+        }
     }
+    let same = |typed: &str, word: &str| if prefix { word.starts_with(typed) } else { word == typed };
     // Folding never adds letters.
     if word.len() < typed.letters || word.chars().count() < typed.letters {
         return 0;
     }
-    if same(typed.word, &word.to_lowercase()) {
+    if same(&typed.word, &word.to_lowercase()) {
         3
     } else if same(&typed.folded, &folded(word, false)) {
         2
@@ -375,23 +436,32 @@ fn agreement(typed: &Typed<'_>, word: &str, prefix: bool) -> u8 {
     }
 }
 
-/// Where a term is among the words of a text: byte ranges, and how closely they agree.
-fn places_of(words: &[(usize, &str)], term: &Term) -> Vec<(usize, usize, u8)> {
-    let mut places = Vec::new();
-    let Some(last) = term.words.len().checked_sub(1) else { return places };
-    let typed: Vec<Typed<'_>> = term.words.iter().map(|word| Typed::new(word)).collect();
-    for start in 0..words.len().saturating_sub(last) {
-        let agreed = typed
-            .iter()
-            .enumerate()
-            .map(|(i, typed)| agreement(typed, words[start + i].1, term.prefix && i == last));
-        let least = agreed.min().unwrap_or(0);
-        if least > 0 {
-            let (end, word) = words[start + last];
-            places.push((words[start].0, end + word.len(), least));
+/// How closely the words from one on agree with a term.
+fn agreement_at(words: &[(usize, &str)], start: usize, term: &Term, prefix: bool) -> u8 {
+    let last = term.words.len() - 1;
+    let mut least = 3;
+    for (i, typed) in term.words.iter().enumerate() {
+        least = least.min(agreement(typed, words[start + i].1, prefix && i == last));
+        if least == 0 {
+            break;
         }
     }
-    places
+    least
+}
+
+/// At which words of a text a term begins, and how closely they agree.
+fn agreeing(words: &[(usize, &str)], term: &Term) -> impl Iterator<Item = (usize, u8)> {
+    (0..(words.len() + 1).saturating_sub(term.words.len()))
+        .map(move |start| (start, agreement_at(words, start, term, term.prefix)))
+        .filter(|(_, agreed)| *agreed > 0)
+}
+
+/// Where a term is among the words of a text, in bytes.
+fn places_of(words: &[(usize, &str)], term: &Term) -> impl Iterator<Item = (usize, usize)> {
+    agreeing(words, term).filter_map(move |(start, _)| {
+        let (end, word) = words.get(start + term.words.len() - 1)?;
+        Some((words[start].0, end + word.len()))
+    })
 }
 
 /// The words of a text with where they begin.
@@ -418,21 +488,25 @@ fn rank(document: &Document, terms: &[Term]) -> Option<Rank> {
     let (title, body) = (words_of(&document.title), words_of(&document.body));
     let (mut exactness, mut in_title, mut whole) = (3, true, true);
     for term in terms {
-        let at_title = closest(&title, term);
-        exactness = exactness.min(at_title.max(closest(&body, term)));
+        let (at_title, entire_title) = closest(&title, term);
+        let (at_body, entire_body) = closest(&body, term);
+        exactness = exactness.min(at_title.max(at_body));
         in_title &= at_title > 0;
-        if term.prefix {
-            let entire = Term { prefix: false, ..term.clone() };
-            whole &= closest(&title, &entire).max(closest(&body, &entire)) > 0;
-        }
+        whole &= entire_title || entire_body;
     }
     (exactness > 0).then_some((exactness > 1, in_title, exactness, whole))
 }
 
 type Rank = (bool, bool, u8, bool);
 
-fn closest(words: &[(usize, &str)], term: &Term) -> u8 {
-    places_of(words, term).into_iter().map(|(_, _, agreed)| agreed).max().unwrap_or(0)
+/// How closely a text agrees with a term at best, and whether with whole words anywhere.
+fn closest(words: &[(usize, &str)], term: &Term) -> (u8, bool) {
+    let (mut best, mut entire) = (0, false);
+    for (start, agreed) in agreeing(words, term) {
+        best = best.max(agreed);
+        entire = entire || !term.prefix || agreement_at(words, start, term, false) > 0;
+    }
+    (best, entire)
 }
 
 fn hit(places: &mut Places<'_>, concept: &str, document: Document, terms: &[Term]) -> Result<SearchHit> {
@@ -456,7 +530,7 @@ fn hit(places: &mut Places<'_>, concept: &str, document: Document, terms: &[Term
 fn parts(text: &str, terms: &[Term]) -> Vec<SearchPart> {
     let words = words_of(text);
     let mut ranges: Vec<(usize, usize)> =
-        terms.iter().flat_map(|term| places_of(&words, term)).map(|(start, end, _)| (start, end)).collect();
+        terms.iter().flat_map(|term| places_of(&words, term)).collect();
     ranges.sort_unstable();
     let mut parts = Vec::new();
     let mut at = 0;
@@ -485,7 +559,7 @@ fn snippet(text: &str, terms: &[Term]) -> Vec<SearchPart> {
     // Where the most terms are near one another.
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for (i, term) in terms.iter().enumerate() {
-        starts.extend(places_of(&words, term).into_iter().map(|(start, _, _)| (start, i)));
+        starts.extend(places_of(&words, term).map(|(start, _)| (start, i)));
     }
     starts.sort_unstable();
     let together = |from: usize| {
