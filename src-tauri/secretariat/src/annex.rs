@@ -2,6 +2,7 @@
 
 mod media;
 
+pub(crate) use media::is_pdf;
 pub use media::{media_type, sniff};
 
 use chrono::{DateTime, Utc};

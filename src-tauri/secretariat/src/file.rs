@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::failure::{Code, Failure, Result};
 use crate::journal::{Read, Tx};
-use crate::{store, text, typed};
+use crate::{annex, store, text, typed};
 
 /// A file with its bytes, on its way in or out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -66,11 +66,14 @@ impl CarriedFile {
     /// Keeps the file in the archive.
     ///
     /// # Errors
-    /// `invalid_input` when it has no name or no bytes; when the archive cannot be written.
+    /// `invalid_input` when it has no name or no bytes, is larger than 50 MB, a program, or something else than its name
+    /// says; when the archive cannot be written.
     pub fn keep(&self, tx: &mut Tx<'_>) -> Result<KeptFile> {
         let last = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let name = typed::line("file", &text!("el nombre del archivo", "The file's name"), last)?;
-        let blob_id = tx.put_blob(&self.bytes()?)?;
+        let bytes = self.bytes()?;
+        annex::media_type(&name, &bytes)?;
+        let blob_id = tx.put_blob(&bytes)?;
         Ok(KeptFile { blob_id, name })
     }
 }

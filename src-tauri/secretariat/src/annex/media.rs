@@ -58,6 +58,15 @@ const ENDINGS: &[(&str, &str)] = &[
     ("webm", "video/webm"),
 ];
 
+/// Bytes among which the mark of a PDF is looked for: scanners put others before it, and readers take that.
+const PDF_MARK_WITHIN: usize = 1024;
+
+/// Whether the bytes a file begins with are a PDF's.
+#[must_use]
+pub(crate) fn is_pdf(head: &[u8]) -> bool {
+    head[..head.len().min(PDF_MARK_WITHIN)].windows(5).any(|five| five == b"%PDF-")
+}
+
 /// The media type of a file, from its bytes, told apart further by its name where bytes alone cannot (a Word file is
 /// a zip inside). `None` when it is nothing the archive keeps.
 #[must_use]
@@ -66,6 +75,10 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Option<&'static str> {
     let promised = ENDINGS.iter().find(|(e, _)| *e == ending).map(|(_, media)| *media);
     if let Some((_, media)) = SIGNATURES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(media);
+    }
+    let program = bytes.starts_with(b"MZ") || bytes.starts_with(b"\x7FELF") || bytes.starts_with(b"#!");
+    if promised == Some("application/pdf") && is_pdf(bytes) && !program {
+        return promised;
     }
     let has = |needle: &[u8]| {
         bytes.get(..bytes.len().min(8192)).is_some_and(|head| head.windows(needle.len()).any(|w| w == needle))
@@ -95,7 +108,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Option<&'static str> {
         });
     }
     // What is left is text: an executable, a script with its shebang and bytes of nothing are not kept.
-    if bytes.starts_with(b"MZ") || bytes.starts_with(b"\x7FELF") || bytes.starts_with(b"#!") || has(b"\0") {
+    if program || has(b"\0") {
         return None;
     }
     match promised {
@@ -182,6 +195,11 @@ mod tests {
             ("foto.JPG", b"\xFF\xD8\xFF\xE0".to_vec(), Some("image/jpeg")),
             ("foto.jpeg", b"\x89PNG\r\n\x1a\n".to_vec(), None),
             ("acta.pdf", b"MZ\x90\0".to_vec(), None),
+            ("acta.pdf", b"MZ\x90\0 %PDF-1.7".to_vec(), None),
+            // What scanners put before the mark does not make it another thing.
+            ("acta.pdf", b"\0\0\r\n%PDF-1.4 ...".to_vec(), Some("application/pdf")),
+            ("acta.pdf", b"\x89PNG\r\n\x1a\n".to_vec(), None),
+            ("acta.txt", b"dice %PDF-".to_vec(), Some("text/plain")),
             ("acta.pdf", b"hola".to_vec(), None),
             ("nota.txt", "año".as_bytes().to_vec(), Some("text/plain")),
             ("nota.txt", b"a\0b".to_vec(), None),

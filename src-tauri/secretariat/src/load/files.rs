@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
 use super::Problem;
 use crate::failure::{Code, Failure, Result};
-use crate::text;
+use crate::{annex, text};
 
 static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/demo");
 
@@ -117,10 +118,29 @@ impl Files {
         }
     }
 
+    /// Whether an annex that is there begins as a PDF does.
+    pub(super) fn is_pdf(&self, name: &str) -> bool {
+        match self.annexes.get(name) {
+            None => false,
+            Some(Bytes::Here(bytes)) => annex::is_pdf(bytes),
+            Some(Bytes::At(path)) => {
+                let mut head = Vec::new();
+                let read = std::fs::File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
+                read.is_ok() && annex::is_pdf(&head)
+            }
+        }
+    }
+
     /// Puts a JSON file in place of the one of that name.
     #[cfg(test)]
     pub(super) fn set_json(&mut self, name: &str, bytes: Vec<u8>) {
         self.json.insert(name.to_owned(), Bytes::Here(Cow::Owned(bytes)));
+    }
+
+    /// Puts an annex in place of the one of that name.
+    #[cfg(test)]
+    pub(super) fn set_annex(&mut self, name: &str, bytes: Vec<u8>) {
+        self.annexes.insert(name.to_owned(), Bytes::Here(Cow::Owned(bytes)));
     }
 
     /// Takes an annex away.

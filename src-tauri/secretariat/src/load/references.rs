@@ -233,8 +233,18 @@ fn name_file(at: &At<'_>, files: &Files, problems: &mut Vec<Problem>) -> Option<
     if let Err(problem) = files.check_annex(name) {
         let (es, en) = (problem.reason.es, problem.reason.en);
         problems.push(at.problem(text!("El archivo «{name}»: {es}", "The file “{name}”: {en}")));
+    } else if (is_pdf_name(name) || kind(at.file, at.path) == "minutes") && !files.is_pdf(name) {
+        problems.push(at.problem(text!(
+            "El archivo «{name}» no es un PDF. Ponga el PDF, o dé al archivo el nombre de lo que es.",
+            "The file “{name}” is no PDF. Put the PDF, or give the file the name of what it is."
+        )));
     }
     Some(name.to_owned())
+}
+
+/// Whether a name promises a PDF.
+fn is_pdf_name(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
 
 /// Whether it names a file of the flat folder and nothing else, on any system.

@@ -655,6 +655,21 @@ fn a_folder_that_is_no_data_is_refused() {
     let mut files = Files::demo();
     files.drop_annex("acuerdo-001-2024.pdf");
     refused("missing file", &files, ("body-commission.json", "rs-comision-2024", "acuerdo-001-2024.pdf"));
+    // A delegation's act, an annex of a session and the official file of minutes, each by its name a PDF.
+    for (file, id, name) in [
+        ("body-commission.json", "rs-comision-2024", "acuerdo-001-2024.pdf"),
+        ("delegations.json", "del-01", "resolucion-014-2025.pdf"),
+        (SESSIONS, "ses-2025-01", "convocatoria-ses-2025-01.pdf"),
+        ("past_minutes.json", "min-2024-04", "acta-04-2024.pdf"),
+    ] {
+        let mut files = Files::demo();
+        files.set_annex(name, b"Hola".to_vec());
+        refused("no PDF", &files, (file, id, "no es un PDF"));
+    }
+    // The official file of minutes is a PDF whatever its name.
+    let mut files = changed("past_minutes.json", |v| v["past_minutes"][0]["file"] = json!("acta.txt"));
+    files.set_annex("acta.txt", b"Hola".to_vec());
+    refused("minutes in a text", &files, ("past_minutes.json", "min-2024-04", "no es un PDF"));
     let mut files = Files::demo();
     files.set_json("people.json", b"{ \"people\": [".to_vec());
     refused("not JSON", &files, ("people.json", "", "no es JSON"));
