@@ -687,6 +687,52 @@ fn a_session_kept_on_paper_is_entered_afterwards_and_says_so() {
         "El orden del día fue aprobado por unanimidad de los diez (10) puestos presentes.",
         "La sesión se registró en el archivo el 10 de abril de 2025, después de realizada: transcrita del libro de actas, folio 12.",
     ]);
+    // Nobody entered its notice: the minutes ask for it, by the rule. It may be entered although the session is over.
+    let check = || {
+        let minutes = run.minutes();
+        let found = minutes["preflight"].as_array().unwrap().iter().find(|c| c["check"] == "notice").cloned();
+        found.expect("the notice is checked")
+    };
+    let missing = check();
+    assert_eq!((&missing["ok"], &missing["overridable"]), (&json!(false), &json!(true)));
+    assert_eq!(missing["place"], json!({ "screen": "notice", "id": "ses-p" }));
+    assert!(missing["norm"].is_string() && missing["text"]["es"].as_str().unwrap().contains("5 días hábiles"));
+    let enter = |more: Value| {
+        let mut request = json!({ "id": "ses-p" });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        request
+    };
+    assert_eq!(
+        run.office.call("get_session", json!({ "session_id": "ses-p" }))["acts"],
+        json!(["convene_session"])
+    );
+    for (more, code, key, word) in [
+        (json!({}), Code::InvalidInput, "field", "convened_at"),
+        (
+            json!({ "convened_at": instant("2025-03-28T08:00") }),
+            Code::InvalidInput,
+            "field",
+            "convened_at",
+        ),
+        (
+            json!({ "convened_at": instant("2025-03-25T08:00") }),
+            Code::NeedsConfirmation,
+            "confirm",
+            "short_notice_reason",
+        ),
+    ] {
+        let refused = run.office.refused("convene_session", enter(more));
+        assert_eq!((refused.code, &refused.details[key]), (code, &json!(word)), "{refused}");
+    }
+    let sent = |clock: &str| enter(json!({ "convened_at": instant(clock), "channel": "oficio" }));
+    run.office.call("convene_session", sent("2025-03-14T10:00"));
+    let session = run.office.call("convene_session", sent("2025-03-17T10:00"));
+    assert_eq!(session["status"], "adjourned", "only the notice changes");
+    assert_eq!((&session["notice"]["business_days"], &session["notice"]["sequence"]), (&json!(7), &json!(0)));
+    assert_eq!(check()["ok"], true);
+    let notice = run.office.call("check_notice", json!({ "session_id": "ses-p" }));
+    assert_eq!((&notice["in_time"], &notice["missing"]), (&json!(true), &json!([])));
+    assert!(notice["text"]["es"].as_str().unwrap().contains("17 de marzo de 2025"), "{notice}");
 }
 
 /// Half an hour passes, eight seats are there, and the session is not held: its record needs signatures only.

@@ -641,7 +641,25 @@ fn a_correction_is_of_what_the_minutes_say() {
     assert_eq!(desk.refuse(20, "put_remark", early).details["field"], "received_on");
     let late = json!({ "minutes_id": "min-2025-04", "person_id": "per-016", "text": "Falta mi intervención.",
         "received_on": "2026-01-30" });
-    desk.call(21, "put_remark", late);
+    let kept = desk.call(21, "put_remark", late);
+    assert_eq!(kept["late"], true);
+    assert!(kept["warnings"][0]["es"].as_str().unwrap().contains("después del término"), "{kept}");
+    // Of somebody who has to do with the body: not of a stranger, and of a guest of one of its sessions.
+    desk.call(22, "put_person", json!({ "id": "per-ajena", "full_name": "Úrsula Iguarán" }));
+    let strange = json!({ "minutes_id": "min-2025-04", "person_id": "per-ajena", "text": "Falta mi nombre.",
+        "received_on": "2025-12-01" });
+    let refused = desk.refuse(23, "put_remark", strange.clone());
+    assert_eq!((refused.code, &refused.details["field"]), (Code::InvalidInput, &json!("person_id")));
+    assert!(refused.message.contains("Úrsula Iguarán no tiene puesto"), "{refused:?}");
+    desk.call(
+        24,
+        "create_session",
+        json!({ "id": "ses-26", "body_id": "body-comision", "kind": "ordinary", "date": "2026-03-26" }),
+    );
+    desk.call(25, "put_guest", json!({ "session_id": "ses-26", "person_id": "per-ajena" }));
+    let kept = desk.call(26, "put_remark", strange);
+    assert_eq!((&kept["late"], &kept["warnings"]), (&json!(false), &json!([])));
+    desk.call(27, "undo", json!({}));
     let remarks = desk.view("ses-2025-04")["remarks"].clone();
     assert_eq!(remarks.as_array().unwrap().last().unwrap()["late"], true);
 }

@@ -316,6 +316,70 @@ fn sessions_are_numbered_dated_and_refused_when_impossible() {
     }
 }
 
+/// What may be a slip of the hand is told when a session is programmed and while it is prepared; nothing is refused.
+#[test]
+fn what_is_unusual_about_a_session_is_told() {
+    let office = Office::at("2025-02-03T08:00");
+    let told = |reply: &Value| -> Vec<String> {
+        let warnings = reply["warnings"].as_array().unwrap();
+        warnings.iter().map(|text| text["es"].as_str().unwrap().to_owned()).collect()
+    };
+    let create = |id: &str, date: &str, more: Value| {
+        let mut request = json!({ "id": id, "body_id": BODY, "kind": "ordinary", "date": date });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        office.call("create_session", request)
+    };
+    let hours =
+        |start: &str, end: &str| json!({ "planned_start": start, "planned_end": end, "place": "Sala 3" });
+    assert_eq!(told(&create("ses-1", "2025-03-27", hours("08:00:00", "11:00:00"))), [""; 0]);
+    assert_eq!(told(&create("ses-2", "2025-04-10", json!({}))), [""; 0]);
+    let at_its_hour =
+        ["A esa hora hay otra sesión de la instancia: Sesión ordinaria n.º 1 de 2025, a las 08:00."];
+    for (id, date, more, expected) in [
+        (
+            "ses-9",
+            "2025-05-15",
+            json!({ "number": 9 }),
+            vec!["El número 9 salta: la sesión anterior es la 2 y seguiría la 3."],
+        ),
+        (
+            "ses-26",
+            "2026-03-26",
+            json!({ "number": 4 }),
+            vec!["El número 4 salta: no hay otra sesión anterior de 2026 y la primera sería la 1."],
+        ),
+        (
+            "ses-3",
+            "2025-03-24",
+            json!({ "number": 3 }),
+            vec!["El 24 de marzo de 2025 es festivo: Día de San José."],
+        ),
+        ("ses-4", "2025-03-23", json!({ "number": 4 }), vec!["El 23 de marzo de 2025 es domingo."]),
+        ("ses-5", "2025-03-22", json!({ "number": 5 }), vec!["El 22 de marzo de 2025 es sábado."]),
+        // The same hour, an hour within it, one that runs into it; not the one that begins when it ends.
+        ("ses-6", "2025-03-27", json!({ "number": 6, "planned_start": "08:00:00" }), at_its_hour.to_vec()),
+        ("ses-7", "2025-03-27", json!({ "number": 7, "planned_start": "11:00:00" }), vec![]),
+    ] {
+        assert_eq!(told(&create(id, date, more)), expected, "{id}");
+        let shown = office.call("get_session", json!({ "session_id": id }));
+        assert_eq!(told(&shown), expected, "{id}, while it is prepared");
+    }
+    let edit = |change: Value| office.call("edit_session", change);
+    assert_eq!(
+        told(&edit(json!({ "id": "ses-7", "planned_start": "10:30:00" }))),
+        at_its_hour,
+        "within its hours"
+    );
+    let early = json!({ "id": "ses-7", "planned_start": "07:00:00", "planned_end": "08:30:00" });
+    assert_eq!(told(&edit(early)).len(), 2, "it runs into both that begin at eight");
+    assert_eq!(told(&edit(json!({ "id": "ses-7", "date": "2025-03-28" }))), [""; 0]);
+    assert_eq!(told(&edit(json!({ "id": "ses-9", "number": 8 }))), [""; 0]);
+    // One that was cancelled is in nobody's way.
+    office.call("cancel_session", json!({ "id": "ses-1", "reason": "Sin asuntos." }));
+    assert_eq!(told(&office.call("get_session", json!({ "session_id": "ses-6" }))), [""; 0]);
+    assert_eq!(told(&office.call("get_session", json!({ "session_id": "ses-1" }))), [""; 0], "not ahead any more");
+}
+
 #[test]
 fn the_agenda_is_built_ordered_nested_and_timed() {
     let office = Office::at("2025-03-03T08:00");

@@ -288,7 +288,7 @@ calls! {
         /// Sends the draft minutes to members and opens the term for remarks.
         SendDraft send_draft(minutes::SendDraft) -> minutes::Minutes = minutes::send_draft, undo;
         /// Records a member's remark on the draft.
-        PutRemark put_remark(minutes::PutRemark) -> minutes::Remark = minutes::put_remark, undo;
+        PutRemark put_remark(minutes::PutRemark) -> minutes::ReceivedRemark = minutes::put_remark, undo;
         /// Answers a remark.
         AnswerRemark answer_remark(minutes::AnswerRemark) -> minutes::Remark = minutes::answer_remark, undo;
         /// Closes the remarks: the text is final.
@@ -454,9 +454,9 @@ calls! {
 
         // ── Sessions before they open ──
         /// Programmes a session, or enters one kept on paper.
-        CreateSession create_session(session::plan::CreateSession) -> session::Session = session::plan::create, undo;
+        CreateSession create_session(session::plan::CreateSession) -> session::plan::PlannedSession = session::plan::create, undo;
         /// Edits a session that has not been opened.
-        EditSession edit_session(session::plan::EditSession) -> session::Session = session::plan::edit, undo;
+        EditSession edit_session(session::plan::EditSession) -> session::plan::PlannedSession = session::plan::edit, undo;
         /// Deletes a session that is only a plan.
         DeleteSession delete_session(session::plan::DeleteSession) -> () = session::plan::delete, undo;
         /// Postpones a session, with its reason.

@@ -19,6 +19,7 @@ use crate::context::local;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{RuleSetId, SessionId};
 use crate::journal::{Read, Tx};
+use crate::minutes::Minutes;
 use crate::rules::{NoticeChannel, NoticeVerdict, RuleSet};
 use crate::session::year::date_to_be_set;
 use crate::session::{Announced, NoticeRecord, Session, plan};
@@ -83,7 +84,8 @@ pub fn check(read: &Read<'_>, request: CheckNotice) -> Result<NoticeCheck> {
         _ => false,
     };
     let postponed = session.status == SessionStatus::Postponed && session.notice.is_some();
-    let missing = unstated(&session);
+    // A session that was held was where and when its record says.
+    let missing = if plan::is_ahead(session.status) { unstated(&session) } else { Vec::new() };
     let text = match (&sent, &verdict) {
         (Some(notice), verdict) => {
             let day = local(notice.convened_at).date();
@@ -175,6 +177,8 @@ pub struct ConveneSession {
 /// Convenes a session, programmed or postponed: freezes its agenda as a version, fixes the rules it is held under and
 /// records the notice. Never undone.
 ///
+/// Of a session kept on paper that has been opened, it records the notice that went out then; once more, to correct it.
+///
 /// # Errors
 /// `needs_confirmation` without a reason when the notice is short; `invalid_input` when the day, hour or place is
 /// missing, or the notice is dated in the future or after the session; `wrong_state` when the agenda is empty, there are
@@ -190,6 +194,9 @@ pub fn convene(tx: &mut Tx<'_>, request: ConveneSession) -> Result<Session> {
             ),
         )
         .with(json!({ "status": session.status, "acts": ["renotify_session"] })));
+    }
+    if !plan::is_ahead(session.status) && session.entered_afterwards {
+        return enter(tx, session, request);
     }
     plan::not_opened(&session, "convocar")?;
     let reason = session.postponements.last().filter(|_| session.notice.is_some()).map(|p| p.reason.clone());
@@ -296,8 +303,43 @@ fn send(
             ),
         ));
     };
-    let calendar = catalog::calendar(tx)?;
-    let verdict = rules.check_notice(session.kind, session.date, sent_on, &calendar);
+    let mut notice = measured(tx, &session, &rules, convened_at, &request)?;
+    notice.sequence = session.notice.as_ref().map_or(0, |n| n.sequence + 1);
+    notice.reason.clone_from(&reason);
+    notice.announced = Some(Announced {
+        date: session.date,
+        start: session.planned_start,
+        mode: session.mode,
+        place: session.place.clone(),
+        platform: session.platform.clone(),
+    });
+    if notice.short_notice_reason.is_none() {
+        // A new notice in time makes what it announces part of the notice.
+        for mut item in tx.select::<AgendaItem>("WHERE session_id = ?1 AND late = 1", [&session.id])? {
+            item.late = false;
+            item.late_reason = None;
+            tx.put(&item)?;
+        }
+    }
+    let version = agenda::version::freeze(tx, &session, &notice, reason)?;
+    notice.agenda_version_id = Some(version.id);
+    session.notice = Some(notice);
+    session.rule_set_id = Some(RuleSetId::new(rules.id)?);
+    session.status = SessionStatus::Convened;
+    tx.put(&session)?;
+    Ok(session)
+}
+
+/// A notice that went out at a time, measured by the rules: a short one needs its reason.
+fn measured(
+    read: &Read<'_>,
+    session: &Session,
+    rules: &RuleSet,
+    convened_at: DateTime<Utc>,
+    request: &ConveneSession,
+) -> Result<NoticeRecord> {
+    let calendar = catalog::calendar(read)?;
+    let verdict = rules.check_notice(session.kind, session.date, local(convened_at).date(), &calendar);
     let short_reason = typed::optional_prose("short_notice_reason", request.short_notice_reason.as_deref())?;
     let short = verdict.as_ref().is_some_and(|v| !v.met);
     if short && short_reason.is_none() {
@@ -312,38 +354,69 @@ fn send(
         )
         .with(json!({ "confirm": "short_notice_reason", "verdict": verdict })));
     }
-    let sequence = session.notice.as_ref().map_or(0, |n| n.sequence + 1);
-    let mut notice = NoticeRecord {
+    Ok(NoticeRecord {
         convened_at,
-        channel: typed::optional_line("channel", request.channel.as_deref())?.or_else(|| channel_of(&rules)),
+        channel: typed::optional_line("channel", request.channel.as_deref())?.or_else(|| channel_of(rules)),
         required_business_days: verdict.as_ref().map(|v| i64::from(v.need)),
         latest_valid_date: verdict.as_ref().map(|v| v.latest_date),
         short_notice_reason: short_reason.filter(|_| short),
         business_days: verdict.as_ref().and_then(|v| i64::try_from(v.have).ok()),
-        sequence,
-        reason: reason.clone(),
+        sequence: 0,
+        reason: None,
         agenda_version_id: None,
-        announced: Some(Announced {
-            date: session.date,
-            start: session.planned_start,
-            mode: session.mode,
-            place: session.place.clone(),
-            platform: session.platform.clone(),
-        }),
-    };
-    if !short {
-        // A new notice in time makes what it announces part of the notice.
-        for mut item in tx.select::<AgendaItem>("WHERE session_id = ?1 AND late = 1", [&session.id])? {
-            item.late = false;
-            item.late_reason = None;
-            tx.put(&item)?;
-        }
+        announced: None,
+    })
+}
+
+/// Whether the notice of a session may be entered although it was opened: it was kept on paper, and nothing that
+/// tells its notice is adopted.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn entered_afterwards(read: &Read<'_>, session: &Session) -> Result<bool> {
+    let over = matches!(session.status, SessionStatus::Cancelled) || plan::is_ahead(session.status);
+    Ok(session.entered_afterwards && !over && adopted(read, session)?.is_none())
+}
+
+fn adopted(read: &Read<'_>, session: &Session) -> Result<Option<Minutes>> {
+    let found = read.select(
+        "WHERE session_id = ?1 AND status IN ('approved', 'signed', 'published') LIMIT 1",
+        [&session.id],
+    )?;
+    Ok(found.into_iter().next())
+}
+
+/// Records the notice of a session kept on paper that has been opened: when it went out, by which channel. What it
+/// announced is on paper, so no version of the agenda is frozen.
+fn enter(tx: &mut Tx<'_>, mut session: Session, request: ConveneSession) -> Result<Session> {
+    if let Some(minutes) = adopted(tx, &session)? {
+        let (number, year) = (minutes.number, minutes.year);
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "El Acta {number} de {year} ya está aprobada y dice cómo se convocó la sesión. Lo que haya que corregir va en un acta aclaratoria.",
+                "Minutes {number} of {year} are adopted and tell how the session was convened. What must be corrected goes in correcting minutes."
+            ),
+        )
+        .with(json!({ "minutes_id": minutes.id })));
     }
-    let version = agenda::version::freeze(tx, &session, &notice, reason)?;
-    notice.agenda_version_id = Some(version.id);
-    session.notice = Some(notice);
-    session.rule_set_id = Some(RuleSetId::new(rules.id)?);
-    session.status = SessionStatus::Convened;
+    if session.status == SessionStatus::Cancelled {
+        plan::not_opened(&session, "convocar")?;
+    }
+    let day = session.date;
+    let Some(convened_at) = request.convened_at.filter(|at| local(*at).date() <= day) else {
+        return Err(Failure::field(
+            "convened_at",
+            text!(dates day;
+                "Diga cuándo se envió la convocatoria: la sesión fue el {day} y no se convoca después.",
+                "Say when the notice went out: the session was on {day}, and none is sent afterwards."
+            ),
+        ));
+    };
+    let Some(rules) = plan::rules_of(tx, &session)? else {
+        return Err(Failure::internal("a session that was opened has no rules"));
+    };
+    session.notice = Some(measured(tx, &session, &rules, convened_at, &request)?);
     tx.put(&session)?;
     Ok(session)
 }

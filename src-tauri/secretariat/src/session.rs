@@ -1,6 +1,7 @@
 //! Sessions: their life, and the frame of the body they were held in.
 
 pub mod plan;
+mod unusual;
 pub mod year;
 
 use std::collections::BTreeSet;

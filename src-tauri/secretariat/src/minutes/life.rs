@@ -22,7 +22,7 @@ use crate::course::{self, Course, Facts};
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
-use crate::ids::{AgendaItemId, DocumentId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::ids::{AgendaItemId, BodyId, DocumentId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
 use crate::journal::{Read, Tx, hex};
 use crate::live::SessionRef;
 use crate::person::Person;
@@ -577,15 +577,27 @@ pub struct PutRemark {
     pub received_on: Option<NaiveDate>,
 }
 
+/// A remark as it was kept, with what must be known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ReceivedRemark {
+    /// The remark.
+    #[serde(flatten)]
+    pub remark: Remark,
+    /// Whether it came after its term; it is kept and answered all the same.
+    pub late: bool,
+    /// The same in sentences.
+    pub warnings: Vec<Text>,
+}
+
 /// Records a member's remark on a draft.
 ///
 /// # Errors
-/// `wrong_state` when the draft is not out for remarks; `invalid_input` for an empty text, or a day before the draft
-/// was sent.
-pub fn put_remark(tx: &mut Tx<'_>, request: PutRemark) -> Result<Remark> {
+/// `wrong_state` when the draft is not out for remarks; `invalid_input` for an empty text, a day before the draft
+/// was sent, or a person who has nothing to do with the body.
+pub fn put_remark(tx: &mut Tx<'_>, request: PutRemark) -> Result<ReceivedRemark> {
     let minutes: Minutes = tx.get(&request.minutes_id)?;
     in_state(&minutes, &[MinutesStatus::InReview, MinutesStatus::Adjusted], "observar", "remark on")?;
-    let _: Person = tx.get(&request.person_id)?;
+    let person: Person = tx.get(&request.person_id)?;
     let words = typed::prose("text", &text!("la observación", "the remark"), &request.text)?;
     // Nobody remarks on a draft before it is sent.
     let received_on = past(tx, "received_on", request.received_on, minutes.draft_sent_on)?;
@@ -593,6 +605,18 @@ pub fn put_remark(tx: &mut Tx<'_>, request: PutRemark) -> Result<Remark> {
         Some(id) => tx.find(id)?,
         None => None,
     };
+    // Whose it is was settled when it was recorded.
+    if old.as_ref().is_none_or(|old| old.person_id != person.id) && !concerns(tx, &minutes.body_id, &person.id)? {
+        let (name, body) = (&person.full_name, tx.get::<Body>(&minutes.body_id)?.name);
+        return Err(Failure::field(
+            "person_id",
+            text!(
+                "{name} no tiene puesto, delegación ni invitación en «{body}», ni asistió a sus sesiones: no puede observar su acta. Escoja a quien hizo la observación, o registre primero su puesto o su asistencia.",
+                "{name} has no seat, delegation or invitation in “{body}” and attended none of its sessions: they cannot remark on its minutes. Choose whose remark it is, or record their seat or attendance first."
+            ),
+        ));
+    }
+    let until = minutes.remarks_until;
     let there: Vec<Remark> = tx.select("WHERE minutes_id = ?1", [&minutes.id])?;
     let remark = Remark {
         id: match request.id {
@@ -610,7 +634,40 @@ pub fn put_remark(tx: &mut Tx<'_>, request: PutRemark) -> Result<Remark> {
         reason: old.and_then(|r| r.reason),
     };
     tx.put(&remark)?;
-    Ok(remark)
+    let late = until.filter(|until| received_on > *until);
+    let warnings = late
+        .map(|until| {
+            text!(
+                dates received_on, until;
+                "La observación llegó el {received_on}, después del término, que venció el {until}.",
+                "The remark came on {received_on}, after its term, which ended on {until}."
+            )
+        })
+        .into_iter()
+        .collect();
+    Ok(ReceivedRemark { remark, late: late.is_some(), warnings })
+}
+
+/// Whether a person has to do with a body: its liaison, holder or delegate of a seat, a permanent invitee, a guest or
+/// secretary of a session, or named in what happened in one.
+fn concerns(read: &Read<'_>, body: &BodyId, person: &PersonId) -> Result<bool> {
+    for question in [
+        "SELECT EXISTS (SELECT 1 FROM holder JOIN seat ON seat.id = seat_id WHERE body_id = ?1 AND person_id = ?2)",
+        "SELECT EXISTS (SELECT 1 FROM delegation JOIN seat ON seat.id = seat_id WHERE body_id = ?1 AND (delegate_id = ?2 OR principal_id = ?2))",
+        "SELECT EXISTS (SELECT 1 FROM person JOIN seat ON seat.id = person.seat_id WHERE body_id = ?1 AND person.id = ?2)",
+        "SELECT EXISTS (SELECT 1 FROM person JOIN invitee ON invitee.entity_id = person.entity_id
+           OR invitee.partner_id = person.partner_id OR invitee.name = person.organization
+           WHERE body_id = ?1 AND person.id = ?2)",
+        "SELECT EXISTS (SELECT 1 FROM guest JOIN session ON session.id = session_id WHERE body_id = ?1 AND person_id = ?2)",
+        "SELECT EXISTS (SELECT 1 FROM session WHERE body_id = ?1 AND secretary_person_id = ?2)",
+        "SELECT EXISTS (SELECT 1 FROM session JOIN event ON event.session_id = session.id
+           WHERE body_id = ?1 AND person_id = ?2 AND struck IS NULL)",
+    ] {
+        if read.conn.prepare_cached(question)?.query_row((body, person), |r| r.get(0))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The secretariat's answer to a remark.

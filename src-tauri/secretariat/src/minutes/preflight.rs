@@ -25,7 +25,7 @@ use super::narrative;
 /// Where something is mended: a screen and what to open on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct PlaceToMend {
-    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `event`, `recusal`, `remark`; `opening`, the
+    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `notice`, `event`, `recusal`, `remark`; `opening`, the
     /// event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody wrote down.
     pub screen: String,
     /// Its id; the kind of event, for `missed`.
@@ -144,6 +144,7 @@ fn closed(c: &mut Checks<'_>) {
         let place = if gone_by { "chair_changed" } else { id.as_str() };
         c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, place), gone_by);
     }
+    convened(c);
     quorum_told(c);
     attended(c);
     c.passed(
@@ -151,6 +152,30 @@ fn closed(c: &mut Checks<'_>) {
         None,
         text!("Los hechos registrados son coherentes.", "The recorded facts fit together."),
     );
+}
+
+/// The notice is on record where the rules ask for one: a session kept on paper may have been opened without it.
+fn convened(c: &mut Checks<'_>) {
+    let m = c.m;
+    let rules = &m.facts.frame.rule_set;
+    let session = &m.facts.session;
+    let Some(need) = rules.notice_needed(session.kind) else { return };
+    let norm = rules.source(rules.notice.article.as_deref()).map(|s| s.citation);
+    let days = spanish::BUSINESS_DAY.count_in_figures(u64::from(need.business_days));
+    let business_days = need.business_days;
+    if session.notice.is_none() {
+        c.fail(
+            "notice".into(),
+            norm.clone(),
+            text!(
+                "No consta la convocatoria, que debe enviarse con {days}. Registre cuándo y por qué medio se envió, o diga por qué falta.",
+                "The notice, due {business_days} business days ahead, is not recorded. Record when and by which channel it went out, or say why it is missing."
+            ),
+            ("notice", session.id.as_str()),
+            true,
+        );
+    }
+    c.passed("notice", norm, text!("Consta la convocatoria.", "The notice is recorded."));
 }
 
 /// Whoever spoke, moved or made a statement was in the session.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
 
+use super::unusual::warnings;
 use super::{NotHeld, Postponement, Session};
 use crate::agenda::AgendaItem;
 use crate::annex::Annex;
@@ -88,13 +89,24 @@ pub struct CreateSession {
     pub note: Option<String>,
 }
 
+/// A session as it was kept, with what is unusual about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PlannedSession {
+    /// The session.
+    #[serde(flatten)]
+    pub session: Session,
+    /// What may be a slip, in sentences: a number that jumps, a holiday, another session at that hour. Nothing of it
+    /// is refused.
+    pub warnings: Vec<Text>,
+}
+
 /// Programmes a session.
 ///
 /// # Errors
 /// `invalid_input` naming the field: a year that is not the date's, a past date that is not of a session kept on
 /// paper, an end before the start; `already_exists` for a number taken; `rule_forbids` for a written session
 /// without a registered norm; `not_found` for an unknown body or person.
-pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<Session> {
+pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<PlannedSession> {
     let body: Body = tx.get(&request.body_id)?;
     let year = request.year.unwrap_or(request.date.year());
     year_agrees(year, request.date)?;
@@ -160,7 +172,7 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<Session> {
     };
     possible(tx, &session)?;
     tx.insert(&session)?;
-    Ok(session)
+    Ok(PlannedSession { warnings: warnings(tx, &session)?, session })
 }
 
 /// Who acts as secretary in the body's last session up to a day; nobody is asked for what seldom changes.
@@ -233,7 +245,7 @@ pub struct EditSession {
 ///
 /// # Errors
 /// As [`create`]; `wrong_state` once it has been opened, or for what the notice announced.
-pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<Session> {
+pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<PlannedSession> {
     let old: Session = tx.get(&request.id)?;
     not_opened(&old, "editar")?;
     let body: Body = tx.get(&old.body_id)?;
@@ -297,7 +309,7 @@ pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<Session> {
     }
     possible(tx, &session)?;
     tx.put(&session)?;
-    Ok(session)
+    Ok(PlannedSession { warnings: warnings(tx, &session)?, session })
 }
 
 /// Which session to delete.

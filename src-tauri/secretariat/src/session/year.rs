@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::plan::{is_ahead, name, rules_of};
+use super::unusual::warnings;
 use super::{Guest, Session};
 use crate::agenda::AgendaItem;
 use crate::attendance::Confirmation;
@@ -378,6 +379,9 @@ pub struct SessionDetail {
     pub secretary: Option<String>,
     /// The rules it is prepared under, as cited; `null` while none is in force or registered.
     pub rules: Option<Source>,
+    /// What is unusual about it and may be a slip, while it is ahead: a number that jumps, a holiday, another session
+    /// of the body at that hour.
+    pub warnings: Vec<Text>,
     /// What is done and left to do before it is convened and opened.
     pub steps: Vec<PreparationStep>,
     /// What can be done with it now, by call name.
@@ -453,6 +457,8 @@ pub fn get(read: &Read<'_>, request: GetSession) -> Result<SessionDetail> {
         SessionStatus::Postponed => {
             &["edit_session", "convene_session", "postpone_session", "cancel_session"]
         }
+        // The notice that went out on paper is entered with the rest.
+        _ if notice::entered_afterwards(read, &session)? => &["convene_session"],
         _ => &[],
     };
     Ok(SessionDetail {
@@ -463,6 +469,7 @@ pub fn get(read: &Read<'_>, request: GetSession) -> Result<SessionDetail> {
         },
         secretary,
         rules: rules.as_ref().and_then(|r| r.source(None)),
+        warnings: if is_ahead(session.status) { warnings(read, &session)? } else { Vec::new() },
         steps: steps(read, &session)?,
         acts: acts.iter().map(|act| (*act).to_owned()).collect(),
         guests,

@@ -25,6 +25,7 @@ export const preparation: Wording<typeof es.preparation> = {
   },
   missing: {
     title: 'Before convening and opening',
+    unusual: 'To check',
     go: {
       when: 'Session data',
       agenda: 'Agenda',
@@ -171,6 +172,7 @@ export const preparation: Wording<typeof es.preparation> = {
   },
   notice: {
     convene: 'Convene…',
+    enter: 'Record the notice…',
     renotify: 'Send a new notice…',
     rule: 'Notice period',
     howCounted: 'How it is counted',
@@ -233,6 +235,10 @@ export const preparation: Wording<typeof es.preparation> = {
   convene: {
     title: 'Convene the session',
     text: 'The agenda is frozen in its first version and the rules are fixed. This cannot be undone: afterwards it is postponed, cancelled or convened anew.',
+    enter: 'Record the notice',
+    enterText: 'When and by which channel the notice of this session kept on paper went out. It can be corrected until the minutes are adopted.',
+    entered: 'Say the day and the time of sending',
+    enterConfirm: 'Record',
     again: 'Send a new notice',
     againText: 'A new version of the agenda is kept and what changed is told.',
     channel: 'Channel',
@@ -402,6 +408,7 @@ export const preparation: Wording<typeof es.preparation> = {
   },
   keys: {
     convene: 'convene',
+    enter: 'record the notice',
     renotify: 'convene again',
     data: 'session data',
     add: 'new item',

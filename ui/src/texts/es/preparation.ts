@@ -23,6 +23,7 @@ export const preparation = {
   },
   missing: {
     title: 'Para convocar e instalar',
+    unusual: 'Para revisar',
     go: {
       when: 'Datos de la sesión',
       agenda: 'Orden del día',
@@ -169,6 +170,7 @@ export const preparation = {
   },
   notice: {
     convene: 'Convocar…',
+    enter: 'Registrar la convocatoria…',
     renotify: 'Convocar de nuevo…',
     rule: 'Anticipación',
     howCounted: 'Cómo se cuenta',
@@ -232,6 +234,10 @@ export const preparation = {
   convene: {
     title: 'Convocar la sesión',
     text: 'El orden del día queda congelado en su primera versión y el reglamento, fijado. No se puede deshacer: después se aplaza, se cancela o se convoca de nuevo.',
+    enter: 'Registrar la convocatoria',
+    enterText: 'Cuándo y por qué medio salió la convocatoria de esta sesión llevada en papel. Se puede corregir mientras el acta no esté aprobada.',
+    entered: 'Diga el día y la hora de envío',
+    enterConfirm: 'Registrar',
     again: 'Convocar de nuevo',
     againText: 'Queda una nueva versión del orden del día y se avisa qué cambió.',
     channel: 'Medio',
@@ -401,6 +407,7 @@ export const preparation = {
   },
   keys: {
     convene: 'convocar',
+    enter: 'registrar la convocatoria',
     renotify: 'convocar de nuevo',
     data: 'datos de la sesión',
     add: 'nuevo punto',
