@@ -707,7 +707,7 @@ fn minutes_that_bring_their_file_are_that_file() {
     refused(
         "no PDF",
         &with("matriz-compromisos-2025.xlsx"),
-        ("matriz-compromisos-2025.xlsx", "", "no es un PDF"),
+        (SESSIONS, "min-2025-01", "no es un PDF"),
     );
 }
 
