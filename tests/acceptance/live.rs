@@ -696,7 +696,9 @@ fn a_session_kept_on_paper_is_entered_afterwards_and_says_so() {
     let missing = check();
     assert_eq!((&missing["ok"], &missing["overridable"]), (&json!(false), &json!(true)));
     assert_eq!(missing["place"], json!({ "screen": "notice", "id": "ses-p" }));
-    assert!(missing["norm"].is_string() && missing["text"]["es"].as_str().unwrap().contains("5 días hábiles"));
+    assert!(
+        missing["norm"].is_string() && missing["text"]["es"].as_str().unwrap().contains("5 días hábiles")
+    );
     let enter = |more: Value| {
         let mut request = json!({ "id": "ses-p" });
         request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -708,12 +710,7 @@ fn a_session_kept_on_paper_is_entered_afterwards_and_says_so() {
     );
     for (more, code, key, word) in [
         (json!({}), Code::InvalidInput, "field", "convened_at"),
-        (
-            json!({ "convened_at": instant("2025-03-28T08:00") }),
-            Code::InvalidInput,
-            "field",
-            "convened_at",
-        ),
+        (json!({ "convened_at": instant("2025-03-28T08:00") }), Code::InvalidInput, "field", "convened_at"),
         (
             json!({ "convened_at": instant("2025-03-25T08:00") }),
             Code::NeedsConfirmation,

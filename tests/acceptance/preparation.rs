@@ -377,7 +377,11 @@ fn what_is_unusual_about_a_session_is_told() {
     // One that was cancelled is in nobody's way.
     office.call("cancel_session", json!({ "id": "ses-1", "reason": "Sin asuntos." }));
     assert_eq!(told(&office.call("get_session", json!({ "session_id": "ses-6" }))), [""; 0]);
-    assert_eq!(told(&office.call("get_session", json!({ "session_id": "ses-1" }))), [""; 0], "not ahead any more");
+    assert_eq!(
+        told(&office.call("get_session", json!({ "session_id": "ses-1" }))),
+        [""; 0],
+        "not ahead any more"
+    );
 }
 
 #[test]

@@ -730,8 +730,8 @@ impl Asked {
                      ORDER BY closed_on DESC, id LIMIT ?{last}",
                     values.len()
                 ))?;
-                let found =
-                    statement.query_map(params_from_iter(&values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+                let found = statement
+                    .query_map(params_from_iter(&values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
                 for row in found {
                     others.push(row?);
                 }

@@ -5,8 +5,9 @@
  */
 export type PlaceToMend = { 
 /**
- * `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `event`, `recusal`, `remark`; `opening`, the
- * event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody wrote down.
+ * `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `notice`, `event`, `recusal`, `remark`;
+ * `opening`, the event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody
+ * wrote down.
  */
 screen: string, 
 /**

@@ -35,6 +35,11 @@ secretary: string | null,
  */
 rules: Source | null, 
 /**
+ * What is unusual about it and may be a slip, while it is ahead: a number that jumps, a holiday, another session
+ * of the body at that hour.
+ */
+warnings: Array<Text>, 
+/**
  * What is done and left to do before it is convened and opened.
  */
 steps: Array<PreparationStep>, 

@@ -148,6 +148,7 @@ import type { PendingCommitments } from './PendingCommitments';
 import type { PeopleView } from './PeopleView';
 import type { Person } from './Person';
 import type { PersonView } from './PersonView';
+import type { PlannedSession } from './PlannedSession';
 import type { PostponeSession } from './PostponeSession';
 import type { PreviewMinutes } from './PreviewMinutes';
 import type { Proposal } from './Proposal';
@@ -170,6 +171,7 @@ import type { PutSeat } from './PutSeat';
 import type { PutSector } from './PutSector';
 import type { PutStatement } from './PutStatement';
 import type { ReadMail } from './ReadMail';
+import type { ReceivedRemark } from './ReceivedRemark';
 import type { RecordDelegation } from './RecordDelegation';
 import type { RecordEvent } from './RecordEvent';
 import type { Recusal } from './Recusal';
@@ -335,7 +337,7 @@ export interface Calls {
   /** Sends the draft minutes to members and opens the term for remarks. */
   send_draft: { request: SendDraft; reply: Minutes };
   /** Records a member's remark on the draft. */
-  put_remark: { request: PutRemark; reply: Remark };
+  put_remark: { request: PutRemark; reply: ReceivedRemark };
   /** Answers a remark. */
   answer_remark: { request: AnswerRemark; reply: Remark };
   /** Closes the remarks: the text is final. */
@@ -489,9 +491,9 @@ export interface Calls {
   /** Takes back a statement taken down by mistake. */
   remove_statement: { request: StatementRef; reply: null };
   /** Programmes a session, or enters one kept on paper. */
-  create_session: { request: CreateSession; reply: Session };
+  create_session: { request: CreateSession; reply: PlannedSession };
   /** Edits a session that has not been opened. */
-  edit_session: { request: EditSession; reply: Session };
+  edit_session: { request: EditSession; reply: PlannedSession };
   /** Deletes a session that is only a plan. */
   delete_session: { request: DeleteSession; reply: null };
   /** Postpones a session, with its reason. */

@@ -704,11 +704,7 @@ fn minutes_that_bring_their_file_are_that_file() {
     )
     .unwrap();
     assert_eq!(view["value"]["history"][0]["comparable"], false, "its words are not known");
-    refused(
-        "no PDF",
-        &with("matriz-compromisos-2025.xlsx"),
-        (SESSIONS, "min-2025-01", "no es un PDF"),
-    );
+    refused("no PDF", &with("matriz-compromisos-2025.xlsx"), (SESSIONS, "min-2025-01", "no es un PDF"));
 }
 
 #[test]

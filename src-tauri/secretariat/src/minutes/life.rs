@@ -606,7 +606,9 @@ pub fn put_remark(tx: &mut Tx<'_>, request: PutRemark) -> Result<ReceivedRemark>
         None => None,
     };
     // Whose it is was settled when it was recorded.
-    if old.as_ref().is_none_or(|old| old.person_id != person.id) && !concerns(tx, &minutes.body_id, &person.id)? {
+    if old.as_ref().is_none_or(|old| old.person_id != person.id)
+        && !concerns(tx, &minutes.body_id, &person.id)?
+    {
         let (name, body) = (&person.full_name, tx.get::<Body>(&minutes.body_id)?.name);
         return Err(Failure::field(
             "person_id",

@@ -25,8 +25,9 @@ use super::narrative;
 /// Where something is mended: a screen and what to open on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct PlaceToMend {
-    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `notice`, `event`, `recusal`, `remark`; `opening`, the
-    /// event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody wrote down.
+    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `notice`, `event`, `recusal`, `remark`;
+    /// `opening`, the event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody
+    /// wrote down.
     pub screen: String,
     /// Its id; the kind of event, for `missed`.
     pub id: String,

@@ -243,7 +243,8 @@ fn expression(conn: &Connection, terms: &[Term], exact: bool) -> Result<Expressi
         let (mut short, mut full) = (Vec::new(), Vec::new());
         for spelling in std::iter::once(&typed).chain(&others) {
             let phrase = to_index(spelling);
-            let (before, last) = phrase.rsplit_once(' ').map_or(("", &*phrase), |(before, last)| (before, last));
+            let (before, last) =
+                phrase.rsplit_once(' ').map_or(("", &*phrase), |(before, last)| (before, last));
             if !term.prefix || last.chars().count() <= INDEXED_PREFIX {
                 let star = if term.prefix { " *" } else { "" };
                 let quoted = format!("\"{phrase}\"{star}");
@@ -529,8 +530,7 @@ fn hit(places: &mut Places<'_>, concept: &str, document: Document, terms: &[Term
 /// A text in parts, with what matches apart.
 fn parts(text: &str, terms: &[Term]) -> Vec<SearchPart> {
     let words = words_of(text);
-    let mut ranges: Vec<(usize, usize)> =
-        terms.iter().flat_map(|term| places_of(&words, term)).collect();
+    let mut ranges: Vec<(usize, usize)> = terms.iter().flat_map(|term| places_of(&words, term)).collect();
     ranges.sort_unstable();
     let mut parts = Vec::new();
     let mut at = 0;

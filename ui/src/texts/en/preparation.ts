@@ -236,7 +236,8 @@ export const preparation: Wording<typeof es.preparation> = {
     title: 'Convene the session',
     text: 'The agenda is frozen in its first version and the rules are fixed. This cannot be undone: afterwards it is postponed, cancelled or convened anew.',
     enter: 'Record the notice',
-    enterText: 'When and by which channel the notice of this session kept on paper went out. It can be corrected until the minutes are adopted.',
+    enterText:
+      'When and by which channel the notice of this session kept on paper went out. It can be corrected until the minutes are adopted.',
     entered: 'Say the day and the time of sending',
     enterConfirm: 'Record',
     again: 'Send a new notice',

@@ -235,7 +235,8 @@ export const preparation = {
     title: 'Convocar la sesión',
     text: 'El orden del día queda congelado en su primera versión y el reglamento, fijado. No se puede deshacer: después se aplaza, se cancela o se convoca de nuevo.',
     enter: 'Registrar la convocatoria',
-    enterText: 'Cuándo y por qué medio salió la convocatoria de esta sesión llevada en papel. Se puede corregir mientras el acta no esté aprobada.',
+    enterText:
+      'Cuándo y por qué medio salió la convocatoria de esta sesión llevada en papel. Se puede corregir mientras el acta no esté aprobada.',
     entered: 'Diga el día y la hora de envío',
     enterConfirm: 'Registrar',
     again: 'Convocar de nuevo',
