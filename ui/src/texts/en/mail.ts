@@ -20,7 +20,11 @@ export const mail: Wording<typeof es.mail> = {
     proposal: 'Proposal',
     annex: 'Annex',
   },
-  session: 'Session',
+  into: (session) => `Filed into: ${session}.`,
+  intoWhich: 'Session it is filed into',
+  nowhere:
+    'No session is being prepared. What is received is dropped on one, on the annexes of a proposal or on the evidence of a commitment.',
+  inDialog: 'Drop it on the box, or close this window first.',
   seat: 'Seat',
   person: 'Who will attend',
   personHelp: 'The holder when not said.',

@@ -18,7 +18,11 @@ export const mail = {
     proposal: 'Propuesta',
     annex: 'Anexo',
   },
-  session: 'Sesión',
+  into: (session: string) => `Se archiva en: ${session}.`,
+  intoWhich: 'Sesión en que se archiva',
+  nowhere:
+    'Ninguna sesión está en preparación. Lo recibido se suelta en ella, o en los anexos de una propuesta o el soporte de un compromiso.',
+  inDialog: 'Suéltelo en el recuadro, o cierre antes esta ventana.',
   seat: 'Puesto',
   person: 'Quién asistirá',
   personHelp: 'El titular si no se dice.',
