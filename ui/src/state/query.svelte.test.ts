@@ -96,3 +96,15 @@ test('a failure is kept beside the last answer, and goes with the next one', asy
   await asked[2]!.answer('dos');
   expect([session.data, session.error]).toEqual(['dos', undefined]);
 });
+
+test('it is settled when no answer is on its way, the one asked for meanwhile included', async () => {
+  const session = start(() => ({ id: 'a' }));
+  let done = false;
+  void session.settled().then(() => (done = true));
+  touch('vote');
+  await asked[0]!.answer('viejo');
+  expect([done, asked.length]).toEqual([false, 2]);
+  await asked[1]!.answer('nuevo');
+  await settled();
+  expect([done, session.data]).toEqual([true, 'nuevo']);
+});

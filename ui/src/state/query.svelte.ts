@@ -16,6 +16,7 @@ export class Query<N extends CallName> {
   #request: () => Request<N> | null;
   #asked = 0;
   #again = false;
+  #asking: Promise<void> = Promise.resolve();
   #busy = false;
 
   constructor(name: N, request: () => Request<N> | null) {
@@ -24,14 +25,21 @@ export class Query<N extends CallName> {
   }
 
   /** Asks again now. */
-  refetch = async (): Promise<void> => {
+  refetch = (): Promise<void> => {
     const request = this.#request();
-    if (request === null) return;
+    if (request === null) return Promise.resolve();
     // A change that arrives while asking may or may not be in that answer: ask once more after it.
-    if (this.#busy) {
-      this.#again = true;
-      return;
-    }
+    if (this.#busy) this.#again = true;
+    else this.#asking = this.#ask(request);
+    return this.#asking;
+  };
+
+  /** Waits until no answer is on its way: what is shown then holds every act done before. */
+  settled = async (): Promise<void> => {
+    while (this.#busy) await this.#asking;
+  };
+
+  async #ask(request: Request<N>): Promise<void> {
     this.#busy = true;
     const turn = (this.#asked += 1);
     try {
@@ -49,7 +57,7 @@ export class Query<N extends CallName> {
         }
       }
     }
-  };
+  }
 
   /** Another request makes the former answer, and any on its way, foreign. */
   restart(): void {
