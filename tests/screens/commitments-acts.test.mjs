@@ -104,5 +104,6 @@ test('one is recorded, edited and removed while its minutes are not adopted; onc
   await dialog().getByRole('button', { name: 'Guardar' }).press('Enter');
   await dialog().getByRole('alert').getByText(/ya aprobada/).waitFor();
   await page.keyboard.press('Escape');
+  await dialog().getByRole('button', { name: 'Descartar' }).press('Enter');
   await dialog().waitFor({ state: 'hidden' });
 });

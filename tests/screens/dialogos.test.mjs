@@ -68,7 +68,26 @@ test('the calendar of a date opens over the dialog, and pressing a day chooses i
   await press(page.locator('.popover').getByRole('grid').getByText('17', { exact: true }));
   await page.locator('.popover').getByRole('grid').waitFor({ state: 'detached' });
   assert.equal(await dialog.getByRole('spinbutton').first().innerText(), '17');
+});
+
+test('Esc asks before it throws away what was written, and gives the keys back', async () => {
+  const dialog = page.getByRole('dialog').first();
+  const day = dialog.getByRole('spinbutton').first();
+  await day.focus();
+  const focused = (words) => page.waitForFunction((want) => document.activeElement?.textContent?.trim() === want, words);
   await page.keyboard.press('Escape');
+  await dialog.getByText('¿Descartar lo escrito?').waitFor();
+  await focused('Seguir');
+  assert.deepEqual(await house.inBothThemes('dialogo-descartar'), []);
+  await page.keyboard.press('Enter');
+  await dialog.getByText('¿Descartar lo escrito?').waitFor({ state: 'detached' });
+  await focused('17');
+  // A click beside it asks, too.
+  await page.mouse.click(20, 20);
+  await focused('Seguir');
+  await page.keyboard.press('Tab');
+  await focused('Descartar');
+  await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
 });
 

@@ -6,6 +6,7 @@ import { said } from '../state/notices.svelte';
 import Button from './Button.svelte';
 import Combobox from './Combobox.svelte';
 import DateField from './DateField.svelte';
+import Dialog from './Dialog.svelte';
 import NumberInput from './NumberInput.svelte';
 import QuorumGauge from './QuorumGauge.svelte';
 import SortableList from './SortableList.svelte';
@@ -210,6 +211,55 @@ describe('what is typed in a choice and left', () => {
     render(Combobox, { label: 'Responsable', options, create });
     await user.type(screen.getByRole('combobox', { name: 'Responsable' }), 'óscar peña');
     expect(screen.queryByText(/Registrar/)).toBeNull();
+  });
+});
+
+describe('a dialog that is left', () => {
+  const start = (field: string, given: object = {}) => {
+    const onclose = vi.fn();
+    render(Dialog, {
+      open: true,
+      title: 'Nueva sesión',
+      onclose,
+      children: createRawSnippet(() => ({ render: () => `<div>${field}</div>` })),
+      ...given,
+    });
+    return { onclose, field: screen.getByRole('textbox') };
+  };
+  const asked = () => screen.queryByRole('group', { name: '¿Descartar lo escrito?' }) !== null;
+  const FIELD = '<input aria-label="Lugar" value="Sala">';
+  for (const [name, field, given, keys, asks] of [
+    ['untouched, at once', FIELD, {}, '', false],
+    ['written in, after asking', FIELD, {}, 'x', true],
+    ['as it was again, at once', FIELD, {}, 'x{Backspace}', false],
+    ['what keeps itself, at once', '<input aria-label="Razón" data-kept>', {}, 'x', false],
+    ['what stays in it, at once', FIELD, { keeps: true }, 'x', false],
+    ['a long text, after asking', '<textarea aria-label="Texto"></textarea>', {}, 'x', true],
+  ] as const)
+    test(name, async () => {
+      const { field: box, onclose } = start(field, given);
+      box.focus();
+      if (keys) await user.keyboard(keys);
+      await user.keyboard('{Escape}');
+      expect([asked(), onclose.mock.calls.length]).toEqual(asks ? [true, 0] : [false, 1]);
+    });
+  test('asked, the safe answer has the keys and gives them back; the other one leaves', async () => {
+    const { field, onclose } = start(FIELD);
+    field.focus();
+    await user.keyboard('x{Escape}');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Seguir'));
+    await user.keyboard('{Enter}');
+    await vi.waitFor(() => expect(document.activeElement).toBe(field));
+    expect(asked()).toBe(false);
+    await user.keyboard('{Escape}');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Seguir'));
+    await user.keyboard('{Escape}');
+    await vi.waitFor(() => expect(document.activeElement).toBe(field));
+    expect(onclose).not.toHaveBeenCalled();
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', { name: 'Descartar' }));
+    expect(onclose).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });
 

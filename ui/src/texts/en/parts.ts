@@ -12,6 +12,7 @@ export const parts: Wording<typeof es.parts> = {
   open: 'Open the list',
   choose: 'Choose…',
   noMatch: 'No matches',
+  discard: { ask: 'Discard what was written?', stay: 'Keep writing', go: 'Discard' },
   choice: {
     notListed: 'It is not on the list',
     notChosen: 'Choose it from the list',

@@ -10,6 +10,7 @@ export const parts = {
   open: 'Abrir la lista',
   choose: 'Elegir…',
   noMatch: 'Sin coincidencias',
+  discard: { ask: '¿Descartar lo escrito?', stay: 'Seguir', go: 'Descartar' },
   choice: {
     notListed: 'No está en la lista',
     notChosen: 'Falta elegirlo en la lista',
