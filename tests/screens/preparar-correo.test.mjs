@@ -45,11 +45,13 @@ test('an Outlook message dropped on a seat becomes its excuse, with its sender a
     'the seat it fell on',
   );
   assert.deepEqual(await house.inBothThemes('recibir-correo'), []);
+  // The message is kept and never printed: its reason is what the secretary types, or its subject.
+  await dialog().getByRole('button', { name: 'Usar el asunto' }).click();
   await file();
   await dialog().waitFor({ state: 'detached' });
   const { answer, confirmation } = await seat('com-hacienda');
   assert.equal(answer, 'excused');
-  assert.match(confirmation.text, /Concejo/);
+  assert.equal(confirmation.text, 'Excusa para la sesión');
   assert.equal(confirmation.received_at, '2026-02-09T14:15:00Z');
 });
 

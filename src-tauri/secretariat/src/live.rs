@@ -26,8 +26,8 @@ use crate::person::Person;
 use crate::proposal::decided;
 use crate::rules::{QuorumKind, RecusalDecider, Rule, RuleSet};
 use crate::session::{Frame, FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
+use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
-use crate::{text, typed};
 
 /// Opens a session: the chair calls it to order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -1010,7 +1010,15 @@ fn missed_then(
             ),
         ));
     };
-    typed::prose("reason", &text!("la razón", "the reason"), request.reason.as_deref().unwrap_or_default())?;
+    if request.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        return Err(Failure::field(
+            "reason",
+            text!(
+                "Escriba por qué se agrega después de la sesión.",
+                "Write why it is added after the session."
+            ),
+        ));
+    }
     let until = |e: &&Event| e.occurred_at <= at && e.kind != EventKind::SessionClosed;
     let events = facts.events.iter().filter(until).cloned().collect();
     Ok((course::course(&Facts { events, ..facts.clone() }), at))

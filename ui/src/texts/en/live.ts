@@ -82,6 +82,8 @@ export const live: Wording<typeof es.live> = {
     check: 'Check quorum',
     wait: 'Start waiting',
     waiting: (until) => `Waiting for a quorum until ${until}`,
+    secondCall: 'Make the second call',
+    secondCallFrom: (clock: string) => `Due from ${clock}, after the wait.`,
     declare: 'Declare lack of quorum…',
     declareTitle: 'Declare the lack of quorum',
     declareText: 'Later arrivals are recorded and never counted. Nothing can be decided in this session any more.',

@@ -29,7 +29,8 @@ export const mail: Wording<typeof es.mail> = {
   person: 'Who will attend',
   personHelp: 'The holder when not said.',
   reason: 'Reason',
-  reasonHelp: 'It is printed in the minutes. Left empty, they only say that the excuse was in writing; the message is kept.',
+  reasonHelp:
+    'It is printed in the minutes. Left empty, they only say that the excuse was in writing; the message is kept.',
   reasonFromSubject: 'Use the subject',
   mode: 'How they will attend',
   act: 'Act',

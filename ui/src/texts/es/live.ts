@@ -80,6 +80,8 @@ export const live = {
     check: 'Verificar quórum',
     wait: 'Iniciar la espera',
     waiting: (until: string) => `Espera de quórum hasta las ${until}`,
+    secondCall: 'Hacer la segunda convocatoria',
+    secondCallFrom: (clock: string) => `Procede desde las ${clock}, cumplida la espera.`,
     declare: 'Declarar falta de quórum…',
     declareTitle: 'Declarar la falta de quórum',
     declareText: 'Quien llegue después se registra, pero no cuenta. Ya no se podrá decidir en esta sesión.',

@@ -27,7 +27,8 @@ export const mail = {
   person: 'Quién asistirá',
   personHelp: 'El titular si no se dice.',
   reason: 'Razón',
-  reasonHelp: 'Se imprime en el acta. Si se deja vacía, solo consta que se excusó por escrito; el mensaje queda guardado.',
+  reasonHelp:
+    'Se imprime en el acta. Si se deja vacía, solo consta que se excusó por escrito; el mensaje queda guardado.',
   reasonFromSubject: 'Usar el asunto',
   mode: 'Cómo asistirá',
   act: 'Acto',

@@ -1,0 +1,15 @@
+import type { LiveView } from '../../generated/LiveView';
+import type { Option } from '../../parts/option';
+
+/** Who may preside and from which seat, as `SEAT PERSON`: the chair's people first, then those of the other seats. */
+export function whoMayPreside(live: LiveView): Option[] {
+  return [...live.roll]
+    .sort((a, b) => Number(b.chair) - Number(a.chair))
+    .flatMap((row) =>
+      row.candidates.map((one) => ({
+        value: `${row.seat_id} ${one.person.id}`,
+        label: one.person.full_name,
+        detail: row.title,
+      })),
+    );
+}
