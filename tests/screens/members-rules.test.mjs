@@ -111,6 +111,9 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.waitForFunction(() => [...document.querySelectorAll('input')].some((one) => one.value === 'Acuerdo 009 de 2026'));
   await save.press('Enter');
   await page.getByRole('button', { name: 'Corregir…' }).waitFor();
+  // What was saved is no draft any more.
+  await page.getByRole('button', { name: 'Nueva versión…' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Seguir con la nueva versión…' }).count(), 0);
   const both = await house.call('list_rule_sets', { body_id: body.id });
   assert.deepEqual(both.map((one) => one.effective_to).sort(), ['2026-06-30', null]);
   await page.getByRole('button', { name: 'Nueva versión…' }).waitFor();

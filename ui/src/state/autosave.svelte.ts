@@ -139,9 +139,10 @@ export class Jotted implements Kept {
     this.value = initial;
     call('get_draft', { key }).then(
       (draft) => {
-        if (!draft || this.#key !== key || this.value !== initial) return;
-        this.value = draft.text;
+        if (!draft || this.#key !== key) return;
+        // There is one to forget, also when what was typed meanwhile takes its place.
         this.#kept = true;
+        if (this.value === initial) this.value = draft.text;
       },
       () => undefined, // without its draft the field is empty, as it was
     );
