@@ -1,8 +1,11 @@
 import { act } from './saving.svelte';
 import { call, Failure } from '../backend';
 
-/** Idle time after which typed text is kept. */
+/** Idle time after which what is chosen step by step (a date's parts, minutes) is written. */
 export const IDLE_MS = 600;
+
+/** The longest that typed text waits to be kept, also while the typing goes on: no more than this is ever lost. */
+export const KEEP_MS = 300;
 
 /** What keeps by itself the text of one field. */
 export interface Kept {
@@ -23,7 +26,7 @@ export async function flushAll(): Promise<void> {
 }
 
 /**
- * The text of one field. While it is typed it is kept as a draft after 600 ms without typing; when the field is
+ * The text of one field. While it is typed it is kept as a draft, no later than 300 ms after each letter; when the field is
  * left it is committed, once, if it differs from what was committed before.
  */
 export class Autosave implements Kept {
@@ -78,8 +81,7 @@ export class Autosave implements Kept {
   type(value: string): void {
     this.value = value;
     open.add(this);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#keep(), IDLE_MS);
+    this.#timer ??= setTimeout(() => void this.#keep(), KEEP_MS);
   }
 
   /** The field was left: one entry in the journal, and the draft is forgotten. */
@@ -92,14 +94,20 @@ export class Autosave implements Kept {
   }
 
   async #keep(): Promise<void> {
+    this.#rest();
     if (!this.dirty) return;
     this.#drafted = true;
     // A draft that fails is told by the status bar; the text is still in the field.
     await act('save_draft', { key: this.#key, text: this.value }).catch(() => undefined);
   }
 
-  async #commitNow(): Promise<void> {
+  #rest(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #commitNow(): Promise<void> {
+    this.#rest();
     const value = this.value;
     try {
       if (value !== this.#committed) {
@@ -151,12 +159,11 @@ export class Jotted implements Kept {
   type(value: string): void {
     this.value = value;
     open.add(this);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.leave(), IDLE_MS);
+    this.#timer ??= setTimeout(() => void this.leave(), KEEP_MS);
   }
 
   async leave(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#rest();
     if (!open.delete(this) || this.#key === undefined) return;
     const [key, text] = [this.#key, this.value];
     this.#kept = text !== '';
@@ -164,9 +171,14 @@ export class Jotted implements Kept {
     await act('save_draft', { key, text: text === '' ? null : text }).catch(() => undefined);
   }
 
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   /** The act was done: the draft is forgotten. */
   async done(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#rest();
     open.delete(this);
     const key = this.#key;
     this.#key = undefined;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Failure, useTransport } from '../backend';
-import { Autosave, flushAll, IDLE_MS } from './autosave.svelte';
+import { Autosave, flushAll, Jotted, KEEP_MS } from './autosave.svelte';
 import { isKey } from './keys.svelte';
 import { notices } from './notices.svelte';
 import { href, match } from './router.svelte';
@@ -107,14 +107,35 @@ describe('text being typed', () => {
       }),
     };
   };
+  test('is kept while the typing goes on: never more than 300 ms of it are lost', async () => {
+    vi.useFakeTimers();
+    const { autosave } = field();
+    const jotted = new Jotted();
+    jotted.begin('excuse/e-1');
+    const kept = (key: string) =>
+      asked.findLast(([name, given]) => name === 'save_draft' && (given as { key: string }).key === key)?.[1];
+    let typed = '';
+    // A letter each 80 ms, without a rest.
+    for (let at = 0; at < 40; at += 1) {
+      typed += 'a';
+      autosave.type(typed);
+      jotted.type(typed);
+      await vi.advanceTimersByTimeAsync(80);
+      for (const key of ['agenda_item/i-1/narrative', 'excuse/e-1']) {
+        const text = (kept(key) as { text: string } | undefined)?.text ?? '';
+        expect((typed.length - text.length) * 80, `${key} after ${at} letters`).toBeLessThanOrEqual(KEEP_MS + 80);
+      }
+    }
+    expect(KEEP_MS).toBe(300);
+  });
   test('is kept as a draft when the typing stops, and committed once when the field is left', async () => {
     vi.useFakeTimers();
     const { autosave, commit } = field();
     autosave.type('uno d');
-    await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
+    await vi.advanceTimersByTimeAsync(KEEP_MS - 1);
     expect(asked).toEqual([]);
     autosave.type('uno dos');
-    await vi.advanceTimersByTimeAsync(IDLE_MS);
+    await vi.advanceTimersByTimeAsync(1);
     expect(asked).toEqual([['save_draft', { key: 'agenda_item/i-1/narrative', text: 'uno dos' }]]);
     await autosave.leave();
     await autosave.leave();
@@ -126,7 +147,7 @@ describe('text being typed', () => {
     const { autosave, commit } = field();
     autosave.type('dos');
     await autosave.leave();
-    await vi.advanceTimersByTimeAsync(IDLE_MS * 2);
+    await vi.advanceTimersByTimeAsync(KEEP_MS * 2);
     expect([commit.mock.calls, asked]).toEqual([[['dos']], []]);
   });
   test('unchanged is not committed', async () => {
