@@ -45,3 +45,26 @@ test('documents are numbered; the papers of the session are shown', async () => 
     assert.match(JSON.stringify((await house.test('state')).done), file);
   }
 });
+
+test('the official copies stay at hand: listed, opened and saved', async () => {
+  await house.restart(place('documentos'));
+  await page.getByText('Copias oficiales', { exact: true }).click();
+  const grid = page.getByRole('grid', { name: 'Copias oficiales' });
+  await grid.getByRole('row').nth(1).waitFor();
+  const kinds = await grid.locator('tbody tr td:nth-child(2)').allInnerTexts();
+  assert.deepEqual(kinds.slice(0, 2), ['Guion de la presidencia', 'Lista de asistencia']);
+  assert.deepEqual(await house.inBothThemes('preparar-copias'), []);
+  const done = async () => JSON.stringify((await house.test('state')).done);
+  const opened = (await done()).split('lista-de-asistencia').length;
+  await grid.getByRole('row').nth(1).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  for (let tries = 0; tries < 50 && (await done()).split('lista-de-asistencia').length === opened; tries += 1)
+    await page.waitForTimeout(40);
+  assert.ok((await done()).split('lista-de-asistencia').length > opened, 'it was opened');
+  const before = (await done()).length;
+  await grid.getByRole('button', { name: /^Guardar.*Lista de asistencia/ }).press('Enter');
+  for (let tries = 0; tries < 50 && (await done()).length === before; tries += 1) await page.waitForTimeout(40);
+  assert.ok((await done()).length > before, 'a copy was saved');
+  assert.deepEqual(house.complaints, []);
+});

@@ -363,6 +363,19 @@ export const preparation: Wording<typeof es.preparation> = {
     save: 'Record delegation',
   },
   documents: {
+    copies: {
+      label: 'Official copies',
+      issued: 'Issued',
+      by: 'By',
+      pages: 'Pages',
+      empty: 'No official copies. They are issued from the notice, the attendance sheet and the script.',
+      kinds: {
+        notice: 'Notice',
+        minutes: 'Minutes',
+        attendance_sheet: 'Attendance sheet',
+        chair_script: 'Chair’s script',
+      },
+    },
     list: 'Annexes',
     papers: 'Papers of the session',
     kinds: 'Documents',

@@ -363,6 +363,19 @@ export const preparation = {
   },
   documents: {
     list: 'Anexos',
+    copies: {
+      label: 'Copias oficiales',
+      issued: 'Emitida',
+      by: 'Por',
+      pages: 'Páginas',
+      empty: 'Sin copias oficiales. Se emiten desde la convocatoria, la lista de asistencia y el guion.',
+      kinds: {
+        notice: 'Convocatoria',
+        minutes: 'Acta',
+        attendance_sheet: 'Lista de asistencia',
+        chair_script: 'Guion de la presidencia',
+      },
+    },
     papers: 'Papeles de la sesión',
     kinds: 'Documentos',
     sheet: 'Lista de asistencia',
