@@ -573,7 +573,7 @@ fn an_entry_is_struck_or_seated_again_with_its_trace() {
 #[test]
 fn an_excuse_by_e_mail_prints_its_reason_and_never_the_message() {
     for (reason, printed) in
-        [(None, "Excusa escrita"), (Some("Comisión de servicios."), "Excusa escrita: comisión de servicios.")]
+        [(None, "Excusa escrita"), (Some("Comisión de servicios."), "Excusa escrita: comisión de servicios")]
     {
         let run = Run::convened();
         let eml = "From: Despacho <d@salud.gov.co>\r\nTo: secretaria@cooperacion.gov.co\r\nSubject: Excusa\r\nDate: Wed, 26 Mar 2025 10:04:05 -0500\r\n\r\nBuenas tardes, mi celular es 3001234567. No puedo asistir.";
