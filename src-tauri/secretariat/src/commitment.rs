@@ -1093,3 +1093,124 @@ pub fn pending(read: &Read<'_>, request: PendingCommitments) -> Result<FollowUp>
     };
     Ok(FollowUp { on, pending: lines(open)?, closed_since: lines(closed)? })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::{self, Op};
+    use crate::archive_tests::{body, context, record_of};
+    use crate::{Secretariat, journal};
+
+    /// Two bodies with commitments in every state, many on one day.
+    fn archive(folder: &std::path::Path) -> (Secretariat, Vec<Commitment>) {
+        let archive = Secretariat::create(&folder.join("a.actario"), &context(1), "equipo").unwrap();
+        let mut other = body("Grupo de Trabajo");
+        other["id"] = json!("body-y");
+        for (n, body) in [(2, body("Comisión Intersectorial")), (3, other)] {
+            api::dispatch(&archive, &context(n), "put_body", body).unwrap();
+        }
+        let all: Vec<Commitment> = (0..60)
+            .map(|n| {
+                let body = if n % 3 == 0 { "y" } else { "x" };
+                let due =
+                    [None, Some("2026-02-20"), Some("2026-03-02"), Some("2026-03-07"), Some("2026-04-01")]
+                        [n % 5];
+                let (status, closed) = match n % 8 {
+                    0 | 1 => ("in_progress", None),
+                    2..=4 => ("fulfilled", Some(format!("2026-02-{:02}", 17 + n % 6))),
+                    5 => ("cancelled", None),
+                    // Closed after the day: open on it.
+                    _ => ("fulfilled", Some("2026-03-05".to_owned())),
+                };
+                record_of(json!({ "id": format!("c-{:02}", (n * 7) % 60), "body_id": format!("body-{body}"),
+                    "session_id": format!("ses-{body}"), "text": "Enviar el informe", "due_on": due,
+                    "status": status, "closed_on": closed }))
+            })
+            .collect();
+        let put = |tx: &mut journal::Tx<'_>| {
+            for body in ["x", "y"] {
+                tx.put(&record_of::<Session>(json!({ "id": format!("ses-{body}"), "body_id": format!("body-{body}"),
+                    "number": 1, "year": 2026, "kind": "ordinary", "mode": "in_person", "status": "adjourned",
+                    "date": "2026-02-03", "recording": false, "entered_afterwards": false, "postponements": [] })))?;
+            }
+            all.iter().try_for_each(|commitment| tx.put(commitment))
+        };
+        archive.transact(&context(4), Op::PutBody, put).unwrap();
+        (archive, all)
+    }
+
+    /// What the index answers is what going through every commitment gives: the same ones, in the same order, counted
+    /// alike, whatever the body, the state and the limit.
+    #[test]
+    fn a_page_is_the_first_of_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let (archive, all) = archive(folder.path());
+        let on = context(9).today();
+        let soon = on + Days::new(SOON);
+        let cancelled = |c: &Commitment| c.status == CommitmentStatus::Cancelled;
+        let open = |c: &Commitment| !cancelled(c) && c.closed_on.is_none_or(|day| day > on);
+        let closed = |c: &Commitment| !cancelled(c) && c.closed_on.is_some_and(|day| day <= on);
+        let due =
+            |c: &Commitment, from: NaiveDate, to: NaiveDate| c.due_on.is_some_and(|d| from <= d && d <= to);
+        let long_ago = NaiveDate::MIN;
+        let late = |c: &Commitment| c.closed_on.zip(c.due_on).is_some_and(|(closed, due)| closed > due);
+        let yesterday = on - Days::new(1);
+        for body in [None, Some("body-x")] {
+            let mut of: Vec<&Commitment> =
+                all.iter().filter(|c| body.is_none_or(|id| c.body_id.as_str() == id)).collect();
+            of.sort_by_key(|c| {
+                let due = if open(c) { c.due_on.unwrap_or(NaiveDate::MAX) } else { NaiveDate::MIN };
+                (!open(c), due, Reverse(c.closed_on), c.id.to_string())
+            });
+            let count = |which: &dyn Fn(&Commitment) -> bool| of.iter().filter(|c| which(c)).count() as i64;
+            let counts = CommitmentCounts {
+                open: count(&open),
+                overdue: count(&|c| open(c) && due(c, long_ago, yesterday)),
+                due_soon: count(&|c| open(c) && due(c, on, soon)),
+                fulfilled: count(&|c| closed(c) && !late(c)),
+                fulfilled_late: count(&|c| closed(c) && late(c)),
+                cancelled: count(&cancelled),
+            };
+            assert!(counts.overdue > 0 && counts.due_soon > 0 && counts.fulfilled_late > 0, "{counts:?}");
+            type Which<'a> = &'a dyn Fn(&Commitment) -> bool;
+            let states: [(Option<CommitmentFilter>, Which<'_>); 6] = [
+                (None, &|_| true),
+                (Some(CommitmentFilter::Open), &open),
+                (Some(CommitmentFilter::Overdue), &|c| open(c) && due(c, long_ago, yesterday)),
+                (Some(CommitmentFilter::DueSoon), &|c| open(c) && due(c, on, soon)),
+                (Some(CommitmentFilter::Closed), &closed),
+                (Some(CommitmentFilter::Cancelled), &cancelled),
+            ];
+            for ((state, which), limit) in
+                states.into_iter().flat_map(|s| [1, 7, 20, 35, 500].map(|n| (s, n)))
+            {
+                let request = ListCommitments {
+                    body_id: body.map(|id| BodyId::new(id).unwrap()),
+                    state,
+                    limit: Some(limit),
+                    ..ListCommitments::default()
+                };
+                let found = archive.query(&context(9), |read| list(read, request)).unwrap();
+                let expected: Vec<&CommitmentId> = of.iter().filter(|c| which(c)).map(|c| &c.id).collect();
+                let ids: Vec<&CommitmentId> = found.commitments.iter().map(|l| &l.commitment.id).collect();
+                let first: Vec<&CommitmentId> = expected.iter().take(limit as usize).copied().collect();
+                assert_eq!(ids, first, "{body:?} {state:?} {limit}");
+                assert_eq!(found.total, expected.len() as i64, "{body:?} {state:?}");
+                assert_eq!(found.counts, counts, "{body:?} {state:?}");
+            }
+            let Some(body) = body else { continue };
+            let (told, lines) =
+                archive.query(&context(9), |read| pressing(read, &BodyId::new(body)?, on, 3)).unwrap();
+            let first = |from: NaiveDate, to: NaiveDate| {
+                of.iter().filter(|c| open(c) && due(c, from, to)).take(3).map(|c| &c.id).collect::<Vec<_>>()
+            };
+            let expected = [first(long_ago, yesterday), first(on, soon)].concat();
+            assert_eq!(lines.iter().map(|l| &l.commitment.id).collect::<Vec<_>>(), expected, "{body}");
+            assert_eq!(told, counts, "{body}");
+        }
+    }
+}

@@ -219,3 +219,42 @@ fn the_place_of_every_concept_can_be_asked() {
         assert!(refused.is_none(), "{table}: {refused:?}");
     }
 }
+
+#[test]
+fn no_concept_is_cut_by_another_and_no_ending_by_their_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let many = |tx: &mut journal::Tx<'_>| {
+        // A page of the index ends within one of them, whichever comes first.
+        for n in 0..59 {
+            tx.put(&record_of::<crate::catalog::Entity>(
+                json!({ "id": format!("ent-{n}"), "name": format!("Oficina {n} de páramos") }),
+            ))?;
+            tx.put(&record_of::<crate::person::Person>(json!({ "id": format!("per-p{n}"), "first_names": "Flor",
+                "surnames": "Páramos", "full_name": "Flor Páramos", "sort_name": "Páramos", "treatment": "none",
+                "grammatical_gender": "neutral" })))?;
+        }
+        // More words with one beginning than are asked for one by one; one of them with ñ.
+        for letter in ('a'..='y').filter(|c| *c != 'n') {
+            tx.put(&record_of::<crate::catalog::Sector>(
+                json!({ "id": format!("sec-{letter}"), "position": 1, "name": format!("Humedales{letter}") }),
+            ))?;
+        }
+        tx.put(&record_of::<crate::catalog::Sector>(
+            json!({ "id": "sec-enye", "position": 1, "name": "Humedalesñ" }),
+        ))
+    };
+    archive.transact(&context(4), Op::PutBody, many).unwrap();
+    // A whole word, one that is not finished and is kept apart, and one too long for that.
+    for query in ["páramos ", "param", "paramo", "\"páramos\""] {
+        let groups = look(&archive, json!({ "query": query }));
+        let shape: Vec<_> = groups.iter().map(|g| (g.concept.as_str(), g.hits.len(), g.more)).collect();
+        assert_eq!(shape, [("person", 8, true), ("entity", 8, true)], "{query:?}");
+    }
+    let found = |query: &str| ids(&look(&archive, json!({ "query": query, "limit": 100 })));
+    assert_eq!(found("humedales").len(), 25);
+    assert_eq!(found("humedalesq"), ["sec-q"]);
+    assert_eq!(found("humedalesn"), ["sec-enye"]);
+    assert_eq!(found("humedalesñ"), ["sec-enye"]);
+    assert_eq!(found("humedalesz"), [""; 0]);
+}
