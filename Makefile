@@ -114,24 +114,28 @@ $(TOOLS)/bin/tauri-driver: Makefile
 
 bench: bench-archive bench-minutes bench-window ## all the measures below, side by side with their peers
 
+# Everything that is measured, built at once: package by package cargo would choose other features of the same
+# dependencies and compile them again.
+BENCH_BUILD := $(CARGO) build --release --locked --workspace --bins --examples
+
 # What each screen asks, on an archive of a year and on one of forty (2,000 sessions, 20,000 proposals).
-bench-archive: ## times each screen's question on archives of 1 and 40 years
-	@.ci/setup.sh terminal
-	$(CARGO) build --release --locked -p tests --bin bench-archive --bin bench-queries
+bench-archive: ui ## times each screen's question on archives of 1 and 40 years
+	@.ci/setup.sh bench
+	$(BENCH_BUILD)
 	mkdir -p target/bench
 	rm -f target/bench/*.actario*
 	for years in 1 40; do target/release/bench-archive target/bench/$$years.actario $$years; done
 	target/release/bench-queries target/bench/1.actario target/bench/40.actario
 
-bench-minutes: ## minutes of 5, 40 and 400 pages beside Typst's command line on the same text
+bench-minutes: ui ## minutes of 5, 40 and 400 pages beside Typst's command line on the same text
 	@.ci/setup.sh bench
+	$(BENCH_BUILD)
 	tests/bench/minutes-pdf/setup.sh
 	tests/bench/minutes-pdf/bench.sh
 
 bench-window: ui ## start and memory of the window beside a bare Tauri window
 	@.ci/setup.sh bench
-	$(CARGO) build --release --locked -p actario --bin actario --example bare-window
-	$(CARGO) build --release --locked -p actario-cli
+	$(BENCH_BUILD)
 	mkdir -p target/bench
 	rm -f target/bench/demo.actario*
 	target/release/actario-cli new target/bench/demo.actario --demo

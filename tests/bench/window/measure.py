@@ -125,6 +125,13 @@ def start(command, display, home):
             time.sleep(STEP)
 
 
+def still_caret(home):
+    """A caret that blinks in a field would be a picture that never comes to rest."""
+    folder = pathlib.Path(home) / "config" / "gtk-3.0"
+    folder.mkdir(parents=True)
+    (folder / "settings.ini").write_text("[Settings]\ngtk-cursor-blink=false\n")
+
+
 def known_person(home):
     """Who works at this computer: an archive opens at once, without the question of the first start."""
     folder = pathlib.Path(home) / "config" / "co.actario.desktop"
@@ -146,6 +153,8 @@ def main():
     measured = {case: [] for case in cases}
     try:
         homes = {case: tempfile.mkdtemp(dir=folder) for case in cases}
+        for home in homes.values():
+            still_caret(home)
         known_person(homes["archive"])
         for turn in range(rounds + 1):
             for case, (_, command) in cases.items():
