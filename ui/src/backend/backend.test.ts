@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { call, Failure, onChanged, shell, useTransport, type Touched } from './index';
+import { ask, call, Failure, onChanged, shell, useTransport, type Touched } from './index';
 import { http } from './http';
 import type { Events, Transport } from './transport';
 
@@ -17,6 +17,19 @@ function door(answer: (name: string, request: unknown) => unknown) {
 
 const vote: Touched[] = [{ concept: 'vote', id: 'v-1' }];
 afterEach(() => vi.useRealTimers());
+
+test('who asks the same at the same time asks once; after an act it is asked anew', async () => {
+  const answer = vi.fn((name: string) => ({ value: name, changed: [] }));
+  const here = door(answer);
+  const stop = onChanged(() => undefined);
+  const both = await Promise.all([ask('list_bodies', {}), ask('list_bodies', {}), ask('list_people', {})]);
+  expect([both, answer.mock.calls.length]).toEqual([['list_bodies', 'list_bodies', 'list_people'], 2]);
+  const older = ask('list_bodies', {});
+  here.tell('changed', vote);
+  await Promise.all([older, ask('list_bodies', {})]);
+  expect(answer.mock.calls.length).toBe(4);
+  stop();
+});
 
 describe('what was written is told once', () => {
   for (const [name, order, times] of [

@@ -28,6 +28,7 @@ export function transport(): Transport {
 /** Replaces the transport: for tests and the gallery of parts. */
 export function useTransport(other: Transport): void {
   chosen = other;
+  asked.clear();
   watching = false;
   told.clear();
 }
@@ -41,6 +42,21 @@ export async function call<N extends CallName>(name: N, request: Request<N>): Pr
   } catch (thrown) {
     throw Failure.from(thrown);
   }
+}
+
+/** Questions on their way. */
+const asked = new Map<string, Promise<unknown>>();
+
+/** Asks the core, once for all who ask the same at the same time. For calls that only read. */
+export function ask<N extends CallName>(name: N, request: Request<N>): Promise<ReplyOf<N>> {
+  const key = `${name} ${JSON.stringify(request)}`;
+  const before = asked.get(key) as Promise<ReplyOf<N>> | undefined;
+  if (before) return before;
+  const reply = call(name, request).finally(() => {
+    if (asked.get(key) === reply) asked.delete(key);
+  });
+  asked.set(key, reply);
+  return reply;
 }
 
 type Listener = (touched: readonly Touched[]) => void;
@@ -73,5 +89,6 @@ function tell(touched: readonly Touched[], from: 'reply' | 'event'): void {
   if (balance === 0) told.delete(key);
   else told.set(key, { balance, at: now });
   if (Math.abs(balance) < Math.abs(before)) return;
+  asked.clear(); // their answers may be older than the act
   for (const listener of listeners) listener(touched);
 }

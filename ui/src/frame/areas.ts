@@ -35,6 +35,8 @@ const FIELD =
 /** A screen that takes longer than this to show its rows is no longer being arrived at. */
 const ARRIVING_MS = 4000;
 const ROWS_MS = 400;
+/** About a frame: what the screen does with the focus itself comes first. */
+const LOOK_MS = 16;
 
 /** Whether what had the focus is gone, or nothing has it. */
 const nowhere = () => document.activeElement === null || document.activeElement === document.body;
@@ -52,7 +54,7 @@ export function arrive(): () => void {
     const waits = !main || main.childElementCount === 0 || main.querySelector('[aria-busy="true"]') !== null;
     if (!nowhere() || performance.now() - since > ARRIVING_MS) return;
     if (waits || keysRest()) {
-      timer = setTimeout(look, 50);
+      timer = setTimeout(look, LOOK_MS);
       return;
     }
     const of = (selector: string) =>
@@ -60,7 +62,7 @@ export function arrive(): () => void {
     const row = of(ROW);
     // Rows come a moment after the fields over them.
     if (!row && performance.now() - since < ROWS_MS) {
-      timer = setTimeout(look, 50);
+      timer = setTimeout(look, LOOK_MS);
       return;
     }
     // Neither rows nor fields: what the arrows move or scroll, such as pages or tabs.
@@ -69,6 +71,6 @@ export function arrive(): () => void {
     else main.focus();
   };
   // After what the screen does with the focus itself.
-  timer = setTimeout(look, 50);
+  timer = setTimeout(look, LOOK_MS);
   return () => clearTimeout(timer);
 }

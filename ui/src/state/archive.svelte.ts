@@ -18,7 +18,9 @@ class Archive {
   /** Finds out what is open, and leads to the first screen when nothing is. */
   async begin(): Promise<void> {
     try {
-      await this.#take(await call('archive_state', {}));
+      // The choices come before anything is drawn, so that nothing is drawn twice; without a shell the usual ones hold.
+      const [state] = await Promise.all([call('archive_state', {}), preferences.load().catch(() => undefined)]);
+      this.#take(state);
       const given = preferences.files[0];
       if (given !== undefined && this.state === null) {
         preferences.files = [];
@@ -34,14 +36,14 @@ class Archive {
 
   /** Opens an archive and goes to its first screen. */
   async open(path: string, readOnly = false): Promise<void> {
-    await this.#take(await call('open_archive', { path, read_only: readOnly }));
+    this.#take(await call('open_archive', { path, read_only: readOnly }));
     go(HOME, { replace: true });
   }
 
   /** Makes an archive, empty or with the demonstration year, and goes to its first screen. */
   async create(path: string, demo: boolean): Promise<void> {
     const made = await call('create_archive', { path, demo });
-    await this.#take(made.state);
+    this.#take(made.state);
     go(HOME, { replace: true });
   }
 
@@ -49,18 +51,22 @@ class Archive {
   async close(): Promise<void> {
     await flushAll();
     await call('close_archive', {});
-    await this.#take(null);
+    this.#take(null);
     go(START, { replace: true });
   }
 
-  async #take(state: State | null): Promise<void> {
+  #take(state: State | null): void {
     this.state = state;
     identity.name = state?.name ?? 'Actario';
     identity.readOnly = state !== null && !state.writable;
     identity.body = '';
     if (state === null) return;
-    await shell.rememberArchive(state.path, state.name).catch(() => undefined);
-    const bodies = await call('list_bodies', {});
+    void shell.rememberArchive(state.path, state.name).catch(() => undefined);
+    void this.#nameBody();
+  }
+
+  async #nameBody(): Promise<void> {
+    const bodies = await call('list_bodies', {}).catch(() => []);
     identity.body = bodies[0]?.name ?? '';
   }
 }

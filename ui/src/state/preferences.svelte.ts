@@ -31,7 +31,7 @@ class PreferencesState {
     this.platform = state.platform;
     this.version = state.version;
     this.recent = state.recent;
-    this.#take(state.preferences);
+    await this.#take(state.preferences);
     this.files = [...this.files, ...state.files];
   }
 
@@ -49,17 +49,17 @@ class PreferencesState {
     if (change.density) this.density = change.density;
     if (change.text) this.text = change.text;
     if (change.actor) this.actor = change.actor;
-    if (change.language) setLanguage(change.language);
+    if (change.language) await setLanguage(change.language);
     this.#show();
     await shell.setPreferences(change);
   }
 
-  #take(kept: Kept): void {
+  async #take(kept: Kept): Promise<void> {
     this.actor = kept.actor;
     this.theme = kept.theme;
     this.density = kept.density;
     this.text = kept.text;
-    if (kept.language) setLanguage(kept.language);
+    if (kept.language) await setLanguage(kept.language);
     this.#show();
   }
 

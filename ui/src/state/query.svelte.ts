@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { onChanged, call, Failure, type CallName, type ReplyOf, type Request, type Touched } from '../backend';
+import { ask, onChanged, Failure, type CallName, type ReplyOf, type Request, type Touched } from '../backend';
 
 /** A record's kind as `changed` names it: the core's table, such as `session` or `agenda_item`. */
 export type Concept = string;
@@ -43,7 +43,7 @@ export class Query<N extends CallName> {
     this.#busy = true;
     const turn = (this.#asked += 1);
     try {
-      const reply = await call(this.#name, request);
+      const reply = await ask(this.#name, request);
       if (turn === this.#asked) [this.data, this.error] = [reply, undefined];
     } catch (thrown) {
       if (turn === this.#asked) this.error = Failure.from(thrown);

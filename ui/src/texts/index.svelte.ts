@@ -2,7 +2,6 @@
  * The interface's language: texts, numbers, dates. `t()` is the dictionary in use; read inside markup or a
  * `$derived` it follows the setting. Every `Intl` object is given its locale: the engine's own is not reliable.
  */
-import { en } from './en';
 import { es } from './es';
 import type { Wording } from './dictionary';
 
@@ -14,26 +13,25 @@ export type Dictionary = Wording<typeof es>;
 /** Where the sessions take place: instants are shown at this place's clock, whatever the computer's. */
 export const TIME_ZONE = 'America/Bogota';
 
-const dictionaries: Record<Language, Dictionary> = { es, en };
+/** Spanish is always there; another language comes when it is chosen. */
+const dictionaries: { es: Dictionary } & Partial<Record<Language, Dictionary>> = { es };
 
-function firstLanguage(): Language {
-  return typeof document !== 'undefined' && document.documentElement.lang === 'en' ? 'en' : 'es';
-}
-
-let current = $state<Language>(firstLanguage());
+let current = $state<Language>('es');
 
 export function language(): Language {
   return current;
 }
 
-export function setLanguage(next: Language): void {
+/** Changes the language once its texts are there. */
+export async function setLanguage(next: Language): Promise<void> {
+  if (next === 'en') dictionaries.en ??= (await import('./en')).en;
   current = next;
   document.documentElement.lang = next;
 }
 
 /** The texts in the language of the setting. */
 export function t(): Dictionary {
-  return dictionaries[current];
+  return dictionaries[current] ?? es;
 }
 
 /** The locale for `Intl`. */

@@ -57,8 +57,8 @@ describe('dates and numbers in Spanish of Colombia', () => {
     test(name, () => expect(got()).toBe(want));
 });
 
-test('and in English', () => {
-  setLanguage('en');
+test('and in English', async () => {
+  await setLanguage('en');
   expect(dateLong(AT)).toBe('Thursday, 19 November 2026');
   expect(dateShort(AT)).toBe('19\u00a0Nov\u00a02026');
   expect(time(AT)).toBe('10:14');

@@ -116,8 +116,8 @@ test.each([
   expect(valueWord('vote', name, value, new Map())).toBe(words);
 });
 
-test('in English, too', () => {
-  setLanguage('en');
+test('in English, too', async () => {
+  await setLanguage('en');
   expect(told(change('commitment', { due_on: '2025-05-13' }, { due_on: null }))[0]).toMatchObject({
     label: 'Due',
     after: null,
