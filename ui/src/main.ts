@@ -12,3 +12,5 @@ if (!target) throw new Error('the page has no #app');
 for (const screen of screens)
   if (screen.routes.includes(HOME) || screen.routes.includes(START)) screen.load().catch(() => undefined);
 mount(App, { target });
+// From here on each part says itself when it waits.
+target.removeAttribute('aria-busy');
