@@ -77,7 +77,7 @@ pub struct ListDocuments {
 pub fn list_documents(read: &Read<'_>, request: ListDocuments) -> Result<Vec<Document>> {
     let session: Session = read.get(&request.session_id)?;
     read.select(
-        "WHERE session_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY issued_at DESC, id DESC",
+        "WHERE session_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY issued_at DESC, rowid DESC",
         (&session.id, request.kind),
     )
 }
