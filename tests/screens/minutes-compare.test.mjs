@@ -143,6 +143,6 @@ test('in English, at the smallest window and with larger text', async () => {
   await house.restart(`${session.MINUTES}?vista=compare`);
   await page.locator('.differences del').first().waitFor();
   await page.getByText('1 part of the minutes changes').waitFor();
-  assert.deepEqual(await house.inBothThemes('zz-compare-en'), []);
+  assert.deepEqual(await house.inBothThemes('acta-comparar-en'), []);
   assert.deepEqual(house.complaints, []);
 });

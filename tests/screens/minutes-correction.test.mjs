@@ -140,6 +140,6 @@ test('in English, at the smallest window', async () => {
   await press('F3');
   await asked(house, 'Where it says');
   assert.deepEqual(await house.violations(), []);
-  await house.picture('zz-correct-en');
+  await house.picture('acta-correccion-en');
   assert.deepEqual(house.complaints, []);
 });

@@ -11,6 +11,7 @@ import NumberInput from './NumberInput.svelte';
 import QuorumGauge from './QuorumGauge.svelte';
 import SortableList from './SortableList.svelte';
 import Table from './Table.svelte';
+import Tabs from './Tabs.svelte';
 import TextInput from './TextInput.svelte';
 import TimeField from './TimeField.svelte';
 import VoteKeys from './VoteKeys.svelte';
@@ -261,6 +262,26 @@ describe('a dialog that is left', () => {
     expect(onclose).toHaveBeenCalledTimes(1);
     await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
+});
+
+test('a tab is chosen by click and arrows, not by the focus that comes back to it', async () => {
+  const onchange = vi.fn();
+  render(Tabs, {
+    label: 'Vistas',
+    tabs: ['a', 'b', 'c'].map((value) => ({ value, label: value.toUpperCase() })),
+    value: 'a',
+    onchange,
+    children: createRawSnippet(() => ({ render: () => '<p></p>' })),
+  });
+  const tab = (name: string) => screen.getByRole('tab', { name });
+  tab('B').focus();
+  expect(onchange).not.toHaveBeenCalled();
+  tab('A').focus();
+  await user.keyboard('{ArrowRight}');
+  expect(onchange.mock.calls).toEqual([['b']]);
+  await user.keyboard('{End}');
+  await user.click(tab('A'));
+  expect(onchange.mock.calls).toEqual([['b'], ['c'], ['a']]);
 });
 
 describe('a table', () => {
