@@ -116,7 +116,8 @@ bench: bench-archive bench-minutes bench-window ## all the measures below, side 
 
 # Everything that is measured, built at once: package by package cargo would choose other features of the same
 # dependencies and compile them again.
-BENCH_BUILD := $(CARGO) build --release --locked --workspace --bins --examples
+BENCH_BUILD := $(CARGO) build --release --locked --workspace --bin actario --bin actario-cli --bin bench-archive \
+  --bin bench-queries --bin bench-minutes --example bare-window
 
 # What each screen asks, on an archive of a year and on one of forty (2,000 sessions, 20,000 proposals).
 bench-archive: ui ## times each screen's question on archives of 1 and 40 years
