@@ -25,14 +25,18 @@ test('one is extended with a reason, by keyboard; what is wrong is said beside i
   await page.keyboard.type('01122025');
   await dialog().getByLabel('Razón').fill('Faltan los datos de tres entidades.');
   await dialog().getByRole('button', { name: 'Prorrogar', exact: true }).press('Enter');
-  await dialog().getByText(/no es posterior a la que tiene/).waitFor();
+  await dialog()
+    .getByText(/no es posterior a la que tiene/)
+    .waitFor();
   assert.deepEqual(await house.inBothThemes('compromiso-prorroga'), []);
   await segments.first().focus();
   await page.keyboard.type('30012026');
   await dialog().getByRole('button', { name: 'Prorrogar', exact: true }).press('Enter');
   await dialog().waitFor({ state: 'hidden' });
   assert.equal((await commitment('cmp-04-03')).commitment.due_on, '2026-01-30');
-  await side().getByText(/prórroga hasta el 30 de enero de 2026 \(antes: 19 de diciembre de 2025\): Faltan los datos/).waitFor();
+  await side()
+    .getByText(/prórroga hasta el 30 de enero de 2026 \(antes: 19 de diciembre de 2025\): Faltan los datos/)
+    .waitFor();
   await page.getByRole('button', { name: 'Deshacer' }).press('Enter');
   await side().getByText('venció hace 12 días').waitFor();
   assert.equal((await commitment('cmp-04-03')).commitment.due_on, '2025-12-19');
@@ -45,9 +49,15 @@ test('progress is noted on one whose minutes are adopted, and its life is told',
   await page.getByRole('dialog').getByLabel('Avance').fill('Van tres de cinco redes.');
   assert.deepEqual(await house.violations(), []);
   await page.getByRole('dialog').getByRole('button', { name: 'Anotar', exact: true }).press('Enter');
-  await side().getByText(/Van tres de cinco redes/).first().waitFor();
+  await side()
+    .getByText(/Van tres de cinco redes/)
+    .first()
+    .waitFor();
   await side().getByText('Lo que se hizo con él').waitFor();
-  assert.match((await house.call('get_commitment_view', { id: 'cmp-04-03' })).line.commitment.note, /Van tres de cinco redes/);
+  assert.match(
+    (await house.call('get_commitment_view', { id: 'cmp-04-03' })).line.commitment.note,
+    /Van tres de cinco redes/,
+  );
 });
 
 test('it is closed with its evidence and a document, then reopened with a reason', async () => {
@@ -74,7 +84,9 @@ test('it is closed with its evidence and a document, then reopened with a reason
   await side().getByRole('button', { name: 'Reabrir…' }).press('Enter');
   await dialog().getByLabel('Razón').fill('El balance no incluye dos redes.');
   await dialog().getByRole('button', { name: 'Reabrir', exact: true }).press('Enter');
-  await side().getByText(/reabierto: El balance no incluye dos redes/).waitFor();
+  await side()
+    .getByText(/reabierto: El balance no incluye dos redes/)
+    .waitFor();
   assert.equal((await commitment('cmp-04-03')).status, 'overdue');
 });
 
@@ -102,7 +114,10 @@ test('one is recorded, edited and removed while its minutes are not adopted; onc
   await page.getByRole('menuitem', { name: 'Editar…' }).press('Enter');
   await dialog().getByRole('textbox', { name: 'Compromiso' }).fill('Otro texto');
   await dialog().getByRole('button', { name: 'Guardar' }).press('Enter');
-  await dialog().getByRole('alert').getByText(/ya aprobada/).waitFor();
+  await dialog()
+    .getByRole('alert')
+    .getByText(/ya aprobada/)
+    .waitFor();
   await page.keyboard.press('Escape');
   await dialog().getByRole('button', { name: 'Descartar' }).press('Enter');
   await dialog().waitFor({ state: 'hidden' });

@@ -18,7 +18,13 @@ test('the open ones, the overdue first, said with a word; the badge counts them'
   assert.equal(await rows().count(), counts.open);
   await rows().first().getByText('Vencido', { exact: true }).waitFor();
   assert.equal(await rows().first().locator('td').nth(2).innerText(), commitments[0].commitment.text);
-  assert.equal(await house.page.getByRole('link', { name: /^Compromisos/ }).locator('.count').innerText(), String(counts.overdue));
+  assert.equal(
+    await house.page
+      .getByRole('link', { name: /^Compromisos/ })
+      .locator('.count')
+      .innerText(),
+    String(counts.overdue),
+  );
   assert.deepEqual(await house.inBothThemes('compromisos-lista'), []);
 });
 
@@ -28,7 +34,10 @@ test('filters by state, entity, session, date and words live in the address', as
   const all = await house.call('list_commitments', { entity_id: 'ent-dpi' });
   assert.equal(await rows().count(), all.commitments.length);
   await house.go('/compromisos?estado=all&sesion=ses-2025-04');
-  assert.equal(await rows().count(), (await house.call('list_commitments', { session_id: 'ses-2025-04' })).commitments.length);
+  assert.equal(
+    await rows().count(),
+    (await house.call('list_commitments', { session_id: 'ses-2025-04' })).commitments.length,
+  );
   await house.go('/compromisos?estado=open&hasta=2026-01-20');
   assert.equal(await rows().count(), 2);
   await house.go('/compromisos?estado=all&desde=2026-01-01&hasta=2026-01-20');
@@ -52,8 +61,14 @@ test('Ctrl+K finds a commitment by its words', async () => {
   const { page } = house;
   await house.go('/hoy');
   await house.palette('membresias');
-  await page.getByRole('option', { name: /Publicar el balance anual/ }).first().waitFor();
-  await page.getByRole('option', { name: /Publicar el balance anual/ }).first().click();
+  await page
+    .getByRole('option', { name: /Publicar el balance anual/ })
+    .first()
+    .waitFor();
+  await page
+    .getByRole('option', { name: /Publicar el balance anual/ })
+    .first()
+    .click();
   await page.waitForURL(/ver=cmp-04-03/);
 });
 

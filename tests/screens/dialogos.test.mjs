@@ -62,7 +62,10 @@ test('the list of a choice opens over the dialog, and pressing an option chooses
 
 test('the calendar of a date opens over the dialog, and pressing a day chooses it', async () => {
   const dialog = page.getByRole('dialog').first();
-  await dialog.getByRole('button', { name: /calendario/i }).first().click();
+  await dialog
+    .getByRole('button', { name: /calendario/i })
+    .first()
+    .click();
   await page.locator('.popover').getByRole('grid').waitFor();
   assert.deepEqual(await covered('.popover', '[role=gridcell] *'), []);
   await press(page.locator('.popover').getByRole('grid').getByText('17', { exact: true }));
@@ -74,7 +77,8 @@ test('Esc asks before it throws away what was written, and gives the keys back',
   const dialog = page.getByRole('dialog').first();
   const day = dialog.getByRole('spinbutton').first();
   await day.focus();
-  const focused = (words) => page.waitForFunction((want) => document.activeElement?.textContent?.trim() === want, words);
+  const focused = (words) =>
+    page.waitForFunction((want) => document.activeElement?.textContent?.trim() === want, words);
   await page.keyboard.press('Escape');
   await dialog.getByText('¿Descartar lo escrito?').waitFor();
   await focused('Seguir');
@@ -102,10 +106,20 @@ test('a list of two lines to the option: over the dialog, each under the other, 
   await page.keyboard.type('secretar');
   await page.getByRole('option').first().waitFor();
   assert.deepEqual(await covered('.choices', '[role=option]'), []);
-  const rows = await page.getByRole('option').evaluateAll((all) =>
-    all.map((one) => ({ box: one.getBoundingClientRect(), needs: one.scrollHeight, has: one.clientHeight, two: !!one.querySelector('small') })),
+  const rows = await page
+    .getByRole('option')
+    .evaluateAll((all) =>
+      all.map((one) => ({
+        box: one.getBoundingClientRect(),
+        needs: one.scrollHeight,
+        has: one.clientHeight,
+        two: !!one.querySelector('small'),
+      })),
+    );
+  assert.ok(
+    rows.some((row) => row.two),
+    'no option of two lines',
   );
-  assert.ok(rows.some((row) => row.two), 'no option of two lines');
   for (const [i, row] of rows.entries()) {
     assert.ok(row.needs <= row.has, `option ${i} is taller than its row`);
     if (i > 0) assert.ok(row.box.top >= rows[i - 1].box.bottom - 0.5, `option ${i} is drawn on the one before`);

@@ -67,7 +67,10 @@ test('a guest and a delegate nobody has registered; a name typed whole is recogn
   await page.getByRole('button', { name: 'Registrar a «Efrén Tovar»' }).press('Enter');
   await page.getByRole('button', { name: 'Quitar a Efrén Tovar' }).waitFor();
   const { guests } = await house.call('get_session', { session_id: SESSION });
-  assert.deepEqual(guests.map((one) => one.guest.person_id), (await people('Efrén Tovar')).map((one) => one.id));
+  assert.deepEqual(
+    guests.map((one) => one.guest.person_id),
+    (await people('Efrén Tovar')).map((one) => one.id),
+  );
   assert.equal(await guest.inputValue(), '');
 
   await house.go(place('quorum'));

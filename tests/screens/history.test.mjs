@@ -56,7 +56,10 @@ test('F1 shows the keys and Ctrl+K finds what was written', async () => {
   assert.deepEqual(await house.inBothThemes('teclas'), []);
   await page.keyboard.press('Escape');
   await house.palette('reforma reglamento');
-  await page.getByRole('option', { name: /Reforma del reglamento interno/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /Reforma del reglamento interno/ })
+    .first()
+    .waitFor();
   assert.deepEqual(await house.inBothThemes('buscar'), []);
   assert.deepEqual(house.complaints, []);
 });

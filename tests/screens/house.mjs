@@ -21,7 +21,9 @@ export const NOW = '2025-12-31T15:00:00Z';
 
 /** A test server without a window: its process and its address. */
 export async function startServer(now = NOW) {
-  const server = spawn(SERVER, ['--now', now, '--pages', join(root, 'ui/dist')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(SERVER, ['--now', now, '--pages', join(root, 'ui/dist')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: server.stdout });
   const address = await new Promise((ready, failed) => {
     lines.once('line', ready);
@@ -35,7 +37,11 @@ export async function startServer(now = NOW) {
  * Opens a window. `person` is who works at it (null: nobody has said so yet), `demo` opens the demonstration.
  * What the pages complain about (errors, refusals of the content policy) is kept in `complaints`.
  */
-export async function openHouse({ now = NOW, demo = true, person = { name: 'Gloria Peña', role: 'secretaria técnica' } } = {}) {
+export async function openHouse({
+  now = NOW,
+  demo = true,
+  person = { name: 'Gloria Peña', role: 'secretaria técnica' },
+} = {}) {
   const { server, address } = await startServer(now);
   const profile = mkdtempSync(join(tmpdir(), 'screens-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -44,19 +50,30 @@ export async function openHouse({ now = NOW, demo = true, person = { name: 'Glor
     locale: 'es-CO',
     timezoneId: 'America/Bogota',
     reducedMotion: 'reduce',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     // A call that is refused answers 422, which Chromium writes to the console; the page shows it.
-    if (['error', 'warning'].includes(message.type()) && !message.text().includes('422')) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !message.text().includes('422'))
+      complaints.push(message.text());
   });
   await page.addInitScript(() => {
     Object.freeze(Object.prototype); // as the window does
     addEventListener('securitypolicyviolation', (event) =>
-      console.error(`policy refused ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+      console.error(
+        `policy refused ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+      ),
     );
   });
 
@@ -115,7 +132,13 @@ export async function openHouse({ now = NOW, demo = true, person = { name: 'Glor
     violations: async () => {
       await page.evaluate(axe); // evaluated by the test, not loaded by the page: the policy stays as it is
       const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-      return result.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
+      return result.violations.map(
+        (v) =>
+          `${v.id}: ${v.help} — ${v.nodes
+            .slice(0, 3)
+            .map((n) => n.html.slice(0, 160))
+            .join(' | ')}`,
+      );
     },
     /** Both themes: a picture each (`NAME-light`, `NAME-dark`), and what axe finds in either. */
     inBothThemes: async (name) => {

@@ -28,10 +28,7 @@ const until = (holds, what) => session.until(house, holds, what);
 const dialog = () => page.locator('.dialog');
 /** Waits until the field with that name has the keys. */
 const at_ = (name) =>
-  page.waitForFunction(
-    (label) => document.activeElement?.labels?.[0]?.textContent.trim().startsWith(label),
-    name,
-  );
+  page.waitForFunction((label) => document.activeElement?.labels?.[0]?.textContent.trim().startsWith(label), name);
 const vote = async (kind, text, value) => {
   const { id } = await house.call('file_motion', { session_id: SESSION, item_id: 'it-propuesta', kind, text });
   const { vote: opened } = await house.call('open_vote', { session_id: SESSION, motion_id: id, method: 'roll_call' });

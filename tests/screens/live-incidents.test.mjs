@@ -1,48 +1,48 @@
 // Sesionar, by the keyboard alone: what interrupts a session, what is corrected in it, and its end.
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openHouse } from "./house.mjs";
-import * as session from "./session.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openHouse } from './house.mjs';
+import * as session from './session.mjs';
 
 const { at, convene, LIVE, oclock, openWith, SESSION } = session;
 
 let house;
 let page;
 before(async () => {
-  house = await openHouse({ now: "2026-02-10T13:00:00Z" });
+  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
   page = house.page;
   page.setDefaultTimeout(15_000);
   await convene(house);
   await openWith(house, 9);
   const record = async (time, kind, more = {}) => {
     await at(house, oclock(time));
-    await house.call("record_event", { session_id: SESSION, kind, ...more });
+    await house.call('record_event', { session_id: SESSION, kind, ...more });
   };
-  await record("08:08", "quorum_check");
-  await record("08:10", "item_start", { item_id: "it-orden" });
-  await record("08:12", "arrival", { seat_id: (await live()).roll[11].seat_id });
-  await record("08:14", "intervention", { seat_id: "com-hacienda" });
-  await record("08:20", "item_start", { item_id: "it-reglamento" });
-  const motion = await house.call("file_motion", {
+  await record('08:08', 'quorum_check');
+  await record('08:10', 'item_start', { item_id: 'it-orden' });
+  await record('08:12', 'arrival', { seat_id: (await live()).roll[11].seat_id });
+  await record('08:14', 'intervention', { seat_id: 'com-hacienda' });
+  await record('08:20', 'item_start', { item_id: 'it-reglamento' });
+  const motion = await house.call('file_motion', {
     session_id: SESSION,
-    item_id: "it-reglamento",
-    kind: "substantive",
-    text: "Aprobar la reforma del artículo 14",
+    item_id: 'it-reglamento',
+    kind: 'substantive',
+    text: 'Aprobar la reforma del artículo 14',
   });
-  const { vote } = await house.call("open_vote", {
+  const { vote } = await house.call('open_vote', {
     session_id: SESSION,
     motion_id: motion.id,
-    method: "roll_call",
+    method: 'roll_call',
   });
   for (const row of (await live()).roll.filter((one) => one.inside))
-    await house.call("cast_ballot", { vote_id: vote.id, seat_id: row.seat_id, value: "for" });
-  await house.call("close_vote", { vote_id: vote.id });
-  await record("08:40", "item_start", { item_id: "it-varios" });
+    await house.call('cast_ballot', { vote_id: vote.id, seat_id: row.seat_id, value: 'for' });
+  await house.call('close_vote', { vote_id: vote.id });
+  await record('08:40', 'item_start', { item_id: 'it-varios' });
   await house.go(LIVE);
 });
 after(() => house?.close());
 
-const live = () => house.call("live_session", { session_id: SESSION });
+const live = () => house.call('live_session', { session_id: SESSION });
 const press = (...keys) => session.press(house, ...keys);
 const type = (text) => session.typeInDialog(house, text);
 const until = (holds, what) => session.until(house, holds, what);
@@ -50,212 +50,198 @@ const says = (text) => page.getByText(text).first().waitFor({ timeout: 10_000 })
 const asked = (text) => session.asked(house, text);
 const inMenu = (name) => session.inMenu(house, name);
 async function palette(words) {
-  await press("Control+k");
+  await press('Control+k');
   await type(words);
   await page.waitForTimeout(150);
-  await press("Enter");
+  await press('Enter');
 }
 
-test("a recusal is declared and decided", async () => {
-  await press("3", "Enter");
-  await inMenu("Se declara impedido…");
-  await type("Interés particular y directo en el asunto");
-  await press("Control+Enter");
+test('a recusal is declared and decided', async () => {
+  await press('3', 'Enter');
+  await inMenu('Se declara impedido…');
+  await type('Interés particular y directo en el asunto');
+  await press('Control+Enter');
   await until((view) => view.recusals.length === 1);
-  await says("Impedimento por decidir");
-  await page.getByRole("button", { name: "Decidir el impedimento…" }).focus();
-  await press("Enter");
-  await asked("Impedimento de Jerónimo Aurelio");
+  await says('Impedimento por decidir');
+  await page.getByRole('button', { name: 'Decidir el impedimento…' }).focus();
+  await press('Enter');
+  await asked('Impedimento de Jerónimo Aurelio');
   // The rules give it to the body: nothing is asked but its vote, by the motion proposed.
-  await page.getByText("El impedimento todavía no se ha votado.").waitFor();
-  assert.equal(await page.locator(".dialog input").count(), 0);
-  assert.deepEqual(await house.inBothThemes("impedimento"), []);
-  await press("Control+Enter");
-  await asked("Nueva moción");
-  await page.waitForFunction(() => document.querySelector(".dialog textarea")?.value.startsWith("Aceptar el impedimento"));
-  await press("Control+Enter");
-  await until((view) => view.motions.some((one) => one.kind === "recusal"));
+  await page.getByText('El impedimento todavía no se ha votado.').waitFor();
+  assert.equal(await page.locator('.dialog input').count(), 0);
+  assert.deepEqual(await house.inBothThemes('impedimento'), []);
+  await press('Control+Enter');
+  await asked('Nueva moción');
+  await page.waitForFunction(() =>
+    document.querySelector('.dialog textarea')?.value.startsWith('Aceptar el impedimento'),
+  );
+  await press('Control+Enter');
+  await until((view) => view.motions.some((one) => one.kind === 'recusal'));
   await session.motionsShown(house);
-  const motion = (await live()).motions.find((one) => one.kind === "recusal");
-  const { vote } = await house.call("open_vote", {
+  const motion = (await live()).motions.find((one) => one.kind === 'recusal');
+  const { vote } = await house.call('open_vote', {
     session_id: SESSION,
     motion_id: motion.id,
-    method: "roll_call",
+    method: 'roll_call',
   });
   for (const seat of (await live()).course.votes.at(-1).entitled)
-    await house.call("cast_ballot", { vote_id: vote.id, seat_id: seat, value: "for" });
-  await house.call("close_vote", { vote_id: vote.id });
-  await says("Aprobada");
-  await page.getByRole("button", { name: "Decidir el impedimento…" }).focus();
-  await press("Enter");
-  await asked("La votación lo aceptó.");
-  await page.getByRole("button", { name: "Aceptar el impedimento", exact: true }).waitFor();
-  await press("Control+Enter");
-  await until((view) => view.recusals[0].outcome === "accepted");
+    await house.call('cast_ballot', { vote_id: vote.id, seat_id: seat, value: 'for' });
+  await house.call('close_vote', { vote_id: vote.id });
+  await says('Aprobada');
+  await page.getByRole('button', { name: 'Decidir el impedimento…' }).focus();
+  await press('Enter');
+  await asked('La votación lo aceptó.');
+  await page.getByRole('button', { name: 'Aceptar el impedimento', exact: true }).waitFor();
+  await press('Control+Enter');
+  await until((view) => view.recusals[0].outcome === 'accepted');
   // Out of the room: its row says so.
-  await page.getByRole("row").filter({ hasText: "Jerónimo Aurelio" }).getByText("Impedimento 08:40").waitFor();
+  await page.getByRole('row').filter({ hasText: 'Jerónimo Aurelio' }).getByText('Impedimento 08:40').waitFor();
   assert.equal(
     await page
-      .getByRole("row")
-      .filter({ hasText: "Jerónimo Aurelio" })
-      .getByRole("switch")
-      .getAttribute("aria-checked"),
-    "false",
+      .getByRole('row')
+      .filter({ hasText: 'Jerónimo Aurelio' })
+      .getByRole('switch')
+      .getAttribute('aria-checked'),
+    'false',
   );
 });
 
-test("recess, by the palette; the clocks wait", async () => {
-  await at(house, oclock("09:30"));
-  await palette("receso");
+test('recess, by the palette; the clocks wait', async () => {
+  await at(house, oclock('09:30'));
+  await palette('receso');
   await until((view) => view.course.pauses.some((one) => !one.to));
-  await says("En receso");
-  await at(house, oclock("09:45"));
-  await palette("reanudar");
+  await says('En receso');
+  await at(house, oclock('09:45'));
+  await palette('reanudar');
   await until((view) => view.course.pauses.every((one) => one.to));
   await house.restart(LIVE);
-  assert.equal(
-    await page.getByRole("timer", { name: "Tiempo de sesión" }).innerText(),
-    "1:28:00",
-  );
+  assert.equal(await page.getByRole('timer', { name: 'Tiempo de sesión' }).innerText(), '1:28:00');
 });
 
-test("an entry is timed anew, with the question when a closed vote would change, and struck", async () => {
-  const arrival = (await live()).events.find((one) => one.kind === "arrival");
-  await page.getByRole("button", { name: "Cronología" }).focus();
-  await press("Enter");
-  const entry = page
-    .locator(".log li", { hasText: "Efraín" })
-    .filter({ hasText: "Llega" });
-  await entry.getByRole("button").focus();
-  await press("Enter");
-  await inMenu("Corregir…");
-  await page.waitForFunction(
-    () => document.activeElement?.getAttribute("role") === "spinbutton",
-  );
-  await press("0", "9", "2", "9");
-  await press("Control+Enter");
-  await asked("La corrección cambia votaciones cerradas");
+test('an entry is timed anew, with the question when a closed vote would change, and struck', async () => {
+  const arrival = (await live()).events.find((one) => one.kind === 'arrival');
+  await page.getByRole('button', { name: 'Cronología' }).focus();
+  await press('Enter');
+  const entry = page.locator('.log li', { hasText: 'Efraín' }).filter({ hasText: 'Llega' });
+  await entry.getByRole('button').focus();
+  await press('Enter');
+  await inMenu('Corregir…');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'spinbutton');
+  await press('0', '9', '2', '9');
+  await press('Control+Enter');
+  await asked('La corrección cambia votaciones cerradas');
   const told = await house
-    .call("correct_event", {
+    .call('correct_event', {
       event_id: arrival.id,
-      occurred_at: oclock("09:29"),
+      occurred_at: oclock('09:29'),
       accept_changed_votes: false,
     })
     .catch((failure) => failure);
   const [change] = told.details.changed_votes;
   assert.notEqual(change.was_in_words.es, change.becomes_in_words.es);
-  const shown = (await page.locator(".changes").innerText()).toLowerCase();
+  const shown = (await page.locator('.changes').innerText()).toLowerCase();
   for (const words of [change.question, change.was_in_words.es, change.becomes_in_words.es])
     assert.ok(shown.includes(words.toLowerCase()), words);
-  assert.deepEqual(await house.inBothThemes("correccion-cambia-votacion"), []);
-  await press("Control+Enter");
-  await until(
-    (view) =>
-      view.events.find((one) => one.id === arrival.id).corrections.length > 0,
-  );
+  assert.deepEqual(await house.inBothThemes('correccion-cambia-votacion'), []);
+  await press('Control+Enter');
+  await until((view) => view.events.find((one) => one.id === arrival.id).corrections.length > 0);
   assert.equal(
-    (await live()).events
-      .find((one) => one.id === arrival.id)
-      .occurred_at.slice(0, 16),
-    oclock("09:29").slice(0, 16),
+    (await live()).events.find((one) => one.id === arrival.id).occurred_at.slice(0, 16),
+    oclock('09:29').slice(0, 16),
   );
-  const speech = page.locator(".log li", { hasText: "Interviene" });
-  await speech.getByRole("button").focus();
-  await press("Enter");
-  await inMenu("Tachar…");
-  await asked("Tachar el hecho");
-  await type("No intervino");
-  await press("Control+Enter");
-  await until((view) =>
-    view.events.some((one) => one.struck === "No intervino"),
-  );
+  const speech = page.locator('.log li', { hasText: 'Interviene' });
+  await speech.getByRole('button').focus();
+  await press('Enter');
+  await inMenu('Tachar…');
+  await asked('Tachar el hecho');
+  await type('No intervino');
+  await press('Control+Enter');
+  await until((view) => view.events.some((one) => one.struck === 'No intervino'));
 });
 
-test("another person arrives for a seat, and a guest", async () => {
+test('another person arrives for a seat, and a guest', async () => {
   const seat = (await live()).roll[12];
-  const stranger = (await house.call("list_people", { limit: 5000 })).people.find(
+  const stranger = (await house.call('list_people', { limit: 5000 })).people.find(
     (one) => !seat.candidates.some((known) => known.person.id === one.id),
   );
-  await page.locator("tbody tr").first().focus();
-  await press("1", "3", "Enter");
-  await inMenu("Llega otra persona…");
-  await asked("Llega otra persona");
-  await type("Zoraida Quimbayo Prueba");
-  await page.getByRole("option", { name: /Zoraida/ }).waitFor();
-  await press("ArrowDown", "Enter");
+  await page.locator('tbody tr').first().focus();
+  await press('1', '3', 'Enter');
+  await inMenu('Llega otra persona…');
+  await asked('Llega otra persona');
+  await type('Zoraida Quimbayo Prueba');
+  await page.getByRole('option', { name: /Zoraida/ }).waitFor();
+  await press('ArrowDown', 'Enter');
   await page.waitForFunction(() =>
-    [...document.querySelectorAll(".dialog input")].some((one) => one.value.includes("Zoraida")),
+    [...document.querySelectorAll('.dialog input')].some((one) => one.value.includes('Zoraida')),
   );
-  assert.deepEqual(await house.inBothThemes("llega-otra-persona"), []);
-  await press("Control+Enter");
+  assert.deepEqual(await house.inBothThemes('llega-otra-persona'), []);
+  await press('Control+Enter');
   await until((view) => view.roll[12].inside);
   const row = (await live()).roll[12];
-  assert.equal(row.person.full_name, "Zoraida Quimbayo Prueba");
-  assert.deepEqual([row.capacity, row.counts], ["no_valid_delegation", false]);
+  assert.equal(row.person.full_name, 'Zoraida Quimbayo Prueba');
+  assert.deepEqual([row.capacity, row.counts], ['no_valid_delegation', false]);
 
-  await palette("llega un invitado");
-  await asked("Llega un invitado");
+  await palette('llega un invitado');
+  await asked('Llega un invitado');
   await type(stranger.full_name);
-  await page.getByRole("option").first().waitFor();
+  await page.getByRole('option').first().waitFor();
   await page.waitForTimeout(150);
-  await press("Enter", "Control+Enter");
+  await press('Enter', 'Control+Enter');
   await until((view) => view.guests.some((one) => one.guest.person_id === stranger.id));
-  await page.getByRole("button", { name: "Quórum" }).focus();
-  await press("Enter");
-  await page.locator("section", { hasText: "Otros asistentes" }).getByText(stranger.full_name).first().waitFor();
+  await page.getByRole('button', { name: 'Quórum' }).focus();
+  await press('Enter');
+  await page.locator('section', { hasText: 'Otros asistentes' }).getByText(stranger.full_name).first().waitFor();
 });
 
-test("a lost quorum offers a recess and adjourning, by their keys", async () => {
+test('a lost quorum offers a recess and adjourning, by their keys', async () => {
   const inside = (await live()).roll.filter((row) => row.counts);
   for (const row of inside.slice(8))
-    await house.call("record_event", { session_id: SESSION, kind: "temporary_departure", seat_id: row.seat_id });
-  const offer = page.getByRole("group", { name: "Se perdió el quórum" });
-  await offer.getByRole("button", { name: "Levantar sesión" }).waitFor();
-  assert.deepEqual(await house.inBothThemes("quorum-perdido"), []);
-  await press("Alt+l");
-  await asked("Levantar la sesión");
-  await press("Escape");
-  await page.waitForFunction(() => !document.querySelector(".dialog"));
+    await house.call('record_event', { session_id: SESSION, kind: 'temporary_departure', seat_id: row.seat_id });
+  const offer = page.getByRole('group', { name: 'Se perdió el quórum' });
+  await offer.getByRole('button', { name: 'Levantar sesión' }).waitFor();
+  assert.deepEqual(await house.inBothThemes('quorum-perdido'), []);
+  await press('Alt+l');
+  await asked('Levantar la sesión');
+  await press('Escape');
+  await page.waitForFunction(() => !document.querySelector('.dialog'));
   // Pressed twice in a row: the second decides by what the first did.
   const before = (await live()).course.pauses.length;
-  await press("Alt+r", "Alt+r");
+  await press('Alt+r', 'Alt+r');
   await until((view) => view.course.pauses.length > before && view.course.pauses.every((one) => one.to));
   for (const row of inside.slice(8))
-    await house.call("record_event", { session_id: SESSION, kind: "return", seat_id: row.seat_id });
+    await house.call('record_event', { session_id: SESSION, kind: 'return', seat_id: row.seat_id });
 });
 
-test("what was being typed when the power went is there again", async () => {
-  await page.getByRole("button", { name: "Notas" }).focus();
-  await press("Enter");
-  const notes = page.getByRole("textbox", { name: "Relato para el acta" });
+test('what was being typed when the power went is there again', async () => {
+  await page.getByRole('button', { name: 'Notas' }).focus();
+  await press('Enter');
+  const notes = page.getByRole('textbox', { name: 'Relato para el acta' });
   await notes.click();
-  await page.keyboard.type("La presidencia agradece la asistencia.");
+  await page.keyboard.type('La presidencia agradece la asistencia.');
   await page.waitForTimeout(900); // a draft is kept after 600 ms without typing
   await house.restart(LIVE);
-  await page.getByRole("button", { name: "Notas" }).focus();
-  await press("Enter");
-  await page.getByText("La presidencia agradece la asistencia.").waitFor();
+  await page.getByRole('button', { name: 'Notas' }).focus();
+  await press('Enter');
+  await page.getByText('La presidencia agradece la asistencia.').waitFor();
   await notes.click();
-  await press("F6");
-  await until((view) =>
-    view.items.some((one) => one.narrative.includes("agradece")),
-  );
+  await press('F6');
+  await until((view) => view.items.some((one) => one.narrative.includes('agradece')));
 });
 
-test("the session is adjourned and its draft is ready", async () => {
-  await at(house, oclock("10:05"));
-  await palette("levantar");
-  await asked("Después no se registran más hechos");
-  await press("Control+Enter");
+test('the session is adjourned and its draft is ready', async () => {
+  await at(house, oclock('10:05'));
+  await palette('levantar');
+  await asked('Después no se registran más hechos');
+  await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);
   await page.waitForURL(/acta/);
-  await page.locator(".page canvas").first().waitFor({ timeout: 10_000 });
+  await page.locator('.page canvas').first().waitFor({ timeout: 10_000 });
   await house.go(LIVE);
-  await page.getByRole("heading", { name: /Sesión levantada a las 10:05/ }).waitFor();
+  await page.getByRole('heading', { name: /Sesión levantada a las 10:05/ }).waitFor();
   const { roll } = await live();
-  const words = await page.locator(".presence .at").allInnerTexts();
+  const words = await page.locator('.presence .at').allInnerTexts();
   assert.match(words[0], /^08:0\d–10:05$/);
-  assert.equal(words.filter((word) => word === "Ausente").length, roll.filter((row) => row.since === null).length);
-  assert.deepEqual(await house.inBothThemes("sesion-levantada"), []);
+  assert.equal(words.filter((word) => word === 'Ausente').length, roll.filter((row) => row.since === null).length);
+  assert.deepEqual(await house.inBothThemes('sesion-levantada'), []);
   assert.deepEqual(house.complaints, []);
 });

@@ -27,13 +27,22 @@ test('the first row has the keys on arriving: arrows and Enter act at once', asy
   }
   const code = await page.locator('tr[data-index="1"] td').first().innerText();
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: new RegExp(code) }).or(page.getByText(code)).first().waitFor();
+  await page
+    .getByRole('heading', { name: new RegExp(code) })
+    .or(page.getByText(code))
+    .first()
+    .waitFor();
   await page.waitForFunction(() => document.activeElement !== document.body);
 });
 
 test('Ctrl Z tells what it took back and where, also far from it', async () => {
   const [body] = await house.call('list_bodies');
-  const made = await house.call('create_session', { body_id: body.id, date: '2026-03-19', kind: 'ordinary', mode: 'in_person' });
+  const made = await house.call('create_session', {
+    body_id: body.id,
+    date: '2026-03-19',
+    kind: 'ordinary',
+    mode: 'in_person',
+  });
   await house.call('add_agenda_item', { session_id: made.id, kind: 'report', title: 'Informe de la red de puertos' });
   await house.restart('/hoy');
   await page.keyboard.press('Control+z');

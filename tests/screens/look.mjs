@@ -5,7 +5,8 @@ import { openHouse } from './house.mjs';
 
 const given = process.argv.slice(2);
 const places = given.filter((one) => !one.startsWith('--'));
-const option = (name, usual) => (given.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual).split(',');
+const option = (name, usual) =>
+  (given.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) ?? usual).split(',');
 
 /** What does not fit: cut lines, areas that scroll sideways, one scroll inside another, what stands outside the window. */
 const unfit = () => {
@@ -15,7 +16,8 @@ const unfit = () => {
       `${what}: <${element.localName}${element.className ? ` class="${element.getAttribute('class')}"` : ''}> ${element.innerText?.slice(0, 70).replaceAll('\n', ' ') ?? ''}`,
     );
   const out = (box) => box.right > innerWidth + 1 || box.left < -1;
-  const scrolls = (element, style) => ['auto', 'scroll'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
+  const scrolls = (element, style) =>
+    ['auto', 'scroll'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
@@ -44,7 +46,9 @@ for (const size of option('size', '1366x768')) {
         const name = place.replaceAll(/[^a-z0-9]+/gi, '_').replace(/^_/, '') || 'inicio';
         const found = await house.inBothThemes(`${name}-${width}-${language}-${text}`);
         found.push(...(await house.page.evaluate(unfit)));
-        console.log(`${place} ${size} ${language} ${text}: ${found.length ? `\n  ${[...new Set(found)].join('\n  ')}` : 'nothing'}`);
+        console.log(
+          `${place} ${size} ${language} ${text}: ${found.length ? `\n  ${[...new Set(found)].join('\n  ')}` : 'nothing'}`,
+        );
       }
     }
 }

@@ -108,7 +108,9 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   assert.equal((await house.call('list_rule_sets', { body_id: body.id }))[0].effective_to, null);
   await house.go('/integrantes?vista=reglas');
   await page.getByRole('button', { name: 'Seguir con la nueva versión…' }).press('Enter');
-  await page.waitForFunction(() => [...document.querySelectorAll('input')].some((one) => one.value === 'Acuerdo 009 de 2026'));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('input')].some((one) => one.value === 'Acuerdo 009 de 2026'),
+  );
   await save.press('Enter');
   await page.getByRole('button', { name: 'Corregir…' }).waitFor();
   // What was saved is no draft any more.

@@ -54,12 +54,19 @@ test('a permanent invitee is added with its entity, and removed', async () => {
   await house.go('/integrantes?vista=instancia');
   await page.getByRole('button', { name: 'Agregar invitado…' }).press('Enter');
   await dialog().getByLabel('Entidad u organización').fill('Veeduría Distrital');
-  await dialog().getByLabel(/Es la entidad distrital/).focus();
+  await dialog()
+    .getByLabel(/Es la entidad distrital/)
+    .focus();
   await page.keyboard.type('hacienda');
-  await page.getByRole('option', { name: /Hacienda/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /Hacienda/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await dialog().getByLabel(/Observación/).fill('Desde la sesión 3');
+  await dialog()
+    .getByLabel(/Observación/)
+    .fill('Desde la sesión 3');
   assert.deepEqual(await house.violations(), []);
   await dialog().getByRole('button', { name: 'Guardar' }).press('Enter');
   const row = page.getByRole('listitem').filter({ hasText: 'Veeduría Distrital' });

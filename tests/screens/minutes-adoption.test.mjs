@@ -40,7 +40,10 @@ test('before the vote the dialog asks by which session, and the core says that n
   await page.getByRole('combobox', { name: 'Sesión que la aprobó' }).getByText('2026').waitFor();
   assert.deepEqual(await house.inBothThemes('acta-aprobacion'), []);
   await press('Control+Enter');
-  await page.getByRole('alert').getByText(/votación/).waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/votación/)
+    .waitFor();
   assert.equal((await minutes()).status, 'in_review');
   await press('Escape');
 });
@@ -62,7 +65,10 @@ test('once approved by vote they are adopted, and their file is fixed', async ()
   await enter('Aprobar el acta…');
   await session.asked(house, 'Sesión que la aprobó');
   await press('Control+Enter');
-  await page.getByRole('alert').getByText(/no ha terminado/).waitFor();
+  await page
+    .getByRole('alert')
+    .getByText(/no ha terminado/)
+    .waitFor();
   await press('Escape');
   await session.at(house, session.oclock('09:30'));
   await house.call('adjourn_session', { session_id });

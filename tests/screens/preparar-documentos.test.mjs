@@ -41,7 +41,8 @@ test('documents are numbered; the papers of the session are shown', async () => 
     const notice = page.locator('.notice, [role=status], li').filter({ has: told }).last();
     await notice.getByRole('button', { name: 'Abrir en el visor' }).press('Enter');
     await page.waitForTimeout(300);
-    const file = paper === 'Lista de asistencia' ? /lista-de-asistencia-2026-01\.pdf/ : /guion-de-la-presidencia-2026-01\.pdf/;
+    const file =
+      paper === 'Lista de asistencia' ? /lista-de-asistencia-2026-01\.pdf/ : /guion-de-la-presidencia-2026-01\.pdf/;
     assert.match(JSON.stringify((await house.test('state')).done), file);
   }
 });

@@ -62,7 +62,8 @@ test('minutes to approve are put in an item by hand, and taken out', async () =>
     kind: 'previous_minutes',
   });
   const ids = async () =>
-    (await house.call('get_agenda', { session_id: next.id })).items.find((one) => one.item.id === item.id).item.minutes_ids;
+    (await house.call('get_agenda', { session_id: next.id })).items.find((one) => one.item.id === item.id).item
+      .minutes_ids;
   const becomes = async (n) => {
     for (let tries = 0; tries < 50 && (await ids()).length !== n; tries += 1) await page.waitForTimeout(40);
     assert.equal((await ids()).length, n);

@@ -49,9 +49,12 @@ test('a returned proposal is corrected and filed again; the versions tell what c
   await page.getByText('El agua que falta.').last().waitFor();
   assert.deepEqual(await house.inBothThemes('propuesta-versiones'), []);
   // Its course at a glance, and the copy that was filed first, whole.
-  assert.deepEqual(await page.getByRole('list', { name: 'Trámite en breve' }).locator('.word').allInnerTexts(), (
-    await house.call('get_proposal', { id: 'pro-12' })
-  ).history.slice(-6).map((one) => one.text.es[0].toUpperCase() + one.text.es.slice(1)));
+  assert.deepEqual(
+    await page.getByRole('list', { name: 'Trámite en breve' }).locator('.word').allInnerTexts(),
+    (await house.call('get_proposal', { id: 'pro-12' })).history
+      .slice(-6)
+      .map((one) => one.text.es[0].toUpperCase() + one.text.es.slice(1)),
+  );
   await page.getByRole('button', { name: 'Ver esta copia Versión 1' }).press('Enter');
   await page.getByText(/Versión 1, radicada el .* Es una copia: no cambia/).waitFor();
   await field('problem').waitFor();

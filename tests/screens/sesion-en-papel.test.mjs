@@ -25,7 +25,9 @@ test('the place typed stays when the dialog is left; a session of the past says 
   await house.restart('/sesiones');
   await page.keyboard.press('Control+n');
   await asked(house, 'Programar una sesión');
-  await page.waitForFunction(() => [...document.querySelectorAll('input')].some((one) => one.value.startsWith('Salón')));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('input')].some((one) => one.value.startsWith('Salón')),
+  );
 
   await dialog.getByRole('spinbutton').first().focus();
   await page.keyboard.type('11122025');
@@ -33,7 +35,9 @@ test('the place typed stays when the dialog is left; a session of the past says 
   await dialog.getByRole('button', { name: 'Registrar' }).press('Enter');
   await dialog.getByText('Diga de qué documento', { exact: false }).waitFor();
   assert.deepEqual(await house.inBothThemes('sesion-en-papel-registrar'), []);
-  await dialog.getByRole('textbox', { name: /De qué documento/ }).fill('Acta manuscrita, folios 12 a 15: no había equipo en la sala.');
+  await dialog
+    .getByRole('textbox', { name: /De qué documento/ })
+    .fill('Acta manuscrita, folios 12 a 15: no había equipo en la sala.');
   await press(house, 'Control+Enter');
   await page.getByRole('tab', { name: /Orden del día/ }).waitFor();
   const made = (await house.call('list_sessions', {})).sessions.find((one) => one.entered_afterwards);
@@ -61,18 +65,27 @@ test('it is opened and goes on by the clock of the paper', async () => {
   await page.keyboard.type('07');
   await page.getByRole('switch').first().press('Space');
   await live((view) => view.events.some((one) => one.kind === 'roll_answer'));
-  const answer = (await house.call('live_session', { session_id: id })).events.find((one) => one.kind === 'roll_answer');
+  const answer = (await house.call('live_session', { session_id: id })).events.find(
+    (one) => one.kind === 'roll_answer',
+  );
   assert.equal(answer.occurred_at, '2025-12-11T13:07:00Z');
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('sesion-en-papel'), []);
   // After a restart the clock stands at the last thing entered.
   await house.restart(`/sesiones/${id}/sesionar`);
-  assert.equal(await page.getByRole('group', { name: 'Hora en el papel' }).getByRole('spinbutton').last().innerText(), '07');
+  assert.equal(
+    await page.getByRole('group', { name: 'Hora en el papel' }).getByRole('spinbutton').last().innerText(),
+    '07',
+  );
 });
 
 test('the list says that it was kept on paper, in English too', async () => {
   await house.restart('/sesiones');
-  await page.getByRole('row').filter({ hasText: 'n.º 5 de 2025' }).getByTitle('Se registró después de realizada').waitFor();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'n.º 5 de 2025' })
+    .getByTitle('Se registró después de realizada')
+    .waitFor();
   await house.prefer({ language: 'en' });
   await house.restart(`/sesiones/${id}/sesionar`);
   await page.getByText('Entered after it was held.').waitFor();

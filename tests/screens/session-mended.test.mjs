@@ -83,7 +83,9 @@ test('any fact is added from the log', async () => {
   await page.getByRole('button', { name: 'Agregar un hecho que faltó…' }).focus();
   await press('Enter');
   await session.asked(house, 'Agregar un hecho que faltó');
-  const kind = dialog().getByRole('button', { name: 'Qué ocurrió' }).or(dialog().getByRole('combobox', { name: 'Qué ocurrió' }));
+  const kind = dialog()
+    .getByRole('button', { name: 'Qué ocurrió' })
+    .or(dialog().getByRole('combobox', { name: 'Qué ocurrió' }));
   await kind.first().focus();
   await press('Enter');
   const leaves = page.getByRole('option', { name: 'Se retira' });

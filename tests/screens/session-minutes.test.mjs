@@ -35,7 +35,11 @@ test('the pages of the PDF itself are shown, and nothing is refused by the polic
 
 test('the text of an item: computed sentences are locked, the narrative is written between them', async () => {
   await click('Relato');
-  await page.getByRole('button', { name: 'Proposiciones y varios' }).or(page.locator('nav .entry:not(.last)').last()).first().focus();
+  await page
+    .getByRole('button', { name: 'Proposiciones y varios' })
+    .or(page.locator('nav .entry:not(.last)').last())
+    .first()
+    .focus();
   await page.keyboard.press('Enter');
   const text = page.getByRole('textbox', { name: 'Relato de la secretaría' });
   await text.focus();
@@ -97,6 +101,10 @@ test('the file is saved as it is shown', async () => {
 test('in English too', async () => {
   await house.prefer({ language: 'en' });
   await house.restart(ACTA);
-  await page.getByText('Checks before').or(page.getByRole('button', { name: 'Document' })).first().waitFor();
+  await page
+    .getByText('Checks before')
+    .or(page.getByRole('button', { name: 'Document' }))
+    .first()
+    .waitFor();
   assert.deepEqual(await house.violations(), []);
 });

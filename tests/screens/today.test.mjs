@@ -21,11 +21,16 @@ test('opens first, and says what is due in its order, each with the place where 
   for (const item of due) await main().getByText(item.text.es).waitFor();
 
   const groups = await main().locator('h3').allInnerTexts();
-  assert.deepEqual(groups.map((text) => text.split(/\s*\d/)[0].trim()), ['Vencido', 'En los próximos cinco días', 'Sin fecha límite']);
+  assert.deepEqual(
+    groups.map((text) => text.split(/\s*\d/)[0].trim()),
+    ['Vencido', 'En los próximos cinco días', 'Sin fecha límite'],
+  );
   const days = await main().locator('section').first().locator('.day').allInnerTexts();
   assert.deepEqual(days, ['28\u00a0feb', '28\u00a0feb', '4\u00a0dic', '19\u00a0dic']);
 
-  const hrefs = await main().locator('a.line').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const hrefs = await main()
+    .locator('a.line')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   assert.ok(hrefs.includes('#/sesiones/ses-2025-04/acta'), hrefs.join(' '));
   assert.ok(hrefs.includes('#/compromisos?ver=cmp-04-03'));
   assert.ok(hrefs.includes('#/plan?instancia=body-grupo&año=2025'));
@@ -76,13 +81,20 @@ test('a session programmed and convened: its term, the quorum expected, whom to 
   const { page } = house;
   await side().getByRole('link', { name: 'Sesión ordinaria n.º 1 de 2026' }).waitFor();
   await side().getByText('Jueves, 22 de enero de 2026, 08:00').waitFor();
-  await side().getByText(/^Convocar hasta el \d+ de enero de 2026$/).waitFor();
+  await side()
+    .getByText(/^Convocar hasta el \d+ de enero de 2026$/)
+    .waitFor();
   await page.getByRole('link', { name: /Seguir con la preparación/ }).waitFor();
 
   await house.call('build_agenda', { session_id: made.id });
   await house.call('convene_session', { id: made.id });
   for (const seat of ['com-gestion-publica', 'com-gobierno'])
-    await house.call('set_confirmation', { session_id: made.id, seat_id: seat, answer: 'will_attend', in_writing: true });
+    await house.call('set_confirmation', {
+      session_id: made.id,
+      seat_id: seat,
+      answer: 'will_attend',
+      in_writing: true,
+    });
   await side().getByText('Convocada a tiempo').waitFor();
   const expected = await house.call('expected_quorum', { session_id: made.id });
   const meter = side().getByRole('meter', { name: 'Asistencia' });
@@ -104,7 +116,9 @@ test('in English, on the smallest window with larger text, nothing is cut', asyn
   await house.restart('/hoy');
   await house.page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
   await side().getByText('Ordinary sessions').first().waitFor();
-  const wide = await house.page.evaluate(() => [...document.querySelectorAll('main, aside')].filter((e) => e.scrollWidth > e.clientWidth + 1).length);
+  const wide = await house.page.evaluate(
+    () => [...document.querySelectorAll('main, aside')].filter((e) => e.scrollWidth > e.clientWidth + 1).length,
+  );
   assert.equal(wide, 0);
   assert.deepEqual(await house.inBothThemes('hoy-pequena'), []);
   await house.prefer({ language: 'es', text: 'normal' });
@@ -123,7 +137,13 @@ test('an empty archive says how to begin, a step at a time', async () => {
 
   await house.call('put_body', { id: 'body-a', name: 'Comisión de Archivos', kind: 'intersectoral_commission' });
   await main().locator('a.btn', { hasText: 'Registrar los integrantes' }).waitFor();
-  await house.call('put_seat', { body_id: 'body-a', title: 'Secretaría de Gobierno', role: 'chair', voice: true, vote: true });
+  await house.call('put_seat', {
+    body_id: 'body-a',
+    title: 'Secretaría de Gobierno',
+    role: 'chair',
+    voice: true,
+    vote: true,
+  });
   await main().locator('a.btn', { hasText: 'Registrar el reglamento' }).waitFor();
 });
 

@@ -36,7 +36,10 @@ test('Alt and the arrows change the order; undo gives the former one back', asyn
   await page.getByText('Orden cambiado').waitFor();
   assert.deepEqual((await order()).slice(0, 2), [former[1], former[0]]);
   await page.getByRole('button', { name: 'Deshacer' }).press('Enter');
-  await page.getByRole('region', { name: 'Avisos' }).getByText(/Se deshizo: orden/).waitFor();
+  await page
+    .getByRole('region', { name: 'Avisos' })
+    .getByText(/Se deshizo: orden/)
+    .waitFor();
   assert.deepEqual(await order(), former);
 });
 
@@ -49,7 +52,9 @@ test('progress is reported by keyboard; without evidence it says so, and keeps w
   await dialog().getByRole('radio', { name: 'No se cumplirá' }).check();
   await dialog().getByLabel('Evidencia, avance o razón').fill('');
   await dialog().getByRole('button', { name: 'Guardar' }).press('Enter');
-  await dialog().getByText(/Falta la evidencia o la razón/).waitFor();
+  await dialog()
+    .getByText(/Falta la evidencia o la razón/)
+    .waitFor();
   assert.deepEqual(await house.inBothThemes('plan-avance'), []);
   await dialog().getByLabel('Evidencia, avance o razón').fill('Se aplaza al año siguiente.');
   await dialog().getByRole('button', { name: 'Guardar' }).press('Enter');
