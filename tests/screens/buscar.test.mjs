@@ -1,23 +1,17 @@
 // Ctrl+K: what is found is shown where it is said, with the focus on it; actions that are named come first.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 import * as session from './session.mjs';
 
-let house;
-let page;
 let decision;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(10_000);
-  // Of a session that the demonstration held, the last decision with enough words to look for.
-  for (const id of ['ses-2025-01', 'ses-2025-02', 'ses-2025-04']) {
-    const { decisions } = await house.call('live_session', { session_id: id });
-    decision = decisions.findLast((one) => one.text.split(' ').length > 5) ?? decision;
-  }
-});
-after(() => house?.close());
+const house = await houseOfStories();
+const { page } = house;
+// Of a session that the demonstration held, the last decision with enough words to look for.
+for (const id of ['ses-2025-01', 'ses-2025-02', 'ses-2025-04']) {
+  const { decisions } = await house.call('live_session', { session_id: id });
+  decision = decisions.findLast((one) => one.text.split(' ').length > 5) ?? decision;
+}
 
 /** Looks for a decision by its own words. */
 async function look(text) {

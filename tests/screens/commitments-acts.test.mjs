@@ -1,12 +1,9 @@
 // Compromisos: followed up by keyboard, closed with evidence, and taken back.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-before(async () => (house = await openHouse()));
-after(() => house?.close());
-
+const house = await houseOfStories();
 const grid = () => house.page.getByRole('grid', { name: 'Compromisos' });
 const rows = () => grid().locator('tbody tr');
 const side = () => house.page.locator('aside');

@@ -1,16 +1,12 @@
 // Compromisos: found by filters kept in the address, and by Ctrl+K.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-before(async () => (house = await openHouse()));
-after(() => house?.close());
-
+const house = await houseOfStories();
 const grid = () => house.page.getByRole('grid', { name: 'Compromisos' });
 const rows = () => grid().locator('tbody tr');
-const side = () => house.page.locator('aside');
 
 test('the open ones, the overdue first, said with a word; the badge counts them', async () => {
   await house.restart('/compromisos');

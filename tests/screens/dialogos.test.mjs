@@ -1,17 +1,10 @@
 // Dialogs: what opens inside one is on top of it and can be pressed, and Ctrl Enter confirms it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(10_000);
-});
-after(() => house?.close());
+const house = await houseOfStories();
+const { page } = house;
 
 /** Of the parts inside the floating `selector` that are in sight, the words of those covered by something else. */
 const covered = (selector, parts) =>
@@ -106,16 +99,14 @@ test('a list of two lines to the option: over the dialog, each under the other, 
   await page.keyboard.type('secretar');
   await page.getByRole('option').first().waitFor();
   assert.deepEqual(await covered('.choices', '[role=option]'), []);
-  const rows = await page
-    .getByRole('option')
-    .evaluateAll((all) =>
-      all.map((one) => ({
-        box: one.getBoundingClientRect(),
-        needs: one.scrollHeight,
-        has: one.clientHeight,
-        two: !!one.querySelector('small'),
-      })),
-    );
+  const rows = await page.getByRole('option').evaluateAll((all) =>
+    all.map((one) => ({
+      box: one.getBoundingClientRect(),
+      needs: one.scrollHeight,
+      has: one.clientHeight,
+      two: !!one.querySelector('small'),
+    })),
+  );
   assert.ok(
     rows.some((row) => row.two),
     'no option of two lines',

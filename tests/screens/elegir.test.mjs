@@ -1,30 +1,11 @@
 // What is typed in a choice is never lost: it is chosen, registered or told to be missing, wherever somebody is chosen.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { place } from './preparation.mjs';
-import { convene, PROPOSAL, SESSION } from './session.mjs';
+import { houseWithSession, PROPOSAL, SESSION } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(8_000);
-  await convene(house);
-});
-after(() => house?.close());
-
-const press = async (...keys) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
-const until = async (holds, said) => {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await holds()) return;
-    await page.waitForTimeout(40);
-  }
-  assert.fail(said);
-};
+const house = await houseWithSession();
+const { page, press, until } = house;
 const people = async (text) => (await house.call('list_people', { text })).people;
 const focusedLabel = () =>
   page.evaluate(() => (document.activeElement?.labels?.[0] ?? document.activeElement)?.textContent?.trim());

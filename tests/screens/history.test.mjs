@@ -1,20 +1,12 @@
 // Historial: every act with who and when, what it changed, taken back; the archive verified; keys and the palette.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import { convene } from './session.mjs';
+import { test } from 'node:test';
+import { houseWithSession } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-  await house.call('set_confirmation', { session_id: 'ses-viva', seat_id: 'com-hacienda', answer: 'will_attend' });
-  await house.go('/historial');
-});
-after(() => house?.close());
+const house = await houseWithSession();
+const { page } = house;
+await house.call('set_confirmation', { session_id: 'ses-viva', seat_id: 'com-hacienda', answer: 'will_attend' });
+await house.go('/historial');
 
 test('ids are told by their names, of whatever kind', async () => {
   const [{ seq }] = await house.call('list_journal', { limit: 1 });

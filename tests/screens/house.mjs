@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,6 +25,7 @@ export async function startServer(now = NOW) {
   const server = spawn(SERVER, ['--now', now, '--pages', join(root, 'ui/dist')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.once('exit', () => server.kill()); // also when the stories could not begin
   const lines = createInterface({ input: server.stdout });
   const address = await new Promise((ready, failed) => {
     lines.once('line', ready);
@@ -61,6 +63,7 @@ export async function openHouse({
     ],
   });
   const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(15_000);
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -116,6 +119,51 @@ export async function openHouse({
       await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, { timeout: 15_000 });
       await page.waitForTimeout(80);
     },
+    /** Waits until `holds` gives true, asking again and again, and then until the page is quiet. */
+    until: async (holds, what = String(holds)) => {
+      for (let tries = 0; tries < 250; tries += 1) {
+        if (await holds()) return house.quiet();
+        await page.waitForTimeout(40);
+      }
+      throw new Error(`it never came: ${what}`);
+    },
+    /** Waits until the page says so. */
+    says: (text) => page.getByText(text).first().waitFor(),
+    /** Presses keys one after another. */
+    press: async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+    },
+    /** Goes to the first button of that name and presses it. */
+    enter: async (name, { exact = false } = {}) => {
+      await page.getByRole('button', { name, exact }).first().focus();
+      await page.keyboard.press('Enter');
+    },
+    /** Goes down an open menu to an entry and takes it. */
+    inMenu: async (name) => {
+      const entry = page.getByRole('menuitem', { name });
+      await entry.waitFor();
+      for (let down = 0; down < 12; down += 1) {
+        if ((await entry.getAttribute('data-highlighted')) !== null) return page.keyboard.press('Enter');
+        await page.keyboard.press('ArrowDown');
+        await page.waitForTimeout(30);
+      }
+      throw new Error(`${name} is not reached`);
+    },
+    /** Waits for the dialog that says so, until it has the keys. */
+    asked: async (text) => {
+      await page.locator('.dialog', { hasText: text }).first().waitFor();
+      await page.waitForFunction(() => document.activeElement?.closest('.dialog') != null);
+      await page.waitForTimeout(50);
+    },
+    /** Types into the dialog that a key has just opened, once it has the keys. */
+    typeInDialog: async (text) => {
+      await page.waitForFunction(() => document.activeElement?.closest('.dialog') != null);
+      await page.waitForTimeout(30);
+      await page.keyboard.type(text);
+    },
+    /** Waits until the field whose name begins so has the keys. */
+    inField: (name) =>
+      page.waitForFunction((label) => document.activeElement?.labels?.[0]?.textContent.trim().startsWith(label), name),
     /** Types words into Ctrl+K, once it has the keys. */
     palette: async (words) => {
       await page.keyboard.press('Control+k');
@@ -164,5 +212,12 @@ export async function openHouse({
     await house.call('create_archive', { path: join(folder, 'comision.actario'), demo: true });
   }
   await house.go('/');
+  return house;
+}
+
+/** What a file of stories begins with: a window as `openHouse` opens it, closed after the last story. */
+export async function houseOfStories(options) {
+  const house = await openHouse(options);
+  after(() => house.close());
   return house;
 }

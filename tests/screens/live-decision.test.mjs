@@ -1,46 +1,26 @@
 // Sesionar: what a decision makes of a proposal, said by keyboard while the session runs.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import * as session from './session.mjs';
+import { test } from 'node:test';
+import { begin, houseWithSession, LIVE, MINUTES, openWith, PROPOSAL, recordOf, SESSION, takeVote } from './session.mjs';
 
-const { at, convene, LIVE, oclock, openWith, PROPOSAL, SESSION } = session;
+const house = await houseWithSession({ proposal: true });
+const { page, press, asked, inMenu, inField } = house;
+await openWith(house, 10);
+await begin(house, '08:20', 'it-propuesta');
+await house.go(LIVE);
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(6_000);
-  await convene(house, { proposal: true });
-  await openWith(house, 10);
-  await at(house, oclock('08:20'));
-  await house.call('record_event', { session_id: SESSION, kind: 'quorum_check' });
-  await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-propuesta' });
-  await house.go(LIVE);
-});
-after(() => house?.close());
-
-const live = () => house.call('live_session', { session_id: SESSION });
+const { live, until } = recordOf(house);
 const proposal = () => house.call('get_proposal', { id: PROPOSAL });
-const press = (...keys) => session.press(house, ...keys);
-const until = (holds, what) => session.until(house, holds, what);
 const dialog = () => page.locator('.dialog');
-/** Waits until the field with that name has the keys. */
-const at_ = (name) =>
-  page.waitForFunction((label) => document.activeElement?.labels?.[0]?.textContent.trim().startsWith(label), name);
 const vote = async (kind, text, value) => {
   const { id } = await house.call('file_motion', { session_id: SESSION, item_id: 'it-propuesta', kind, text });
-  const { vote: opened } = await house.call('open_vote', { session_id: SESSION, motion_id: id, method: 'roll_call' });
-  for (const row of (await live()).roll.filter((one) => one.inside))
-    await house.call('cast_ballot', { vote_id: opened.id, seat_id: row.seat_id, value });
-  await house.call('close_vote', { vote_id: opened.id });
+  await takeVote(house, id, value);
   await house.quiet();
 };
 
 test('a decision on a proposal without a vote asks what was decided', async () => {
   await press('F8');
-  await session.asked(house, 'Registrar decisión');
+  await asked('Registrar decisión');
   await dialog().getByText('CIIB-2025-012').waitFor();
   await press('Control+Enter');
   await dialog().getByText('Diga qué se decidió sobre la propuesta.').waitFor();
@@ -53,13 +33,13 @@ test('a decision on a proposal without a vote asks what was decided', async () =
 test('a return needs its reason, asked for at its field; the vote that took it goes along', async () => {
   await vote('return', 'Devolver la propuesta para precisar la contrapartida', 'for');
   await press('F8');
-  await session.asked(house, 'Registrar decisión');
+  await asked('Registrar decisión');
   const text = dialog().getByRole('textbox', { name: 'Decisión' });
   assert.equal(await text.inputValue(), 'Devolver la propuesta para precisar la contrapartida');
   // What the vote resulted in is a return: the core asks for the reason, and its field appears and has the keys.
   await press('Control+Enter');
   await dialog().getByText('Escriba por qué se devuelve la propuesta.').waitFor();
-  await at_('Por qué se devuelve');
+  await inField('Por qué se devuelve');
   assert.deepEqual(await house.inBothThemes('sesionar-decision'), []);
   await page.keyboard.type('Falta la carta de contrapartida de la Secretaría de Hacienda.');
   await press('Control+Enter');
@@ -82,8 +62,8 @@ test("the proposal's screen shows who returned it and why", async () => {
 test('a decision is mended: postponed instead, chosen by the arrows; and removed', async () => {
   await page.getByRole('button', { name: 'Corregir o quitar la decisión' }).focus();
   await press('Enter');
-  await session.inMenu(house, 'Corregir…');
-  await session.asked(house, 'Corregir decisión');
+  await inMenu('Corregir…');
+  await asked('Corregir decisión');
   const returned = dialog().getByRole('radio', { name: 'Se devuelve a quien la presentó' });
   await page.waitForFunction(() => document.querySelector('.dialog input[value="returned"]')?.checked);
   assert.match(await dialog().getByRole('textbox', { name: 'Por qué se devuelve' }).inputValue(), /^Falta la carta/);
@@ -91,7 +71,7 @@ test('a decision is mended: postponed instead, chosen by the arrows; and removed
   await press('ArrowUp');
   assert.ok(await dialog().getByRole('radio', { name: 'Se aplaza para otra sesión' }).isChecked());
   await press('Tab');
-  await at_('Por qué se aplaza');
+  await inField('Por qué se aplaza');
   await press('Control+a');
   await page.keyboard.type('Llega con la carta en mayo.');
   await press('Control+Enter');
@@ -101,7 +81,7 @@ test('a decision is mended: postponed instead, chosen by the arrows; and removed
   assert.equal(settled.status_history.at(-1).note, 'Llega con la carta en mayo.');
   await page.getByRole('button', { name: 'Corregir o quitar la decisión' }).focus();
   await press('Enter');
-  await session.inMenu(house, 'Quitar');
+  await inMenu('Quitar');
   await until((view) => view.decisions.length === 0);
   assert.equal((await proposal()).proposal.status, 'scheduled');
 });
@@ -117,20 +97,20 @@ test('what a vote decided is written once the item is left: from its item, and f
   assert.deepEqual(await house.inBothThemes('sesionar-otro-punto'), []);
   await page.getByRole('button', { name: 'Escribir su decisión…' }).focus();
   await press('Enter');
-  await session.asked(house, 'Registrar decisión');
+  await asked('Registrar decisión');
   await press('Escape');
   assert.equal((await live()).decisions.length, 0);
 
-  await house.go(session.MINUTES);
+  await house.go(MINUTES);
   const check = page.getByRole('listitem').filter({ hasText: 'no tiene el texto de su decisión' });
   await check.getByRole('button', { name: 'Ir a corregir' }).focus();
   await press('Enter');
-  await session.asked(house, 'Registrar decisión');
-  await at_('Decisión');
+  await asked('Registrar decisión');
+  await inField('Decisión');
   assert.match(await dialog().getByRole('textbox', { name: 'Decisión' }).inputValue(), /^Devolver la propuesta/);
   await press('Tab', 'Tab', 'Tab');
   await press('Control+Enter');
-  await at_('Por qué se devuelve');
+  await inField('Por qué se devuelve');
   await page.keyboard.type('Falta la carta de contrapartida.');
   await press('Control+Enter');
   await until((view) => view.decisions.length === 1);
@@ -149,7 +129,7 @@ test('in English, at the smallest window', async () => {
   await page.setViewportSize({ width: 1024, height: 640 });
   await house.restart(LIVE);
   await press('F8');
-  await session.asked(house, 'What was decided on the proposal');
+  await asked('What was decided on the proposal');
   assert.deepEqual(await house.violations(), []);
   await press('Escape');
   assert.deepEqual(house.complaints, []);

@@ -1,54 +1,31 @@
 // Sesionar, by the keyboard alone: what interrupts a session, what is corrected in it, and its end.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import * as session from './session.mjs';
+import { test } from 'node:test';
+import { at, houseWithSession, LIVE, motionsShown, oclock, openWith, recordOf, SESSION, takeVote } from './session.mjs';
 
-const { at, convene, LIVE, oclock, openWith, SESSION } = session;
-
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-  await openWith(house, 9);
-  const record = async (time, kind, more = {}) => {
-    await at(house, oclock(time));
-    await house.call('record_event', { session_id: SESSION, kind, ...more });
-  };
-  await record('08:08', 'quorum_check');
-  await record('08:10', 'item_start', { item_id: 'it-orden' });
-  await record('08:12', 'arrival', { seat_id: (await live()).roll[11].seat_id });
-  await record('08:14', 'intervention', { seat_id: 'com-hacienda' });
-  await record('08:20', 'item_start', { item_id: 'it-reglamento' });
-  const motion = await house.call('file_motion', {
-    session_id: SESSION,
-    item_id: 'it-reglamento',
-    kind: 'substantive',
-    text: 'Aprobar la reforma del artículo 14',
-  });
-  const { vote } = await house.call('open_vote', {
-    session_id: SESSION,
-    motion_id: motion.id,
-    method: 'roll_call',
-  });
-  for (const row of (await live()).roll.filter((one) => one.inside))
-    await house.call('cast_ballot', { vote_id: vote.id, seat_id: row.seat_id, value: 'for' });
-  await house.call('close_vote', { vote_id: vote.id });
-  await record('08:40', 'item_start', { item_id: 'it-varios' });
-  await house.go(LIVE);
+const house = await houseWithSession();
+const { page, press, typeInDialog: type, says, asked, inMenu } = house;
+const { live, until } = recordOf(house);
+await openWith(house, 9);
+const record = async (time, kind, more = {}) => {
+  await at(house, oclock(time));
+  await house.call('record_event', { session_id: SESSION, kind, ...more });
+};
+await record('08:08', 'quorum_check');
+await record('08:10', 'item_start', { item_id: 'it-orden' });
+await record('08:12', 'arrival', { seat_id: (await live()).roll[11].seat_id });
+await record('08:14', 'intervention', { seat_id: 'com-hacienda' });
+await record('08:20', 'item_start', { item_id: 'it-reglamento' });
+const motion = await house.call('file_motion', {
+  session_id: SESSION,
+  item_id: 'it-reglamento',
+  kind: 'substantive',
+  text: 'Aprobar la reforma del artículo 14',
 });
-after(() => house?.close());
+await takeVote(house, motion.id);
+await record('08:40', 'item_start', { item_id: 'it-varios' });
+await house.go(LIVE);
 
-const live = () => house.call('live_session', { session_id: SESSION });
-const press = (...keys) => session.press(house, ...keys);
-const type = (text) => session.typeInDialog(house, text);
-const until = (holds, what) => session.until(house, holds, what);
-const says = (text) => page.getByText(text).first().waitFor({ timeout: 10_000 });
-const asked = (text) => session.asked(house, text);
-const inMenu = (name) => session.inMenu(house, name);
 async function palette(words) {
   await press('Control+k');
   await type(words);
@@ -77,16 +54,9 @@ test('a recusal is declared and decided', async () => {
   );
   await press('Control+Enter');
   await until((view) => view.motions.some((one) => one.kind === 'recusal'));
-  await session.motionsShown(house);
+  await motionsShown(house);
   const motion = (await live()).motions.find((one) => one.kind === 'recusal');
-  const { vote } = await house.call('open_vote', {
-    session_id: SESSION,
-    motion_id: motion.id,
-    method: 'roll_call',
-  });
-  for (const seat of (await live()).course.votes.at(-1).entitled)
-    await house.call('cast_ballot', { vote_id: vote.id, seat_id: seat, value: 'for' });
-  await house.call('close_vote', { vote_id: vote.id });
+  await takeVote(house, motion.id);
   await says('Aprobada');
   await page.getByRole('button', { name: 'Decidir el impedimento…' }).focus();
   await press('Enter');

@@ -1,33 +1,15 @@
 // Sesionar, by the keyboard alone, on the real core: the roll, what is said, a motion and its vote.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import * as session from './session.mjs';
+import { test } from 'node:test';
+import { at, houseWithSession, LIVE, oclock, motionsShown, recordOf, voting } from './session.mjs';
 
-const { at, convene, LIVE, oclock, SESSION } = session;
+const house = await houseWithSession();
+const { page, press, typeInDialog: type, says, asked } = house;
+await at(house, oclock('08:02'));
+await house.go(LIVE);
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-  await at(house, oclock('08:02'));
-  await house.go(LIVE);
-});
-after(() => house?.close());
-
-const live = () => house.call('live_session', { session_id: SESSION });
-const press = (...keys) => session.press(house, ...keys);
-const type = (text) => session.typeInDialog(house, text);
-const until = (holds, what) => session.until(house, holds, what);
-const says = (text) => page.getByText(text).first().waitFor({ timeout: 10_000 });
-const asked = (text) => session.asked(house, text);
+const { live, until } = recordOf(house);
 const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
-/** Waits until the roll has the keys, after the dialog that opened the vote. */
-const voting = () =>
-  page.waitForFunction(() => document.activeElement?.matches('tr') && !document.querySelector('.dialog'));
 test('the session is opened, and the roll is called with the space bar', async () => {
   await press('Control+Enter');
   await asked('Instalar la sesión');
@@ -83,12 +65,12 @@ test('a motion, a roll-call vote with F, C and A, its decision and commitment wi
   await type('Aprobar la reforma del artículo 14 del reglamento interno');
   await press('Control+Enter');
   await until((view) => view.motions.length === 1);
-  await session.motionsShown(house);
+  await motionsShown(house);
   await press('F4');
   await asked('Abrir votación');
   await press('Control+Enter');
   await until((view) => view.course.open_vote_id !== null);
-  await voting();
+  await voting(page);
   await press('f', 'f', 'f', 'a', 'f', 'c', 'f');
   await until((view) => view.ballots.length === 7, 'seven ballots');
   const { roll, ballots } = await live();

@@ -1,47 +1,27 @@
 // Sesionar, by the keyboard alone: a tie, a show of hands and a consensus.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import * as session from './session.mjs';
+import { test } from 'node:test';
+import { begin, houseWithSession, LIVE, openWith, motionsShown, recordOf, voting } from './session.mjs';
 
-const { at, convene, LIVE, oclock, openWith, SESSION } = session;
+const house = await houseWithSession();
+const { page, press, typeInDialog: type, says, asked } = house;
+await openWith(house, 10);
+await begin(house, '08:40', 'it-varios');
+await house.go(LIVE);
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-  await openWith(house, 10);
-  await at(house, oclock('08:40'));
-  await house.call('record_event', { session_id: SESSION, kind: 'quorum_check' });
-  await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-varios' });
-  await house.go(LIVE);
-});
-after(() => house?.close());
-
-const live = () => house.call('live_session', { session_id: SESSION });
-const press = (...keys) => session.press(house, ...keys);
-const type = (text) => session.typeInDialog(house, text);
-const until = (holds, what) => session.until(house, holds, what);
-const says = (text) => page.getByText(text).first().waitFor({ timeout: 10_000 });
-const asked = (text) => session.asked(house, text);
-/** Waits until the roll has the keys, after the dialog that opened the vote. */
-const voting = () =>
-  page.waitForFunction(() => document.activeElement?.matches('tr') && !document.querySelector('.dialog'));
+const { live, until } = recordOf(house);
 
 test('a tie is settled by the chair', async () => {
   await press('F3');
   await type('Sesionar de nuevo en mayo');
   await press('Control+Enter');
   await until((view) => view.motions.length === 1);
-  await session.motionsShown(house);
+  await motionsShown(house);
   await press('F4');
   await asked('Abrir votación');
   await press('Control+Enter');
   await until((view) => view.course.open_vote_id !== null);
-  await voting();
+  await voting(page);
   await press('f', 'c', 'f', 'c', 'f', 'c', 'f', 'c', 'f', 'c');
   await until((view) => view.ballots.filter((one) => one.vote_id === view.course.open_vote_id).length === 10);
   await press('Control+Enter');
@@ -65,7 +45,7 @@ test('a counted vote and consensus', async () => {
     await type(`Moción por otra vía ${n}`);
     await press('Control+Enter');
     await until((view) => view.motions.length === n);
-    await session.motionsShown(house);
+    await motionsShown(house);
     await press('F4');
     await asked('Forma de votar');
     await page.getByLabel('Forma de votar').focus();

@@ -1,18 +1,10 @@
 // Arriving at a screen by keyboard, what Ctrl Z says it took back, and errors that leave with their screen.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(10_000);
-});
-after(() => house?.close());
-
+const house = await houseOfStories();
+const { page } = house;
 const focused = (selector) =>
   page.waitForFunction((of) => document.activeElement?.matches(`#main ${of}`), selector, { timeout: 5000 });
 

@@ -1,18 +1,11 @@
 // An archive set up from nothing by window: body, seat, holder, and its rules with the article behind each.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ demo: false });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
-
+const house = await houseOfStories({ demo: false });
+const { page } = house;
 const dialog = () => page.getByRole('dialog');
 
 test('an archive from nothing: body, seat, holder and rules by window', async () => {

@@ -1,16 +1,10 @@
 // Integrantes: in English and in the smallest window.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
+const house = await houseOfStories();
+const { page } = house;
 
 test('the smallest window and the other language hold', async () => {
   await house.prefer({ language: 'en' });

@@ -1,17 +1,10 @@
 // Integrantes by keyboard on the real core: a day in the past, a person, an appointment, a delegation, an invitee, a partner.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
-
+const house = await houseOfStories();
+const { page } = house;
 const dialog = () => page.getByRole('dialog');
 
 test('another day shows the rules of that day', async () => {

@@ -1,16 +1,9 @@
 // Integrantes: every view of a body, in both themes.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
+const house = await houseOfStories();
 
 test('every view of the body is read without violations', async () => {
   for (const [view, name] of [

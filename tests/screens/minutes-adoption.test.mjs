@@ -1,42 +1,20 @@
 // Acta: minutes that a later session approved by vote are adopted, signed and published from their screen.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import * as session from './session.mjs';
 
 const ACTA = '/sesiones/ses-2025-04/acta';
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(6_000);
-  await session.convene(house, { minutes: 'min-2025-04' });
-  await session.openWith(house, 10);
-  await session.at(house, session.oclock('08:20'));
-  const { SESSION: session_id } = session;
-  await house.call('record_event', { session_id, kind: 'quorum_check' });
-  await house.call('record_event', { session_id, kind: 'item_start', item_id: 'it-acta' });
-  await house.go(ACTA);
-});
-after(() => house?.close());
-const press = (...keys) => session.press(house, ...keys);
+const house = await session.houseWithSession({ minutes: 'min-2025-04' });
+const { page, press, enter, asked } = house;
+await session.openWith(house, 10);
+await session.begin(house, '08:20', 'it-acta');
+await house.go(ACTA);
 const minutes = async () => (await house.call('get_minutes_view', { session_id: 'ses-2025-04' })).minutes;
-async function until(holds) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (holds(await minutes())) return house.quiet();
-    await page.waitForTimeout(40);
-  }
-  assert.fail(String(holds));
-}
-const enter = async (name) => {
-  await page.getByRole('button', { name }).first().focus();
-  await press('Enter');
-};
+const until = (holds) => house.until(async () => holds(await minutes()), String(holds));
 
 test('before the vote the dialog asks by which session, and the core says that none approved them', async () => {
   await enter('Aprobar el acta…');
-  await session.asked(house, 'Sesión que la aprobó');
+  await asked('Sesión que la aprobó');
   await page.getByRole('combobox', { name: 'Sesión que la aprobó' }).getByText('2026').waitFor();
   assert.deepEqual(await house.inBothThemes('acta-aprobacion'), []);
   await press('Control+Enter');
@@ -56,14 +34,10 @@ test('once approved by vote they are adopted, and their file is fixed', async ()
     kind: 'procedural',
     text: 'Aprobar el acta anterior',
   });
-  const { vote } = await house.call('open_vote', { session_id, motion_id: motion.id, method: 'roll_call' });
-  const { roll } = await house.call('live_session', { session_id });
-  for (const row of roll.filter((one) => one.inside))
-    await house.call('cast_ballot', { vote_id: vote.id, seat_id: row.seat_id, value: 'for' });
-  await house.call('close_vote', { vote_id: vote.id });
+  await session.takeVote(house, motion.id);
   // While that session is held its votes may still be corrected: the minutes wait for its end.
   await enter('Aprobar el acta…');
-  await session.asked(house, 'Sesión que la aprobó');
+  await asked('Sesión que la aprobó');
   await press('Control+Enter');
   await page
     .getByRole('alert')
@@ -73,28 +47,57 @@ test('once approved by vote they are adopted, and their file is fixed', async ()
   await session.at(house, session.oclock('09:30'));
   await house.call('adjourn_session', { session_id });
   await enter('Aprobar el acta…');
-  await session.asked(house, 'Sesión que la aprobó');
+  await asked('Sesión que la aprobó');
   await page.getByRole('combobox', { name: 'Sesión que la aprobó' }).getByText('2026').waitFor();
   await press('Control+Enter');
   await until((one) => one.status === 'approved');
   assert.equal((await minutes()).approved_in_session_id, session_id);
 });
 
-test('both sign, on the day they did, and they are published', async () => {
+test('both sign, on the day they did', async () => {
   await enter(/Registrar firma ?: Ana Eugenia/);
-  await session.asked(house, 'Firma de la presidencia');
+  await asked('Firma de la presidencia');
   await press('Control+Enter');
   await until((one) => one.signatures[0].signed_on === '2026-03-26');
   await enter(/Registrar firma ?: Pilar/);
-  await session.asked(house, 'Firma de la secretaría técnica');
+  await asked('Firma de la secretaría técnica');
   await press('Control+Enter');
   await until((one) => one.status === 'signed');
+});
+
+test('they are published on the day that is typed: not before they were signed, and not undone', async () => {
+  await session.at(house, '2026-03-31T15:00:00Z');
   await enter('Publicar');
-  await session.asked(house, 'Registrar la publicación');
-  assert.deepEqual(await house.violations(), []);
+  await asked('Registrar la publicación');
+  const day = page.getByRole('group', { name: 'Fecha de publicación' });
+  await day.getByRole('spinbutton').first().focus();
+  await page.keyboard.type('25032026');
+  await press('Control+Enter');
+  await page.getByRole('alert').waitFor();
+  assert.deepEqual(await house.inBothThemes('acta-publicar'), []);
+  assert.equal((await minutes()).status, 'signed');
+  await day.getByRole('spinbutton').first().focus();
+  await page.keyboard.type('30032026');
   await press('Control+Enter');
   await until((one) => one.status === 'published');
+  assert.equal((await minutes()).published_on, '2026-03-30');
   await page.getByText('Acta n.º 4 de 2025').first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Publicar' }).count(), 0);
   assert.deepEqual(await house.inBothThemes('acta-publicada'), []);
+  // What was published stays so: undoing takes back nothing of it.
+  await press('Control+z');
+  await house.quiet();
+  assert.equal((await minutes()).status, 'published');
+});
+
+test('the list of minutes says when', async () => {
+  await house.go('/actas');
+  const { minutes: listed } = await house.call('list_minutes', {});
+  const line = listed.findIndex((one) => one.id === 'min-2025-04');
+  await page.getByRole('grid', { name: 'Actas' }).locator('tbody tr').first().focus();
+  for (let down = 0; down < line; down += 1) await press('ArrowDown');
+  const side = page.locator('aside');
+  await side.getByRole('heading', { name: listed[line].name.es }).waitFor();
+  await side.getByText('30 de marzo de 2026').first().waitFor();
   assert.deepEqual(house.complaints, []);
 });

@@ -1,49 +1,28 @@
 // Acta: what differs between two versions of minutes, word by word: a draft that was sent and the text as it stands,
 // the official text and the minutes that correct it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import * as session from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(6_000);
-  await session.convene(house);
-  await session.openWith(house, 10);
-  const { SESSION: session_id } = session;
-  const event = async (time, kind, more = {}) => {
-    await session.at(house, session.oclock(time));
-    await house.call('record_event', { session_id, kind, ...more });
-  };
-  await event('08:20', 'quorum_check');
-  await event('08:21', 'item_start', { item_id: 'it-varios' });
-  await house.call('set_narrative', {
-    item_id: 'it-varios',
-    narrative: 'La Dirección informó del foro de marzo.',
-  });
-  await session.at(house, session.oclock('09:30'));
-  await house.call('adjourn_session', { session_id });
-  await house.go(session.MINUTES);
-});
-after(() => house?.close());
-const press = (...keys) => session.press(house, ...keys);
-const enter = async (name) => {
-  const button = page.getByRole('button', { name }).first();
-  await button.waitFor();
-  await button.focus();
-  await press('Enter');
+const house = await session.houseWithSession();
+const { page, press, enter } = house;
+await session.openWith(house, 10);
+const session_id = session.SESSION;
+const event = async (time, kind, more = {}) => {
+  await session.at(house, session.oclock(time));
+  await house.call('record_event', { session_id, kind, ...more });
 };
-const view = () => house.call('get_minutes_view', { session_id: session.SESSION });
-async function until(holds) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (holds(await view())) return house.quiet();
-    await page.waitForTimeout(40);
-  }
-  assert.fail(String(holds));
-}
+await event('08:20', 'quorum_check');
+await event('08:21', 'item_start', { item_id: 'it-varios' });
+await house.call('set_narrative', {
+  item_id: 'it-varios',
+  narrative: 'La Dirección informó del foro de marzo.',
+});
+await session.at(house, session.oclock('09:30'));
+await house.call('adjourn_session', { session_id });
+await house.go(session.MINUTES);
+const view = () => house.call('get_minutes_view', { session_id });
+const until = (holds) => house.until(async () => holds(await view()), String(holds));
 /** What the view says, with the words that are struck and those that are new in brackets. */
 const told = () =>
   page.locator('.differences article').evaluateAll((parts) =>

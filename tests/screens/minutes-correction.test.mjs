@@ -1,51 +1,31 @@
 // Acta: published minutes corrected by further minutes, which are adopted, signed and published in their turn.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import { asked, press as pressed } from './session.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
 const ACTA = '/sesiones/ses-2025-02/acta';
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(6_000);
-  await house.go(ACTA);
-});
-after(() => house?.close());
-const press = (...keys) => pressed(house, ...keys);
+const house = await houseOfStories();
+const { page, press, enter, asked, inField } = house;
+await house.go(ACTA);
 const view = () => house.call('get_minutes_view', { session_id: 'ses-2025-02' });
 const correction = async () => (await view()).corrections[0];
-async function until(holds) {
-  for (let tries = 0; tries < 80; tries += 1) {
-    if (holds(await correction())) return house.quiet();
-    await page.waitForTimeout(40);
-  }
-  assert.fail(String(holds));
-}
+const until = (holds) => house.until(async () => holds(await correction()), String(holds));
 const field = (name) => page.getByRole('textbox', { name });
-const focused = (name) =>
-  page.waitForFunction((label) => document.activeElement?.labels?.[0]?.textContent.trim() === label, name);
-const enter = async (name) => {
-  await page.getByRole('button', { name }).first().focus();
-  await press('Enter');
-};
 
 test('what is missing is said at its field, and what was typed stays', async () => {
   await page.getByRole('button', { name: 'Corregir…' }).waitFor();
   await press('F3');
-  await asked(house, 'Corregir el acta n.º 2 de 2025');
+  await asked('Corregir el acta n.º 2 de 2025');
   await press('Control+Enter');
   await page.getByText('Copie las palabras del acta que se corrigen.').waitFor();
-  await focused('Donde dice');
+  await inField('Donde dice');
   await page.keyboard.type('asistentes internacionales');
   await press('Tab');
   await page.keyboard.type('asistentes de idiomas');
   await press('Escape');
   await page.locator('.dialog').waitFor({ state: 'detached' });
   await press('F3');
-  await asked(house, 'Corregir el acta');
+  await asked('Corregir el acta');
   assert.equal(await field('Donde dice').inputValue(), 'asistentes internacionales');
 });
 
@@ -56,7 +36,7 @@ test('two corrections with their reason; correcting minutes are drafted beside t
   await page.keyboard.type('4');
   await press('Enter');
   await enter('Agregar otra corrección');
-  await focused('Donde dice');
+  await inField('Donde dice');
   await page.keyboard.type('10:30');
   await press('Tab');
   await page.keyboard.type('10:20');
@@ -65,7 +45,7 @@ test('two corrections with their reason; correcting minutes are drafted beside t
   await press('Control+Enter');
   // Only what the official text says is corrected: the field is told, and has the keys.
   await page.getByText('El acta no dice «10:30».').waitFor();
-  await focused('Donde dice');
+  await inField('Donde dice');
   assert.equal(await correction(), undefined);
   await press('Control+a');
   await page.keyboard.type('4:48 p. m.');
@@ -96,11 +76,11 @@ test('the original stays beside it: both are read together', async () => {
 
 test('it is adopted, signed with a missing signature told, and published', async () => {
   await enter('Aprobar…');
-  await asked(house, 'Aprobar el acta aclaratoria');
+  await asked('Aprobar el acta aclaratoria');
   await press('Control+Enter');
   await until((one) => one.minutes.status === 'approved');
   await enter(/Registrar firma ?: Ana Eugenia/);
-  await asked(house, 'Firma de la presidencia');
+  await asked('Firma de la presidencia');
   await page.getByRole('radio', { name: 'No va a firmar' }).focus();
   await press('Space', 'Control+Enter');
   await page.getByText('Escriba por qué no firma.').waitFor();
@@ -111,12 +91,12 @@ test('it is adopted, signed with a missing signature told, and published', async
 
   await until((one) => one.minutes.signatures[0].missing_reason);
   await enter(/Registrar firma ?: Pilar/);
-  await asked(house, 'Firma de la secretaría técnica');
+  await asked('Firma de la secretaría técnica');
   await press('Control+Enter');
   await until((one) => one.minutes.status === 'signed');
   await page.getByText('No firma: Dejó el cargo').waitFor();
   await enter('Publicar');
-  await asked(house, 'Registrar la publicación');
+  await asked('Registrar la publicación');
   await press('Control+Enter');
   await until((one) => one.minutes.status === 'published');
   assert.equal((await correction()).minutes.published_on, '2025-12-31');
@@ -138,7 +118,7 @@ test('in English, at the smallest window', async () => {
   await page.getByRole('heading', { name: 'Versions' }).waitFor();
   assert.deepEqual(await house.violations(), []);
   await press('F3');
-  await asked(house, 'Where it says');
+  await asked('Where it says');
   assert.deepEqual(await house.violations(), []);
   await house.picture('acta-correccion-en');
   assert.deepEqual(house.complaints, []);

@@ -1,13 +1,10 @@
 // Actas: every acta with its state, terms and signatures; to its session's step; its PDF in the system's viewer.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-before(async () => (house = await openHouse()));
-after(() => house?.close());
-
+const house = await houseOfStories();
 const rows = () => house.page.getByRole('grid', { name: 'Actas' }).locator('tbody tr');
 const side = () => house.page.locator('aside');
 

@@ -1,19 +1,11 @@
 // A session that is not held; its preparation in English, small and large.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { place } from './preparation.mjs';
-import { convene, SESSION } from './session.mjs';
+import { houseWithSession, SESSION } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-});
-after(() => house?.close());
+const house = await houseWithSession();
+const { page } = house;
 
 test('postponed with its reason, cancelled for good', async () => {
   await house.go(place());

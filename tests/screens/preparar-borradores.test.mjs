@@ -1,21 +1,12 @@
 // What is being typed while a session is prepared, when the power goes: it is where it was.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { place, wordsOf } from './preparation.mjs';
-import { asked, convene, SESSION } from './session.mjs';
+import { houseWithSession, SESSION } from './session.mjs';
 
-let house;
-let page;
-let field;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  ({ field } = wordsOf(page));
-  await convene(house);
-});
-after(() => house?.close());
+const house = await houseWithSession();
+const { page, asked } = house;
+const { field } = wordsOf(page);
 
 /** Types and waits until it is kept, as when the hand rests; the field is never left. */
 async function typed(text, key) {
@@ -99,7 +90,7 @@ test('the reason for putting a session off, in its dialog, also after Escape', a
   const open = async () => {
     await page.getByRole('button', { name: /Más/ }).first().click();
     await page.getByRole('menuitem', { name: 'Aplazar la sesión…' }).click();
-    await asked(house, 'Aplazar la sesión');
+    await asked('Aplazar la sesión');
   };
   await open();
   await field('Razón').focus();

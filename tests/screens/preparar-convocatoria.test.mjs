@@ -1,32 +1,22 @@
 // Convening a session: what is missing, the notice and its e-mails, what changes afterwards.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 import { place, wordsOf } from './preparation.mjs';
 
-let house;
-let page;
-let session;
-let button;
-let field;
-let tab;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  ({ button, field, tab } = wordsOf(page));
-  ({ id: session } = await house.call('create_session', {
-    body_id: 'body-comision',
-    kind: 'ordinary',
-    date: '2026-02-19',
-    planned_start: '08:00:00',
-  }));
-  const offers = await house.call('suggest_agenda', { session_id: session });
-  await house.call('build_agenda', { session_id: session, keys: offers.map((one) => one.key) });
-  await house.go(place('', session));
+const house = await houseOfStories();
+const { page } = house;
+const { button, field, tab } = wordsOf(page);
+const { id: session } = await house.call('create_session', {
+  body_id: 'body-comision',
+  kind: 'ordinary',
+  date: '2026-02-19',
+  planned_start: '08:00:00',
 });
-after(() => house?.close());
+const offers = await house.call('suggest_agenda', { session_id: session });
+await house.call('build_agenda', { session_id: session, keys: offers.map((one) => one.key) });
+await house.go(place('', session));
 
 test('the session is convened once nothing is missing; its e-mails are ready', async () => {
   await tab('Convocatoria').first().click();

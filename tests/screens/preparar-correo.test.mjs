@@ -1,21 +1,12 @@
 // Papers dropped on a session: who sent them, when, and what they become.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { msg } from './outlook.mjs';
 import { drop, message, pdf, photo, pick, place } from './preparation.mjs';
-import { convene, SESSION } from './session.mjs';
+import { houseWithSession, SESSION } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-});
-after(() => house?.close());
-
+const house = await houseWithSession();
+const { page } = house;
 const dialog = () => page.getByRole('dialog', { name: 'Archivar lo recibido' });
 const file = () => dialog().getByRole('button', { name: 'Archivar', exact: true }).click();
 const seat = async (id) =>

@@ -1,19 +1,11 @@
 // The papers of a session: its annexes, and those that print from its data.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { pdf, place, wordsOf } from './preparation.mjs';
-import { convene, SESSION } from './session.mjs';
+import { houseWithSession } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-});
-after(() => house?.close());
+const house = await houseWithSession();
+const { page } = house;
 
 test('documents are numbered; the papers of the session are shown', async () => {
   await house.go(place('documentos'));

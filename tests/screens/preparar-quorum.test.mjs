@@ -1,19 +1,11 @@
 // What each seat answers to the notice, and what that makes of the quorum.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { pick, place, wordsOf } from './preparation.mjs';
-import { convene, SESSION } from './session.mjs';
+import { houseWithSession, SESSION } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await convene(house);
-});
-after(() => house?.close());
+const house = await houseWithSession();
+const { page } = house;
 
 test('each seat answers: by key, with an excuse, by delegation; undone', async () => {
   const { button } = wordsOf(page);

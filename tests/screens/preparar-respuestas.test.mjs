@@ -1,19 +1,11 @@
 // What the core keeps of an answer: who will come, when it was received and the file that shows it; minutes to approve, by hand.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { pdf, pick, place, wordsOf } from './preparation.mjs';
-import { convene, SESSION } from './session.mjs';
+import { houseWithSession, SESSION } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(8_000);
-  await convene(house);
-});
-after(() => house?.close());
+const house = await houseWithSession();
+const { page } = house;
 
 test('an answer keeps who will come, the hour it was received and its file, which opens again', async () => {
   await house.go(place('quorum'));

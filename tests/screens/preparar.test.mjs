@@ -1,16 +1,14 @@
 // Preparing a session by keyboard: its agenda and its notice.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import { pick } from './preparation.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
+import { pick, wordsOf } from './preparation.mjs';
 
-let house;
-let page;
+const house = await houseOfStories();
+const { page } = house;
+/** The session that the first story makes. */
 let session;
-/** Buttons and fields by their words. */
-const button = (name) => page.getByRole('button', { name });
-const field = (name) => page.getByRole('textbox', { name });
-const tab = (name) => page.getByRole('tab', { name });
+const { button } = wordsOf(page);
 const agenda = async () => (await house.call('get_agenda', { session_id: session })).items;
 const titles = async () => (await agenda()).map((line) => `${line.number} ${line.item.title}`);
 /** Waits until the item under the focus begins so. */
@@ -26,13 +24,6 @@ const shows = (words) =>
     words,
     { timeout: 15_000 },
   );
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
-
 test('a new session leads to its preparation, which says what is missing', async () => {
   await house.go('/sesiones');
   await page.keyboard.press('Control+n');

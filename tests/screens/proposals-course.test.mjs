@@ -1,27 +1,12 @@
 // The course of a proposal by keyboard: filed, returned with its reason, corrected, filed again, compared; its annexes.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
-
+const house = await houseOfStories();
+const { page, until } = house;
 const field = (path) => page.locator(`[data-field="${path}"]`);
 const proposal = async (id) => (await house.call('get_proposal', { id })).proposal;
-/** Waits until the core says so. */
-const until = async (what, said) => {
-  for (let i = 0; i < 60; i += 1) {
-    if (await what()) return;
-    await page.waitForTimeout(50);
-  }
-  assert.fail(said);
-};
 
 test('a returned proposal is corrected and filed again; the versions tell what changed', async () => {
   await house.go('/propuestas/pro-12');

@@ -1,28 +1,13 @@
 // A proposal by keyboard on the real core: drafted, filled in, filed though incomplete; what a power cut leaves.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
-
+const house = await houseOfStories();
+const { page, until } = house;
 const field = (path) => page.locator(`[data-field="${path}"]`);
 const proposal = async (id) => (await house.call('get_proposal', { id })).proposal;
 const idHere = () => decodeURIComponent(page.url().split('/propuestas/')[1].split('?')[0]);
-/** Waits until the core says so. */
-const until = async (what, said) => {
-  for (let i = 0; i < 60; i += 1) {
-    if (await what()) return;
-    await page.waitForTimeout(50);
-  }
-  assert.fail(said);
-};
 
 test('a proposal is drafted, filled in by keyboard, filed though incomplete, and the filing undone', async () => {
   await house.go('/propuestas');

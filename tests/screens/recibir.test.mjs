@@ -1,19 +1,12 @@
 // Mail and papers dropped on the window: received from any screen into a session that is said by its name.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 import { drop, message, photo, pick } from './preparation.mjs';
-import { convene, SESSION } from './session.mjs';
+import { CONVENED, convene, SESSION } from './session.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(10_000);
-});
-after(() => house?.close());
-
+const house = await houseOfStories({ now: CONVENED });
+const { page } = house;
 const dialog = () => page.getByRole('dialog', { name: 'Archivar lo recibido' });
 const annexes = (owner_id) => house.call('list_annexes', { owner: 'session', owner_id });
 const excuse = () =>

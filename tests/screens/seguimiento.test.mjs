@@ -1,18 +1,11 @@
 // What comes of a session: its decisions, commitments, items left over, terms and the next session.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
+const house = await houseOfStories();
+const { page } = house;
 const button = (name) => page.getByRole('button', { name });
-
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
 
 test('decisions, commitments and terms of a session that was held', async () => {
   await house.go('/sesiones/ses-2025-04/seguimiento');

@@ -1,30 +1,25 @@
 // A session that was kept on paper is entered after it was held, with the hours of the paper.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import { asked, press, until } from './session.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
+import { recordOf } from './session.mjs';
 
-let house;
-let page;
+const house = await houseOfStories();
+const { page, asked, press } = house;
+/** The session that the first story enters. */
 let id;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(8_000);
-});
-after(() => house?.close());
 
 test('the place typed stays when the dialog is left; a session of the past says why it is entered now', async () => {
   await house.go('/sesiones');
   await page.keyboard.press('Control+n');
-  await asked(house, 'Programar una sesión');
+  await asked('Programar una sesión');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Lugar' }).fill('Salón Gonzalo Jiménez');
-  await press(house, 'Escape');
+  await press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await house.restart('/sesiones');
   await page.keyboard.press('Control+n');
-  await asked(house, 'Programar una sesión');
+  await asked('Programar una sesión');
   await page.waitForFunction(() =>
     [...document.querySelectorAll('input')].some((one) => one.value.startsWith('Salón')),
   );
@@ -38,7 +33,7 @@ test('the place typed stays when the dialog is left; a session of the past says 
   await dialog
     .getByRole('textbox', { name: /De qué documento/ })
     .fill('Acta manuscrita, folios 12 a 15: no había equipo en la sala.');
-  await press(house, 'Control+Enter');
+  await press('Control+Enter');
   await page.getByRole('tab', { name: /Orden del día/ }).waitFor();
   const made = (await house.call('list_sessions', {})).sessions.find((one) => one.entered_afterwards);
   assert.equal(made.place, 'Salón Gonzalo Jiménez');
@@ -54,20 +49,18 @@ test('it is opened and goes on by the clock of the paper', async () => {
   await house.go(`/sesiones/${id}/sesionar`);
   await page.getByText('Se registra después de realizada.').waitFor();
   await page.getByRole('button', { name: 'Instalar sesión…' }).press('Enter');
-  await asked(house, 'Hora de apertura');
-  await press(house, 'Control+Enter');
-  const live = (holds) => until(house, holds, String(holds), id);
-  await live((view) => view.opened);
+  await asked('Hora de apertura');
+  await press('Control+Enter');
+  const { live, until } = recordOf(house, id);
+  await until((view) => view.opened);
   const clock = page.getByRole('group', { name: 'Hora en el papel' });
   await clock.waitFor();
-  assert.equal((await house.call('live_session', { session_id: id })).course.opened_at, '2025-12-11T13:00:00Z');
+  assert.equal((await live()).course.opened_at, '2025-12-11T13:00:00Z');
   await clock.getByRole('spinbutton').last().focus();
   await page.keyboard.type('07');
   await page.getByRole('switch').first().press('Space');
-  await live((view) => view.events.some((one) => one.kind === 'roll_answer'));
-  const answer = (await house.call('live_session', { session_id: id })).events.find(
-    (one) => one.kind === 'roll_answer',
-  );
+  await until((view) => view.events.some((one) => one.kind === 'roll_answer'));
+  const answer = (await live()).events.find((one) => one.kind === 'roll_answer');
   assert.equal(answer.occurred_at, '2025-12-11T13:07:00Z');
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('sesion-en-papel'), []);
@@ -77,6 +70,30 @@ test('it is opened and goes on by the clock of the paper', async () => {
     await page.getByRole('group', { name: 'Hora en el papel' }).getByRole('spinbutton').last().innerText(),
     '07',
   );
+});
+
+test('how it was convened is entered from the paper: the day and the hour are asked for', async () => {
+  await house.go(`/sesiones/${id}/preparar`);
+  await page.getByRole('button', { name: 'Registrar la convocatoria…' }).waitFor();
+  await press('Control+Enter');
+  await asked('Cuándo y por qué medio salió la convocatoria');
+  const dialog = page.getByRole('alertdialog');
+  const confirm = dialog.getByRole('button', { name: 'Registrar' });
+  assert.equal(await confirm.getAttribute('aria-disabled'), 'true');
+  await dialog.getByRole('group', { name: 'Día de envío' }).getByRole('spinbutton').first().focus();
+  await page.keyboard.type('03122025');
+  await dialog.getByRole('group', { name: 'Hora de envío' }).getByRole('spinbutton').first().focus();
+  await page.keyboard.type('0915');
+  await dialog.getByRole('combobox', { name: 'Medio' }).focus();
+  await press('Control+a');
+  await page.keyboard.type('Oficio con radicado 2025-114');
+  await page.getByRole('option').first().waitFor();
+  await press('Enter');
+  assert.deepEqual(await house.inBothThemes('sesion-en-papel-convocatoria'), []);
+  await press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  const { notice } = (await house.call('get_session', { session_id: id })).session;
+  assert.deepEqual([notice.convened_at, notice.channel], ['2025-12-03T14:15:00Z', 'Oficio con radicado 2025-114']);
 });
 
 test('the list says that it was kept on paper, in English too', async () => {

@@ -1,17 +1,10 @@
 // The sessions as a list and as a calendar of the year.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-});
-after(() => house?.close());
+const house = await houseOfStories();
+const { page } = house;
 
 test('the list shows the whole state of each session, in a small window too', async () => {
   await page.setViewportSize({ width: 1024, height: 640 });

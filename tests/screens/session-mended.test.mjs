@@ -1,30 +1,21 @@
 // What the checks before adoption find in the record of a session that ended, mended from where they lead.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import * as session from './session.mjs';
+import { test } from 'node:test';
+import { at, houseWithSession, LIVE, MINUTES, oclock, openWith, recordOf, SESSION } from './session.mjs';
 
-const { SESSION, MINUTES } = session;
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(8_000);
-  // Opened with nobody named as secretary, as an older program let it be, and without counting the quorum.
-  await session.convene(house);
-  await house.call('edit_session', { id: SESSION, secretary_person_id: null });
-  await session.openWith(house, 0);
-  const { roll } = await house.call('live_session', { session_id: SESSION });
-  await session.at(house, session.oclock('08:05'));
-  for (const row of roll.slice(0, 10))
-    await house.call('record_event', { session_id: SESSION, kind: 'arrival', seat_id: row.seat_id });
-  await session.at(house, session.oclock('09:30'));
-  await house.call('adjourn_session', { session_id: SESSION });
-  await house.go(MINUTES);
-});
-after(() => house?.close());
-const press = (...keys) => session.press(house, ...keys);
+const house = await houseWithSession();
+const { page, press, asked } = house;
+// Opened with nobody named as secretary, as an older program let it be, and without counting the quorum.
+await house.call('edit_session', { id: SESSION, secretary_person_id: null });
+await openWith(house, 0);
+const { live, until } = recordOf(house);
+const { roll } = await live();
+await at(house, oclock('08:05'));
+for (const row of roll.slice(0, 10))
+  await house.call('record_event', { session_id: SESSION, kind: 'arrival', seat_id: row.seat_id });
+await at(house, oclock('09:30'));
+await house.call('adjourn_session', { session_id: SESSION });
+await house.go(MINUTES);
 const check = async (name) =>
   (await house.call('get_minutes_view', { session_id: SESSION })).preflight.find((one) => one.check === name);
 const mend = async (text) => {
@@ -36,7 +27,7 @@ const dialog = () => page.locator('.dialog');
 test('who acted as secretary: the check opens the opening, where it is named with its reason', async () => {
   assert.equal((await check('secretary')).ok, false);
   await mend('No se registró quién actuó en la secretaría técnica');
-  await session.asked(house, 'Corregir el hecho');
+  await asked('Corregir el hecho');
   await dialog().getByText('Apertura').waitFor();
   const field = dialog().getByRole('combobox', { name: /secretar/i });
   await field.focus();
@@ -47,9 +38,9 @@ test('who acted as secretary: the check opens the opening, where it is named wit
   await page.keyboard.type('No se anotó al abrir.');
   assert.deepEqual(await house.inBothThemes('sesionar-corregir-apertura'), []);
   await press('Control+Enter');
-  await session.until(house, (view) => view.session.secretary_person_id !== null);
+  await until((view) => view.session.secretary_person_id !== null);
   assert.equal((await check('secretary')).ok, true);
-  const view = await house.call('live_session', { session_id: SESSION });
+  const view = await live();
   const [trace] = view.events.find((one) => one.kind === 'call_to_order').corrections;
   assert.deepEqual([trace.field, trace.reason], ['secretary_person_id', 'No se anotó al abrir.']);
   await page.getByText('No se anotó al abrir.').waitFor();
@@ -58,7 +49,7 @@ test('who acted as secretary: the check opens the opening, where it is named wit
 test('the quorum that nobody counted is added with its time; without a reason the field says so', async () => {
   await house.go(MINUTES);
   await mend('No consta el quórum con que se abrió la sesión');
-  await session.asked(house, 'Agregar un hecho que faltó');
+  await asked('Agregar un hecho que faltó');
   await dialog().getByText('Verificación de quórum').waitFor();
   await press('Control+Enter');
   await dialog().locator('[aria-invalid="true"]').first().waitFor();
@@ -70,19 +61,18 @@ test('the quorum that nobody counted is added with its time; without a reason th
   await page.keyboard.type('Se contó en la sala.');
   assert.deepEqual(await house.inBothThemes('sesionar-agregar-hecho'), []);
   await press('Control+Enter');
-  await session.until(house, (view) => view.course.ledger.some((line) => line.kind === 'quorum_check'));
+  await until((view) => view.course.ledger.some((line) => line.kind === 'quorum_check'));
   assert.equal((await check('opening_quorum')).ok, true);
   await page.getByText('Agregado después').waitFor();
   // Taken back as any other act.
   await press('Control+z');
-  await session.until(house, (view) => !view.course.ledger.some((line) => line.kind === 'quorum_check'));
+  await until((view) => !view.course.ledger.some((line) => line.kind === 'quorum_check'));
 });
 
 test('any fact is added from the log', async () => {
-  const { roll } = await house.call('live_session', { session_id: SESSION });
   await page.getByRole('button', { name: 'Agregar un hecho que faltó…' }).focus();
   await press('Enter');
-  await session.asked(house, 'Agregar un hecho que faltó');
+  await asked('Agregar un hecho que faltó');
   const kind = dialog()
     .getByRole('button', { name: 'Qué ocurrió' })
     .or(dialog().getByRole('combobox', { name: 'Qué ocurrió' }));
@@ -106,14 +96,14 @@ test('any fact is added from the log', async () => {
   await dialog().getByRole('textbox', { name: 'Por qué se agrega' }).focus();
   await page.keyboard.type('Lo dice la lista.');
   await press('Control+Enter');
-  await session.until(house, (view) => view.events.some((one) => one.kind === 'departure'));
+  await until((view) => view.events.some((one) => one.kind === 'departure'));
 });
 
 test('in English, at the smallest window', async () => {
   await house.prefer({ language: 'en' });
   await page.setViewportSize({ width: 1024, height: 640 });
-  await house.restart(`${session.LIVE}?falta=quorum_check`);
-  await session.asked(house, 'Add an event that was missed');
+  await house.restart(`${LIVE}?falta=quorum_check`);
+  await asked('Add an event that was missed');
   assert.deepEqual(await house.violations(), []);
   assert.deepEqual(house.complaints, []);
 });

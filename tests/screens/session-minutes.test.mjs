@@ -1,30 +1,15 @@
 // Acta: the draft of a session, its text with locked sentences, remarks, checks and the pages as they print.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
 const ACTA = '/sesiones/ses-2025-04/acta';
-let house;
-let page;
-before(async () => {
-  house = await openHouse();
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await house.go(ACTA);
-});
-after(() => house?.close());
+const house = await houseOfStories();
+const { page } = house;
+await house.go(ACTA);
 const minutes = () => house.call('get_minutes_view', { session_id: 'ses-2025-04' });
-async function until(holds) {
-  for (let tries = 0; tries < 80; tries += 1) {
-    if (holds(await minutes())) return house.quiet();
-    await page.waitForTimeout(40);
-  }
-  assert.fail(String(holds));
-}
-const click = async (name) => {
-  await page.getByRole('button', { name, exact: true }).first().focus();
-  await page.keyboard.press('Enter');
-};
+const until = (holds) => house.until(async () => holds(await minutes()), String(holds));
+const click = (name) => house.enter(name, { exact: true });
 
 test('the pages of the PDF itself are shown, and nothing is refused by the policy', async () => {
   await page.locator('.page canvas').first().waitFor();

@@ -1,4 +1,8 @@
 // A session of the demonstration's commission to work with: convened in February 2026 for 26 March, 8:00 in Bogotá.
+import { houseOfStories } from './house.mjs';
+
+/** The morning on which it is convened. */
+export const CONVENED = '2026-02-10T13:00:00Z';
 
 export const SESSION = 'ses-viva';
 export const LIVE = `/sesiones/${SESSION}/sesionar`;
@@ -21,7 +25,7 @@ export const PROPOSAL = 'pro-12';
  * `minutes`, so are the minutes of that id.
  */
 export async function convene(house, { proposal = false, minutes = null } = {}) {
-  await at(house, '2026-02-10T13:00:00Z');
+  await at(house, CONVENED);
   const former = await house.call('live_session', { session_id: 'ses-2025-02' });
   await house.call('create_session', {
     id: SESSION,
@@ -49,7 +53,14 @@ export async function convene(house, { proposal = false, minutes = null } = {}) 
   await house.call('convene_session', { id: SESSION });
 }
 
-/** Opens the session at 8:02 and calls the roll beside the window: the first `n` seats answer, one a minute. */
+/** What a file of stories about that session begins with: a house in which it is convened, as `convene` does. */
+export async function houseWithSession(agenda) {
+  const house = await houseOfStories({ now: CONVENED });
+  await convene(house, agenda);
+  return house;
+}
+
+/** Opens the session at 8:02 and calls the roll beside the window: the first `n` seats answer, one each twenty seconds. */
 export async function openWith(house, n) {
   await at(house, oclock('08:02'));
   const before = await house.call('live_session', { session_id: SESSION });
@@ -66,10 +77,31 @@ export async function openWith(house, n) {
   }
 }
 
-/** Presses keys one after another. */
-export async function press(house, ...keys) {
-  for (const key of keys) await house.page.keyboard.press(key);
+/** At that time of the day counts the quorum and begins an item. */
+export async function begin(house, time, item_id) {
+  await at(house, oclock(time));
+  await house.call('record_event', { session_id: SESSION, kind: 'quorum_check' });
+  await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id });
 }
+
+/** Takes the vote on a motion by roll call beside the window: all who are entitled to it vote the same. */
+export async function takeVote(house, motion_id, value = 'for') {
+  const { vote } = await house.call('open_vote', { session_id: SESSION, motion_id, method: 'roll_call' });
+  const { course } = await house.call('live_session', { session_id: SESSION });
+  for (const seat_id of course.votes.at(-1).entitled)
+    await house.call('cast_ballot', { vote_id: vote.id, seat_id, value });
+  await house.call('close_vote', { vote_id: vote.id });
+}
+
+/** What the core shows of a session, and waiting until that holds. */
+export function recordOf(house, session_id = SESSION) {
+  const live = () => house.call('live_session', { session_id });
+  return { live, until: (holds, what = String(holds)) => house.until(async () => holds(await live()), what) };
+}
+
+/** Waits until the roll has the keys, after the dialog that opened the vote. */
+export const voting = (page) =>
+  page.waitForFunction(() => document.activeElement?.matches('tr') && !document.querySelector('.dialog'));
 
 /** Waits until the page shows the item's motions, with no dialog before them. */
 export async function motionsShown(house, session = SESSION) {
@@ -77,39 +109,4 @@ export async function motionsShown(house, session = SESSION) {
   const { motions, course } = await house.call('live_session', { session_id: session });
   for (const motion of motions.filter((one) => one.item_id === course.current_item_id))
     await house.page.getByText(motion.text).first().waitFor();
-}
-
-/** Waits for the dialog that says so, until it has the keys. */
-export async function asked(house, text) {
-  await house.page.locator('.dialog', { hasText: text }).first().waitFor();
-  await house.page.waitForFunction(() => document.activeElement?.closest('.dialog') != null);
-  await house.page.waitForTimeout(50);
-}
-
-/** Types into the dialog that a key has just opened, once it has the focus. */
-export async function typeInDialog(house, text) {
-  await house.page.waitForFunction(() => document.activeElement?.closest('.dialog')?.contains(document.activeElement));
-  await house.page.waitForTimeout(30);
-  await house.page.keyboard.type(text);
-}
-
-/** Waits until what the core shows of the session holds. */
-export async function until(house, holds, what = String(holds), session = SESSION) {
-  for (let tries = 0; tries < 250; tries += 1) {
-    if (holds(await house.call('live_session', { session_id: session }))) return house.quiet();
-    await house.page.waitForTimeout(40);
-  }
-  throw new Error(`it never came: ${what}`);
-}
-
-/** Goes down an open menu to an entry and takes it. */
-export async function inMenu(house, name) {
-  const entry = house.page.getByRole('menuitem', { name });
-  await entry.waitFor();
-  for (let down = 0; down < 12; down += 1) {
-    if ((await entry.getAttribute('data-highlighted')) !== null) return press(house, 'Enter');
-    await press(house, 'ArrowDown');
-    await house.page.waitForTimeout(30);
-  }
-  throw new Error(`${name} is not reached`);
 }

@@ -3,22 +3,12 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openHouse, startServer } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories, startServer } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ demo: false });
-  page = house.page;
-  page.setDefaultTimeout(8_000);
-});
-after(() => house?.close());
+const house = await houseOfStories({ demo: false });
+const { page, says, enter } = house;
 const folder = async () => (await house.test('state')).folder;
-const enter = async (name) => {
-  await page.getByRole('button', { name }).first().focus();
-  await page.keyboard.press('Enter');
-};
 
 /** Asks for a file of the test's folder with the dialog of the platform. */
 async function openFile(name) {
@@ -26,7 +16,6 @@ async function openFile(name) {
   await enter('Abrir un archivo…');
   await page.getByRole('heading', { name: `No se abrió «${name}»` }).waitFor();
 }
-const says = (text) => page.getByText(text).first().waitFor();
 
 test('a file that is no archive is refused with a sentence, and nothing is lost', async () => {
   const path = join(await folder(), 'carta.actario');

@@ -1,22 +1,12 @@
 // The first screen: who works, the demonstration, and what was open lately.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ demo: false, person: null });
-  page = house.page;
-  page.setDefaultTimeout(8_000);
-});
-after(() => house?.close());
+const house = await houseOfStories({ demo: false, person: null });
+const { page, enter } = house;
 const folder = async () => (await house.test('state')).folder;
-const enter = async (name) => {
-  await page.getByRole('button', { name }).first().focus();
-  await page.keyboard.press('Enter');
-};
 
 test('the first time it asks for a name and a role, and says what is missing', async () => {
   await page.getByRole('textbox').first().focus();

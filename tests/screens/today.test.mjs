@@ -1,13 +1,10 @@
 // Hoy: what is due, the next session with its expected quorum, where the year stands; and an empty archive's first steps.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-before(async () => (house = await openHouse()));
-after(() => house?.close());
-
+const house = await houseOfStories();
 const main = () => house.page.locator('main');
 const side = () => house.page.locator('aside');
 

@@ -2,40 +2,24 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 import * as session from './session.mjs';
 
-let house;
-let page;
+const house = await houseOfStories({ now: session.CONVENED });
+const { page, press, asked, until: holds } = house;
+await session.at(house, session.CONVENED);
+// The entity mended what was asked of it: a proposal waits for a session.
+await house.call('file_proposal', { id: 'pro-12' });
+await house.call('review_proposal', { id: 'pro-12' });
+await house.go('/sesiones');
+
 /** The session that the first story programmes. */
 let id;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(15_000);
-  await session.at(house, '2026-02-10T13:00:00Z');
-  // The entity mended what was asked of it: a proposal waits for a session.
-  await house.call('file_proposal', { id: 'pro-12' });
-  await house.call('review_proposal', { id: 'pro-12' });
-  await house.go('/sesiones');
-});
-after(() => house?.close());
-
-const press = (...keys) => session.press(house, ...keys);
 const type = (text) => page.keyboard.type(text);
-const until = (holds, what) => session.until(house, holds, what, id);
-const asked = (text) => session.asked(house, text);
+const until = (holds, what) => session.recordOf(house, id).until(holds, what);
 const agenda = async () => (await house.call('get_agenda', { session_id: id })).items;
 const detail = () => house.call('get_session', { session_id: id });
-/** Waits until what the core says holds. */
-async function holds(tell, what = String(tell)) {
-  for (let tries = 0; tries < 250; tries += 1) {
-    if (await tell()) return house.quiet();
-    await page.waitForTimeout(40);
-  }
-  throw new Error(`it never came: ${what}`);
-}
 /** Goes with Tab to the control of that name. */
 async function tabTo(name) {
   for (let presses = 0; presses < 60; presses += 1) {

@@ -1,12 +1,9 @@
 // Plan de trabajo: reached from Hoy; activities with their progress, put in order, added, reported and taken back.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
 
-let house;
-before(async () => (house = await openHouse()));
-after(() => house?.close());
-
+const house = await houseOfStories();
 const list = () => house.page.getByRole('list', { name: 'Actividades' });
 const items = () => list().locator(':scope > li');
 const side = () => house.page.locator('aside');
