@@ -1,5 +1,7 @@
+import { untrack } from 'svelte';
 import { act } from './saving.svelte';
 import { call, Failure } from '../backend';
+import type { Draft } from '../generated/Draft';
 
 /** Idle time after which what is chosen step by step (a date's parts, minutes) is written. */
 export const IDLE_MS = 600;
@@ -127,6 +129,14 @@ export class Autosave implements Kept {
   }
 }
 
+/** Drafts are written one after another, and read after those: the last word is the one that stays. */
+let written: Promise<unknown> = Promise.resolve();
+function write(key: string, text: string | null): Promise<unknown> {
+  // A draft that fails is told by the status bar; the text is still in its field.
+  written = written.then(() => act('save_draft', { key, text })).catch(() => undefined);
+  return written;
+}
+
 /**
  * The text of a field that is written by an act of its own (a reason, an excuse): a draft until the act is done, so
  * that neither a power cut nor a dialog closed by mistake loses it.
@@ -138,22 +148,22 @@ export class Jotted implements Kept {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = false;
 
-  /** Begins what `key` names, with its draft when there is one. */
-  begin(key: string, initial = ''): void {
-    if (key === this.#key) return;
+  /** Begins what `key` names, with its draft when there is one; tells which draft that was. */
+  async begin(key: string, initial = ''): Promise<Draft | undefined> {
+    if (key === this.#key) return undefined;
     void this.leave();
     this.#key = key;
     this.#kept = false;
     this.value = initial;
-    call('get_draft', { key }).then(
-      (draft) => {
-        if (!draft || this.#key !== key) return;
-        // There is one to forget, also when what was typed meanwhile takes its place.
-        this.#kept = true;
-        if (this.value === initial) this.value = draft.text;
-      },
-      () => undefined, // without its draft the field is empty, as it was
-    );
+    await written;
+    // Without its draft the field is empty, as it was.
+    const draft = await call('get_draft', { key }).catch(() => null);
+    if (!draft || this.#key !== key) return undefined;
+    // There is one to forget, also when what was typed meanwhile takes its place.
+    this.#kept = true;
+    if (this.value !== initial) return undefined;
+    this.value = draft.text;
+    return draft;
   }
 
   type(value: string): void {
@@ -164,11 +174,12 @@ export class Jotted implements Kept {
 
   async leave(): Promise<void> {
     this.#rest();
-    if (!open.delete(this) || this.#key === undefined) return;
-    const [key, text] = [this.#key, this.value];
-    this.#kept = text !== '';
-    await Promise.resolve(); // a field may be left while the page is being drawn, when nothing may change
-    await act('save_draft', { key, text: text === '' ? null : text }).catch(() => undefined);
+    if (!open.delete(this) || this.#key === undefined) {
+      await written;
+      return;
+    }
+    this.#kept = this.value !== '';
+    await write(this.#key, this.value === '' ? null : this.value);
   }
 
   #rest(): void {
@@ -183,7 +194,104 @@ export class Jotted implements Kept {
     const key = this.#key;
     this.#key = undefined;
     this.value = '';
-    if (this.#kept && key !== undefined) await act('save_draft', { key, text: null }).catch(() => undefined);
+    if (this.#kept && key !== undefined) await write(key, null);
     this.#kept = false;
+  }
+}
+
+/**
+ * The fields of a form that one act writes, kept together as a draft until it is done: neither a power cut, nor
+ * another screen, nor Esc loses what was typed. Make it while a component starts, and bind its `fields`.
+ */
+export class FormDraft<F extends object> {
+  fields = $state() as F;
+  /** When what is in the fields again was typed; undefined while they begin as the form does. */
+  recovered = $state.raw<string>();
+
+  #kept = new Jotted();
+  #initial: F;
+  /** What the fields hold, as kept. */
+  #last: string;
+  /** What was recovered and put away, to take it back. */
+  #away = $state.raw<{ fields: F; at: string }>();
+
+  constructor(empty: F) {
+    this.fields = empty;
+    this.#initial = empty;
+    this.#last = JSON.stringify(empty);
+    $effect(() => {
+      const now = JSON.stringify(this.fields);
+      untrack(() => this.#keep(now));
+    });
+    // A screen that goes leaves its forms without closing them.
+    $effect(() => () => void this.leave());
+  }
+
+  /** Begins the form that `key` names; `usable` mends, in what was kept, what holds no longer. */
+  async begin(key: string, initial: F, usable: (kept: F) => F = (kept) => kept): Promise<void> {
+    void this.leave();
+    const kept = (this.#kept = new Jotted());
+    this.#initial = initial;
+    this.#set(initial);
+    [this.recovered, this.#away] = [undefined, undefined];
+    const draft = await kept.begin(key);
+    if (!draft || this.#kept !== kept) return;
+    const fields = fieldsOf<F>(draft.text);
+    if (!fields) return;
+    this.#set(usable({ ...initial, ...fields }));
+    this.recovered = draft.saved_at;
+  }
+
+  /** What was recovered was put away, and nothing was typed since. */
+  get discarded(): boolean {
+    return this.#away !== undefined && JSON.stringify(this.fields) === JSON.stringify(this.#initial);
+  }
+
+  /** The form begins anew; until something is typed in it, {@link restore} takes it back. */
+  discard(): void {
+    if (this.recovered === undefined) return;
+    this.#away = { fields: JSON.parse(JSON.stringify(this.fields)) as F, at: this.recovered };
+    this.recovered = undefined;
+    this.fields = structuredClone(this.#initial);
+  }
+
+  restore(): void {
+    if (!this.#away) return;
+    this.fields = this.#away.fields;
+    this.recovered = this.#away.at;
+    this.#away = undefined;
+  }
+
+  /** The form was left: what is in it is kept now. */
+  leave(): Promise<void> {
+    this.#keep(JSON.stringify(this.fields));
+    return this.#kept.leave();
+  }
+
+  /** The act was done: the draft is forgotten. */
+  done(): Promise<void> {
+    this.#last = JSON.stringify(this.fields);
+    return this.#kept.done();
+  }
+
+  #set(fields: F): void {
+    this.fields = structuredClone(fields);
+    this.#last = JSON.stringify(fields);
+  }
+
+  #keep(now: string): void {
+    if (now === this.#last) return;
+    this.#last = now;
+    this.#kept.type(now === JSON.stringify(this.#initial) ? '' : now);
+  }
+}
+
+/** A draft that is not one (cut short, of another version of the program) counts as none. */
+function fieldsOf<F>(text: string): Partial<F> | null {
+  try {
+    const fields = JSON.parse(text) as Partial<F> | null;
+    return typeof fields === 'object' ? fields : null;
+  } catch {
+    return null;
   }
 }

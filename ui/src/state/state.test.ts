@@ -111,7 +111,7 @@ describe('text being typed', () => {
     vi.useFakeTimers();
     const { autosave } = field();
     const jotted = new Jotted();
-    jotted.begin('excuse/e-1');
+    void jotted.begin('excuse/e-1');
     const kept = (key: string) =>
       asked.findLast(([name, given]) => name === 'save_draft' && (given as { key: string }).key === key)?.[1];
     let typed = '';

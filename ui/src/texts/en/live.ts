@@ -58,6 +58,7 @@ export const live: Wording<typeof es.live> = {
     pending: (n) => `${n} ${plural(n, 'item untreated', 'items untreated')}`,
   },
   item: {
+    goOn: 'Go on with what was written',
     of: (number, total) => `Item ${number} of ${total}`,
     none: 'Roll call',
     over: (total) => `${total} ${plural(total, 'item', 'items')} on the agenda`,

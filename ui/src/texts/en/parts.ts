@@ -13,6 +13,12 @@ export const parts: Wording<typeof es.parts> = {
   choose: 'Choose…',
   noMatch: 'No matches',
   discard: { ask: 'Discard what was written?', stay: 'Keep writing', go: 'Discard' },
+  draft: {
+    recovered: (when: string) => `What was being written on ${when} and was not recorded is here again.`,
+    discard: 'Discard',
+    discarded: 'What had been recovered was discarded.',
+    takeBack: 'Put it back',
+  },
   choice: {
     notListed: 'It is not on the list',
     notChosen: 'Choose it from the list',

@@ -56,6 +56,7 @@ export const live = {
     pending: (n: number) => `${n} ${plural(n, 'punto sin tratar', 'puntos sin tratar')}`,
   },
   item: {
+    goOn: 'Seguir con lo escrito',
     of: (number: string, total: number) => `Punto ${number} de ${total}`,
     none: 'Llamado a lista',
     over: (total: number) => `${total} ${plural(total, 'punto', 'puntos')} en el orden del día`,

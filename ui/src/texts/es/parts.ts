@@ -11,6 +11,12 @@ export const parts = {
   choose: 'Elegir…',
   noMatch: 'Sin coincidencias',
   discard: { ask: '¿Descartar lo escrito?', stay: 'Seguir', go: 'Descartar' },
+  draft: {
+    recovered: (when: string) => `Se recuperó lo que se escribía el ${when} y no se registró.`,
+    discard: 'Descartar',
+    discarded: 'Se descartó lo que se había recuperado.',
+    takeBack: 'Volver a ponerlo',
+  },
   choice: {
     notListed: 'No está en la lista',
     notChosen: 'Falta elegirlo en la lista',
