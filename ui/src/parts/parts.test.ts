@@ -6,6 +6,7 @@ import { said } from '../state/notices.svelte';
 import Button from './Button.svelte';
 import Combobox from './Combobox.svelte';
 import DateField from './DateField.svelte';
+import AlertDialog from './AlertDialog.svelte';
 import Dialog from './Dialog.svelte';
 import NumberInput from './NumberInput.svelte';
 import QuorumGauge from './QuorumGauge.svelte';
@@ -215,26 +216,27 @@ describe('what is typed in a choice and left', () => {
   });
 });
 
-describe('a dialog that is left', () => {
+describe.each(['dialog', 'alertdialog'] as const)('a %s that is left', (role) => {
   const start = (field: string, given: object = {}) => {
     const onclose = vi.fn();
-    render(Dialog, {
+    const common = {
       open: true,
       title: 'Nueva sesión',
-      onclose,
       children: createRawSnippet(() => ({ render: () => `<div>${field}</div>` })),
       ...given,
-    });
+    };
+    if (role === 'dialog') render(Dialog, { ...common, onclose });
+    else render(AlertDialog, { ...common, confirm: 'Crear', onconfirm: vi.fn(), oncancel: onclose });
     return { onclose, field: screen.getByRole('textbox') };
   };
   const asked = () => screen.queryByRole('group', { name: '¿Descartar lo escrito?' }) !== null;
   const FIELD = '<input aria-label="Lugar" value="Sala">';
   for (const [name, field, given, keys, asks] of [
+    ...(role === 'dialog' ? [['what stays in it, at once', FIELD, { keeps: true }, 'x', false] as const] : []),
     ['untouched, at once', FIELD, {}, '', false],
     ['written in, after asking', FIELD, {}, 'x', true],
     ['as it was again, at once', FIELD, {}, 'x{Backspace}', false],
     ['what keeps itself, at once', '<input aria-label="Razón" data-kept>', {}, 'x', false],
-    ['what stays in it, at once', FIELD, { keeps: true }, 'x', false],
     ['a long text, after asking', '<textarea aria-label="Texto"></textarea>', {}, 'x', true],
   ] as const)
     test(name, async () => {
@@ -260,7 +262,7 @@ describe('a dialog that is left', () => {
     await user.keyboard('{Escape}');
     await user.click(screen.getByRole('button', { name: 'Descartar' }));
     expect(onclose).toHaveBeenCalledTimes(1);
-    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await vi.waitFor(() => expect(screen.queryByRole(role)).toBeNull());
   });
 });
 
