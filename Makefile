@@ -88,8 +88,9 @@ test-screens:
 	  node --test "$$story" || { echo "once more: $$story" && node --test "$$story"; }
 	done
 
-screens: ui ## takes the pictures of docs/screens anew
-	@PICTURES="$(CURDIR)/docs/screens" $(MAKE) test-screens
+screens: ui ## takes anew the pictures of docs/screens, those that README and docs show
+	@.ci/setup.sh screens
+	PICTURES="$(CURDIR)/docs/screens" $(MAKE) test-screens
 
 # The built application in a real window, on a display and a session bus of its own.
 test-desktop: $(TOOLS)/bin/tauri-driver

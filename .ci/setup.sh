@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Prepares this computer for one of the Makefile's jobs. Usage: .ci/setup.sh terminal|window|test|bench
+# Prepares this computer for one of the Makefile's jobs. Usage: .ci/setup.sh terminal|window|test|screens|bench
 #
 #   terminal  the core and actario-cli (no web engine, no Node)
 #   window    the above, and the desktop application
 #   test      the above, and everything the tests drive: a browser, a virtual display, PDF readers
+#   screens   the above, and what makes the pictures of the documentation small
 #   bench     the window's, and what the measures need: a virtual display, PDF readers, a typeface of their own
 #
 # It checks the tools, lists the Debian/Ubuntu packages that are missing, and asks before it uses sudo.
@@ -35,7 +36,7 @@ if [ "$job" != terminal ]; then
   at_least "$node_found" "$node_needed" \
     || fail "Node $node_found is too old: $node_needed or later is needed (Debian 12 and Ubuntu 24.04 bring 18): https://nodejs.org/en/download"
 fi
-if [ "$job" = test ]; then
+if [ "$job" = test ] || [ "$job" = screens ]; then
   for part in fmt clippy; do
     cargo $part --version >/dev/null 2>&1 || fail "cargo $part is missing. With rustup: rustup component add rustfmt clippy"
   done
@@ -47,12 +48,13 @@ fi
 
 packages=(build-essential pkg-config libssl-dev)                         # the compiler; SQLCipher's cryptography
 [ "$job" = terminal ] || packages+=(libwebkit2gtk-4.1-dev libdbus-1-dev) # the web engine and the session bus
-[ "$job" != test ] || packages+=(
+{ [ "$job" != test ] && [ "$job" != screens ]; } || packages+=(
   chromium webkit2gtk-driver   # browsers under test
   xvfb xauth dbus-daemon       # a virtual display and a session bus of their own
   poppler-utils qpdf           # read back what was printed
   desktop-file-utils           # checks the menu entry
 )
+[ "$job" != screens ] || packages+=(pngquant)                             # pictures with a palette
 [ "$job" != bench ] || packages+=(
   xvfb dbus-daemon             # a virtual display and a session bus of their own
   python3 poppler-utils        # measures, and reads back what was printed

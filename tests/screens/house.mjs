@@ -1,6 +1,6 @@
 // A window for a test: the test server with the real core, and Debian's Chromium showing the built pages.
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +14,14 @@ const { chromium } = fromPages('playwright-core');
 const axe = readFileSync(fromPages.resolve('axe-core/axe.min.js'), 'utf8');
 
 const SERVER = process.env.ACTARIO_TEST_SERVER ?? join(root, 'target/debug/actario-test-server');
-/** Where pictures go: `docs/screens` when the README's are made anew. */
+/** Where pictures go; `docs/screens` when those of the documentation are taken anew. */
 const PICTURES = process.env.PICTURES ?? join(root, 'target/screens');
+/** For the documentation: the names of the pictures that its pages show. Only they are taken. */
+const SHOWN =
+  process.env.PICTURES &&
+  ['README.md', ...readdirSync(join(root, 'docs/guia')).map((page) => `docs/guia/${page}`)].flatMap((page) =>
+    Array.from(readFileSync(join(root, page), 'utf8').matchAll(/screens\/([\w-]+)\.png/g), ([, name]) => name),
+  );
 
 /** The morning after the demo year's last session. */
 export const NOW = '2025-12-31T15:00:00Z';
@@ -171,10 +177,13 @@ export async function openHouse({
       await page.waitForTimeout(50);
       await page.keyboard.type(words);
     },
-    /** A picture of the window. */
+    /** A picture of the window; for the documentation with a palette, a third of the size to the same eye. */
     picture: async (name) => {
+      if (SHOWN && !SHOWN.includes(name)) return;
       mkdirSync(PICTURES, { recursive: true });
-      await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled', caret: 'hide' });
+      const path = join(PICTURES, `${name}.png`);
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+      if (SHOWN) execFileSync('pngquant', ['--force', '--strip', '--speed', '1', '--output', path, path]);
     },
     /** What axe finds, one line each. */
     violations: async () => {

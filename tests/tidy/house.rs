@@ -366,3 +366,26 @@ fn packages_of_the_pages_have_a_permissive_licence() {
         .collect();
     none("versions are exact: a newer one needs a reason", &loose);
 }
+
+#[test]
+fn the_documentation_has_the_pictures_it_shows_and_no_others() {
+    let mut shown = BTreeSet::new();
+    for page in
+        sources().iter().filter(|page| page.path == "README.md" || page.path.starts_with("docs/guia/"))
+    {
+        for (at, _) in page.text.match_indices("screens/") {
+            let name: String =
+                page.text[at..].chars().take_while(|c| !matches!(c, '"' | ')' | ' ' | '\n')).collect();
+            if name.ends_with(".png") {
+                shown.insert(format!("docs/{name}"));
+            }
+        }
+    }
+    let kept: BTreeSet<String> =
+        paths().iter().filter(|path| path.starts_with("docs/screens/")).cloned().collect();
+    assert!(!kept.is_empty(), "the pictures are there");
+    let missing: Vec<String> = shown.difference(&kept).cloned().collect();
+    none("a page of the documentation shows it, and `make screens` takes it", &missing);
+    let idle: Vec<String> = kept.difference(&shown).cloned().collect();
+    none("no page shows it: every picture weighs on whoever fetches the project", &idle);
+}
