@@ -28,11 +28,10 @@ test('an act shows what it changed and is taken back from its row', async () => 
   assert.deepEqual(await house.inBothThemes('historial'), []);
   await page.locator('tbody tr').first().focus();
   await page.keyboard.press('Control+z');
-  for (let tries = 0; tries < 60 && (await house.call('list_journal', { limit: 50 })).length === before; tries += 1)
-    await page.waitForTimeout(50);
-  assert.equal((await house.call('list_journal', { limit: 50 })).length, before + 1);
+  const entries = async () => (await house.call('list_journal', { limit: 50 })).length;
+  await house.until(async () => (await entries()) === before + 1, 'undoing is an entry');
   await page.keyboard.press('Control+Shift+z');
-  await page.waitForTimeout(300);
+  await house.until(async () => (await entries()) === before + 2, 'redoing is another');
 });
 
 test('the archive is verified', async () => {

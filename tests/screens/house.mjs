@@ -77,6 +77,21 @@ export async function openHouse({
     if (['error', 'warning'].includes(message.type()) && !message.text().includes('422'))
       complaints.push(message.text());
   });
+  /** What the pages are asking, but for the stream of changes, which stays open. */
+  const asking = new Set();
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && asking.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => asking.delete(request));
+  /** Two frames: what was decided before is painted. */
+  const painted = () =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  /** Waits until something inside `selector` has the keys and keeps them: what opens hands them on. */
+  const keysRest = (selector) =>
+    page.waitForFunction(async (inside) => {
+      const one = document.activeElement;
+      if (!one?.closest(inside)) return false;
+      for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+      return document.activeElement === one;
+    }, selector);
   await page.addInitScript(() => {
     Object.freeze(Object.prototype); // as the window does
     addEventListener('securitypolicyviolation', (event) =>
@@ -117,13 +132,16 @@ export async function openHouse({
       await page.goto('about:blank');
       await house.go(path);
     },
-    /** Waits until fonts are there and nothing is loading. */
+    /** Waits until fonts are there and nothing is being asked or loading, for six frames together. */
     quiet: async () => {
-      // The stream of changes stays open, so that the network is never idle: the pages say when they are waiting.
       await page.evaluate(() => document.fonts.ready);
-      await page.waitForTimeout(80); // a place just gone to has begun to ask
-      await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), undefined, { timeout: 15_000 });
-      await page.waitForTimeout(80);
+      const limit = Date.now() + 15_000;
+      for (let calm = 0; calm < 3;) {
+        await painted();
+        const busy = asking.size > 0 || (await page.locator('[aria-busy="true"]').count()) > 0;
+        calm = busy ? 0 : calm + 1;
+        if (Date.now() > limit) throw new Error(`never quiet: ${[...asking].map((one) => one.url()).join(' ')}`);
+      }
     },
     /** Waits until `holds` gives true, asking again and again, and then until the page is quiet. */
     until: async (holds, what = String(holds)) => {
@@ -151,20 +169,18 @@ export async function openHouse({
       for (let down = 0; down < 12; down += 1) {
         if ((await entry.getAttribute('data-highlighted')) !== null) return page.keyboard.press('Enter');
         await page.keyboard.press('ArrowDown');
-        await page.waitForTimeout(30);
+        await painted();
       }
       throw new Error(`${name} is not reached`);
     },
     /** Waits for the dialog that says so, until it has the keys. */
     asked: async (text) => {
       await page.locator('.dialog', { hasText: text }).first().waitFor();
-      await page.waitForFunction(() => document.activeElement?.closest('.dialog') != null);
-      await page.waitForTimeout(50);
+      await keysRest('.dialog');
     },
     /** Types into the dialog that a key has just opened, once it has the keys. */
     typeInDialog: async (text) => {
-      await page.waitForFunction(() => document.activeElement?.closest('.dialog') != null);
-      await page.waitForTimeout(30);
+      await keysRest('.dialog');
       await page.keyboard.type(text);
     },
     /** Waits until the field whose name begins so has the keys. */
@@ -173,10 +189,18 @@ export async function openHouse({
     /** Types words into Ctrl+K, once it has the keys. */
     palette: async (words) => {
       await page.keyboard.press('Control+k');
-      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
-      await page.waitForTimeout(50);
+      await keysRest('.palette [role="combobox"]');
       await page.keyboard.type(words);
     },
+    /** Takes from Ctrl+K the command that says so, once it is the one chosen. */
+    command: async (words) => {
+      await house.palette(words);
+      await page.locator('[role="option"][aria-selected="true"]', { hasText: words }).first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    /** Waits until the shell was told to do something with that file: open it, save it. */
+    handled: (file) =>
+      house.until(async () => JSON.stringify((await house.test('state')).done).includes(file), `${file} is handled`),
     /** A picture of the window; for the documentation with a palette, a third of the size to the same eye. */
     picture: async (name) => {
       if (SHOWN && !SHOWN.includes(name)) return;
@@ -202,7 +226,7 @@ export async function openHouse({
       const found = [];
       for (const theme of ['light', 'dark']) {
         await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
-        await page.waitForTimeout(150);
+        await painted();
         await house.picture(`${name}-${theme}`);
         for (const line of await house.violations()) found.push(`${name} ${theme}: ${line}`);
       }

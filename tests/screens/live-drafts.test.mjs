@@ -1,43 +1,24 @@
 // Sesionar: what is being written in a form and is not recorded yet, when the power goes or the form is left.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
-import * as session from './session.mjs';
+import { test } from 'node:test';
+import { begin, houseWithSession, LIVE, openWith, recordOf, SESSION } from './session.mjs';
 
-const { at, convene, LIVE, oclock, openWith, SESSION } = session;
+const house = await houseWithSession();
+const { page, press, asked } = house;
+await openWith(house, 10);
+await begin(house, '08:20', 'it-varios');
+await house.go(LIVE);
 
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(6_000);
-  await convene(house);
-  await openWith(house, 10);
-  await at(house, oclock('08:20'));
-  await house.call('record_event', { session_id: SESSION, kind: 'quorum_check' });
-  await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-varios' });
-  await house.go(LIVE);
-});
-after(() => house?.close());
-
-const live = () => house.call('live_session', { session_id: SESSION });
-const press = (...keys) => session.press(house, ...keys);
+const { live } = recordOf(house);
 const dialog = () => page.locator('.dialog');
 const text = (name) => dialog().getByRole('textbox', { name });
 const drafts = async () => (await house.call('list_drafts', {})).map((one) => one.key);
 /** Waits until what the core keeps as drafts holds. */
-async function kept(holds) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (holds(await house.call('list_drafts', {}))) return;
-    await page.waitForTimeout(40);
-  }
-  throw new Error(`drafts: ${JSON.stringify(await house.call('list_drafts', {}))}`);
-}
+const kept = (holds) => house.until(async () => holds(await house.call('list_drafts', {})), `drafts: ${holds}`);
 /** Opens a form by its key and waits until it says so. */
 async function open(key, title) {
   await press(key);
-  await session.asked(house, title);
+  await asked(title);
 }
 /** Waits until the field with that name holds that text. */
 const holds = (name, value) =>
@@ -63,7 +44,9 @@ test('half a decision, when the power goes: its words are there again, and recor
   assert.deepEqual(await house.inBothThemes('sesionar-recuperado'), []);
   await text('Decisión').press('End');
   await page.keyboard.type(' humedales.');
-  await dialog().getByRole('checkbox', { name: /Sustantiva/ }).press('Space');
+  await dialog()
+    .getByRole('checkbox', { name: /Sustantiva/ })
+    .press('Space');
   await press('Control+Enter');
   await dialog().waitFor({ state: 'detached' });
   await kept((all) => all.length === 0);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { at, houseWithSession, LIVE, motionsShown, oclock, openWith, recordOf, SESSION, takeVote } from './session.mjs';
 
 const house = await houseWithSession();
-const { page, press, typeInDialog: type, says, asked, inMenu } = house;
+const { page, press, typeInDialog: type, says, asked, inMenu, command } = house;
 const { live, until } = recordOf(house);
 await openWith(house, 9);
 const record = async (time, kind, more = {}) => {
@@ -25,13 +25,6 @@ const motion = await house.call('file_motion', {
 await takeVote(house, motion.id);
 await record('08:40', 'item_start', { item_id: 'it-varios' });
 await house.go(LIVE);
-
-async function palette(words) {
-  await press('Control+k');
-  await type(words);
-  await page.waitForTimeout(150);
-  await press('Enter');
-}
 
 test('a recusal is declared and decided', async () => {
   await press('3', 'Enter');
@@ -78,11 +71,11 @@ test('a recusal is declared and decided', async () => {
 
 test('recess, by the palette; the clocks wait', async () => {
   await at(house, oclock('09:30'));
-  await palette('receso');
+  await command('receso');
   await until((view) => view.course.pauses.some((one) => !one.to));
   await says('En receso');
   await at(house, oclock('09:45'));
-  await palette('reanudar');
+  await command('reanudar');
   await until((view) => view.course.pauses.every((one) => one.to));
   await house.restart(LIVE);
   assert.equal(await page.getByRole('timer', { name: 'Tiempo de sesión' }).innerText(), '1:28:00');
@@ -151,11 +144,10 @@ test('another person arrives for a seat, and a guest', async () => {
   assert.equal(row.person.full_name, 'Zoraida Quimbayo Prueba');
   assert.deepEqual([row.capacity, row.counts], ['no_valid_delegation', false]);
 
-  await palette('llega un invitado');
+  await command('llega un invitado');
   await asked('Llega un invitado');
   await type(stranger.full_name);
-  await page.getByRole('option').first().waitFor();
-  await page.waitForTimeout(150);
+  await page.locator('[data-highlighted]', { hasText: stranger.full_name }).waitFor();
   await press('Enter', 'Control+Enter');
   await until((view) => view.guests.some((one) => one.guest.person_id === stranger.id));
   await page.getByRole('button', { name: 'Quórum' }).focus();
@@ -188,7 +180,9 @@ test('what was being typed when the power went is there again', async () => {
   const notes = page.getByRole('textbox', { name: 'Relato para el acta' });
   await notes.click();
   await page.keyboard.type('La presidencia agradece la asistencia.');
-  await page.waitForTimeout(900); // a draft is kept after 600 ms without typing
+  await house.until(async () =>
+    (await house.call('list_drafts', {})).some((one) => one.text.includes('agradece la asistencia')),
+  );
   await house.restart(LIVE);
   await page.getByRole('button', { name: 'Notas' }).focus();
   await press('Enter');
@@ -200,7 +194,7 @@ test('what was being typed when the power went is there again', async () => {
 
 test('the session is adjourned and its draft is ready', async () => {
   await at(house, oclock('10:05'));
-  await palette('levantar');
+  await command('levantar');
   await asked('Después no se registran más hechos');
   await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);

@@ -49,7 +49,7 @@ test('an error leaves with its screen', async () => {
   await page.keyboard.press('Control+z');
   for (let turns = 0; turns < 40 && (await page.locator('.notice.error').count()) === 0; turns += 1) {
     await page.keyboard.press('Control+y');
-    await page.waitForTimeout(100);
+    await house.quiet();
   }
   await page.locator('.notice.error').first().waitFor();
   await page.keyboard.press('Control+2');

@@ -126,14 +126,7 @@ test('rules that sessions use already still take the file of their act, which op
   });
   await house.restart('/integrantes?vista=reglas');
   await page.getByRole('button', { name: 'Abrir acuerdo-001-2025.pdf' }).press('Enter');
-  const opened = async (name) => {
-    for (let tries = 0; tries < 60; tries += 1) {
-      if (JSON.stringify((await house.test('state')).done).includes(name)) return;
-      await page.waitForTimeout(50);
-    }
-    assert.fail(`${name} was not opened`);
-  };
-  await opened('acuerdo-001-2025.pdf');
+  await house.handled('acuerdo-001-2025.pdf');
   await page.getByRole('button', { name: 'Reemplazar…' }).press('Enter');
   await page.getByText('Arrastre aquí el archivo que lo reemplaza.').waitFor();
   assert.deepEqual(await house.inBothThemes('integrantes-reglas-archivo'), []);
@@ -143,7 +136,7 @@ test('rules that sessions use already still take the file of their act, which op
     buffer: Buffer.from('%PDF-1.7 acuerdo firmado'),
   });
   await page.getByRole('button', { name: 'Abrir acuerdo-001-firmado.pdf' }).press('Enter');
-  await opened('acuerdo-001-firmado.pdf');
+  await house.handled('acuerdo-001-firmado.pdf');
   // The rules stay as they were, and the file is taken back like any act.
   await page.locator('main').press('Control+z');
   await page.getByRole('button', { name: 'Abrir acuerdo-001-2025.pdf' }).waitFor();

@@ -50,8 +50,7 @@ test('a draft just sent says what the minutes say', async () => {
 
 test('the draft that was sent opens in the viewer', async () => {
   await enter(/^Abrir en el visor: acta-.*borrador-1\.pdf/);
-  await page.waitForTimeout(300);
-  assert.match(JSON.stringify((await house.test('state')).done), /borrador-1\.pdf/);
+  await house.handled('borrador-1.pdf');
 });
 
 test('what was written since is told by its words: only the item that changed, struck and new', async () => {

@@ -107,8 +107,7 @@ test('the minutes name the versions with their dates; a file opens in the viewer
   await page.getByRole('link', { name: 'Acta n.º 5 de 2025, aclaratoria' }).waitFor();
   assert.deepEqual(await house.inBothThemes('acta-corregida'), []);
   await enter('Abrir en el visor: acta-05-2025-aclaratoria.pdf');
-  await page.waitForTimeout(300);
-  assert.match(JSON.stringify((await house.test('state')).done), /aclaratoria\.pdf/);
+  await house.handled('aclaratoria.pdf');
 });
 
 test('in English, at the smallest window', async () => {

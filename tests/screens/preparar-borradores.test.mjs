@@ -11,12 +11,8 @@ const { field } = wordsOf(page);
 /** Types and waits until it is kept, as when the hand rests; the field is never left. */
 async function typed(text, key) {
   await page.keyboard.type(text);
-  for (let tries = 0; tries < 100; tries += 1) {
-    const draft = await house.call('get_draft', { key });
-    if (draft?.text.includes(text)) return;
-    await page.waitForTimeout(40);
-  }
-  throw new Error(`no draft of ${key}`);
+  const draft = () => house.call('get_draft', { key });
+  await house.until(async () => (await draft())?.text.includes(text), `a draft of ${key}`);
 }
 /** The power goes: nothing is left, nothing closes. */
 const powerCut = async (path) => {
@@ -40,8 +36,7 @@ test("an item's note: its item is shown, with it", async () => {
   );
   await note.focus();
   await page.keyboard.press('Tab');
-  for (let tries = 0; tries < 50 && (await drafts()).length > 0; tries += 1) await page.waitForTimeout(40);
-  assert.deepEqual(await drafts(), []);
+  await house.until(async () => (await drafts()).length === 0, 'no draft is left');
   const line = (await house.call('get_agenda', { session_id: SESSION })).items.find(
     (one) => one.item.id === 'it-compromisos',
   );
@@ -62,8 +57,7 @@ test("the session's note, and a new item with its reason", async () => {
   await page.getByRole('textbox', { name: 'Por qué se adiciona después de convocar' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('Adicionado después de convocar').waitFor();
-  for (let tries = 0; tries < 50 && (await drafts()).length > 0; tries += 1) await page.waitForTimeout(40);
-  assert.deepEqual(await drafts(), []);
+  await house.until(async () => (await drafts()).length === 0, 'no draft is left');
 });
 
 test('an excuse being taken down', async () => {
@@ -81,8 +75,7 @@ test('an excuse being taken down', async () => {
   );
   await page.getByRole('button', { name: 'Registrar', exact: true }).click();
   await row.filter({ hasText: 'No cuenta' }).waitFor();
-  for (let tries = 0; tries < 50 && (await drafts()).length > 0; tries += 1) await page.waitForTimeout(40);
-  assert.deepEqual(await drafts(), []);
+  await house.until(async () => (await drafts()).length === 0, 'no draft is left');
 });
 
 test('the reason for putting a session off, in its dialog, also after Escape', async () => {
@@ -103,7 +96,6 @@ test('the reason for putting a session off, in its dialog, also after Escape', a
   await page.waitForFunction(() => document.querySelector('.dialog textarea')?.value === 'Se cruza con el Concejo');
   await page.keyboard.press('Control+Enter');
   await page.getByText('Aplazada').first().waitFor();
-  for (let tries = 0; tries < 50 && (await drafts()).length > 0; tries += 1) await page.waitForTimeout(40);
-  assert.deepEqual(await drafts(), []);
+  await house.until(async () => (await drafts()).length === 0, 'no draft is left');
   assert.deepEqual(house.complaints, []);
 });

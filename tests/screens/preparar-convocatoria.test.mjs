@@ -37,9 +37,8 @@ test('the session is convened once nothing is missing; its e-mails are ready', a
   await page.getByRole('group', { name: 'Hora' }).getByRole('spinbutton').first().focus();
   await page.keyboard.type('0930');
   await page.keyboard.press('Tab');
-  await house.quiet();
-  await page.waitForTimeout(700);
-  assert.equal((await house.call('get_session', { session_id: session })).session.planned_start, '09:30:00');
+  const start = async () => (await house.call('get_session', { session_id: session })).session.planned_start;
+  await house.until(async () => (await start()) === '09:30:00', 'the hour is kept');
   assert.equal((await house.call('list_journal', {})).length, before + 1, 'a time typed by parts is one entry');
 
   await button('Convocar…').first().click();

@@ -32,10 +32,9 @@ test('documents are numbered; the papers of the session are shown', async () => 
     await told.waitFor();
     const notice = page.locator('.notice, [role=status], li').filter({ has: told }).last();
     await notice.getByRole('button', { name: 'Abrir en el visor' }).press('Enter');
-    await page.waitForTimeout(300);
-    const file =
-      paper === 'Lista de asistencia' ? /lista-de-asistencia-2026-01\.pdf/ : /guion-de-la-presidencia-2026-01\.pdf/;
-    assert.match(JSON.stringify((await house.test('state')).done), file);
+    await house.handled(
+      paper === 'Lista de asistencia' ? 'lista-de-asistencia-2026-01.pdf' : 'guion-de-la-presidencia-2026-01.pdf',
+    );
   }
 });
 
@@ -52,12 +51,9 @@ test('the official copies stay at hand: listed, opened and saved', async () => {
   await grid.getByRole('row').nth(1).focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  for (let tries = 0; tries < 50 && (await done()).split('lista-de-asistencia').length === opened; tries += 1)
-    await page.waitForTimeout(40);
-  assert.ok((await done()).split('lista-de-asistencia').length > opened, 'it was opened');
+  await house.until(async () => (await done()).split('lista-de-asistencia').length > opened, 'it is opened');
   const before = (await done()).length;
   await grid.getByRole('button', { name: /^Guardar.*Lista de asistencia/ }).press('Enter');
-  for (let tries = 0; tries < 50 && (await done()).length === before; tries += 1) await page.waitForTimeout(40);
-  assert.ok((await done()).length > before, 'a copy was saved');
+  await house.until(async () => (await done()).length > before, 'a copy is saved');
   assert.deepEqual(house.complaints, []);
 });

@@ -84,6 +84,5 @@ test('an act that is not accepted stays on record and does not count; it is acce
   assert.deepEqual(await house.violations(), []);
   await listed.getByRole('button', { name: /2026-16/ }).click();
   await page.getByRole('menuitem', { name: 'Quitar el rechazo' }).click();
-  for (let tries = 0; tries < 50 && (await kept()).status !== 'valid'; tries += 1) await page.waitForTimeout(40);
-  assert.equal((await kept()).status, 'valid');
+  await house.until(async () => (await kept()).status === 'valid', 'the rejection is taken back');
 });

@@ -32,13 +32,12 @@ test('an answer keeps who will come, the hour it was received and its file, whic
   assert.equal(first.confirmation.file, 'oficio.pdf');
   assert.match(first.coming.name, /Doralba/);
   await page.getByRole('button', { name: 'Abrir oficio.pdf' }).press('Enter');
-  await page.waitForTimeout(200);
-  assert.match(JSON.stringify((await house.test('state')).done), /oficio\.pdf/);
+  await house.handled('oficio.pdf');
 
   // Another thing of the same answer is mended: what is not touched stays.
   await form.getByText('Se recibió por escrito').click();
   await page.getByRole('button', { name: 'Registrar', exact: true }).press('Enter');
-  for (let tries = 0; tries < 50 && !(await kept()).confirmation.in_writing; tries += 1) await page.waitForTimeout(40);
+  await house.until(async () => (await kept()).confirmation.in_writing, 'it came in writing');
   const second = await kept();
   assert.equal(second.confirmation.in_writing, true);
   assert.equal(second.confirmation.received_at, first.confirmation.received_at);
@@ -56,10 +55,7 @@ test('minutes to approve are put in an item by hand, and taken out', async () =>
   const ids = async () =>
     (await house.call('get_agenda', { session_id: next.id })).items.find((one) => one.item.id === item.id).item
       .minutes_ids;
-  const becomes = async (n) => {
-    for (let tries = 0; tries < 50 && (await ids()).length !== n; tries += 1) await page.waitForTimeout(40);
-    assert.equal((await ids()).length, n);
-  };
+  const becomes = (n) => house.until(async () => (await ids()).length === n, `minutes of the item: ${n}`);
   await house.go(place('', next.id));
   await page.getByText('Aprobación de actas').first().click();
   const { button } = wordsOf(page);

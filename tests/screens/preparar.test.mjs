@@ -107,7 +107,7 @@ test('the agenda is built from the record and arranged by keyboard', async () =>
   await focused(-1);
   for (const kept of [5, 6]) {
     await page.keyboard.press('Control+z');
-    for (let tries = 0; tries < 50 && (await agenda()).length < kept; tries += 1) await page.waitForTimeout(40);
+    await house.until(async () => (await agenda()).length >= kept, `${kept} items`);
   }
   await page
     .getByRole('list', { name: 'Puntos del orden del día' })

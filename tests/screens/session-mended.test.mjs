@@ -82,7 +82,7 @@ test('any fact is added from the log', async () => {
   await leaves.waitFor();
   for (let down = 0; down < 14 && (await leaves.getAttribute('data-highlighted')) === null; down += 1) {
     await press('ArrowDown');
-    await page.waitForTimeout(30);
+    await house.quiet();
   }
   await press('Enter');
   const seat = dialog().getByRole('combobox', { name: 'Puesto' });

@@ -42,16 +42,15 @@ test('conclusions are written after the items, kept as they are typed, and print
   const text = page.getByRole('textbox', { name: /al final del acta/ });
   await text.focus();
   await page.keyboard.type('Se priorizó el portafolio de 2026.');
-  await page.waitForTimeout(900);
   // The power goes before the field is left: it is there again.
-  const kept = await house.call('get_draft', { key: 'session/ses-2025-04/conclusions' });
-  assert.equal(kept.text.trim(), 'Se priorizó el portafolio de 2026.');
+  const draft = () => house.call('get_draft', { key: 'session/ses-2025-04/conclusions' });
+  await house.until(async () => (await draft())?.text.trim() === 'Se priorizó el portafolio de 2026.', 'the draft');
   assert.deepEqual(await house.inBothThemes('acta-conclusiones'), []);
   await page.keyboard.press('F6');
   const session = async () => (await house.call('get_session', { session_id: 'ses-2025-04' })).session;
-  for (let tries = 0; tries < 80 && (await session()).conclusions === null; tries += 1) await page.waitForTimeout(40);
+  await house.until(async () => (await session()).conclusions !== null, 'the conclusions are kept');
   assert.equal((await session()).conclusions?.trim(), 'Se priorizó el portafolio de 2026.');
-  assert.equal(await house.call('get_draft', { key: 'session/ses-2025-04/conclusions' }), null);
+  assert.equal(await draft(), null);
   const paper = await house.call('preview_minutes', { session_id: 'ses-2025-04' });
   assert.match(paper.texts.join(' '), /Se priorizó el portafolio de 2026/);
 });
@@ -78,9 +77,7 @@ test('the file is saved as it is shown', async () => {
   await click('Documento');
   await page.locator('.page canvas').first().waitFor();
   await click('Guardar PDF…');
-  await page.waitForTimeout(400);
-  const { done } = await house.test('state');
-  assert.match(JSON.stringify(done), /acta\.pdf/);
+  await house.handled('acta.pdf');
 });
 
 test('in English too', async () => {

@@ -1,6 +1,6 @@
 // The whole job by the keyboard, on the real core: from a day in the calendar to minutes printed as PDF.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
@@ -172,12 +172,7 @@ test('opened, held and adjourned', async () => {
   );
   await page.waitForFunction(() => !document.querySelector('.dialog'));
   await session.at(house, session.oclock('09:00'));
-  await house.palette('levantar');
-  await page
-    .getByRole('option', { name: /levantar/i })
-    .first()
-    .waitFor();
-  await press('Enter');
+  await house.command('levantar');
   await asked('Después no se registran más hechos');
   await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);
@@ -195,16 +190,7 @@ test('its minutes are checked and printed', async () => {
   );
   await tabTo('Guardar PDF…');
   await press('Enter');
-  let head = '';
-  for (let tries = 0; tries < 40 && head === ''; tries += 1) {
-    await page.waitForTimeout(50);
-    try {
-      head = readFileSync(file).subarray(0, 5).toString('latin1');
-    } catch {
-      head = ''; // not written yet
-    }
-  }
-  assert.equal(head, '%PDF-');
+  await holds(() => existsSync(file) && readFileSync(file).subarray(0, 5).toString('latin1') === '%PDF-', 'the file');
   const paper = await house.call('preview_minutes', { session_id: id });
   const text = paper.texts.join(' ').replaceAll(/\s+/g, ' ');
   assert.match(text, /Priorizar la propuesta sobre humedales sin condiciones/);
