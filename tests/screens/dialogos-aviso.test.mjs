@@ -1,24 +1,13 @@
 // Dialogs that ask before what cannot be taken back: Esc asks before it throws away what was typed in them, too, and
 // opened again they begin anew.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openHouse } from './house.mjs';
+import { test } from 'node:test';
 import { place } from './preparation.mjs';
-import * as session from './session.mjs';
+import { at, houseWithSession, LIVE, oclock, openWith, recordOf } from './session.mjs';
 
-const { at, convene, LIVE, oclock, openWith, SESSION } = session;
-
-let house;
-let page;
-before(async () => {
-  house = await openHouse({ now: '2026-02-10T13:00:00Z' });
-  page = house.page;
-  page.setDefaultTimeout(6_000);
-  await convene(house);
-});
-after(() => house?.close());
-
-const press = (...keys) => session.press(house, ...keys);
+const house = await houseWithSession();
+const { page, press } = house;
+const { live, until } = recordOf(house);
 const dialog = () => page.getByRole('alertdialog');
 const part = (field, i = 0) => dialog().getByRole('group', { name: field }).getByRole('spinbutton').nth(i);
 const focused = (words) => page.waitForFunction((want) => document.activeElement?.textContent?.trim() === want, words);
@@ -88,8 +77,8 @@ test('a session is adjourned later than the first time it was asked: at the hour
   await dialog().waitFor();
   assert.equal(await hour(), '10:55');
   await press('Control+Enter');
-  await session.until(house, (view) => view.course.closed_at !== null);
-  const { course } = await house.call('live_session', { session_id: SESSION });
+  await until((view) => view.course.closed_at !== null);
+  const { course } = await live();
   assert.equal(course.closed_at, '2026-03-26T15:55:00Z');
   assert.deepEqual(house.complaints, []);
 });
