@@ -21,6 +21,12 @@ test('reached from Hoy: every activity with its date and state, how far the plan
   for (const [i, line] of view.activities.entries()) await items().nth(i).getByText(line.activity.activity).waitFor();
   await page.getByText('9 de 12 actividades cumplidas (75 %)').waitFor();
   await page.getByText(`Aprobado: ${view.approved_by}`).waitFor();
+  // As in every list: the first row has the focus, and its detail is beside it.
+  await page.waitForFunction(() => document.activeElement?.matches('#main li[aria-current="true"]:first-child'));
+  const [first] = view.activities;
+  await side().getByText(first.activity.activity).waitFor();
+  const row = (await items().first().innerText()).replaceAll(/\s+/g, ' ');
+  for (const head of ['Actividad:', 'Responsable:', 'Fecha límite:', 'Estado:']) assert.ok(row.includes(head), `${head} ${row}`);
   assert.deepEqual(await house.inBothThemes('plan-de-trabajo'), []);
 });
 
@@ -43,8 +49,13 @@ test('Alt and the arrows change the order; undo gives the former one back', asyn
 test('progress is reported by keyboard; without evidence it says so, and keeps what was typed', async () => {
   const { page } = house;
   const open = (await plan()).activities.find((line) => line.overdue && line.activity.blob_id === null);
-  await house.go(`/plan?instancia=body-comision&año=2025&ver=${open.activity.id}`);
+  await house.restart(`/plan?instancia=body-comision&año=2025&ver=${open.activity.id}`);
   await side().getByText('Vencida').waitFor();
+  await page.waitForFunction(
+    (text) =>
+      document.activeElement?.matches('#main li[aria-current="true"]') && document.activeElement.textContent.includes(text),
+    open.activity.activity,
+  );
   await page.keyboard.press('Control+Enter');
   await dialog().getByRole('radio', { name: 'No se cumplirá' }).check();
   await dialog().getByLabel('Evidencia, avance o razón').fill('');

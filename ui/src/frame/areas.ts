@@ -29,7 +29,8 @@ export function enter(area: HTMLElement): boolean {
   return area.contains(document.activeElement);
 }
 
-const ROW = 'tr[tabindex="0"], [role=row][tabindex="0"], [role=gridcell][tabindex="0"], a.line';
+const ROW =
+  'tr[tabindex="0"], [role=row][tabindex="0"], [role=gridcell][tabindex="0"], ol[data-arrives] > li[tabindex="0"], a.line';
 const FIELD =
   'input:not(:disabled, [type=hidden], [hidden]), textarea:not(:disabled), [contenteditable="true"], [role=spinbutton], [role=combobox]';
 /** A screen that takes longer than this to show its rows is no longer being arrived at. */
