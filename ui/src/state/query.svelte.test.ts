@@ -108,3 +108,14 @@ test('it is settled when no answer is on its way, the one asked for meanwhile in
   await settled();
   expect([done, session.data]).toEqual([true, 'nuevo']);
 });
+
+test('gone with its component, it asks nothing more: neither when touched nor when an act that began before ends', async () => {
+  const session = start(() => ({ id: 'a' }));
+  touch('vote');
+  stop();
+  stop = () => undefined;
+  await asked[0]!.answer('uno');
+  touch('vote');
+  await session.refetch();
+  expect(asked.length).toBe(1);
+});

@@ -18,6 +18,8 @@ export class Query<N extends CallName> {
   #again = false;
   #asking: Promise<void> = Promise.resolve();
   #busy = false;
+  /** Its component is gone: what its request reads may no longer be true. */
+  #over = false;
 
   constructor(name: N, request: () => Request<N> | null) {
     this.#name = name;
@@ -26,6 +28,7 @@ export class Query<N extends CallName> {
 
   /** Asks again now. */
   refetch = (): Promise<void> => {
+    if (this.#over) return Promise.resolve();
     const request = this.#request();
     if (request === null) return Promise.resolve();
     // A change that arrives while asking may or may not be in that answer: ask once more after it.
@@ -57,6 +60,11 @@ export class Query<N extends CallName> {
         }
       }
     }
+  }
+
+  /** Asks nothing more, also when an act that began before ends later. */
+  end(): void {
+    this.#over = true;
   }
 
   /** Another request makes the former answer, and any on its way, foreign. */
@@ -96,6 +104,7 @@ export function query<N extends CallName>(
       if (touches(touched, dependsOn)) void made.refetch();
     }),
   );
+  $effect(() => () => made.end());
   return made;
 }
 
