@@ -62,6 +62,23 @@ pub fn given(app: &AppHandle, arguments: impl IntoIterator<Item = String>, folde
     let _ = app.emit("files-given", ());
 }
 
+/// Opens the archive that the program was started with, while its window is being made. The page finds it open;
+/// what fails it asks again, and tells. Without a person's name nothing is opened: the page asks for it first.
+pub fn open_given(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let Some(path) = hold(&shell.files.given).last().cloned() else { return };
+    if shell.preferences().actor.is_none() {
+        return;
+    }
+    let app = app.clone();
+    std::thread::spawn(move || {
+        let shell = app.state::<Shell>();
+        if let Ok(ctx) = crate::calls::context(&shell) {
+            let _ = shell.desk.call(&ctx, "open_archive", serde_json::json!({ "path": path.to_string_lossy() }));
+        }
+    });
+}
+
 /// Arguments that are not options, as absolute paths seen from `folder`.
 fn paths_in(arguments: impl IntoIterator<Item = String>, folder: &Path) -> Vec<PathBuf> {
     arguments

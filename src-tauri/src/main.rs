@@ -73,6 +73,7 @@ fn build() -> tauri::Result<tauri::App> {
             let here = std::env::current_dir().unwrap_or_default();
             let arguments = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned());
             files::given(app.handle(), arguments, &here);
+            files::open_given(app.handle());
             window::open(app.handle())?;
             Ok(())
         })

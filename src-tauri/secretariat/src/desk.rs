@@ -26,6 +26,8 @@ pub struct Desk {
     machine: String,
     backups: Option<PathBuf>,
     open: RwLock<Option<Arc<Secretariat>>>,
+    /// Held while an archive is opened, made or left: who asks meanwhile what is open waits for it.
+    changing: Mutex<()>,
     keeper: Mutex<Option<Keeper>>,
     backup: Arc<Mutex<BackupState>>,
 }
@@ -160,6 +162,9 @@ impl Desk {
     }
 
     fn run(&self, ctx: &Context, name: &str, request: Value) -> Result<Value> {
+        let _changing = ["archive_state", "create_archive", "open_archive", "close_archive"]
+            .contains(&name)
+            .then(|| hold(&self.changing));
         let value = match name {
             "archive_state" => match self.archive() {
                 Ok(archive) => json!(state(&archive, ctx)?),

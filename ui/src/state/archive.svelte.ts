@@ -2,6 +2,7 @@
 import { call, Failure, shell, type ReplyOf } from '../backend';
 import { flushAll } from './autosave.svelte';
 import { identity } from './identity.svelte';
+import { notices } from './notices.svelte';
 import { preferences } from './preferences.svelte';
 import { go, HOME, router } from './router.svelte';
 
@@ -15,17 +16,16 @@ class Archive {
   /** The shell has answered: until then nothing is shown. */
   ready = $state(false);
 
+  /** The file that a start gave and that could not be opened, for the first screen to tell. */
+  refused = $state.raw<{ path: string; failure: Failure }>();
+
   /** Finds out what is open, and leads to the first screen when nothing is. */
   async begin(): Promise<void> {
     try {
       // The choices come before anything is drawn, so that nothing is drawn twice; without a shell the usual ones hold.
       const [state] = await Promise.all([call('archive_state', {}), preferences.load().catch(() => undefined)]);
       this.#take(state);
-      const given = preferences.files[0];
-      if (given !== undefined && this.state === null) {
-        preferences.files = [];
-        await this.open(given);
-      }
+      await this.openGiven();
     } catch (thrown) {
       if (Failure.from(thrown).code === 'unreachable') throw thrown;
     } finally {
@@ -34,9 +34,29 @@ class Archive {
     if (this.state === null && router.place.path !== START) go(START, { replace: true });
   }
 
+  /**
+   * Opens the file that a start of the program gave: a double click, now or while another archive is open. It waits
+   * until the person has said who they are: what is written down has an author.
+   */
+  async openGiven(): Promise<void> {
+    const path = preferences.files.at(-1);
+    if (path === undefined || preferences.actor === null) return;
+    preferences.files = [];
+    if (this.state?.path === path) return;
+    await flushAll();
+    try {
+      await this.open(path);
+    } catch (thrown) {
+      const failure = Failure.from(thrown);
+      if (this.state === null) this.refused = { path, failure };
+      else notices.add(failure.message, { kind: 'error' });
+    }
+  }
+
   /** Opens an archive and goes to its first screen. */
   async open(path: string, readOnly = false): Promise<void> {
     this.#take(await call('open_archive', { path, read_only: readOnly }));
+    this.refused = undefined;
     go(HOME, { replace: true });
   }
 

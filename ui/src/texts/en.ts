@@ -1,6 +1,7 @@
 /** English: must offer exactly what Spanish offers. */
 import type { Wording } from './dictionary';
 import { commitments } from './en/commitments';
+import { dates } from './en/dates';
 import { followUp } from './en/follow-up';
 import { frame } from './en/frame';
 import { history } from './en/history';
@@ -20,6 +21,7 @@ import type { es } from './es';
 
 export const en: Wording<typeof es> = {
   commitments,
+  dates,
   followUp,
   frame,
   history,

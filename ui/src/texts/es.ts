@@ -1,5 +1,6 @@
 /** Spanish, the reference: one file a screen, so that screens can be written side by side. */
 import { commitments } from './es/commitments';
+import { dates } from './es/dates';
 import { followUp } from './es/follow-up';
 import { frame } from './es/frame';
 import { history } from './es/history';
@@ -18,6 +19,7 @@ import { workPlan } from './es/work-plan';
 
 export const es = {
   commitments,
+  dates,
   followUp,
   frame,
   history,
