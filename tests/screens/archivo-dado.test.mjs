@@ -38,10 +38,12 @@ test('who starts it for the first time with a file says first who they are, and 
   await isOpen('uno');
 });
 
-test('another one opens in the same window; what was typed in the first is kept', async () => {
+test('another one opens in the same window, and all that is seen is of it', async () => {
   await give('dos.actario');
   await isOpen('dos');
   await page.getByRole('heading', { name: 'Hoy' }).waitFor();
+  await page.getByText('Comisión Intersectorial para la Internacionalización').first().waitFor();
+  assert.equal(await page.getByText('Primeros pasos').count(), 0, 'nothing of the first archive is seen');
 });
 
 test('one that does not open is told, and the one that was open stays', async () => {

@@ -43,9 +43,12 @@ class Archive {
     if (path === undefined || preferences.actor === null) return;
     preferences.files = [];
     if (this.state?.path === path) return;
+    const before = this.state;
     await flushAll();
     try {
       await this.open(path);
+      // The pages begin anew: what they show, have asked or could undo is of the other archive.
+      if (before !== null) location.reload();
     } catch (thrown) {
       const failure = Failure.from(thrown);
       if (this.state === null) this.refused = { path, failure };
