@@ -195,7 +195,7 @@ test('what was being typed when the power went is there again', async () => {
 test('the session is adjourned and its draft is ready', async () => {
   await at(house, oclock('10:05'));
   await command('levantar');
-  await asked('Después no se registran más hechos');
+  await asked('Los puntos sin tratar quedan pendientes');
   await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);
   await page.waitForURL(/acta/);

@@ -50,7 +50,7 @@ export const live: Wording<typeof es.live> = {
   },
   close: {
     title: 'Adjourn the session',
-    text: 'Nothing more is recorded afterwards. Untreated items stay pending for the next agenda.',
+    text: 'What turns out to be missing is added afterwards, with its time and the reason. Untreated items stay pending for the next agenda.',
     time: 'Closing time',
     next: 'Next session',
     confirm: 'Adjourn',

@@ -48,7 +48,7 @@ export const live = {
   },
   close: {
     title: 'Levantar la sesión',
-    text: 'Después no se registran más hechos. Los puntos sin tratar quedan pendientes para el próximo orden del día.',
+    text: 'Lo que después resulte que faltó se agrega con su hora y su razón. Los puntos sin tratar quedan pendientes para el próximo orden del día.',
     time: 'Hora de cierre',
     next: 'Próxima sesión',
     confirm: 'Levantar sesión',
