@@ -80,13 +80,11 @@ test: ## everything that is tested, from nothing
 	$(MAKE) test-screens
 	$(MAKE) test-desktop
 
-# The pages in Chromium on the real core: stories by keyboard, and axe in both themes. A browser on a busy
-# machine may miss a key: a story that fails is told once more, aloud.
+# The pages in Chromium on the real core: stories by keyboard, and axe in both themes. A story waits for what is
+# shown, never for a time, and none is told twice: one that fails now and then has found something.
 test-screens:
 	@$(CARGO) build $(WORKSPACE)
-	for story in tests/screens/*.test.mjs; do
-	  node --test "$$story" || { echo "once more: $$story" && node --test "$$story"; }
-	done
+	node --test tests/screens/*.test.mjs
 
 screens: ui ## takes anew the pictures of docs/screens, those that README and docs show
 	@.ci/setup.sh screens

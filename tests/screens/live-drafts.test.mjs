@@ -100,6 +100,7 @@ test('a commitment and a statement, each item with its own', async () => {
   await dialog().getByRole('checkbox').press('Space');
   await press('Escape');
   await dialog().waitFor({ state: 'detached' });
+  await kept((all) => all.length === 2);
   assert.deepEqual((await drafts()).sort(), ['agenda_item/it-varios/commitment', 'agenda_item/it-varios/statement']);
 
   await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-compromisos' });
