@@ -11,7 +11,8 @@ const item = (title) =>
   page.getByRole('list', { name: 'Puntos del orden del día' }).getByRole('listitem').filter({ hasText: title });
 const focused = (title) =>
   page.waitForFunction(
-    (want) => document.activeElement?.matches('li[aria-current="true"]') && document.activeElement.textContent.includes(want),
+    (want) =>
+      document.activeElement?.matches('li[aria-current="true"]') && document.activeElement.textContent.includes(want),
     title,
   );
 
@@ -37,7 +38,8 @@ test('found from elsewhere, and once more from the same agenda', async () => {
     await page.waitForURL(/preparar\?punto=/);
     await focused(title);
     await page.waitForFunction(
-      (want) => [...document.querySelectorAll('#item-data :is(input, textarea)')].some((one) => one.value.includes(want)),
+      (want) =>
+        [...document.querySelectorAll('#item-data :is(input, textarea)')].some((one) => one.value.includes(want)),
       title,
     );
     const { top, bottom } = await item(title).evaluate((row) => row.getBoundingClientRect());

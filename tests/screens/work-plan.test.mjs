@@ -26,7 +26,8 @@ test('reached from Hoy: every activity with its date and state, how far the plan
   const [first] = view.activities;
   await side().getByText(first.activity.activity).waitFor();
   const row = (await items().first().innerText()).replaceAll(/\s+/g, ' ');
-  for (const head of ['Actividad:', 'Responsable:', 'Fecha límite:', 'Estado:']) assert.ok(row.includes(head), `${head} ${row}`);
+  for (const head of ['Actividad:', 'Responsable:', 'Fecha límite:', 'Estado:'])
+    assert.ok(row.includes(head), `${head} ${row}`);
   assert.deepEqual(await house.inBothThemes('plan-de-trabajo'), []);
 });
 
@@ -53,7 +54,8 @@ test('progress is reported by keyboard; without evidence it says so, and keeps w
   await side().getByText('Vencida').waitFor();
   await page.waitForFunction(
     (text) =>
-      document.activeElement?.matches('#main li[aria-current="true"]') && document.activeElement.textContent.includes(text),
+      document.activeElement?.matches('#main li[aria-current="true"]') &&
+      document.activeElement.textContent.includes(text),
     open.activity.activity,
   );
   await page.keyboard.press('Control+Enter');
