@@ -382,7 +382,25 @@ fn a_delegation_must_be_one() {
 #[test]
 fn rules_are_dated_and_never_rewritten() {
     let office = commission();
+    // What a version begins from is only shown: the provisional rules at first, then those in force that day, without
+    // their act.
+    let begun = |day: &str| {
+        let begun = office.call("begin_rule_set", json!({ "body_id": "com", "effective_from": day }));
+        assert_eq!(
+            (&begun["line"]["effective_from"], &begun["line"]["act"], &begun["blob_id"], &begun["editable"]),
+            (&json!(day), &Value::Null, &Value::Null, &json!(true))
+        );
+        (begun["rules"]["grace_minutes"]["value"].clone(), begun["rules"]["rules"][0]["id"].clone())
+    };
+    assert_eq!(office.call("list_rule_sets", json!({ "body_id": "com" })), json!([]));
+    assert_eq!(begun("2024-07-01").0, 30);
+    assert_eq!(office.call("list_rule_sets", json!({ "body_id": "com" })), json!([]), "nothing is kept");
+    let nobody = json!({ "body_id": "com-nada" });
+    office.refused("begin_rule_set", nobody, Code::NotFound, "com-nada");
     office.call("create_rule_set", json!({ "id": "rs-1", "body_id": "com", "effective_from": "2024-07-01" }));
+    for day in ["2025-01-01", "2020-01-01"] {
+        assert_eq!(begun(day).1, "rs-1-simple", "the one in force, else the newest: {day}");
+    }
     let act = json!({ "kind": "accord", "number": 1, "year": 2026, "name": "Acuerdo 001 de 2026", "date": "2025-12-15", "registered": true });
     let made = office.call(
         "create_rule_set",

@@ -38,11 +38,18 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.getByRole('button', { name: 'Registrar reglas…' }).press('Enter');
   await dialog().getByRole('spinbutton', { name: 'Primer día en que rigen día' }).focus();
   await page.keyboard.type('01012026');
-  await dialog().getByRole('button', { name: 'Crear versión' }).press('Enter');
+  await dialog().getByRole('button', { name: 'Escribir la versión' }).press('Enter');
   await page.getByRole('button', { name: 'Agregar mayoría' }).waitFor();
   assert.deepEqual(await house.inBothThemes('integrantes-reglas-corregir'), []);
   await page.getByLabel('Espera a la hora convocada, en minutos', { exact: true }).fill('15');
   await page.keyboard.press('Tab');
+  await page.getByText(/se esperan 15 minutos/).waitFor();
+  // The first version, too, rules nothing until it is saved, and leaving it keeps what was written.
+  const [{ id: body_id }] = await house.call('list_bodies');
+  await house.go('/hoy');
+  assert.deepEqual(await house.call('list_rule_sets', { body_id }), [], 'nothing is written');
+  await house.go('/integrantes?vista=reglas');
+  await page.getByRole('button', { name: 'Seguir con la nueva versión…' }).press('Enter');
   await page.getByText(/se esperan 15 minutos/).waitFor();
 
   // The act, with its file and an article; the article behind two rules; what virtual sessions need.

@@ -171,6 +171,8 @@ calls! {
         list_rule_sets(body::BodyOnDay) -> Vec<body::RuleSetLine> = body::list_rule_sets;
         /// A rule set with its rules in words and what is amiss.
         get_rule_set(body::GetRuleSet) -> body::RuleSetView = body::get_rule_set;
+        /// What a new version of a body's rules begins from; nothing is kept.
+        begin_rule_set(body::BeginRuleSet) -> body::RuleSetView = body::begin_rule_set;
         /// What rules being written say, and what is amiss in them.
         check_rules(body::CheckRules) -> body::CheckedRules = body::check_rules;
 

@@ -23,6 +23,7 @@ import type { AttachRuleSetFile } from './AttachRuleSetFile';
 import type { Backup } from './Backup';
 import type { BackupFolder } from './BackupFolder';
 import type { BackupState } from './BackupState';
+import type { BeginRuleSet } from './BeginRuleSet';
 import type { Body } from './Body';
 import type { BodyFunction } from './BodyFunction';
 import type { BodyOnDay } from './BodyOnDay';
@@ -244,6 +245,8 @@ export interface Calls {
   list_rule_sets: { request: BodyOnDay; reply: Array<RuleSetLine> };
   /** A rule set with its rules in words and what is amiss. */
   get_rule_set: { request: GetRuleSet; reply: RuleSetView };
+  /** What a new version of a body's rules begins from; nothing is kept. */
+  begin_rule_set: { request: BeginRuleSet; reply: RuleSetView };
   /** What rules being written say, and what is amiss in them. */
   check_rules: { request: CheckRules; reply: CheckedRules };
   /** The people of the archive, by surname. */

@@ -143,7 +143,10 @@ pub struct RuleSetView {
 /// `not_found` when there is none.
 #[allow(clippy::needless_pass_by_value)]
 pub fn get_rule_set(read: &Read<'_>, request: GetRuleSet) -> Result<RuleSetView> {
-    let stored: StoredRuleSet = read.get(&request.id)?;
+    view(read, read.get(&request.id)?)
+}
+
+fn view(read: &Read<'_>, stored: StoredRuleSet) -> Result<RuleSetView> {
     let seats = voting_seats(read, &stored.body_id, stored.effective_from)?;
     let substitute = match &stored.rules.presiding_in_absence.seat_id {
         Some(id) => read.find::<Seat>(SeatId::new(id.clone())?)?.map(|s| s.title),
@@ -160,6 +163,54 @@ pub fn get_rule_set(read: &Read<'_>, request: GetRuleSet) -> Result<RuleSetView>
         blob_id: stored.blob_id,
         file: stored.file,
     })
+}
+
+/// A version of a body's rules to be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BeginRuleSet {
+    /// The body.
+    pub body_id: BodyId,
+    /// First day in force; today when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub effective_from: Option<NaiveDate>,
+}
+
+/// What a new version of a body's rules begins from, without its act, while nothing is kept: the rules in force that day,
+/// else its newest ones, else the product's provisional rules.
+///
+/// # Errors
+/// `not_found` when there is no such body.
+pub fn begin_rule_set(read: &Read<'_>, request: BeginRuleSet) -> Result<RuleSetView> {
+    read.get::<Body>(&request.body_id)?;
+    let day = request.effective_from.unwrap_or_else(|| read.ctx.today());
+    let newest = "WHERE body_id = ?1 ORDER BY effective_from DESC LIMIT 1";
+    let from = match rule_set_on(read, &request.body_id, day)? {
+        Some(stored) => Some(stored),
+        None => read.select::<StoredRuleSet>(newest, [&request.body_id])?.pop(),
+    };
+    let id = RuleSetId::new(read.ctx.new_id())?;
+    let rules = match from {
+        Some(from) => RuleSet {
+            id: id.to_string(),
+            adopted_by: AdoptingAct::default(),
+            effective_from: day,
+            effective_to: None,
+            ..from.rules
+        },
+        None => RuleSet::provisional(id.as_str(), request.body_id.as_str(), day),
+    };
+    let unsaved = StoredRuleSet {
+        id,
+        body_id: request.body_id,
+        effective_from: day,
+        effective_to: None,
+        rules,
+        blob_id: None,
+        file: None,
+    };
+    view(read, unsaved)
 }
 
 /// Voting seats of a body on a day; a body whose seats all start later counts those.

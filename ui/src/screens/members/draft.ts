@@ -2,8 +2,6 @@ import type { RuleSet } from '../../generated/RuleSet';
 
 /** Rules being written and not saved yet, as their draft keeps them. */
 export interface RulesDraft {
-  /** The version they start from. */
-  base: string;
   from: string | null;
   to: string | null;
   rules: RuleSet;
@@ -19,9 +17,7 @@ export const written = (draft: RulesDraft): string => JSON.stringify(draft);
 export function read(text: string): RulesDraft | null {
   try {
     const draft = JSON.parse(text) as Partial<RulesDraft> | null;
-    return draft?.base && draft.rules?.adopted_by
-      ? { base: draft.base, from: draft.from ?? null, to: draft.to ?? null, rules: draft.rules }
-      : null;
+    return draft?.rules?.adopted_by ? { from: draft.from ?? null, to: draft.to ?? null, rules: draft.rules } : null;
   } catch {
     return null;
   }

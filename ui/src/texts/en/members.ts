@@ -221,7 +221,6 @@ export const members: Wording<typeof es.members> = {
     resume: 'Go on with the new version…',
     unsaved: 'Draft: not in force until it is saved.',
     actMissing: 'Say how the act that adopts them is cited.',
-    confirm: 'Create version',
     from: 'First day in force',
     fromMissing: 'Choose the first day.',
     edit: 'Correct…',

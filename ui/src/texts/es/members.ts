@@ -220,7 +220,6 @@ export const members = {
     resume: 'Seguir con la nueva versión…',
     unsaved: 'Borrador: no rige hasta guardarlo.',
     actMissing: 'Diga cómo se cita el acto que las adopta.',
-    confirm: 'Crear versión',
     from: 'Primer día en que rigen',
     fromMissing: 'Elija el primer día.',
     edit: 'Corregir…',
