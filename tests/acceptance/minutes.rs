@@ -378,6 +378,59 @@ fn minutes_are_adopted_signed_published_and_then_only_corrected() {
 }
 
 #[test]
+fn minutes_nobody_signed_wait_for_a_signature_and_take_it_when_it_comes() {
+    let desk = Desk::demo();
+    let one = "min-2025-01";
+    desk.call(
+        25,
+        "correct_minutes",
+        json!({ "id": "min-acl", "minutes_id": one, "reason": "Error de digitación.",
+            "corrections": [{ "says": "10:20", "reads": "10:21" }] }),
+    );
+    let sign = |n: u8, role: &str, more: Value| {
+        let mut request = json!({ "minutes_id": "min-acl", "role": role });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        desk.try_at("2026-02-02T14:00:00Z", n, "sign_minutes", request)
+    };
+    let view = || desk.view("ses-2025-01")["corrections"][0].take();
+    assert_eq!(sign(26, "chair", json!({})).unwrap_err().code, Code::WrongState, "a draft is not signed");
+    assert!(view()["signatures"].as_array().unwrap().iter().all(|s| s["recordable"] == false));
+    desk.call(27, "adopt_minutes", json!({ "minutes_id": "min-acl", "approved_on": "2026-01-28" }));
+    let official = desk.call(28, "preview_correction", json!({ "minutes_id": "min-acl" }));
+    sign(29, "chair", json!({ "missing_reason": "Renunció." })).unwrap();
+    assert_eq!(view()["unsigned"], Value::Null, "the secretariat may still sign");
+    let waiting = sign(30, "secretariat", json!({ "missing_reason": "Terminó su encargo." })).unwrap();
+    assert_eq!(waiting["status"], "approved");
+    // The refusal says what to do, as the screen does.
+    let refused = desk.refuse(31, "publish_minutes", json!({ "minutes_id": "min-acl" }));
+    assert_eq!(refused.code, Code::WrongState);
+    assert!(refused.message.contains("regístrela con su fecha"), "{}", refused.message);
+    assert_eq!(view()["unsigned"]["es"], refused.message);
+    assert!(view()["signatures"].as_array().unwrap().iter().all(|s| s["recordable"] == true));
+    // The way out: the signature that came late, with its date; what was recorded before stays told.
+    let again = sign(32, "chair", json!({ "missing_reason": "Está de viaje." })).unwrap_err();
+    assert!(again.message.contains("«Renunció.»"), "{}", again.message);
+    assert_eq!(sign(33, "chair", json!({ "signed_on": "2026-01-27" })).unwrap_err().code, Code::InvalidInput);
+    let signed = sign(34, "chair", json!({ "signed_on": "2026-01-30" })).unwrap();
+    assert_eq!((&signed["status"], &signed["signed_on"]), (&json!("signed"), &json!("2026-01-30")));
+    let chair = view()["signatures"][0].take();
+    assert_eq!(
+        (&chair["signed_on"], &chair["missing_reason"], &chair["was_missing"], &chair["recordable"]),
+        (&json!("2026-01-30"), &Value::Null, &json!("Renunció."), &json!(false)),
+    );
+    assert!(sign(35, "chair", json!({})).unwrap_err().message.contains("30 de enero de 2026"));
+    desk.call(36, "publish_minutes", json!({ "minutes_id": "min-acl" }));
+    // One that comes after they were published changes nothing but itself.
+    let late = sign(37, "secretariat", json!({ "signed_on": "2026-02-01" })).unwrap();
+    assert_eq!((&late["status"], &late["signed_on"]), (&json!("published"), &json!("2026-01-30")));
+    assert_eq!(late["signatures"][1]["was_missing"], "Terminó su encargo.");
+    let after = desk.call(38, "preview_correction", json!({ "minutes_id": "min-acl" }));
+    assert_eq!(after["base64"], official["base64"], "the official file is as it was issued");
+    assert_eq!(desk.refuse(39, "undo", json!({})).code, Code::NotUndoable);
+    assert_eq!(desk.call(40, "verify_archive", json!({}))["sound"], true);
+}
+
+#[test]
 fn papers_before_a_session() {
     let desk = Desk::demo();
     for (call, sentences) in [
@@ -507,7 +560,9 @@ fn every_minutes_in_a_list() {
     assert_eq!(fourth["session"]["name"]["es"], "Sesión extraordinaria n.º 4 de 2025");
     assert_eq!(fourth["status_text"]["es"], "en observaciones");
     assert_eq!((&fourth["pending_signatures"], &fourth["file"]), (&json!(2), &Value::Null));
-    assert!(fourth["next"]["step"] == "remarks", "{}", fourth["next"]);
+    let today =
+        desk.try_at("2025-12-01T14:00:00Z", 50, "list_minutes", json!({})).unwrap()["minutes"][0].take();
+    assert_eq!(today["next"]["step"], "remarks");
     let first = &lines[3];
     assert_eq!(first["approved_in"]["name"]["es"], "Sesión ordinaria n.º 2 de 2025");
     assert_eq!((&first["pending_signatures"], &first["next"]), (&json!(0), &Value::Null));
@@ -536,9 +591,16 @@ fn every_minutes_in_a_list() {
             }
         }
     }
-    let remarks = desk.try_at("2026-09-01T14:00:00Z", 50, "list_minutes", json!({})).unwrap();
-    let remarks = &remarks["minutes"][0]["next"]["text"];
-    assert!(remarks["es"].as_str().unwrap().starts_with("Observaciones: el plazo terminó el "), "{remarks}");
+    // Once the remarks' day is past, what is due is the signature.
+    let last = today["next"]["due_on"].as_str().unwrap();
+    for (day, step) in [(last, "remarks"), ("2026-09-01", "signature")] {
+        let list = desk.try_at(&format!("{day}T14:00:00Z"), 50, "list_minutes", json!({})).unwrap();
+        let line = &list["minutes"][0];
+        assert_eq!(line["next"]["step"], step, "{day}: {}", line["next"]);
+        let remarks = line["deadlines"].as_array().unwrap().iter().find(|d| d["step"] == "remarks").unwrap();
+        let said = remarks["text"]["es"].as_str().unwrap();
+        assert_eq!(said.starts_with("Observaciones: el plazo terminó el "), step == "signature", "{said}");
+    }
 
     for (n, filter, expect) in [
         (51, json!({ "year": 2024 }), 1),
@@ -684,6 +746,33 @@ fn names_of_what_changed_and_the_file_of_rules_in_force() {
     desk.call(14, "remove_agenda_item", json!({ "id": "it-n" }));
     let gone = desk.call(15, "get_journal_entry", json!({ "seq": newest() }));
     assert_eq!(gone["names"]["it-n"], "Informe de gestión", "as it was");
+    // The list of the history says what each entry is about.
+    let about = || desk.call(12, "list_journal", json!({ "limit": 1 }))[0]["about"].take();
+    assert_eq!(about(), "Informe de gestión");
+    for (n, call, request, expect) in [
+        (
+            20,
+            "add_agenda_item",
+            json!({ "id": "it-m", "session_id": of, "title": "Plan de acción", "kind": "report" }),
+            "1. Plan de acción",
+        ),
+        (
+            21,
+            "set_confirmation",
+            json!({ "session_id": of, "seat_id": "com-hacienda", "answer": "will_attend" }),
+            "Lucrecia Inmaculada Zúñiga-Echeverri del Castillo-Peñuela",
+        ),
+        (22, "undo", json!({}), "Lucrecia Inmaculada Zúñiga-Echeverri del Castillo-Peñuela"),
+        (
+            23,
+            "set_contact",
+            json!({ "person_id": "per-001", "email": "a@b.gov.co" }),
+            "Ana Eugenia del Pilar Íñiguez-Ñungo D'Alessandro",
+        ),
+    ] {
+        desk.call(n, call, request);
+        assert_eq!(about(), expect, "{call}");
+    }
     // The rules in force have been used, and still take the file of their act.
     let before = desk.call(19, "get_rule_set", json!({ "id": "rs-comision-2024" }));
     let file = json!({ "id": "rs-comision-2024",
@@ -691,8 +780,23 @@ fn names_of_what_changed_and_the_file_of_rules_in_force() {
     let kept = desk.call(16, "attach_rule_set_file", file);
     assert_eq!(kept["file"], "acuerdo-001-2024.pdf");
     assert_ne!(kept["blob_id"], before["blob_id"]);
+    // What stands inside another record has its name too.
+    let entry = desk.call(24, "get_journal_entry", json!({ "seq": newest() }));
+    assert_eq!(entry["names"]["reg-mayoria-simple"], "Mayoría simple de los votos emitidos");
+    assert_eq!(about(), entry["names"]["rs-comision-2024"]);
     desk.call(17, "undo", json!({}));
     let rules = desk.call(18, "get_rule_set", json!({ "id": "rs-comision-2024" }));
     assert_eq!(rules["file"], before["file"]);
     assert_eq!(rules["blob_id"], before["blob_id"]);
+    let seat = json!({ "body_id": "body-grupo", "role": "member", "title": "Puesto de la academia",
+        "component_id": "comp-academia", "valid_from": "2026-01-01" });
+    desk.call(25, "put_seat", seat);
+    let entry = desk.call(26, "get_journal_entry", json!({ "seq": newest() }));
+    assert_eq!(
+        (about(), &entry["names"]["comp-academia"]),
+        (json!("Puesto de la academia"), &json!("academia"))
+    );
+    // An archive that came whole is about nothing in particular.
+    let first = desk.call(27, "list_journal", json!({ "before": 3 }));
+    assert!(first.as_array().unwrap().iter().any(|l| l["op"] == "import" && l["about"].is_null()), "{first}");
 }

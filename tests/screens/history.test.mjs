@@ -21,6 +21,12 @@ test('ids are told by their names, of whatever kind', async () => {
   }
 });
 
+test('the list says what each act is about', async () => {
+  const [{ about }] = await house.call('list_journal', { limit: 1 });
+  assert.equal(about, 'Lucrecia Inmaculada Zúñiga-Echeverri del Castillo-Peñuela');
+  assert.ok((await page.locator('tbody tr').first().innerText()).includes(about));
+});
+
 test('an act shows what it changed and is taken back from its row', async () => {
   const before = (await house.call('list_journal', { limit: 50 })).length;
   await page.locator('tbody tr').nth(1).focus();

@@ -74,7 +74,7 @@ test('the original stays beside it: both are read together', async () => {
   await enter('Acta aclaratoria');
 });
 
-test('it is adopted, signed with a missing signature told, and published', async () => {
+test('it is adopted; while nobody signs it waits, a signature that comes late is recorded, and it is published', async () => {
   await enter('Aprobar…');
   await asked('Aprobar el acta aclaratoria');
   await press('Control+Enter');
@@ -92,8 +92,19 @@ test('it is adopted, signed with a missing signature told, and published', async
   await until((one) => one.minutes.signatures[0].missing_reason);
   await enter(/Registrar firma ?: Pilar/);
   await asked('Firma de la secretaría técnica');
+  await page.getByRole('radio', { name: 'No va a firmar' }).focus();
+  await press('Space');
+  await field('Por qué no firma').focus();
+  await page.keyboard.type('Está en licencia');
+  await press('Control+Enter');
+  await page.getByText(/Nadie firmó esta acta/).waitFor();
+  assert.equal((await correction()).minutes.status, 'approved');
+  await enter(/Registrar la firma que llegó ?: Pilar/);
+  await asked('Firma de la secretaría técnica');
+  assert.deepEqual(await house.violations(), []);
   await press('Control+Enter');
   await until((one) => one.minutes.status === 'signed');
+  await page.getByText('Antes constaba que no firma: Está en licencia').waitFor();
   await page.getByText('No firma: Dejó el cargo').waitFor();
   await enter('Publicar');
   await asked('Registrar la publicación');

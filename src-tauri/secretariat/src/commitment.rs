@@ -1,7 +1,6 @@
 //! Commitments: owner, due date, status, evidence; pending ones return in the next agenda.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::params_from_iter;
@@ -19,7 +18,7 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
 use crate::history::{HistoryStep, Step};
 use crate::ids::{AgendaItemId, BodyId, CommitmentId, EntityId, PersonId, SessionId};
-use crate::journal::{Read, Tx};
+use crate::journal::{Read, Tx, once};
 use crate::minutes::{Minutes, NamedSession};
 use crate::person::Person;
 use crate::session::{Session, plan};
@@ -980,20 +979,6 @@ struct Names {
     bodies: HashMap<BodyId, String>,
     entities: HashMap<EntityId, Option<String>>,
     people: HashMap<PersonId, Option<String>>,
-}
-
-/// The value of a key, found when it is first asked for.
-pub(crate) fn once<K: Clone + Eq + Hash, V: Clone>(
-    known: &mut HashMap<K, V>,
-    key: &K,
-    find: impl FnOnce() -> Result<V>,
-) -> Result<V> {
-    if let Some(value) = known.get(key) {
-        return Ok(value.clone());
-    }
-    let value = find()?;
-    known.insert(key.clone(), value.clone());
-    Ok(value)
 }
 
 /// Number, year and day of a session: a page may name hundreds, and needs no more of them.

@@ -4,7 +4,8 @@
 //! Each entry holds the SHA-256 of the one before, so nothing can be altered, dropped or inserted
 //! without every later hash changing. Folding the entries gives exactly the tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Params};
@@ -115,6 +116,20 @@ impl Read<'_> {
     pub fn head(&self) -> Result<String> {
         head(self.conn)
     }
+}
+
+/// The value of a key, found when it is first asked for.
+pub(crate) fn once<K: Clone + Eq + Hash, V: Clone>(
+    known: &mut HashMap<K, V>,
+    key: &K,
+    find: impl FnOnce() -> Result<V>,
+) -> Result<V> {
+    if let Some(value) = known.get(key) {
+        return Ok(value.clone());
+    }
+    let value = find()?;
+    known.insert(key.clone(), value.clone());
+    Ok(value)
 }
 
 /// Writing: one act under way. Everything it puts or removes is journaled; nothing is kept if it fails.
@@ -363,7 +378,12 @@ pub(crate) fn entry(conn: &Connection, seq: i64) -> Result<Option<Entry>> {
         .prepare_cached("SELECT body FROM journal WHERE seq = ?1")?
         .query_row([seq], |r| r.get(0))
         .optional()?;
-    body.map(|b| serde_json::from_str(&b).map_err(|e| damaged(seq, &e.to_string()))).transpose()
+    body.map(|body| whole(seq, &body)).transpose()
+}
+
+/// An entry from its text.
+fn whole(seq: i64, body: &str) -> Result<Entry> {
+    serde_json::from_str(body).map_err(|e| damaged(seq, &e.to_string()))
 }
 
 fn damaged(seq: i64, what: &str) -> Failure {
@@ -490,6 +510,9 @@ pub struct EntryLine {
     pub op: String,
     /// The entry it undoes.
     pub undoes: Option<i64>,
+    /// What it is about: the name of the first record it changed, or of whom or what that record speaks; `null` when
+    /// none has a name.
+    pub about: Option<String>,
     /// The rows it changed, at most [`TOUCHED`].
     pub touched: Vec<Touched>,
     /// Whether it changed more.
@@ -564,15 +587,24 @@ pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
          WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
     )?;
     let mut rows = statement.query((request.before.unwrap_or(i64::MAX), limit, LARGE))?;
+    let mut known = names::Known::new(read);
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let (seq, hash, body): (i64, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let large = body.is_none();
-        let header = match body {
-            Some(body) => serde_json::from_str(&body).ok(),
+        let header = match &body {
+            Some(body) => serde_json::from_str(body).ok(),
             None => beginning(read.conn, seq)?,
         };
         let Some(header): Option<Header> = header else { return Err(damaged(seq, "JSON")) };
+        // Most rows have a name of their own; only for the others what changed is read.
+        let about = match (header.changes.first(), &body) {
+            (Some(first), Some(body)) => match known.in_concept(&first.table, &first.id)? {
+                None => known.about(&whole(seq, body)?.changes)?,
+                found => found,
+            },
+            _ => None,
+        };
+        let large = body.is_none();
         let more = large || header.changes.len() > TOUCHED;
         let touched = header.changes.into_iter().take(TOUCHED);
         lines.push(EntryLine {
@@ -582,6 +614,7 @@ pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
             undoable: Op::undo_of(&header.op) == Undo::Yes,
             op: header.op,
             undoes: header.undoes,
+            about,
             touched: touched.map(|place| Touched { concept: place.table, id: place.id }).collect(),
             more,
             hash,

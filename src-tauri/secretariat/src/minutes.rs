@@ -42,6 +42,17 @@ pub struct Signature {
     /// Why it is missing.
     #[serde(default)]
     pub missing_reason: Option<String>,
+    /// Of a signature that came late: why it had been recorded as missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was_missing: Option<String>,
+}
+
+impl Signature {
+    /// Whether it was given, or is accounted for: missing, with its reason.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.signed_on.is_some() || self.missing_reason.is_some()
+    }
 }
 
 /// A pre-flight failure that the secretary went past, with the reason that is printed.

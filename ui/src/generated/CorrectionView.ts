@@ -34,6 +34,10 @@ corrections: Array<FormalCorrection>,
  */
 signatures: Array<SignatureLine>, 
 /**
+ * Why, once adopted, they cannot become signed: every signature is recorded as missing.
+ */
+unsigned: Text | null, 
+/**
  * Their file as issued.
  */
 document: Document | null, };

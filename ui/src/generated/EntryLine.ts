@@ -27,6 +27,11 @@ op: string,
  */
 undoes: number | null, 
 /**
+ * What it is about: the name of the first record it changed, or of whom or what that record speaks; `null` when
+ * none has a name.
+ */
+about: string | null, 
+/**
  * The rows it changed, at most [`TOUCHED`].
  */
 touched: Array<Touched>, 

@@ -89,7 +89,7 @@ approved_on: string | null,
  */
 approved_in: NamedSession | null, 
 /**
- * When the last signature was given.
+ * When they became signed: the day of the last signature of those that did not come late.
  */
 signed_on: string | null, 
 /**

@@ -8,6 +8,8 @@ import type { MinutesDeadline } from "./MinutesDeadline";
 import type { MinutesVersion } from "./MinutesVersion";
 import type { PreflightCheck } from "./PreflightCheck";
 import type { RemarkLine } from "./RemarkLine";
+import type { SignatureLine } from "./SignatureLine";
+import type { Text } from "./Text";
 
 /**
  * The minutes of a session as their screen shows them.
@@ -22,9 +24,9 @@ minutes: Minutes,
  */
 stored: boolean, 
 /**
- * "Acta n.º 1 de 2025".
+ * "Acta n.º 1 de 2025", as the list of minutes says it.
  */
-name: string, 
+title: Text, 
 /**
  * Everything they say: items with blocks and narrative, tables, signatures.
  */
@@ -68,4 +70,12 @@ corrections: Array<CorrectionView>,
 /**
  * Drafts as they were sent, the official text and its corrections, oldest first.
  */
-history: Array<MinutesVersion>, };
+history: Array<MinutesVersion>, 
+/**
+ * Signatures due and given.
+ */
+signatures: Array<SignatureLine>, 
+/**
+ * Why adopted minutes cannot become signed: every signature is recorded as missing.
+ */
+unsigned: Text | null, };

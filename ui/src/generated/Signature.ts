@@ -20,4 +20,8 @@ signed_on: string | null,
 /**
  * Why it is missing.
  */
-missing_reason: string | null, };
+missing_reason: string | null, 
+/**
+ * Of a signature that came late: why it had been recorded as missing.
+ */
+was_missing?: string | null, };

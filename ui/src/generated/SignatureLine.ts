@@ -31,6 +31,14 @@ signed_on: string | null,
  */
 missing_reason: string | null, 
 /**
+ * Of one that came late: why it had been recorded as missing.
+ */
+was_missing: string | null, 
+/**
  * Whether it is neither given nor excused.
  */
-pending: boolean, };
+pending: boolean, 
+/**
+ * Whether it can be recorded now: the minutes are adopted and it has not been given.
+ */
+recordable: boolean, };

@@ -974,6 +974,7 @@ impl Writer<'_, '_> {
                     person_id: person?.clone(),
                     signed_on: minutes.signed_on,
                     missing_reason: None,
+                    was_missing: None,
                 })
             })
             .collect()

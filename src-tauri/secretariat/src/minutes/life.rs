@@ -34,6 +34,7 @@ use crate::vote::{Motion, Vote};
 use crate::{catalog, spanish, store, text, typed};
 
 use super::assembly::{Assembly, SignerRow, assemble};
+use super::list::{SignatureLine, said_name, signature_lines};
 use super::material::{Material, kind_for, material, next_number, signatures_due};
 use super::preflight::{PreflightCheck, preflight};
 use super::versions::{
@@ -76,8 +77,8 @@ pub struct MinutesView {
     pub minutes: Minutes,
     /// Whether they are a record yet; before adjournment they are only a preview.
     pub stored: bool,
-    /// "Acta n.º 1 de 2025".
-    pub name: String,
+    /// "Acta n.º 1 de 2025", as the list of minutes says it.
+    pub title: Text,
     /// Everything they say: items with blocks and narrative, tables, signatures.
     pub assembly: Assembly,
     /// The checks before adoption.
@@ -100,6 +101,10 @@ pub struct MinutesView {
     pub corrections: Vec<CorrectionView>,
     /// Drafts as they were sent, the official text and its corrections, oldest first.
     pub history: Vec<MinutesVersion>,
+    /// Signatures due and given.
+    pub signatures: Vec<SignatureLine>,
+    /// Why adopted minutes cannot become signed: every signature is recorded as missing.
+    pub unsigned: Option<Text>,
 }
 
 /// The minutes of a session: what they say, what is missing, where they stand.
@@ -127,7 +132,7 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
     let versions = read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
     let (corrections, history) = (correction_views(read, &m)?, history(read, &m)?);
     Ok(MinutesView {
-        name: name(&m.minutes),
+        title: said_name(&m.minutes),
         ready: checks.iter().all(|c| c.ok),
         preflight: checks,
         route: rules.minutes.approval_route,
@@ -138,6 +143,8 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         versions,
         corrections,
         history,
+        signatures: signature_lines(read, &m.minutes)?,
+        unsigned: unsigned(&m.minutes),
         stored: m.stored,
         minutes: m.minutes,
         assembly,
@@ -251,6 +258,7 @@ fn reprint(read: &Read<'_>, m: &Material, document: &Document) -> Result<(Render
     for signature in &mut unsigned.signatures {
         signature.signed_on = None;
         signature.missing_reason = None;
+        signature.was_missing = None;
     }
     Ok((laid_out(unsigned)?, pdf))
 }
@@ -1026,14 +1034,18 @@ pub struct SignMinutes {
     pub file: Option<CarriedFile>,
 }
 
-/// Records a signature of adopted minutes, or why it is missing. When none is left they are signed. Never undone.
+/// Records a signature of adopted minutes, or why it is missing. When all are settled, at least one of them given, they
+/// are signed. A signature that comes after it was recorded as missing takes its place, with its date, whatever has
+/// become of the minutes since. Never undone.
 ///
 /// # Errors
-/// `wrong_state` when they are not approved or that signature is settled; `invalid_input` for an unknown role or a
+/// `wrong_state` when they are not adopted or that signature is settled; `invalid_input` for an unknown role or a
 /// date before approval or in the future.
 pub fn sign_minutes(tx: &mut Tx<'_>, request: SignMinutes) -> Result<Minutes> {
     let mut minutes: Minutes = tx.get(&request.minutes_id)?;
-    in_state(&minutes, &[MinutesStatus::Approved], "firmar", "sign")?;
+    if !adopted(minutes.status) {
+        return Err(wrong_state(&minutes, "firmar", "sign"));
+    }
     let reason = typed::optional_prose("missing_reason", request.missing_reason.as_deref())?;
     let signed_on = past(tx, "signed_on", request.signed_on, minutes.approved_on)?;
     let role = &request.role;
@@ -1046,19 +1058,35 @@ pub fn sign_minutes(tx: &mut Tx<'_>, request: SignMinutes) -> Result<Minutes> {
             ),
         ));
     };
-    if signature.signed_on.is_some() || signature.missing_reason.is_some() {
-        return Err(Failure::new(
-            Code::WrongState,
-            text!("Esa firma ya consta.", "That signature is settled already."),
-        ));
+    match (signature.signed_on, signature.missing_reason.take(), reason) {
+        (Some(day), _, _) => {
+            return Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    dates day;
+                    "Esa firma ya consta: se dio el {day}.",
+                    "That signature is recorded already: it was given on {day}."
+                ),
+            ));
+        }
+        (None, Some(recorded), Some(_)) => {
+            return Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "Ya consta que falta esa firma: «{recorded}». Si llegó, regístrela con su fecha.",
+                    "That signature is recorded as missing already: “{recorded}”. If it came, record it with its date."
+                ),
+            ));
+        }
+        (None, was_missing, None) => {
+            signature.was_missing = was_missing;
+            signature.signed_on = Some(signed_on);
+        }
+        (None, None, reason) => signature.missing_reason = reason,
     }
-    match reason {
-        Some(reason) => signature.missing_reason = Some(reason),
-        None => signature.signed_on = Some(signed_on),
-    }
-    let settled = |s: &super::Signature| s.signed_on.is_some() || s.missing_reason.is_some();
     let last = minutes.signatures.iter().filter_map(|s| s.signed_on).max();
-    if minutes.signatures.iter().all(settled)
+    if minutes.status == MinutesStatus::Approved
+        && minutes.signatures.iter().all(super::Signature::is_settled)
         && let Some(last) = last
     {
         minutes.status = MinutesStatus::Signed;
@@ -1096,12 +1124,28 @@ pub struct PublishMinutes {
     pub published_on: Option<NaiveDate>,
 }
 
+/// Why adopted minutes whose signatures are all settled are not signed: nobody gave one.
+pub(super) fn unsigned(minutes: &Minutes) -> Option<Text> {
+    let nobody = minutes.status == MinutesStatus::Approved
+        && !minutes.signatures.is_empty()
+        && minutes.signatures.iter().all(|s| s.missing_reason.is_some());
+    nobody.then(|| {
+        text!(
+            "Nadie firmó esta acta y sin una firma no se publica. Cuando llegue una, regístrela con su fecha aunque ya conste como faltante.",
+            "Nobody signed these minutes, and without a signature they are not published. When one comes, record it with its date even though it is recorded as missing."
+        )
+    })
+}
+
 /// Records that signed minutes were published. Never undone.
 ///
 /// # Errors
 /// `wrong_state` when they are not signed; `invalid_input` for a date before the signature or in the future.
 pub fn publish_minutes(tx: &mut Tx<'_>, request: PublishMinutes) -> Result<Minutes> {
     let mut minutes: Minutes = tx.get(&request.minutes_id)?;
+    if let Some(why) = unsigned(&minutes) {
+        return Err(Failure::new(Code::WrongState, why).with(json!({ "status": minutes.status })));
+    }
     in_state(&minutes, &[MinutesStatus::Signed], "publicar", "publish")?;
     minutes.published_on = Some(past(tx, "published_on", request.published_on, minutes.signed_on)?);
     minutes.status = MinutesStatus::Published;
@@ -1260,7 +1304,12 @@ pub fn correct_minutes(tx: &mut Tx<'_>, request: CorrectMinutes) -> Result<Minut
         signatures: original
             .signatures
             .iter()
-            .map(|s| super::Signature { signed_on: None, missing_reason: None, ..s.clone() })
+            .map(|s| super::Signature {
+                signed_on: None,
+                missing_reason: None,
+                was_missing: None,
+                ..s.clone()
+            })
             .collect(),
         overrides: Vec::new(),
         blob_id: None,

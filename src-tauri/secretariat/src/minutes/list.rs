@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::life::{MinutesDeadline, deadlines_of, name};
+use super::life::{MinutesDeadline, adopted, deadlines_of, name};
 use super::{Minutes, Signature};
 use crate::body::{Body, StoredRuleSet};
 use crate::calendar::Calendar;
@@ -111,7 +111,7 @@ pub struct MinutesLine {
     pub approved_on: Option<NaiveDate>,
     /// The session that approved them.
     pub approved_in: Option<NamedSession>,
-    /// When the last signature was given.
+    /// When they became signed: the day of the last signature of those that did not come late.
     pub signed_on: Option<NaiveDate>,
     /// When they were published.
     pub published_on: Option<NaiveDate>,
@@ -187,8 +187,12 @@ pub struct SignatureLine {
     pub signed_on: Option<NaiveDate>,
     /// Why it is missing.
     pub missing_reason: Option<String>,
+    /// Of one that came late: why it had been recorded as missing.
+    pub was_missing: Option<String>,
     /// Whether it is neither given nor excused.
     pub pending: bool,
+    /// Whether it can be recorded now: the minutes are adopted and it has not been given.
+    pub recordable: bool,
 }
 
 /// The frozen file of minutes: open it with `get_file`.
@@ -266,10 +270,11 @@ impl Names<'_> {
             }
             _ => Vec::new(),
         };
-        let next = deadlines.iter().find(|d| is_ahead(&minutes, d)).cloned();
+        let today = self.read.ctx.today();
+        let next = deadlines.iter().find(|d| is_ahead(&minutes, d, today)).cloned();
         let mut signatures = Vec::with_capacity(minutes.signatures.len());
         for signature in &minutes.signatures {
-            signatures.push(self.signature(signature)?);
+            signatures.push(self.signature(&minutes, signature)?);
         }
         let pending = signatures.iter().filter(|s| s.pending).count();
         let (remarks, unanswered) = self
@@ -352,7 +357,7 @@ impl Names<'_> {
         Ok(rules)
     }
 
-    fn signature(&mut self, signature: &Signature) -> Result<SignatureLine> {
+    fn signature(&mut self, minutes: &Minutes, signature: &Signature) -> Result<SignatureLine> {
         let person = &signature.person_id;
         let name = match self.people.get(person) {
             Some(name) => name.clone(),
@@ -362,11 +367,11 @@ impl Names<'_> {
             }
         };
         self.people.insert(person.clone(), name.clone());
-        Ok(signature_line(signature, name))
+        Ok(signature_line(minutes, signature, name))
     }
 }
 
-fn signature_line(signature: &Signature, name: String) -> SignatureLine {
+fn signature_line(minutes: &Minutes, signature: &Signature, name: String) -> SignatureLine {
     SignatureLine {
         role: signature.role.clone(),
         role_text: match signature.role.as_str() {
@@ -377,7 +382,9 @@ fn signature_line(signature: &Signature, name: String) -> SignatureLine {
         name,
         signed_on: signature.signed_on,
         missing_reason: signature.missing_reason.clone(),
-        pending: signature.signed_on.is_none() && signature.missing_reason.is_none(),
+        was_missing: signature.was_missing.clone(),
+        pending: !signature.is_settled(),
+        recordable: adopted(minutes.status) && signature.signed_on.is_none(),
     }
 }
 
@@ -387,17 +394,20 @@ pub(super) fn signature_lines(read: &Read<'_>, minutes: &Minutes) -> Result<Vec<
     for signature in &minutes.signatures {
         let person: Option<Person> = read.find(&signature.person_id)?;
         let name = person.map_or_else(|| signature.person_id.to_string(), |p| p.full_name);
-        lines.push(signature_line(signature, name));
+        lines.push(signature_line(minutes, signature, name));
     }
     Ok(lines)
 }
 
-/// Whether a term is still to be met. That of remarks ends with adoption: it is the members', not a task.
-fn is_ahead(minutes: &Minutes, deadline: &MinutesDeadline) -> bool {
+/// Whether a term is still to be met. That of remarks is the members', not a task: it ends with its day, or with adoption.
+fn is_ahead(minutes: &Minutes, deadline: &MinutesDeadline, today: NaiveDate) -> bool {
     deadline.done_on.is_none()
         && match deadline.step.as_str() {
             "draft" => minutes.status == MinutesStatus::Draft,
-            "remarks" => matches!(minutes.status, MinutesStatus::InReview | MinutesStatus::Adjusted),
+            "remarks" => {
+                matches!(minutes.status, MinutesStatus::InReview | MinutesStatus::Adjusted)
+                    && deadline.due_on.is_none_or(|last| today <= last)
+            }
             _ => minutes.status != MinutesStatus::Published,
         }
 }

@@ -177,6 +177,7 @@ pub(super) fn signatures_due(facts: &Facts, course: &Course) -> Vec<Signature> {
         person_id: person.clone(),
         signed_on: None,
         missing_reason: None,
+        was_missing: None,
     };
     let chair = course.presides().map(|turn| &turn.person_id);
     let secretary =

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::assembly::{Assembly, MinutesPiece};
-use super::life::{FormalCorrection, adopted, corrections_of, issued_document, render_draft};
+use super::life::{FormalCorrection, adopted, corrections_of, issued_document, render_draft, unsigned};
 use super::list::{MinutesFile, said_name, status_text};
 use super::material::{Material, material};
 use super::{Minutes, assemble};
@@ -647,6 +647,8 @@ pub struct CorrectionView {
     pub corrections: Vec<FormalCorrection>,
     /// Signatures due and given, with names.
     pub signatures: Vec<super::SignatureLine>,
+    /// Why, once adopted, they cannot become signed: every signature is recorded as missing.
+    pub unsigned: Option<Text>,
     /// Their file as issued.
     pub document: Option<Document>,
 }
@@ -667,6 +669,7 @@ pub(super) fn correction_views(read: &Read<'_>, m: &Material) -> Result<Vec<Corr
                 .to_owned(),
             corrections: corrections_of(&minutes)?,
             signatures: super::list::signature_lines(read, &minutes)?,
+            unsigned: unsigned(&minutes),
             document: issued_document(read, &minutes)?,
             minutes,
         });

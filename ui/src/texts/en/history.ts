@@ -9,7 +9,7 @@ export const history: Wording<typeof es.history> = {
   when: 'When',
   who: 'Who',
   what: 'What',
-  records: 'Records',
+  about: 'About',
   undo: 'Undo',
   more: 'Show older ones',
   empty: 'No changes yet.',

@@ -396,6 +396,7 @@ export const fields: Record<string, string> = {
   role_in_act: 'Calidad',
   signed_at: 'Firmada',
   missing_reason: 'Por qué falta',
+  was_missing: 'Por qué faltaba',
   certificate: 'Certificado',
   instrument_id: 'Instrumento',
   decision_text: 'Decisión',

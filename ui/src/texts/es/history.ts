@@ -7,7 +7,7 @@ export const history = {
   when: 'Cuándo',
   who: 'Quién',
   what: 'Qué',
-  records: 'Registros',
+  about: 'Sobre qué',
   undo: 'Deshacer',
   more: 'Ver más antiguos',
   empty: 'Todavía no hay cambios.',
