@@ -249,17 +249,103 @@ fn who_presided_from_an_hour_on_is_entered_afterwards() {
     run.prints(&["Desde las 8:15 a. m. presidió"]);
 }
 
+/// A recess, the end of an item and the hour of the close, none of which anybody wrote down in time.
+#[test]
+fn pauses_ends_of_items_and_the_close_are_entered_afterwards() {
+    let run = Run::opened(10);
+    run.at("08:12");
+    let (agenda, proposal) = (run.item("procedure", 0), run.item("proposal", 0));
+    run.begin(&agenda);
+    run.at("08:18");
+    run.approve("v-agenda", "procedural", "Aprobar el orden del día");
+    run.at("08:40");
+    run.begin(&proposal);
+    run.approve("v-a", "substantive", "Aprobar la propuesta");
+    run.adjourn("11:30");
+    run.at("11:40");
+    let missed = run.view()["missed"].take();
+    for kind in ["recess_start", "recess_end", "item_end"] {
+        assert!(missed.as_array().unwrap().contains(&json!(kind)), "{missed}");
+    }
+    let seconds = |item: &str| {
+        let view = run.view();
+        let items = view["course"]["items"].as_array().unwrap();
+        items.iter().find(|i| i["item_id"] == item).unwrap()["seconds"].as_i64().unwrap()
+    };
+    let recess = |from: &str, to: Option<&str>| {
+        let mut request =
+            json!({ "kind": "recess_start", "occurred_at": time(from), "reason": "Se olvidó." });
+        if let Some(to) = to {
+            request["ended_at"] = time(to);
+        }
+        run.of_session(request)
+    };
+
+    // A recess has both its hours, within the session, and nothing voted in it.
+    for (request, code, field) in [
+        (recess("09:00", None), Code::InvalidInput, "ended_at"),
+        (recess("09:00", Some("09:00")), Code::InvalidInput, "ended_at"),
+        (recess("09:00", Some("11:35")), Code::InvalidInput, "ended_at"),
+        (recess("07:00", Some("09:15")), Code::InvalidInput, "occurred_at"),
+        (recess("08:30", Some("09:15")), Code::WrongState, ""),
+    ] {
+        let refused = run.office.refused("record_event", request.clone());
+        assert_eq!(
+            (refused.code, refused.details["field"].as_str().unwrap_or("")),
+            (code, field),
+            "{request}"
+        );
+    }
+    let before = seconds(&proposal);
+    let entered = run.office.undone_and_redone("record_event", recess("09:00", Some("09:15")));
+    assert_eq!(entered["corrections"][0]["field"], "missed");
+    let end = run.event_of("recess_end");
+    assert_eq!((&end["occurred_at"], &end["corrections"]), (&time("09:15"), &entered["corrections"]));
+    assert_eq!(run.view()["course"]["pauses"][0]["to"], time("09:15"));
+    assert_eq!(seconds(&proposal), before - 15 * 60, "an item's time stands still in a recess");
+    run.prints(&["Se decretó un receso"]);
+    assert_eq!(run.office.refused("record_event", recess("09:10", Some("09:20"))).code, Code::WrongState);
+    let again = json!({ "kind": "recess_end", "occurred_at": time("09:05"), "reason": "Se olvidó." });
+    assert_eq!(run.refused("record_event", again).code, Code::WrongState, "it has its end");
+
+    // An item ends where it was under way and nothing more of it is recorded.
+    let ends = |item: &str, clock: &str| {
+        run.of_session(json!({ "kind": "item_end", "item_id": item, "occurred_at": time(clock), "reason": "Se olvidó." }))
+    };
+    for (request, field) in [
+        (ends(&agenda, "09:30"), "item_id"),
+        (ends(&agenda, "08:12"), "occurred_at"),
+        (ends(&proposal, "11:31"), "occurred_at"),
+    ] {
+        assert_eq!(run.office.refused("record_event", request.clone()).details["field"], field, "{request}");
+    }
+    run.office.undone_and_redone("record_event", ends(&proposal, "10:00"));
+    assert_eq!((seconds(&proposal) + 59) / 60, 65, "from 8:40 to 10:00, less the recess");
+    run.office.call("record_event", ends(&agenda, "08:20"));
+    assert_eq!((seconds(&agenda) + 59) / 60, 8);
+
+    // The hour of the close is corrected, never before what is recorded; and nothing is moved after it.
+    let close = run.event_of("session_closed")["id"].clone();
+    let moved = |id: &Value, clock: &str| json!({ "event_id": id, "occurred_at": time(clock), "reason": "Se levantó a esa hora." });
+    for (id, clock) in [(&close, "09:59"), (&run.event_of("recess_end")["id"], "11:31")] {
+        let refused = run.office.refused("correct_event", moved(id, clock));
+        assert_eq!(
+            (refused.code, &refused.details["field"]),
+            (Code::InvalidInput, &json!("occurred_at")),
+            "{clock}"
+        );
+    }
+    let corrected = run.office.undone_and_redone("correct_event", moved(&close, "10:00"));
+    assert_eq!(corrected["corrections"][0]["field"], "occurred_at");
+    run.prints(&["Se levantó la sesión a las 10:00 a. m."]);
+    let later = run.office.refused("correct_event", moved(&run.event_of("recess_end")["id"], "10:05"));
+    assert!(later.message.es.contains("terminó a las 10:00"), "{later}");
+    assert_eq!(run.office.call("verify_archive", json!({}))["sound"], true);
+}
+
 #[test]
 fn nothing_is_entered_once_the_minutes_are_adopted() {
-    let run = Run::held();
-    let id = run.minutes_id();
-    run.office.go_to("2025-03-31T09:00");
-    run.office.call("send_draft", json!({ "minutes_id": id }));
-    run.office.call(
-        "put_decision",
-        json!({ "item_id": run.item("procedure", 0), "kind": "procedural", "text": "Se aprueba el orden del día.",
-            "vote_id": "v-agenda" }),
-    );
+    let (run, id) = Run::sent();
     let opening = run.event_of("call_to_order");
     run.left_so(|tx| {
         let id: secretariat::ids::MinutesId = secretariat::ids::MinutesId::new(id.clone())?;

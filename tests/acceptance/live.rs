@@ -884,6 +884,21 @@ impl Run {
         run
     }
 
+    /// The same, with the draft of its minutes sent on 31 March and the text of what it decided on its agenda; and its
+    /// minutes.
+    pub fn sent() -> (Self, String) {
+        let run = Self::held();
+        let id = run.minutes_id();
+        run.office.go_to("2025-03-31T09:00");
+        run.office.call("send_draft", json!({ "minutes_id": id }));
+        run.office.call(
+            "put_decision",
+            json!({ "item_id": run.item("procedure", 0), "kind": "procedural", "text": "Se aprueba el orden del día.",
+                "vote_id": "v-agenda" }),
+        );
+        (run, id)
+    }
+
     pub fn minutes_id(&self) -> String {
         self.minutes()["minutes"]["id"].as_str().unwrap().to_owned()
     }
@@ -1110,11 +1125,22 @@ fn what_a_decision_makes_of_a_proposal() {
     run.approve("v-a", "substantive", "Aprobar la propuesta con condiciones");
     let (scheduled, before) = (status("pro-a"), steps("pro-a"));
     assert_eq!(scheduled, "scheduled");
+    // Before it is written, the form knows what the vote would make of it, and the item that its text is missing.
+    let told = |id: &str| {
+        let view = run.view();
+        let of = view["item_proposals"].as_array().unwrap().iter().find(|p| p["id"] == id).unwrap().clone();
+        let last = of["by_vote"].as_array().unwrap().last().unwrap().clone();
+        (last["would_be"].clone(), last["would_be_text"]["es"].clone(), view["unwritten"].clone())
+    };
+    let prioritized = json!("La propuesta queda priorizada.");
+    assert_eq!(told("pro-a"), (json!("prioritized"), prioritized.clone(), json!(["v-a"])));
     let decision = json!({ "id": "d-a", "item_id": a, "kind": "substantive", "text": "Se prioriza con una condición.",
         "vote_id": "v-a", "proposal_id": "pro-a", "outcome": "prioritized_with_conditions",
         "note": "Concepto de espacio fiscal previo." });
     office.undone_and_redone("put_decision", decision);
     assert_eq!((status("pro-a"), steps("pro-a")), (json!("prioritized_with_conditions"), before + 1));
+    let stays = json!("La votación no cambia la propuesta: sigue priorizada con condiciones.");
+    assert_eq!(told("pro-a"), (Value::Null, stays, json!([])));
     assert_eq!(
         run.view()["items"].as_array().unwrap().iter().find(|i| i["id"] == json!(a)).unwrap()["outcome"],
         "prioritized_with_conditions"
@@ -1124,6 +1150,11 @@ fn what_a_decision_makes_of_a_proposal() {
     assert_eq!((status("pro-a"), steps("pro-a")), (json!("prioritized_with_conditions"), before + 1));
     office.undone_and_redone("remove_decision", json!({ "decision_id": "d-a" }));
     assert_eq!((status("pro-a"), steps("pro-a")), (json!("scheduled"), before));
+    assert_eq!(
+        told("pro-a"),
+        (json!("prioritized"), prioritized, json!(["v-a"])),
+        "its text is missing again"
+    );
     // Decided by its vote when nothing else is said.
     office.call("put_decision", json!({ "id": "d-a", "item_id": a, "kind": "substantive", "text": "Se prioriza.", "vote_id": "v-a", "proposal_id": "pro-a" }));
     assert_eq!(status("pro-a"), "prioritized");
@@ -1134,6 +1165,7 @@ fn what_a_decision_makes_of_a_proposal() {
     run.begin(&b);
     run.put_to_vote("v-b", "return", "Devolver la propuesta", "ordinary");
     run.close("v-b");
+    assert_eq!(told("pro-b").1, "La propuesta queda devuelta.");
     let returned = json!({ "item_id": b, "kind": "procedural", "text": "Se devuelve la propuesta.", "vote_id": "v-b", "proposal_id": "pro-b" });
     assert_eq!(office.refused("put_decision", returned.clone()).details["field"], "note", "why is asked for");
     for (field, value, code) in

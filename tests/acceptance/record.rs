@@ -32,15 +32,7 @@ impl Run {
 
 #[test]
 fn minutes_are_adopted_only_by_a_vote_on_them() {
-    let run = Run::held();
-    let id = run.minutes_id();
-    run.office.go_to("2025-03-31T09:00");
-    run.office.call("send_draft", json!({ "minutes_id": id }));
-    run.office.call(
-        "put_decision",
-        json!({ "item_id": run.item("procedure", 0), "kind": "procedural", "text": "Se aprueba el orden del día.",
-            "vote_id": "v-agenda" }),
-    );
+    let (run, id) = Run::sent();
     let next = run.office.session("ses-2", "ordinary", "2025-06-26");
     run.office.go_to("2025-06-17T09:00");
     run.office.call("convene_session", json!({ "id": next }));

@@ -36,6 +36,7 @@ test('a return needs its reason, asked for at its field; the vote that took it g
   await asked('Registrar decisión');
   const text = dialog().getByRole('textbox', { name: 'Decisión' });
   assert.equal(await text.inputValue(), 'Devolver la propuesta para precisar la contrapartida');
+  await dialog().getByText('La propuesta queda devuelta.').waitFor();
   // What the vote resulted in is a return: the core asks for the reason, and its field appears and has the keys.
   await press('Control+Enter');
   await dialog().getByText('Escriba por qué se devuelve la propuesta.').waitFor();

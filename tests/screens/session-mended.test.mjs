@@ -99,6 +99,32 @@ test('any fact is added from the log', async () => {
   await until((view) => view.events.some((one) => one.kind === 'departure'));
 });
 
+test('a recess that nobody wrote down is added with its beginning and its end', async () => {
+  await house.go(`${LIVE}?falta=recess_start`);
+  await asked('Agregar un hecho que faltó');
+  for (const [name, clock] of [
+    ['Hora', '0845'],
+    ['Hora en que terminó', '0840'],
+  ]) {
+    await dialog().getByRole('group', { name, exact: true }).getByRole('spinbutton').first().focus();
+    await page.keyboard.type(clock);
+  }
+  await dialog().getByRole('textbox', { name: 'Por qué se agrega' }).focus();
+  await page.keyboard.type('Lo dice la grabación.');
+  await press('Control+Enter');
+  await dialog()
+    .getByText(/a qué hora terminó el receso/)
+    .waitFor();
+  assert.deepEqual(await house.violations(), []);
+  const ended = dialog().getByRole('group', { name: 'Hora en que terminó' });
+  await ended.getByRole('spinbutton').first().focus();
+  await page.keyboard.type('0855');
+  await press('Control+Enter');
+  await until((view) => view.course.pauses.length === 1);
+  const [pause] = (await live()).course.pauses;
+  assert.equal(Date.parse(pause.to) - Date.parse(pause.from), 10 * 60_000);
+});
+
 test('in English, at the smallest window', async () => {
   await house.prefer({ language: 'en' });
   await page.setViewportSize({ width: 1024, height: 640 });

@@ -61,6 +61,15 @@ pub struct Facts {
     pub confirmations: Vec<Confirmation>,
 }
 
+impl Facts {
+    /// Whether two items treat the same matter: they are one, or one is part of the other.
+    #[must_use]
+    pub fn same_matter(&self, one: &AgendaItemId, other: &AgendaItemId) -> bool {
+        let parent = |id: &AgendaItemId| self.items.iter().find(|i| i.id == *id)?.parent_id.as_ref();
+        one == other || parent(one) == Some(other) || parent(other) == Some(one)
+    }
+}
+
 /// Reads what was recorded of a session that has been opened.
 ///
 /// # Errors

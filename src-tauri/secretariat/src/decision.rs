@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
-use crate::codes::{AgendaOutcome, DecisionKind, ProposalStatus, StatementKind, VoteStatus};
+use crate::codes::{AgendaOutcome, DecisionKind, MotionKind, ProposalStatus, StatementKind, VoteStatus};
 use crate::course::{self, Course, Facts};
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
     AgendaItemId, BodyId, DecisionId, MotionId, PersonId, ProposalId, SeatId, SessionId, StatementId, VoteId,
 };
 use crate::journal::{Read, Tx};
+use crate::proposal::life::state_en;
 use crate::proposal::{Proposal, decided};
 use crate::session::{Session, SessionFrame};
 use crate::vote::{Motion, Vote};
@@ -370,21 +371,104 @@ fn settles(
     if let Some(made) = made {
         return Ok(Some((made.status, note.or_else(|| made.note.clone()))));
     }
-    let by_vote = match vote {
+    let said = match vote {
         Some(vote) => {
             let motion = match &vote.motion_id {
                 Some(id) => read.find::<Motion>(id)?.map(|m| m.kind),
                 None => None,
             };
-            let result = vote.verdict.as_ref().map(|v| v.count.result);
-            result.and_then(|result| decided::status_by_vote(motion, result, item.outcome))
+            by_vote(motion, vote, item)
         }
         None => item.outcome.and_then(decided::status_of),
     };
-    // Unsaid, it settles only what this session still had to settle.
-    let here = proposal.target_session_id.as_ref() == Some(&session.id)
-        && matches!(proposal.status, ProposalStatus::Scheduled | ProposalStatus::Postponed);
-    Ok(by_vote.filter(|_| here).map(|status| (status, note)))
+    Ok(said.filter(|_| still_to_settle(&proposal, &session.id)).map(|status| (status, note)))
+}
+
+/// What a closed vote says of the proposals of its item, by its motion and the item's outcome.
+fn by_vote(motion: Option<MotionKind>, vote: &Vote, item: &AgendaItem) -> Option<ProposalStatus> {
+    let result = vote.verdict.as_ref()?.count.result;
+    decided::status_by_vote(motion, result, item.outcome)
+}
+
+/// Unsaid, a decision settles only what its session still had to settle.
+fn still_to_settle(proposal: &Proposal, session: &SessionId) -> bool {
+    proposal.target_session_id.as_ref() == Some(session)
+        && matches!(proposal.status, ProposalStatus::Scheduled | ProposalStatus::Postponed)
+}
+
+/// A proposal of an item of a session, and what each vote taken on its matter would make of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ItemProposal {
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// The proposal.
+    pub id: ProposalId,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub status: ProposalStatus,
+    /// What a decision that leaves its outcome to the vote would make of it, for each closed vote, in order.
+    pub by_vote: Vec<ProposalByVote>,
+}
+
+/// What a vote would make of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ProposalByVote {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// The state it would take; `null` when the vote leaves it as it is.
+    pub would_be: Option<ProposalStatus>,
+    /// The same in a sentence.
+    pub would_be_text: Text,
+}
+
+/// The proposals of the items of a session.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn item_proposals(read: &Read<'_>, facts: &Facts) -> Result<Vec<ItemProposal>> {
+    let mut found = Vec::new();
+    for item in &facts.items {
+        let votes = || {
+            let closed = |v: &&Vote| {
+                v.status == VoteStatus::Closed
+                    && v.verdict.is_some()
+                    && facts.same_matter(&v.item_id, &item.id)
+            };
+            facts.votes.iter().filter(closed)
+        };
+        for id in &item.proposal_ids {
+            let Some(proposal) = read.find::<Proposal>(id)? else { continue };
+            let open = still_to_settle(&proposal, &facts.session.id);
+            let by_vote = votes()
+                .map(|vote| {
+                    let motion = facts.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+                    let would_be = by_vote(motion.map(|m| m.kind), vote, item).filter(|_| open);
+                    let status = would_be.unwrap_or(proposal.status);
+                    let (es, en) = (status.label(), state_en(status));
+                    let would_be_text = match would_be {
+                        Some(_) => text!("La propuesta queda {es}.", "The proposal becomes {en}."),
+                        None => text!(
+                            "La votación no cambia la propuesta: sigue {es}.",
+                            "The vote does not change the proposal: it stays {en}."
+                        ),
+                    };
+                    ProposalByVote { vote_id: vote.id.clone(), would_be, would_be_text }
+                })
+                .collect();
+            found.push(ItemProposal {
+                item_id: item.id.clone(),
+                id: proposal.id,
+                code: proposal.code,
+                title: proposal.short_title.unwrap_or(proposal.title),
+                status: proposal.status,
+                by_vote,
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// Takes back a decision recorded by mistake. Its number is free again only if it was the last.

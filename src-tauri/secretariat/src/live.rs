@@ -17,7 +17,7 @@ use crate::codes::{
 };
 use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, ItemCourse, facts};
-use crate::decision::{Decision, Statement};
+use crate::decision::{Decision, ItemProposal, Statement, item_proposals};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, RecusalId, SeatId, SessionId, VoteId};
 use crate::journal::{Read, Tx};
@@ -27,7 +27,7 @@ use crate::proposal::decided;
 use crate::rules::{QuorumKind, RecusalDecider, Rule, RuleSet};
 use crate::session::{Frame, FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
 use crate::text;
-use crate::vote::{Ballot, Motion, Recusal, Vote};
+use crate::vote::{self, Ballot, Motion, Recusal, Vote};
 
 /// Opens a session: the chair calls it to order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -69,6 +69,10 @@ pub struct RecordEvent {
     #[serde(default)]
     #[ts(optional)]
     pub occurred_at: Option<DateTime<Utc>>,
+    /// When it ended: of a recess entered after the session, whose end is entered with it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub ended_at: Option<DateTime<Utc>>,
     /// The seat it concerns.
     #[serde(default)]
     #[ts(optional)]
@@ -374,6 +378,10 @@ pub struct LiveView {
     pub recusal_decides: RecusalDecides,
     /// Decisions.
     pub decisions: Vec<Decision>,
+    /// The proposals of its items, and what each vote would make of them.
+    pub item_proposals: Vec<ItemProposal>,
+    /// The votes that approved a motion while nobody has written what it decided.
+    pub unwritten: Vec<VoteId>,
     /// Statements for the record.
     pub statements: Vec<Statement>,
     /// Commitments made.
@@ -452,6 +460,8 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
             .filter(|_| course.closed_at.is_none() && course.opened_at.is_some()),
         vote_blocked,
         missed,
+        item_proposals: item_proposals(read, &facts)?,
+        unwritten: vote::unwritten(&facts, &course).into_iter().map(|vote| vote.id.clone()).collect(),
         recusal_decides: recusal_decides(&frame.rule_set),
         session: facts.session,
         course,
@@ -953,12 +963,94 @@ const MISSED: &[EventKind] = &[
     EventKind::ConnectionLost,
     EventKind::Reconnected,
     EventKind::ItemStart,
+    EventKind::ItemEnd,
     EventKind::Presentation,
     EventKind::Intervention,
+    EventKind::RecessStart,
+    EventKind::RecessEnd,
     EventKind::ChairChanged,
     EventKind::SecretaryChanged,
     EventKind::RecordingStarted,
 ];
+
+/// Times are typed to the minute: what is entered or moved then comes after what is recorded of that minute.
+fn after_its_minute(facts: &Facts, at: DateTime<Utc>) -> DateTime<Utc> {
+    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
+    let stands = |e: &&Event| e.struck.is_none() && e.kind != EventKind::SessionClosed;
+    let same = facts.events.iter().filter(stands).filter(|e| minute(e.occurred_at) == minute(at));
+    same.map(|e| e.occurred_at).max().filter(|_| at.timestamp() % 60 == 0).unwrap_or(at)
+}
+
+/// The end of a recess entered after the session, within it and after its beginning; the recess may neither run into
+/// another pause nor have a vote taken in it.
+///
+/// # Errors
+/// `invalid_input` when it has no end or such an end, `wrong_state` when something else was going on.
+fn missed_recess(
+    facts: &Facts,
+    whole: &Course,
+    from: DateTime<Utc>,
+    to: Option<DateTime<Utc>>,
+) -> Result<DateTime<Utc>> {
+    let ended = |to: &DateTime<Utc>| *to > from && whole.closed_at.is_none_or(|closed| *to <= closed);
+    let Some(to) = to.filter(ended) else {
+        return Err(Failure::field(
+            "ended_at",
+            text!(
+                "Indique a qué hora terminó el receso, después de su inicio y antes del cierre de la sesión.",
+                "Say at what time the recess ended, after it began and before the session closed."
+            ),
+        ));
+    };
+    if whole.pauses.iter().any(|p| p.from < to && p.to.or(whole.closed_at).is_none_or(|end| from < end)) {
+        return Err(misfit(text!(
+            "A esa hora la sesión ya consta en receso o suspendida. Corrija la hora de lo registrado, o la que escribió.",
+            "At that time the session is in recess or suspended already. Correct the time of what was recorded, or the one you typed."
+        )));
+    }
+    let votes = [EventKind::VoteOpen, EventKind::VoteClose, EventKind::CastingVote];
+    let voted = |e: &&Event| {
+        e.struck.is_none() && votes.contains(&e.kind) && from < e.occurred_at && e.occurred_at < to
+    };
+    if let Some(vote) = facts.events.iter().find(voted) {
+        let clock = crate::spanish::clock(crate::local(vote.occurred_at).time());
+        return Err(misfit(text!(
+            "A las {clock} se votaba: no hubo receso. Corrija la hora del receso.",
+            "At {clock} a vote was being taken: there was no recess. Correct the time of the recess."
+        ))
+        .with(json!({ "vote_id": vote.vote_id })));
+    }
+    Ok(to)
+}
+
+/// Refuses the end, entered after the session, of an item that was not under way then or of which something is recorded
+/// later, before it was taken up again.
+fn check_missed_end(facts: &Facts, then: &Course, event: &Event) -> Result<()> {
+    if event.item_id.is_none() || then.current_item_id != event.item_id {
+        return Err(Failure::field(
+            "item_id",
+            text!(
+                "Ese punto no estaba en curso a esa hora. Corrija la hora o el punto.",
+                "That item was not under way at that time. Correct the time or the item."
+            ),
+        ));
+    }
+    let aside = |kind| {
+        course::moves(kind)
+            || matches!(kind, EventKind::QuorumCheck | EventKind::RecessStart | EventKind::RecessEnd)
+    };
+    let mut later = facts.events.iter().filter(|e| e.struck.is_none() && e.occurred_at > event.occurred_at);
+    let next = later.find(|e| e.kind == EventKind::ItemStart || e.item_id == event.item_id && !aside(e.kind));
+    let Some(next) = next.filter(|e| e.kind != EventKind::ItemStart) else { return Ok(()) };
+    let (what, clock) = (next.kind.label(), crate::spanish::clock(crate::local(next.occurred_at).time()));
+    Err(Failure::field(
+        "occurred_at",
+        text!(
+            "El punto seguía en curso: a las {clock} consta «{what}». Indique una hora posterior, o corrija lo registrado.",
+            "The item was still under way: something of it is recorded at {clock}. Say a later time, or correct what was recorded."
+        ),
+    ))
+}
 
 /// The course of a session that ended, up to the instant of a fact that nobody wrote down then, and that instant.
 ///
@@ -990,18 +1082,11 @@ fn missed_then(
         ))
         .with(json!({ "status": course.status, "field": "occurred_at" })));
     }
-    // Times are typed to the minute: what was missed comes after what is recorded of that minute.
-    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
-    let stands = |e: &&Event| e.struck.is_none() && e.kind != EventKind::SessionClosed;
-    let after = |at: DateTime<Utc>| {
-        let same = facts.events.iter().filter(stands).filter(|e| minute(e.occurred_at) == minute(at));
-        same.map(|e| e.occurred_at).max().filter(|_| at.timestamp() % 60 == 0).unwrap_or(at)
-    };
     let within = |at: &DateTime<Utc>| {
         course.opened_at.is_none_or(|opened| opened <= *at)
             && course.closed_at.is_none_or(|closed| *at <= closed)
     };
-    let Some(at) = request.occurred_at.map(after).filter(within) else {
+    let Some(at) = request.occurred_at.map(|at| after_its_minute(facts, at)).filter(within) else {
         return Err(Failure::field(
             "occurred_at",
             text!(
@@ -1059,6 +1144,17 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
             reason: request.reason.map(|reason| reason.trim().to_owned()),
         });
     }
+    if request.ended_at.is_some() && !(over && request.kind == K::RecessStart) {
+        return Err(Failure::field(
+            "ended_at",
+            text!(
+                "El fin se registra cuando ocurre. Solo un receso agregado después de la sesión lleva su inicio y su fin.",
+                "The end is recorded when it happens. Only a recess added after the session has its beginning and its end."
+            ),
+        ));
+    }
+    // The end of a recess, entered with it.
+    let mut ends = None;
     event.seat_id = request.seat_id;
     event.person_id = request.person_id;
     event.mode = request.mode;
@@ -1112,6 +1208,9 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 return Err(misfit(text!("No hay un punto en curso.", "No item is under way.")));
             }
             refuse_open_vote(&course)?;
+            if over {
+                check_missed_end(&facts, &course, &event)?;
+            }
             if request.kind == K::ItemPostponed
                 && let Some(item) = facts.items.iter().find(|i| Some(&i.id) == event.item_id.as_ref())
             {
@@ -1128,9 +1227,27 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                     "The session is in recess already."
                 )));
             }
+            if over {
+                event.item_id = None;
+                let to = missed_recess(&facts, &whole, at, request.ended_at)?;
+                ends = Some(Event {
+                    id: EventId::new(tx.ctx.new_id())?,
+                    seq: event.seq + 1,
+                    kind: K::RecessEnd,
+                    occurred_at: to,
+                    ..event.clone()
+                });
+            }
         }
         K::RecessEnd | K::SessionResumed => match course.pauses.last().filter(|p| p.to.is_none()) {
             Some(pause) => {
+                // In what was recorded it may have gone on until an end that stands.
+                if whole.pauses.iter().any(|p| p.from == pause.from && p.to.is_some()) {
+                    return Err(misfit(text!(
+                        "Ese receso ya tiene su fin. Corrija la hora del que consta.",
+                        "That recess has its end already. Correct the time of the one recorded."
+                    )));
+                }
                 event.kind = if pause.kind == K::RecessStart { K::RecessEnd } else { K::SessionResumed };
             }
             None => {
@@ -1234,12 +1351,17 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     }
     let mut session = facts.session.clone();
     session.status = match event.kind {
+        // What is entered after the session does not open it again.
+        _ if over => session.status,
         K::SessionSuspended => SessionStatus::Suspended,
         K::SessionResumed => SessionStatus::Open,
         _ => session.status,
     };
     tx.put(&session)?;
     tx.insert(&event)?;
+    if let Some(end) = &ends {
+        tx.insert(end)?;
+    }
     confirm_changed_votes(tx, &event.session_id, &whole, request.accept_changed_votes == Some(true))?;
     crate::minutes::renew_signers(tx, &facts, &whole)?;
     Ok(event)
@@ -1577,11 +1699,50 @@ fn check_corrected(
     }
 }
 
+/// The instant a fact of a session is moved to: one that is over closes after everything else that is recorded of it.
+///
+/// # Errors
+/// `invalid_input` when it would come after the close, or the close before it.
+fn check_moved(
+    recorded: &Facts,
+    before: &Course,
+    kind: EventKind,
+    at: DateTime<Utc>,
+) -> Result<DateTime<Utc>> {
+    let Some(closed) = before.closed_at else { return Ok(at) };
+    if kind == EventKind::SessionClosed {
+        let at = after_its_minute(recorded, at);
+        let stands = |e: &&Event| e.struck.is_none() && e.kind != EventKind::SessionClosed;
+        let last = recorded.events.iter().rfind(stands).filter(|last| at < last.occurred_at);
+        let Some(last) = last else { return Ok(at) };
+        let (what, clock) = (last.kind.label(), crate::spanish::clock(crate::local(last.occurred_at).time()));
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "La sesión no terminó antes de las {clock}, cuando consta «{what}». Corrija primero lo posterior, o la hora que escribió.",
+                "The session did not end before {clock}, when something of it is recorded. Correct first what is later, or the time you typed."
+            ),
+        ));
+    }
+    if at > closed {
+        let clock = crate::spanish::clock(crate::local(closed).time());
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "La sesión terminó a las {clock}. Corrija la hora que escribió, o primero la del cierre.",
+                "The session ended at {clock}. Correct the time you typed, or first that of the close."
+            ),
+        ));
+    }
+    Ok(at)
+}
+
 /// Corrects an event; everything is recomputed. When a closed vote would come out otherwise the secretary is told
 /// first, and decides.
 ///
 /// # Errors
-/// `needs_confirmation` with `details.changed_votes`; `wrong_state` when the minutes are adopted.
+/// `needs_confirmation` with `details.changed_votes`; `wrong_state` when the minutes are adopted; `invalid_input` for a time
+/// after the close, or a close before the last fact.
 pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     let mut event: Event = tx.get(&request.event_id)?;
     refuse_adopted(tx, &event.session_id)?;
@@ -1608,7 +1769,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         });
     };
     if let Some(at) = request.occurred_at {
-        let at = instant_of(tx, &session, Some(at))?;
+        let at = check_moved(&recorded, &before, kind, instant_of(tx, &session, Some(at))?)?;
         trace("occurred_at", event.occurred_at.to_rfc3339());
         event.occurred_at = at;
     }

@@ -11,6 +11,7 @@ use crate::codes::{
     VoteStatus,
 };
 use crate::course::{self, Course, Facts, VoteCourse};
+use crate::decision::Decision;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
     AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId,
@@ -867,6 +868,24 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
         );
     }
     found
+}
+
+/// The votes that approved a motion while nobody has written, under its matter, what it decided.
+pub(crate) fn unwritten<'a>(facts: &'a Facts, course: &Course) -> Vec<&'a Vote> {
+    let approved = |vote: &Vote| {
+        let counted = course.vote(&vote.id).and_then(|counted| counted.verdict.as_ref());
+        let motion = facts.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        vote.status == VoteStatus::Closed
+            && counted.is_some_and(|verdict| verdict.count.result == VoteResult::Approved)
+            && motion.is_some_and(|m| m.status == MotionStatus::Approved)
+    };
+    let written = |vote: &Vote| {
+        let of_it = |d: &Decision| {
+            d.vote_id.as_ref() == Some(&vote.id) && facts.same_matter(&d.item_id, &vote.item_id)
+        };
+        facts.decisions.iter().any(of_it)
+    };
+    facts.votes.iter().filter(|vote| approved(vote) && !written(vote)).collect()
 }
 
 fn rule_of_matter(rules: &RuleSet, kind: Option<AgendaKind>, about_recusal: bool) -> String {

@@ -8,6 +8,7 @@ import type { Event } from "./Event";
 import type { EventKind } from "./EventKind";
 import type { FramePerson } from "./FramePerson";
 import type { GuestRow } from "./GuestRow";
+import type { ItemProposal } from "./ItemProposal";
 import type { Motion } from "./Motion";
 import type { Recusal } from "./Recusal";
 import type { RecusalDecides } from "./RecusalDecides";
@@ -19,6 +20,7 @@ import type { Statement } from "./Statement";
 import type { Text } from "./Text";
 import type { Verdict } from "./Verdict";
 import type { Vote } from "./Vote";
+import type { VoteId } from "./VoteId";
 import type { VoteMethod } from "./VoteMethod";
 
 /**
@@ -89,6 +91,14 @@ recusal_decides: RecusalDecides,
  * Decisions.
  */
 decisions: Array<Decision>, 
+/**
+ * The proposals of its items, and what each vote would make of them.
+ */
+item_proposals: Array<ItemProposal>, 
+/**
+ * The votes that approved a motion while nobody has written what it decided.
+ */
+unwritten: Array<VoteId>, 
 /**
  * Statements for the record.
  */

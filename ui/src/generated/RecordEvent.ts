@@ -28,6 +28,10 @@ kind: EventKind,
  */
 occurred_at?: string, 
 /**
+ * When it ended: of a recess entered after the session, whose end is entered with it.
+ */
+ended_at?: string, 
+/**
  * The seat it concerns.
  */
 seat_id?: SeatId, 

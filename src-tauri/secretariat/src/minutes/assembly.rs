@@ -19,7 +19,7 @@ use crate::codes::{
     SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
 };
 use crate::course::{LedgerLine, Presence, QuorumTurn, VoteCourse};
-use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId, VoteId};
+use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
 use crate::rules::{Base, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
@@ -1946,9 +1946,4 @@ fn overrides(m: &Material) -> Vec<String> {
             format!("{what}. Razón: {}.", say::inside(&o.reason))
         })
         .collect()
-}
-
-/// Items that a vote belongs to, for the pre-flight.
-pub(super) fn vote_of(m: &Material, id: &VoteId) -> Option<AgendaItemId> {
-    m.facts.votes.iter().find(|v| v.id == *id).map(|v| v.item_id.clone())
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::codes::{
-    AgendaOutcome, Capacity, DecisionKind, EventKind, MinutesKind, MotionStatus, RecusalOutcome, SessionMode,
+    AgendaOutcome, Capacity, DecisionKind, EventKind, MinutesKind, RecusalOutcome, SessionMode,
     SessionStatus, VoteStatus,
 };
 use crate::failure::Text;
@@ -18,7 +18,7 @@ use crate::spanish;
 use crate::text;
 use crate::vote::Vote;
 
-use super::assembly::{Assembly, vote_of};
+use super::assembly::Assembly;
 use super::material::Material;
 use super::narrative;
 
@@ -364,14 +364,7 @@ fn votes(c: &mut Checks<'_>) {
                 false,
             );
         }
-        let same_matter = |item: &AgendaItemId| {
-            let parent = |id: &AgendaItemId| {
-                m.facts.items.iter().find(|i| i.id == *id).and_then(|i| i.parent_id.clone())
-            };
-            *item == vote.item_id
-                || parent(item).as_ref() == Some(&vote.item_id)
-                || parent(&vote.item_id).as_ref() == Some(item)
-        };
+        let same_matter = |item: &AgendaItemId| m.facts.same_matter(item, &vote.item_id);
         for decision in m.facts.decisions.iter().filter(|d| d.vote_id.as_ref() == Some(&vote.id)) {
             if !same_matter(&decision.item_id) {
                 let words = &decision.text;
@@ -416,22 +409,19 @@ fn votes(c: &mut Checks<'_>) {
                 );
             }
         }
-        if verdict.count.result == VoteResult::Approved && !decided {
-            let item = vote_of(m, &vote.id).map_or_else(String::new, |i| i.to_string());
-            let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
-            if motion.is_some_and(|x| x.status == MotionStatus::Approved) {
-                c.fail(
-                    format!("decision:{id}"),
-                    None,
-                    text!(
-                        "La moción «{question}» se aprobó y no tiene el texto de su decisión.",
-                        "The motion “{question}” was approved and the text of its decision is missing."
-                    ),
-                    ("item", &item),
-                    true,
-                );
-            }
-        }
+    }
+    for vote in crate::vote::unwritten(&m.facts, &m.course) {
+        let question = &vote.question;
+        c.fail(
+            format!("decision:{}", vote.id),
+            None,
+            text!(
+                "La moción «{question}» se aprobó y no tiene el texto de su decisión.",
+                "The motion “{question}” was approved and the text of its decision is missing."
+            ),
+            ("item", vote.item_id.as_str()),
+            true,
+        );
     }
     for open in crate::vote::unresolved(&m.facts, &m.course).into_iter().filter(|u| u.kind != "recusal") {
         let vote = m.facts.votes.iter().find(|v| v.id.as_str() == open.id);

@@ -378,6 +378,7 @@ export const live: Wording<typeof es.live> = {
     entered: 'Added afterwards',
     missedTitle: 'Add an event that was missed',
     missedText: 'It is recorded with its time and the reason; everything is computed again.',
+    recessEnded: 'Time it ended',
     missedReason: 'Why it is added',
     missedSave: 'Add',
     missedConfirm: 'Add anyway',

@@ -375,6 +375,7 @@ export const live = {
     entered: 'Agregado después',
     missedTitle: 'Agregar un hecho que faltó',
     missedText: 'Se registra con su hora y su razón; todo se vuelve a calcular.',
+    recessEnded: 'Hora en que terminó',
     missedReason: 'Por qué se agrega',
     missedSave: 'Agregar',
     missedConfirm: 'Agregar de todos modos',
