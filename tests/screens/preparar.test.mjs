@@ -50,10 +50,17 @@ test('the agenda is built from the record and arranged by keyboard', async () =>
 
   await page.keyboard.press('Control+n');
   await page.keyboard.type('Informe del portafolio');
-  await page.keyboard.press('Enter');
+  // Pressed twice in one go it is one item.
+  await page.evaluate(() => {
+    const form = document.activeElement.form;
+    form.requestSubmit();
+    form.requestSubmit();
+  });
   const added = page.getByRole('list', { name: 'Puntos del orden del día' }).getByRole('listitem').nth(4);
   await added.filter({ hasText: 'Informe del portafolio' }).waitFor();
+  await house.quiet();
   assert.equal((await titles())[4], '5 Informe del portafolio', 'before the other business that closes the agenda');
+  assert.equal((await agenda()).length, 6);
 
   await added.focus();
   await page.keyboard.press('+');

@@ -35,6 +35,15 @@ test('the demonstration opens; afterwards it is among the recent ones', async ()
   await page.locator('nav.sidebar').waitFor({ timeout: 15_000 });
 });
 
+test('the archive is left for another one from Ctrl+K', async () => {
+  await house.command('Cerrar este archivo');
+  await page.getByText('Crear un archivo nuevo').waitFor();
+  const { folder: kept } = await house.test('state');
+  await house.test('pick', { paths: [join(kept, 'otra.actario')] });
+  await enter('Crear un archivo nuevo');
+  await page.getByText('Primeros pasos').first().waitFor();
+});
+
 test('in English too', async () => {
   await house.call('close_archive');
   await house.prefer({ language: 'en' });

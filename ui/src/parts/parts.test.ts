@@ -110,6 +110,16 @@ describe('a typed number', () => {
     });
 });
 
+test('what is no part of a number does not come into its field', async () => {
+  render(NumberInput, { label: 'Votos', value: null });
+  const field = screen.getByRole<HTMLInputElement>('spinbutton');
+  await user.type(field, '1O');
+  expect(field.value).toBe('1');
+  await user.clear(field);
+  await user.type(field, 'diez');
+  expect(field.value).toBe('');
+});
+
 test('people are found by any word, without accents', async () => {
   const onchange = vi.fn();
   const options = [

@@ -35,6 +35,7 @@ export const frame: Wording<typeof es.frame> = {
   running: 'Session under way',
   areas: { header: 'Header', context: 'Context', main: 'Content', side: 'Side panel', status: 'Status' },
   local: 'All data on this computer',
+  closeArchive: 'Close this archive to open or create another',
   readOnly: 'Open for reading only',
   saving: 'Saving…',
   savedAt: (time) => `Saved at ${time}`,

@@ -92,7 +92,7 @@ export const today: Wording<typeof es.today> = {
   noPlan: 'No plan for this year',
   first: {
     title: 'First steps',
-    lead: 'The archive is empty. These four steps make it ready to convene the first session.',
+    lead: 'These four steps make the archive ready to convene the first session.',
     body: 'Create the body',
     bodyHelp: 'Its name, its creating act and its technical secretariat.',
     members: 'Register the members',

@@ -34,6 +34,7 @@ export const frame = {
   running: 'Sesión en curso',
   areas: { header: 'Encabezado', context: 'Contexto', main: 'Contenido', side: 'Panel lateral', status: 'Estado' },
   local: 'Todos los datos en este equipo',
+  closeArchive: 'Cerrar este archivo para abrir o crear otro',
   readOnly: 'Abierto solo para leer',
   saving: 'Guardando…',
   savedAt: (time: string) => `Guardado a las ${time}`,

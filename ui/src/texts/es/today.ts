@@ -93,7 +93,7 @@ export const today = {
   noPlan: 'Sin plan para este año',
   first: {
     title: 'Primeros pasos',
-    lead: 'El archivo está vacío. Con estos cuatro pasos queda listo para convocar la primera sesión.',
+    lead: 'Con estos cuatro pasos el archivo queda listo para convocar la primera sesión.',
     body: 'Crear la instancia',
     bodyHelp: 'Su nombre, su acto de creación y su secretaría técnica.',
     members: 'Registrar los integrantes',

@@ -1,0 +1,122 @@
+// Sesionar: the delegate whom a seat announced answers the roll; seats by number; a tie that goes to a second round.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
+import {
+  at,
+  begin,
+  convene,
+  CONVENED,
+  LIVE,
+  motionsShown,
+  oclock,
+  openWith,
+  recordOf,
+  SESSION,
+  voting,
+} from './session.mjs';
+
+const house = await houseOfStories({ now: CONVENED });
+const { page, press, typeInDialog: type, asked } = house;
+const { live, until } = recordOf(house);
+await at(house, CONVENED);
+const { rules } = await house.call('get_rule_set', { id: 'rs-comision-2025' });
+await house.call('create_rule_set', {
+  body_id: 'body-comision',
+  effective_from: '2026-02-01',
+  adopted_by: rules.adopted_by,
+  rules: { ...rules, rules: rules.rules.map((one) => ({ ...one, tie: 'second_round' })) },
+});
+await convene(house);
+const SEAT = 11;
+const before = (await live()).roll[SEAT];
+const { id: delegate } = await house.call('put_person', {
+  full_name: "Nuria D'Ors-Muñoz de los Llanos",
+  level: 'directive',
+});
+const act = await house.call('record_delegation', {
+  seat_id: before.seat_id,
+  delegate_id: delegate,
+  act: {
+    kind: 'letter',
+    number: '2026-0015',
+    date: '2026-02-09',
+    name: null,
+    fictitious: false,
+    file: null,
+    blob_id: null,
+  },
+  session_ids: [SESSION],
+});
+await house.call('set_confirmation', {
+  session_id: SESSION,
+  seat_id: before.seat_id,
+  answer: 'will_delegate',
+  person_id: delegate,
+  delegation_id: act.id,
+});
+await openWith(house, 9);
+await house.go(LIVE);
+
+test('the space bar records who is read in the roll: the delegate, not the holder', async () => {
+  await page.getByRole('row').filter({ hasText: "Nuria D'Ors-Muñoz" }).click();
+  await press('Space');
+  await until((view) => view.roll[SEAT].inside);
+  const { person, capacity } = (await live()).roll[SEAT];
+  assert.deepEqual([person.id, capacity], [delegate, 'delegate']);
+});
+
+/** The ballots of the vote under way, as "seat's number, choice", in the order in which they were cast. */
+const cast = async () => {
+  const { roll, ballots, course } = await live();
+  return ballots
+    .filter((one) => one.vote_id === course.open_vote_id)
+    .map((one) => [roll.find((row) => row.seat_id === one.seat_id).number, one.value])
+    .sort(([a], [b]) => a - b);
+};
+
+test('the number of a seat typed after another is another seat', async () => {
+  await begin(house, '08:40', 'it-varios');
+  await house.restart(LIVE);
+  await press('F3');
+  await type('Sesionar de nuevo en mayo');
+  await press('Control+Enter');
+  await until((view) => view.motions.length === 1);
+  await motionsShown(house);
+  await press('F4');
+  await asked('Abrir votación');
+  await press('Control+Enter');
+  await until((view) => view.course.open_vote_id !== null);
+  await voting(page);
+  // No time passes for the page between these keys, as when they are typed in one go.
+  await press('3', 'f', '5', 'c');
+  await until((view) => view.ballots.length === 2);
+  assert.deepEqual(await cast(), [
+    [3, 'for'],
+    [5, 'against'],
+  ]);
+});
+
+test('the second round begins with the first seat', async () => {
+  await house.restart(LIVE);
+  await voting(page);
+  // The seats that have not voted, in the order of the roll: five for and five against in all.
+  await press('f', 'c', 'f', 'c', 'f', 'c', 'f', 'c');
+  await until((view) => view.ballots.length === 10);
+  await press('Control+Enter');
+  await asked('Cerrar la votación');
+  await press('Control+Enter');
+  const again = page.getByRole('button', { name: 'Abrir la segunda vuelta' });
+  await again.waitFor();
+  await page.getByRole('row').nth(5).click();
+  await again.focus();
+  await press('Enter');
+  await until((view) => view.votes.length === 2 && view.course.open_vote_id !== null);
+  await page.waitForFunction(() => document.activeElement?.matches('tr[data-index="0"]'));
+  await press('f', 'c');
+  await until((view) => view.ballots.length === 12);
+  assert.deepEqual(await cast(), [
+    [1, 'for'],
+    [2, 'against'],
+  ]);
+});
