@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use crate::live::{CHAIR, MEMBERS, Run};
 use crate::office::instant;
 
-fn time(clock: &str) -> Value {
+pub fn time(clock: &str) -> Value {
     json!(instant(&format!("2025-03-27T{clock}")))
 }
 
 impl Run {
-    fn check(&self, name: &str) -> Value {
+    pub fn check(&self, name: &str) -> Value {
         let minutes = self.minutes();
         let checks = minutes["preflight"].as_array().unwrap().clone();
         let of = |c: &&Value| c["check"].as_str().unwrap().split(':').any(|part| part == name);
@@ -45,7 +45,7 @@ impl Run {
     }
 
     /// The event of that kind that stands, first of its kind.
-    fn event_of(&self, kind: &str) -> Value {
+    pub fn event_of(&self, kind: &str) -> Value {
         let view = self.view();
         let events = view["events"].as_array().unwrap();
         events.iter().find(|e| e["kind"] == kind && e["struck"].is_null()).unwrap().clone()

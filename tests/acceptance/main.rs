@@ -4,6 +4,7 @@
 mod afterwards;
 mod commitments;
 mod demo_year;
+mod hours;
 mod live;
 mod mail;
 mod members;

@@ -70,6 +70,14 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// The call to order.
+    #[must_use]
+    pub fn opening(&self) -> Option<&Event> {
+        self.events.iter().find(|e| e.kind == EventKind::CallToOrder && e.struck.is_none())
+    }
+}
+
 /// Reads what was recorded of a session that has been opened.
 ///
 /// # Errors
@@ -503,6 +511,44 @@ impl Course {
     }
 }
 
+/// The stretches in which one person was in two seats at once, in pairs: the one that began first, and the other. Leaving
+/// one seat and taking another at the same instant is not that.
+#[must_use]
+pub(crate) fn in_two_seats(presence: &[Presence]) -> Vec<(&Presence, &Presence)> {
+    let at_once = |one: &Presence, other: &Presence| {
+        let ends = one.to.into_iter().chain(other.to).min();
+        one.person_id == other.person_id
+            && one.seat_id != other.seat_id
+            && ends.is_none_or(|end| one.from.max(other.from) < end)
+    };
+    let pairs = presence.iter().enumerate().flat_map(|(n, one)| {
+        presence[n + 1..].iter().filter(move |other| at_once(one, other)).map(move |other| (one, other))
+    });
+    pairs.collect()
+}
+
+/// Who is in two seats at once, in which and when.
+pub(crate) fn two_seats_told(frame: &Frame, one: &Presence, other: &Presence) -> Text {
+    let clock = |at: DateTime<Utc>| crate::spanish::clock(crate::local(at).time());
+    let seat = |id: &SeatId| {
+        frame.seat(id).map_or_else(|| id.to_string(), |s| format!("{} ({})", s.seat.number, s.seat.title))
+    };
+    let stay = |p: &Presence| match p.to {
+        Some(to) => (
+            format!("de {} a {}", clock(p.from), clock(to)),
+            format!("from {} to {}", clock(p.from), clock(to)),
+        ),
+        None => (format!("desde las {}", clock(p.from)), format!("since {}", clock(p.from))),
+    };
+    let who = frame.person(&one.person_id).map_or_else(|| one.person_id.to_string(), |p| p.full_name.clone());
+    let (first, second) = (seat(&one.seat_id), seat(&other.seat_id));
+    let ((es_one, en_one), (es_other, en_other)) = (stay(one), stay(other));
+    text!(
+        "{who} consta {es_one} en el puesto {first} y {es_other} en el puesto {second}.",
+        "{who} is recorded {en_one} in seat {first} and {en_other} in seat {second}."
+    )
+}
+
 /// Whether an event of that kind moves people in or out, or counts them.
 pub(crate) fn moves(kind: EventKind) -> bool {
     matches!(
@@ -646,6 +692,18 @@ impl<'a> Fold<'a> {
                 event,
                 "after_the_close",
                 text!("Ocurre después de cerrada la sesión.", "It happens after the session closed."),
+            );
+        }
+        if let Some(opening) = self.facts.opening().filter(|o| self.opened_at.is_none() && o.id != event.id) {
+            let clock = |at: DateTime<Utc>| crate::spanish::clock(crate::local(at).time());
+            let (opened, clock, what) = (clock(opening.occurred_at), clock(at), event.kind.label());
+            self.find(
+                event,
+                "before_the_opening",
+                text!(
+                    "Consta «{what}» ({clock}) antes de la apertura ({opened}). Corrija su hora, o la de la apertura.",
+                    "Something of the session is recorded at {clock}, before its opening ({opened}). Correct its time, or that of the opening."
+                ),
             );
         }
         let suspended = self.pauses.last().is_some_and(|p| {
@@ -1291,6 +1349,19 @@ impl<'a> Fold<'a> {
                 stretch.ended = closing.map(|e| e.id.clone());
                 stretch.end_kind = Some(EventKind::SessionClosed);
             }
+        }
+        for (one, other) in in_two_seats(&self.presence) {
+            let said = two_seats_told(&self.facts.frame, one, other);
+            let (es, en) = (said.es, said.en);
+            self.findings.push(CourseFinding {
+                code: "in_two_seats".to_owned(),
+                event_id: Some(other.began.clone()),
+                vote_id: None,
+                text: text!(
+                    "{es} Corrija la hora, el puesto o la persona de lo que sobra, o táchelo.",
+                    "{en} Correct the time, the seat or the person of what is wrong, or strike it."
+                ),
+            });
         }
         let paused = self.pauses.last().filter(|p| p.to.is_none()).map(|p| p.kind);
         let status = match (self.opened_at, self.closed_at, self.no_quorum_at) {

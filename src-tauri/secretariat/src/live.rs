@@ -817,12 +817,8 @@ pub(crate) fn under_way(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
     }
 }
 
-/// The instant an act happened, checked against the session.
-pub(crate) fn instant_of(
-    tx: &Tx<'_>,
-    session: &Session,
-    said: Option<DateTime<Utc>>,
-) -> Result<DateTime<Utc>> {
+/// The instant an act happened, checked against the session's date and the clock.
+fn instant_of(tx: &Tx<'_>, session: &Session, said: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
     // What was kept on paper did not happen now.
     if said.is_none() && session.entered_afterwards && tx.ctx.today() != session.date {
         return Err(Failure::field(
@@ -856,6 +852,36 @@ pub(crate) fn instant_of(
         ));
     }
     Ok(at)
+}
+
+/// The instant something happened in a session that was opened: not before its call to order.
+///
+/// # Errors
+/// `invalid_input` on `occurred_at` for a time in the future, before the session's date or before its opening.
+pub(crate) fn instant_in(tx: &Tx<'_>, facts: &Facts, said: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
+    let at = instant_of(tx, &facts.session, said)?;
+    let Some(opened) = facts.opening().map(|e| e.occurred_at).filter(|opened| at < *opened) else {
+        return Ok(at);
+    };
+    // Times are typed to the minute, that of the opening too: what happens in its minute, or while an opening typed a
+    // minute ahead is reached, comes with it.
+    let ahead = opened - at <= chrono::TimeDelta::minutes(1);
+    if ahead && (said.is_none() || at.timestamp() % 60 == 0 && same_minute(at, opened)) {
+        return Ok(opened);
+    }
+    let time = crate::local(opened).time();
+    let (then, clock) = (crate::spanish::at_clock(time), crate::spanish::clock(time));
+    Err(Failure::field(
+        "occurred_at",
+        text!(
+            "La sesión se abrió {then}: nada de ella ocurrió antes. Corrija la hora que escribió, o primero la de la apertura.",
+            "The session was called to order at {clock}: nothing of it happened before. Correct the time you typed, or first that of the opening."
+        ),
+    ))
+}
+
+fn same_minute(one: DateTime<Utc>, other: DateTime<Utc>) -> bool {
+    one.timestamp().div_euclid(60) == other.timestamp().div_euclid(60)
 }
 
 /// An event with the next order number.
@@ -975,9 +1001,8 @@ const MISSED: &[EventKind] = &[
 
 /// Times are typed to the minute: what is entered or moved then comes after what is recorded of that minute.
 fn after_its_minute(facts: &Facts, at: DateTime<Utc>) -> DateTime<Utc> {
-    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
     let stands = |e: &&Event| e.struck.is_none() && e.kind != EventKind::SessionClosed;
-    let same = facts.events.iter().filter(stands).filter(|e| minute(e.occurred_at) == minute(at));
+    let same = facts.events.iter().filter(stands).filter(|e| same_minute(e.occurred_at, at));
     same.map(|e| e.occurred_at).max().filter(|_| at.timestamp() % 60 == 0).unwrap_or(at)
 }
 
@@ -1055,8 +1080,8 @@ fn check_missed_end(facts: &Facts, then: &Course, event: &Event) -> Result<()> {
 /// The course of a session that ended, up to the instant of a fact that nobody wrote down then, and that instant.
 ///
 /// # Errors
-/// `wrong_state` when the minutes are adopted or that kind is not entered afterwards; `invalid_input` for a time out of the
-/// session or no reason.
+/// `wrong_state` when the minutes are adopted or that kind is not entered afterwards; `invalid_input` for a time after the
+/// close or no reason.
 fn missed_then(
     read: &Read<'_>,
     facts: &Facts,
@@ -1082,11 +1107,8 @@ fn missed_then(
         ))
         .with(json!({ "status": course.status, "field": "occurred_at" })));
     }
-    let within = |at: &DateTime<Utc>| {
-        course.opened_at.is_none_or(|opened| opened <= *at)
-            && course.closed_at.is_none_or(|closed| *at <= closed)
-    };
-    let Some(at) = request.occurred_at.map(|at| after_its_minute(facts, at)).filter(within) else {
+    let before_close = |at: &DateTime<Utc>| course.closed_at.is_none_or(|closed| *at <= closed);
+    let Some(at) = request.occurred_at.map(|at| after_its_minute(facts, at)).filter(before_close) else {
         return Err(Failure::field(
             "occurred_at",
             text!(
@@ -1114,8 +1136,9 @@ fn missed_then(
 ///
 /// # Errors
 /// `wrong_state` when the session is not under way or the event does not fit (a departure of an absent seat, an arrival
-/// while it is suspended); `invalid_input` when somebody speaks who is not there, or what was missed has no time or reason;
-/// `rule_forbids` when somebody presides who may not, or a second call has no norm or comes before the wait ended;
+/// while it is suspended); `invalid_input` when it comes before the opening, somebody speaks who is not there, or what was
+/// missed has no time or reason; `rule_forbids` when somebody would be in two seats at once or presides who may not, or a
+/// second call has no norm or comes before the wait ended;
 /// `needs_confirmation` with `details.changed_votes` when it happened before a closed vote and would change
 /// it, when the rules do not give a seat the chair, or when the lack of quorum is declared before its time.
 pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
@@ -1130,7 +1153,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         under_way(tx, &request.session_id)?;
         (whole.clone(), request.occurred_at)
     };
-    let at = instant_of(tx, &facts.session, said)?;
+    let at = instant_in(tx, &facts, said)?;
     let mut event = new_event(tx, &facts, request.kind, at)?;
     if let Some(id) = request.id {
         event.id = id;
@@ -1362,6 +1385,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     if let Some(end) = &ends {
         tx.insert(end)?;
     }
+    refuse_two_seats(tx, &event.session_id, &whole)?;
     confirm_changed_votes(tx, &event.session_id, &whole, request.accept_changed_votes == Some(true))?;
     crate::minutes::renew_signers(tx, &facts, &whole)?;
     Ok(event)
@@ -1397,6 +1421,31 @@ fn check_declaration(facts: &Facts, course: &Course, at: DateTime<Utc>, accepted
         ),
     )
     .with(json!({ "confirm": "accept_early_declaration", "grace_until": until })))
+}
+
+/// Refuses what would put somebody in two seats at once who was not before. What the record had already is told by the
+/// course, and does not keep the rest from being mended.
+fn refuse_two_seats(read: &Read<'_>, session: &SessionId, before: &Course) -> Result<()> {
+    let facts = facts(read, session)?;
+    let after = course::course(&facts);
+    let key = |(one, other): (&course::Presence, &course::Presence)| (one.began.clone(), other.began.clone());
+    let had: Vec<_> = course::in_two_seats(&before.presence).into_iter().map(key).collect();
+    let mut doubled = course::in_two_seats(&after.presence).into_iter();
+    match doubled.find(|pair| !had.contains(&key(*pair))) {
+        Some((one, other)) => {
+            let said = course::two_seats_told(&facts.frame, one, other);
+            let (es, en) = (said.es, said.en);
+            Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "{es} Nadie ocupa dos puestos a la vez: corrija la hora, el puesto o la persona.",
+                    "{en} Nobody fills two seats at once: correct the time, the seat or the person."
+                ),
+            )
+            .with(json!({ "person_id": one.person_id, "seat_ids": [one.seat_id, other.seat_id] })))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, the
@@ -1501,18 +1550,6 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
             "Ya está en la sesión por ese puesto.",
             "Already in the session for that seat."
         )));
-    }
-    if let Some(other) =
-        course.presence.iter().find(|p| p.to.is_none() && p.person_id == person && p.seat_id != seat)
-    {
-        let number = facts.frame.seat(&other.seat_id).map_or(0, |s| s.seat.number);
-        return Err(Failure::new(
-            Code::RuleForbids,
-            text!(
-                "Esa persona ya asiste por el puesto {number}. Nadie ocupa dos puestos a la vez.",
-                "That person attends for seat {number} already. Nobody fills two seats at once."
-            ),
-        ));
     }
     let (capacity, delegation_id) =
         facts.frame.capacity(&facts.session.id, facts.session.date, &seat, &person);
@@ -1699,16 +1736,28 @@ fn check_corrected(
     }
 }
 
-/// The instant a fact of a session is moved to: one that is over closes after everything else that is recorded of it.
+/// The instant a fact of a session is moved to: the opening comes before everything else that is recorded of it, and the
+/// close after.
 ///
 /// # Errors
-/// `invalid_input` when it would come after the close, or the close before it.
-fn check_moved(
+/// `invalid_input` when it would come before the opening or after the close, the opening after something or the close
+/// before it, or in the future.
+fn moved_to(
+    tx: &Tx<'_>,
     recorded: &Facts,
     before: &Course,
-    kind: EventKind,
+    event: &Event,
     at: DateTime<Utc>,
 ) -> Result<DateTime<Utc>> {
+    let kind = event.kind;
+    let at = match recorded.opening().is_some_and(|opening| opening.id == event.id) {
+        true => {
+            let at = instant_of(tx, &recorded.session, Some(at))?;
+            refuse_opening_after(recorded, event, at)?;
+            at
+        }
+        false => instant_in(tx, recorded, Some(at))?,
+    };
     let Some(closed) = before.closed_at else { return Ok(at) };
     if kind == EventKind::SessionClosed {
         let at = after_its_minute(recorded, at);
@@ -1737,12 +1786,28 @@ fn check_moved(
     Ok(at)
 }
 
+/// Refuses an opening later than the first thing that is recorded of the session.
+fn refuse_opening_after(recorded: &Facts, opening: &Event, at: DateTime<Utc>) -> Result<()> {
+    let first = recorded.events.iter().find(|e| e.struck.is_none() && e.id != opening.id);
+    let Some(first) = first.filter(|first| first.occurred_at < at) else { return Ok(()) };
+    let (what, time) = (first.kind.label(), crate::local(first.occurred_at).time());
+    let (then, clock) = (crate::spanish::at_clock(time), crate::spanish::clock(time));
+    Err(Failure::field(
+        "occurred_at",
+        text!(
+            "Consta «{what}» {then}: la sesión no se abrió después. Corrija primero lo anterior, o la hora que escribió.",
+            "The session was not opened after {clock}, when something of it is recorded. Correct first what is earlier, or the time you typed."
+        ),
+    ))
+}
+
 /// Corrects an event; everything is recomputed. When a closed vote would come out otherwise the secretary is told
 /// first, and decides.
 ///
 /// # Errors
 /// `needs_confirmation` with `details.changed_votes`; `wrong_state` when the minutes are adopted; `invalid_input` for a time
-/// after the close, or a close before the last fact.
+/// before the opening or after the close, an opening after the first fact or a close before the last; `rule_forbids` when
+/// it would put somebody in two seats at once.
 pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     let mut event: Event = tx.get(&request.event_id)?;
     refuse_adopted(tx, &event.session_id)?;
@@ -1759,6 +1824,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     let renamed = request.seat_id.is_some() || request.person_id.is_some();
     let why = request.reason.clone().or_else(|| request.strike.clone());
     let (kind, now, by) = (event.kind, tx.ctx.now, tx.ctx.actor.name.clone());
+    let was_recorded = event.clone();
     let mut trace = |field: &str, was: String| {
         event.corrections.push(Correction {
             at: now,
@@ -1769,7 +1835,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         });
     };
     if let Some(at) = request.occurred_at {
-        let at = check_moved(&recorded, &before, kind, instant_of(tx, &session, Some(at))?)?;
+        let at = moved_to(tx, &recorded, &before, &was_recorded, at)?;
         trace("occurred_at", event.occurred_at.to_rfc3339());
         event.occurred_at = at;
     }
@@ -1839,6 +1905,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         check_corrected(tx, &before, &event, (moved, renamed))?;
     }
     tx.put(&event)?;
+    refuse_two_seats(tx, &event.session_id, &before)?;
     confirm_changed_votes(tx, &event.session_id, &before, request.accept_changed_votes)?;
     crate::minutes::renew_signers(tx, &recorded, &before)?;
     Ok(event)

@@ -465,7 +465,7 @@ fn under(facts: &Facts, course: &Course, said: Option<AgendaItemId>) -> Result<A
 pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
     let facts = live::under_way(tx, &request.session_id)?;
     let course = course::course(&facts);
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
     live::refuse_suspended(&course, at)?;
     let item_id = under(&facts, &course, request.item_id)?;
     if let Some(person) = &request.mover_person_id {
@@ -569,7 +569,7 @@ pub fn settle_motion(tx: &mut Tx<'_>, request: SettleMotion) -> Result<Motion> {
             ),
         ));
     }
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
     motion.status = request.status;
     motion.note = request.note.or(motion.note);
     tx.put(&motion)?;
@@ -606,7 +606,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             text!("Esta versión no toma votaciones secretas.", "This version does not take secret votes."),
         ));
     }
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
     let mut motion = match &request.motion_id {
         Some(id) => Some(tx.get::<Motion>(id)?),
         None => None,
@@ -1013,7 +1013,7 @@ pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
 /// seats "sin votar".
 pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> {
     let (vote, facts) = open(tx, &request.vote_id)?;
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
     if at < vote.opened_at {
         return Err(Failure::field(
             "occurred_at",
@@ -1153,7 +1153,7 @@ pub fn cast_casting_vote(tx: &mut Tx<'_>, request: CastCastingVote) -> Result<Vo
     let mut vote: Vote = tx.get(&request.vote_id)?;
     let facts = course::facts(tx, &vote.session_id)?;
     let folded = course::course(&facts);
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
     // The chair cast it and nobody wrote it down: it is entered afterwards with its time, until the minutes are adopted.
     if let Some(closed) = folded.closed_at {
         live::refuse_adopted(tx, &vote.session_id)?;
@@ -1296,7 +1296,7 @@ pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recus
     let facts = live::under_way(tx, &request.session_id)?;
     let folded = course::course(&facts);
     live::refuse_open_vote(&folded)?;
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
     let item_id = under(&facts, &folded, request.item_id)?;
     let Some(inside) = folded.now_for(&request.seat_id) else {
         return Err(Failure::new(
@@ -1437,7 +1437,7 @@ pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal
     recusal.deciding_act = act.filter(|_| decider == RecusalDecider::Superior).map(str::to_owned);
     recusal.vote_id = request.vote_id;
     if recusal.outcome == RecusalOutcome::Accepted {
-        let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+        let at = live::instant_in(tx, &facts, request.occurred_at)?;
         recusal.left_at = Some(at);
         let mut event = live::new_event(tx, &facts, EventKind::RecusalLeftRoom, at)?;
         event.item_id = Some(recusal.item_id.clone());
@@ -1463,7 +1463,7 @@ pub fn return_from_recusal(tx: &mut Tx<'_>, request: ReturnFromRecusal) -> Resul
         ));
     }
     live::refuse_open_vote(&course::course(&facts))?;
-    let at = live::instant_of(tx, &facts.session, request.occurred_at)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
     recusal.returned_at = Some(at);
     tx.put(&recusal)?;
     let mut event = live::new_event(tx, &facts, EventKind::Return, at)?;
