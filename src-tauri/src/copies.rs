@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
+use secretariat::file::write_whole;
 use serde::Deserialize;
 
 /// A file to write.
@@ -15,17 +16,6 @@ pub struct Copy {
     pub base64: String,
 }
 
-/// Writes beside and renames, so that a full disk never leaves half a document under the right name.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
-}
-
 /// Writes several files into a folder, all or none. Nothing there is written over: a name that is taken gets " (2)",
 /// " (3)"… before its extension. Gives their paths.
 pub fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>> {
@@ -33,7 +23,7 @@ pub fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathB
     for (name, bytes) in files {
         let done = take_name(folder, &plain_name(name)).and_then(|path| {
             written.push(path.clone());
-            write_whole(&path, bytes)
+            write_whole(&path, |out| out.write_all(bytes))
         });
         if let Err(error) = done {
             for path in written {
@@ -114,18 +104,6 @@ mod tests {
             assert_eq!(plain_name(name), plain, "{name:?}");
         }
         assert_eq!(plain_name(&"ñ".repeat(500)).chars().count(), 120);
-    }
-
-    #[test]
-    fn a_document_is_written_whole_or_not_at_all() {
-        let folder = empty("whole");
-        let path = folder.join("a.pdf");
-        write_whole(&path, b"uno").unwrap();
-        write_whole(&path, b"dos").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"dos");
-        assert!(write_whole(&folder.join("no/hay.pdf"), b"x").is_err());
-        assert_eq!(names(&folder), ["a.pdf"], "no leftovers");
-        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -9,13 +9,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use secretariat::file::write_whole;
 use secretariat::{Code, FailureReply, text};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
-use crate::copies::{Copy, plain_name, write_all, write_whole};
+use crate::copies::{Copy, plain_name, write_all};
 use crate::shell::{Shell, broken};
 
 /// The largest file the page may read: what is larger than this is no annex of a session.
@@ -74,7 +75,8 @@ pub fn open_given(app: &AppHandle) {
     std::thread::spawn(move || {
         let shell = app.state::<Shell>();
         if let Ok(ctx) = crate::calls::context(&shell) {
-            let _ = shell.desk.call(&ctx, "open_archive", serde_json::json!({ "path": path.to_string_lossy() }));
+            let _ =
+                shell.desk.call(&ctx, "open_archive", serde_json::json!({ "path": path.to_string_lossy() }));
         }
     });
 }
@@ -226,7 +228,7 @@ pub async fn save_copy(
         else {
             return Ok(None);
         };
-        write_whole(&path, &bytes).map_err(|error| shell.failed(&error, &path))?;
+        write_whole(&path, |out| out.write_all(&bytes)).map_err(|error| shell.failed(&error, &path))?;
         Ok(Some(path))
     })
     .await
@@ -265,7 +267,7 @@ pub async fn open_copy(app: AppHandle, name: String, base64: String) -> Result<P
         let path = folder.join(plain_name(&name));
         // A copy opened before may be read-only; it is only a copy.
         let _ = std::fs::remove_file(&path);
-        write_whole(&path, &bytes).map_err(|error| shell.failed(&error, &path))?;
+        write_whole(&path, |out| out.write_all(&bytes)).map_err(|error| shell.failed(&error, &path))?;
         view(&app, &path)?;
         Ok(path)
     })

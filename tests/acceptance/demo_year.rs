@@ -67,6 +67,8 @@ fn the_year_is_whole_and_sound() {
     assert!(report.problems.is_empty(), "{:#?}", report.problems);
     let undone = api::dispatch(&year.archive, &context(4), "undo", json!({})).unwrap_err();
     assert_eq!(undone.code, Code::NotUndoable, "the past that came in is not undone");
+    let told = &undone.message.es;
+    assert!(told.contains("Corrija cada registro") && !told.contains('—'), "{told}");
 }
 
 #[test]

@@ -374,6 +374,11 @@ fn a_session_from_its_notice_to_the_draft_of_its_minutes() {
         json!({ "vote_id": "v-hands", "counted": { "for": 12, "against": 1, "abstain": 0 } }),
     );
     assert_eq!(too_many.details["field"], "counted");
+    let fewer_than_none = office.refused(
+        "set_count",
+        json!({ "vote_id": "v-hands", "counted": { "for": 2, "against": -1, "abstain": 0 } }),
+    );
+    assert!(fewer_than_none.message.es.contains("negativo"), "{fewer_than_none}");
     office.call(
         "set_count",
         json!({ "vote_id": "v-hands", "counted": { "for": 9, "against": 2, "abstain": 1 } }),

@@ -1,7 +1,8 @@
 //! Preparing a session: proposals, agenda, notice, answers, annexes; each act undone, each mistake told.
 
 use crate::office::{BODY, Office, bytes_of, carried, data};
-use secretariat::Code;
+use secretariat::desk::Desk;
+use secretariat::{Actor, Code, Context, Language};
 use serde_json::{Value, json};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
@@ -862,4 +863,81 @@ fn the_demo_year_suggests_its_next_agenda() {
     }
     let built = call("build_agenda", json!({ "session_id": "ses-n" }));
     assert_eq!(built.as_array().unwrap().len(), suggested.as_array().unwrap().len());
+}
+
+#[test]
+fn a_new_archive_can_hold_a_complete_proposal() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new("equipo");
+    let calls = std::cell::Cell::new(0_u8);
+    let context = || {
+        calls.set(calls.get() + 1);
+        let now = chrono::DateTime::from_timestamp(1_772_456_400 + i64::from(calls.get()), 0).unwrap();
+        let actor = Actor { name: "Gloria Peña".into(), role: "secretaria técnica".into() };
+        Context::new(now, actor, [calls.get(); 32], Language::Es)
+    };
+    let call = |name: &str, request: Value| match desk.call(&context(), name, request) {
+        Ok(reply) => reply["value"].clone(),
+        Err(failure) => panic!("{name}: {failure:?}"),
+    };
+    let made = call("create_archive", json!({ "path": folder.path().join("nuevo.actario") }));
+    assert_eq!(made["loaded"]["counts"]["entity"], json!(62));
+    assert_eq!(made["loaded"]["findings"], json!([]));
+    assert_eq!(call("list_bodies", json!({})), json!([]));
+
+    // Every list that a proposal chooses from is there, and says where it comes from.
+    let catalogs = call("list_catalogs", json!({}));
+    for name in [
+        "activity",
+        "criterion",
+        "development_plan_objective",
+        "instrument_kind",
+        "line",
+        "modality",
+        "network",
+        "population",
+        "principle",
+        "proposal_role",
+        "sdg",
+    ] {
+        let items = catalogs["items"][name].as_array().unwrap_or_else(|| panic!("no {name}"));
+        assert!(
+            !items.is_empty() && items.iter().all(|i| i["data"]["source"].is_string()),
+            "{name}: {items:?}"
+        );
+    }
+    assert!(catalogs["entities"].as_array().unwrap().iter().all(|e| e["source"].is_string()));
+
+    // They came in one act, which is undone and redone as any other.
+    assert_eq!(call("list_journal", json!({}))[0]["op"], "load_catalogs");
+    call("undo", json!({}));
+    assert_eq!(call("list_catalogs", json!({}))["items"], json!({}));
+    call("redo", json!({}));
+    assert_eq!(call("list_catalogs", json!({})), catalogs);
+
+    call("put_body", json!({ "id": "com", "name": "Comisión", "kind": "intersectoral_commission" }));
+    call("put_person", json!({ "id": "ana", "full_name": "Ana Ñungo", "level": "professional" }));
+    for id in ["al-emb-suecia", "al-biometano", "al-uaa"] {
+        call("put_partner", json!({ "id": id, "name": id, "category_id": "cat-nacional" }));
+    }
+    let demo = data("demo/proposals.json")["proposals"][0].clone();
+    let mut profile = profile_of(&demo);
+    profile["evaluation"]["evaluator_id"] = json!("ana");
+    call(
+        "create_proposal",
+        json!({ "id": "pro", "body_id": "com", "title": demo["title"], "contact_person_id": "ana",
+            "proponent_entity_id": demo["proponent_entity_id"], "profile": profile }),
+    );
+    let held = call("get_proposal", json!({ "id": "pro" }));
+    assert_eq!(
+        (&held["completeness"]["complete"], &held["completeness"]["missing"]),
+        (&json!(true), &json!([]))
+    );
+    call("file_proposal", json!({ "id": "pro" }));
+
+    // The catalogs are in use now.
+    let failure = desk.call(&context(), "undo", json!({ "seq": 2 })).unwrap_err();
+    assert!(matches!(failure.code, Code::Stale | Code::InvalidInput), "{failure:?}");
+    assert_eq!(call("verify_archive", json!({}))["problems"], json!([]));
+    call("close_archive", json!({}));
 }

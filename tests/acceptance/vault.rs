@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use secretariat::api::{self, Op};
 use secretariat::desk::Desk;
+use secretariat::load;
 use secretariat::verify::VerifyReport;
 use secretariat::{Actor, Code, Context, Failure, Language, Secretariat};
 use serde_json::{Value, json};
@@ -48,6 +49,13 @@ fn verified(archive: &Secretariat) -> VerifyReport {
 
 fn body_name(archive: &Secretariat) -> String {
     call(archive, 91, "list_bodies", json!({}))[0]["name"].as_str().unwrap().to_owned()
+}
+
+/// The ids of what a search finds.
+fn found(archive: &Secretariat, query: &str) -> Vec<String> {
+    let groups = call(archive, 92, "search", json!({ "query": query }));
+    let hits = groups.as_array().unwrap().iter().flat_map(|group| group["hits"].as_array().unwrap());
+    hits.map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
 }
 
 fn files(folder: &Path) -> Vec<String> {
@@ -267,6 +275,7 @@ fn a_folder_that_cannot_be_written_is_read() {
         assert!(failure.message.es.contains("Ábralo solo para leer"), "{failure}");
         let reader = Secretariat::open_read_only(&path).unwrap();
         assert_eq!((body_name(&reader), reader.is_writable()), ("Comisión".to_owned(), false));
+        assert_eq!(found(&reader, "comisio"), ["body-x"]);
         verified(&reader);
         let failure =
             api::dispatch(&reader, &context(4), "put_body", json!({ "name": "X", "kind": "other" }))
@@ -291,7 +300,10 @@ fn a_file_marked_read_only_is_only_read() {
     fs::set_permissions(&path, permissions).unwrap();
     let failure = Secretariat::open(&path, &context(3), "x").err().unwrap();
     assert!(failure.code == Code::ReadOnly && failure.message.es.contains("solo lectura"), "{failure}");
-    verified(&Secretariat::open_read_only(&path).unwrap());
+    let reader = Secretariat::open_read_only(&path).unwrap();
+    verified(&reader);
+    assert_eq!(found(&reader, "comision"), ["body-x"]);
+    drop(reader);
     assert_eq!(files(folder.path()), ["a.actario"]);
 }
 
@@ -315,7 +327,16 @@ fn a_full_disk_loses_nothing() {
         assert_eq!(body_name(&archive), "Comisión que sigue");
         verified(&archive);
         drop(archive);
-        // A new archive that does not fit leaves nothing.
+        // A new archive that fits only until it is filled leaves nothing.
+        let filling = (4 << 20) - usize::try_from(fs::metadata(&path).unwrap().len()).unwrap() - (1 << 20);
+        fs::write(disk.path().join("relleno"), vec![0; filling]).unwrap();
+        let failure = load::create_demo(&disk.path().join("b.actario"), &context(6), "x").err().unwrap();
+        assert_eq!(
+            (failure.code, files(disk.path())),
+            (Code::DiskFull, vec!["a.actario".to_owned(), "relleno".to_owned()])
+        );
+        fs::remove_file(disk.path().join("relleno")).unwrap();
+        // Nor does one that does not fit at all.
         let used = fs::metadata(&path).unwrap().len();
         let filling = (4 << 20) - usize::try_from(used).unwrap() - (200 << 10);
         fs::write(disk.path().join("relleno"), vec![0; filling]).unwrap();

@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use futures_util::stream::{self, Stream};
 use secretariat::desk::Desk;
+use secretariat::file::write_whole;
 use secretariat::{Actor, Code, Context, FailureReply};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -219,7 +220,7 @@ fn run_shell(house: &House, name: &str, request: &Value) -> Reply {
         "save_copy" => {
             let bytes = decoded(request)?;
             let Some(path) = pick(&mut inner, request)?.into_iter().next() else { return Ok(Value::Null) };
-            copies::write_whole(&path, &bytes).map_err(failed)?;
+            write_whole(&path, |out| out.write_all(&bytes)).map_err(failed)?;
             inner.done.push(json!({ "saved": path }));
             Ok(json!(path))
         }

@@ -1,10 +1,11 @@
 //! What each command does.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, StdoutLock, Write};
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Utc};
+use secretariat::file::write_whole;
 use secretariat::load::{self, LoadReport};
 use secretariat::{
     Actor, Code, Failure, Language, Result, Secretariat, api, backup, export, session, text, vectors, verify,
@@ -14,13 +15,36 @@ use serde_json::{Value, json};
 
 use crate::door::Door;
 
-/// Writes a line to standard output. Whoever reads it may have gone: then there is nothing more to say.
-fn say(line: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    match writeln!(out, "{line}") {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
-        done => done.map_err(Failure::from),
+/// Standard output. Whoever reads it may have gone: what was asked is done all the same, unheard.
+struct Output(StdoutLock<'static>);
+
+impl Output {
+    fn new() -> Self {
+        Self(std::io::stdout().lock())
     }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(bytes.len()),
+            done => done,
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            done => done,
+        }
+    }
+}
+
+/// Writes a line to standard output.
+fn say(line: &str) -> Result<()> {
+    let mut out = Output::new();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
 }
 
 fn say_json(value: &Value) -> Result<()> {
@@ -65,7 +89,7 @@ pub fn new(door: &Door, file: &Path, demo: bool, from: Option<&Path>, as_json: b
     let (archive, report) = match from {
         Some(dir) => load::create_from_dir(file, dir, &ctx, &door.machine)?,
         None if demo => load::create_demo(file, &ctx, &door.machine)?,
-        None => (Secretariat::create(file, &ctx, &door.machine)?, LoadReport::default()),
+        None => load::create_new(file, &ctx, &door.machine)?,
     };
     let head = archive.query(&ctx, |read| read.head())?;
     archive.close()?;
@@ -219,7 +243,7 @@ pub fn minutes(door: &Door, file: &Path, name: &str, out: &Path) -> Result<()> {
     let pdf = archive.query(&door.context()?, |read| {
         secretariat::minutes::render_minutes(read, &session::named(read, name)?.id)
     })?;
-    std::fs::write(out, pdf).map_err(|error| of_file(out, error))?;
+    write_whole(out, |file| file.write_all(&pdf)).map_err(|error| of_file(out, error))?;
     say(&out.display().to_string())
 }
 
@@ -283,13 +307,16 @@ pub fn export(door: &Door, file: &Path, out: Option<&Path>, files: Option<&Path>
     archive.query(&ctx, |read| {
         match out {
             Some(path) => {
-                let created = File::create_new(path).map_err(|error| of_file(path, error))?;
-                let mut writer = BufWriter::new(created);
-                export::write_json(read, &mut writer)?;
-                writer.flush()?;
+                // The name is taken before anything else: nobody's file is ever written over.
+                File::create_new(path).map_err(|error| of_file(path, error))?;
+                let written = write_whole(path, |file| export::write_json(read, file));
+                if written.is_err() {
+                    let _ = std::fs::remove_file(path);
+                }
+                written?;
             }
             None => {
-                let mut writer = BufWriter::new(std::io::stdout().lock());
+                let mut writer = BufWriter::new(Output::new());
                 export::write_json(read, &mut writer)?;
                 writeln!(writer)?;
                 writer.flush()?;
@@ -299,7 +326,7 @@ pub fn export(door: &Door, file: &Path, out: Option<&Path>, files: Option<&Path>
             std::fs::create_dir_all(dir).map_err(|error| of_file(dir, error))?;
             export::files(read, |hash, bytes| {
                 let path = dir.join(hash);
-                std::fs::write(&path, bytes).map_err(|error| of_file(&path, error))
+                write_whole(&path, |file| file.write_all(bytes)).map_err(|error| of_file(&path, error))
             })?;
         }
         Ok(())

@@ -6,6 +6,7 @@
 mod commands;
 mod door;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,7 +51,7 @@ fn language(text: &str) -> Result<Language, String> {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make an archive: empty, with the demonstration year, or with an office's past.
+    /// Make an archive: with the catalogs alone, with the demonstration year, or with an office's past.
     New {
         /// The archive to make; no file may be there.
         file: PathBuf,
@@ -177,7 +178,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             let reply = failure.reply(door.language);
-            eprintln!("{}", serde_json::to_string(&reply).unwrap_or(reply.message));
+            let told = serde_json::to_string(&reply).unwrap_or(reply.message);
+            // Nobody may be reading; the exit code says it too.
+            let _ = writeln!(std::io::stderr(), "{told}");
             ExitCode::FAILURE
         }
     }

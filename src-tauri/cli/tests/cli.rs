@@ -113,6 +113,52 @@ fn a_new_archive_says_what_came_in_and_verifies() {
 }
 
 #[test]
+fn a_script_is_run_whole_though_nobody_reads_what_it_prints() {
+    let desk = Desk::new();
+    desk.run(&["new", "a.actario"]).ok();
+    let line = |n: u32| {
+        let body = json!({ "id": format!("body-{n}"), "name": format!("Mesa {n}"), "kind": "other" });
+        json!({ "call": "put_body", "request": body }).to_string()
+    };
+    let script: Vec<String> = (1..=40).map(line).collect();
+    desk.write("s.jsonl", &script.join("\n"));
+    desk.write("malo.jsonl", &format!("{}\n{}", line(41), r#"{"call":"nada"}"#));
+    for (script, code) in [("s.jsonl", 0), ("malo.jsonl", 1)] {
+        // A pipe whose other end is closed already.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_actario-cli"));
+        command.args(["run", "a.actario", script]).current_dir(desk.folder.path());
+        let status = command.stdout(writer.try_clone().unwrap()).stderr(writer).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{script}");
+    }
+    let bodies = desk.run(&["call", "a.actario", "list_bodies"]).json();
+    assert_eq!(bodies["value"].as_array().unwrap().len(), 41);
+    let mut left: Vec<_> =
+        std::fs::read_dir(desk.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["a.actario", "malo.jsonl", "s.jsonl"]);
+}
+
+#[test]
+fn what_is_written_over_is_written_whole() {
+    let desk = Desk::demo();
+    desk.write("acta.pdf", "de antes");
+    // What it is written to first cannot be: it is a folder.
+    std::fs::create_dir(desk.path("acta.pdf.part")).unwrap();
+    let minutes = ["minutes", "a.actario", "body-comision:2025/1", "--out", "acta.pdf"];
+    assert_eq!(desk.run(&minutes).failure()["code"], "io");
+    assert_eq!(std::fs::read(desk.path("acta.pdf")).unwrap(), b"de antes");
+    std::fs::remove_dir(desk.path("acta.pdf.part")).unwrap();
+    desk.run(&minutes).ok();
+    assert!(std::fs::read(desk.path("acta.pdf")).unwrap().starts_with(b"%PDF"));
+    // An export that fails leaves no file of its name.
+    std::fs::create_dir(desk.path("e.json.part")).unwrap();
+    desk.run(&["export", "a.actario", "--json", "--out", "e.json"]).failure();
+    assert!(!desk.path("e.json").exists() && !desk.path("acta.pdf.part").exists());
+}
+
+#[test]
 fn wrong_usage_is_not_a_failure() {
     let desk = Desk::new();
     for args in [

@@ -83,6 +83,8 @@ macro_rules! calls {
             CreateArchive,
             /// Data was imported.
             Import,
+            /// A new archive got the catalogs that come with the program.
+            LoadCatalogs,
             /// An entry was undone.
             Undo,
             /// An undo was taken back.
@@ -99,6 +101,7 @@ macro_rules! calls {
                 match self {
                     Self::CreateArchive => "create_archive",
                     Self::Import => "import",
+                    Self::LoadCatalogs => "load_catalogs",
                     Self::Undo => "undo",
                     Self::Redo => "redo",
                     Self::Checkpoint => "checkpoint",
@@ -110,7 +113,7 @@ macro_rules! calls {
             #[must_use]
             pub fn undo_of(name: &str) -> Undo {
                 match name {
-                    "undo" | "redo" => Undo::Yes,
+                    "undo" | "redo" | "load_catalogs" => Undo::Yes,
                     $( stringify!($act) => undo_rule!($undo $($by)?), )*
                     _ => Undo::Never { corrected_by: "—" },
                 }

@@ -35,6 +35,9 @@ pub const KEPT: usize = 10;
 /// Extension of a backup's database.
 const EXTENSION: &str = "actario-backup";
 
+/// Name of the file that whoever makes a backup holds locked.
+const TURN: &str = "lock";
+
 const STAMP: &str = "%Y-%m-%dT%H%M%SZ";
 
 /// A backup.
@@ -162,9 +165,8 @@ fn make_from(
     folder: &Path,
     watch: Watch<'_>,
 ) -> Result<Backup> {
-    let version = store::version(source)?;
     let identity = identity(source)?;
-    let head = journal::head(source)?;
+    let was_there = folder.exists();
     let home = match folder_of(folder, &identity)? {
         Some(home) => home,
         None => {
@@ -172,9 +174,37 @@ fn make_from(
             folder.join(format!("{name}-{identity}"))
         }
     };
+    let made = make_in(source, &home, now, watch);
+    // Whoever is at work there has its folders.
+    if made.as_ref().is_err_and(|failure| failure.code != Code::InUse) {
+        remove_empty(&home);
+        if !was_there {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    made
+}
+
+/// Takes away the folders of a backup that could not be made, unless there is something in them.
+fn remove_empty(home: &Path) {
+    let blobs = home.join("blobs");
+    for folder in entries(&blobs).unwrap_or_default() {
+        let _ = fs::remove_dir(folder);
+    }
+    let _ = fs::remove_dir(blobs);
+    if entries(home).is_ok_and(|left| left == [home.join(TURN)]) {
+        let _ = fs::remove_file(home.join(TURN));
+    }
+    let _ = fs::remove_dir(home);
+}
+
+/// Makes a backup in the folder of its archive.
+fn make_in(source: &Connection, home: &Path, now: DateTime<Utc>, watch: Watch<'_>) -> Result<Backup> {
+    let version = store::version(source)?;
+    let head = journal::head(source)?;
     fs::create_dir_all(home.join("blobs"))?;
-    let _turn = take_turn(&home)?;
-    for left in entries(&home)? {
+    let _turn = take_turn(home)?;
+    for left in entries(home)? {
         if left.extension().is_some_and(|e| e == "partial") {
             fs::remove_file(left)?;
         }
@@ -198,7 +228,7 @@ fn make_from(
     std::mem::forget(partial);
     sync_folder(&path);
 
-    let mut all = in_home(&home)?;
+    let mut all = in_home(home)?;
     while all.len() > KEPT {
         fs::remove_file(all.remove(0).path)?;
     }
@@ -265,7 +295,7 @@ fn described(path: &Path, size: i64) -> Option<Backup> {
 
 /// One backup of an archive at a time.
 fn take_turn(home: &Path) -> Result<File> {
-    let file = File::options().create(true).append(true).open(home.join("lock"))?;
+    let file = File::options().create(true).append(true).open(home.join(TURN))?;
     if file.try_lock().is_err() {
         return Err(Failure::new(
             Code::InUse,

@@ -16,7 +16,7 @@ use crate::api::Exported;
 use crate::backup::{self, Backup};
 use crate::context::Context;
 use crate::failure::{Code, Failure, FailureReply, Result};
-use crate::load::{self, Files, LoadReport};
+use crate::load::{self, LoadReport};
 use crate::progress::{Progress, unwatched};
 use crate::{Secretariat, api, hold, text};
 
@@ -94,7 +94,7 @@ pub struct ArchivePath {
     pub read_only: Option<bool>,
 }
 
-/// An archive to make.
+/// An archive to make: with the catalogs alone unless something else is said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateArchive {
@@ -115,8 +115,8 @@ pub struct CreateArchive {
 pub struct CreatedArchive {
     /// The archive, open.
     pub state: ArchiveState,
-    /// What was loaded into it, when anything was.
-    pub loaded: Option<LoadReport>,
+    /// What was loaded into it: the catalogs at least.
+    pub loaded: LoadReport,
 }
 
 impl Desk {
@@ -173,17 +173,10 @@ impl Desk {
             "create_archive" => {
                 let request: CreateArchive = api::parse(request)?;
                 let path = PathBuf::from(request.path);
-                let files = match (request.demo, request.from) {
-                    (_, Some(dir)) => Some(Files::in_dir(Path::new(&dir))?),
-                    (Some(true), None) => Some(Files::demo()),
-                    _ => None,
-                };
-                let (archive, loaded) = match files {
-                    None => (Secretariat::create(&path, ctx, &self.machine)?, None),
-                    Some(files) => {
-                        let (archive, report) = load::create(&path, &files, ctx, &self.machine)?;
-                        (archive, Some(report))
-                    }
+                let (archive, loaded) = match (request.demo, request.from) {
+                    (_, Some(dir)) => load::create_from_dir(&path, Path::new(&dir), ctx, &self.machine)?,
+                    (Some(true), None) => load::create_demo(&path, ctx, &self.machine)?,
+                    _ => load::create_new(&path, ctx, &self.machine)?,
                 };
                 self.replace(ctx, Some(archive))?;
                 json!(CreatedArchive { state: state(&*self.archive()?, ctx)?, loaded })

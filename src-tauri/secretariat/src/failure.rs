@@ -190,13 +190,15 @@ impl Failure {
     /// A defect of the program, with what it was doing.
     #[must_use]
     pub fn internal(what: impl std::fmt::Display) -> Self {
-        Self::new(
+        let what = what.to_string();
+        let failure = Self::new(
             Code::Internal,
             text!(
                 "El programa encontró un error propio. No se cambió nada en el archivo. Detalle: {what}",
                 "The program met a defect of its own. Nothing was changed in the archive. Detail: {what}"
             ),
-        )
+        );
+        failure.with(json!({ "defect": what }))
     }
 
     /// The failure in one language.
@@ -321,8 +323,39 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
+/// What is amiss with a text that is no JSON, in Spanish, and where in it.
+fn syntax(error: &str) -> Option<(&'static str, String)> {
+    let (said, place) = error.rsplit_once(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let es = match said {
+        "expected value" | "expected ident" => "no es JSON: falta un valor o no se entiende",
+        "EOF while parsing a value"
+        | "EOF while parsing an object"
+        | "EOF while parsing a list"
+        | "EOF while parsing a string" => "no es JSON: está incompleto",
+        "trailing comma" => "no es JSON: sobra una coma",
+        "trailing characters" => "no es JSON: sobra texto después del final",
+        "key must be a string" => "no es JSON: el nombre de un campo va entre comillas",
+        "invalid number" => "no es JSON: un número está mal escrito",
+        "invalid escape"
+        | "invalid unicode code point"
+        | "lone leading surrogate in hex escape"
+        | "unexpected end of hex escape" => "no es JSON: un carácter con «\\» está mal escrito",
+        _ if said.starts_with("control character") => {
+            "no es JSON: un texto tiene un salto de línea u otro carácter de control sin escribir con «\\»"
+        }
+        _ if said.starts_with("expected `") => {
+            "no es JSON: falta una coma, dos puntos, una llave o un corchete"
+        }
+        _ => return None,
+    };
+    Some((es, format!(" (línea {line}, columna {column})")))
+}
+
 /// What a reader of JSON says is amiss, in both languages. It speaks English alone; what it says in no known way stays.
 pub(crate) fn misshapen(error: &str) -> Text {
+    // It stands inside a sentence.
+    let error = error.trim_end_matches('.');
     let quoted = |prefix: &str| {
         let rest = error.strip_prefix(prefix)?.strip_prefix('`')?;
         rest.split_once('`').map(|(name, rest)| (name.to_owned(), rest.to_owned()))
@@ -345,14 +378,49 @@ pub(crate) fn misshapen(error: &str) -> Text {
         format!("el campo «{field}» está repetido")
     } else if let Some((value, rest)) = quoted("unknown variant ") {
         format!("«{value}» no es un valor posible; los que hay: {}", expected(&rest))
+    } else if let Some((syntax, place)) = syntax(error) {
+        syntax.to_owned() + &place
     } else if error.contains("out of range") || error.contains("premature end of input") {
         "una fecha o una hora no existe o está incompleta".to_owned()
     } else if error.contains("invalid characters") {
         "una fecha o una hora tiene caracteres que no son de ella".to_owned()
+    } else if let Some(time) = error.strip_suffix(" is not a clock time HH:MM") {
+        format!("«{}» no es una hora «HH:MM»", time.trim_matches('`'))
     } else if error.starts_with("invalid type") || error.starts_with("invalid value") {
         format!("un valor no es de la clase esperada ({error})")
     } else {
         error.to_owned()
     };
     Text::new(es, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_json_is_told_in_spanish() {
+        for (json, es) in [
+            ("hola", "falta un valor o no se entiende (línea 1, columna 1)"),
+            ("{\"a\": }", "falta un valor o no se entiende (línea 1, columna 7)"),
+            ("{\"a\": 1", "está incompleto (línea 1, columna 7)"),
+            ("{\"a\": 1,}", "sobra una coma (línea 1, columna 9)"),
+            ("{\"a\" 1}", "falta una coma, dos puntos, una llave o un corchete (línea 1, columna 6)"),
+            ("{} {}", "sobra texto después del final (línea 1, columna 4)"),
+            ("{a: 1}", "el nombre de un campo va entre comillas (línea 1, columna 2)"),
+            ("\"a\nb\"", "un texto tiene un salto de línea"),
+            ("\"\\x\"", "un carácter con «\\» está mal escrito (línea 1, columna 3)"),
+        ] {
+            let error = serde_json::from_str::<Value>(json).unwrap_err();
+            let said = misshapen(&error.to_string());
+            assert!(said.es.starts_with(&format!("no es JSON: {es}")), "{json}: {}", said.es);
+            assert_eq!(said.en, error.to_string());
+        }
+    }
+
+    #[test]
+    fn what_stands_inside_a_sentence_does_not_end_it() {
+        assert_eq!(misshapen("`25:00` is not a clock time HH:MM").es, "«25:00» no es una hora «HH:MM»");
+        assert_eq!(misshapen("cifras y guiones.").es, "cifras y guiones");
+    }
 }

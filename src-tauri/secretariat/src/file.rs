@@ -1,4 +1,9 @@
-//! Files that come with a request and go out with a reply: a name and its bytes in Base64.
+//! Files that come with a request and go out with a reply: a name and its bytes in Base64. Files that a door writes
+//! into the person's folders: [`write_whole`].
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -104,4 +109,79 @@ pub fn get(read: &Read<'_>, request: GetFile) -> Result<CarriedFile> {
         ));
     }
     Ok(CarriedFile { name: request.name, base64: STANDARD.encode(bytes) })
+}
+
+/// Writes a file under another name and renames it, so that a full disk never leaves half a document under the right
+/// name, nor takes the one that was there. What is no regular file (a terminal, a pipe) is written straight.
+///
+/// # Errors
+/// Those of `write`; when the folder cannot be written. What was at `path` is as it was then.
+pub fn write_whole<E: From<std::io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    // Where a link leads, so that the link stays.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let finish = |file: File| {
+        let mut writer = BufWriter::new(file);
+        write(&mut writer)?;
+        Ok(writer.flush()?)
+    };
+    if fs::metadata(&path).is_ok_and(|at| !at.is_file() && !at.is_dir()) {
+        return finish(File::options().write(true).open(&path)?);
+    }
+    let part = store::beside(&path, ".part");
+    let written = File::create(&part).map_err(E::from).and_then(|file| {
+        finish(file)?;
+        Ok(fs::rename(&part, &path)?)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_document_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        for bytes in [b"uno", b"dos"] {
+            write_whole(&path, |out| out.write_all(bytes)).unwrap();
+        }
+        let full = std::io::ErrorKind::StorageFull;
+        let cut = write_whole(&path, |out| {
+            out.write_all(b"tres")?;
+            Err(std::io::Error::from(full))
+        });
+        assert_eq!(cut.unwrap_err().kind(), full);
+        assert_eq!(fs::read(&path).unwrap(), b"dos");
+        assert!(write_whole(&folder.path().join("no/hay.pdf"), |_| std::io::Result::Ok(())).is_err());
+        assert_eq!(names(folder.path()), ["a.pdf"], "no leftovers");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_written_and_the_link_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a.pdf"), folder.path().join("b.pdf"));
+        fs::write(&path, "uno").unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        write_whole(&link, |out| out.write_all(b"dos")).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"dos");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        write_whole(Path::new("/dev/null"), |out| out.write_all(b"tres")).unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
 }

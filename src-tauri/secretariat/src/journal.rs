@@ -54,7 +54,7 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// Who did it.
     pub actor: Actor,
-    /// The act's name: a call, or `create_archive`, `import`, `undo`, `checkpoint`.
+    /// The act's name: a call, or `create_archive`, `import`, `load_catalogs`, `undo`, `checkpoint`.
     pub op: String,
     /// The entry this one undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -404,11 +404,23 @@ fn damaged(seq: i64, what: &str) -> Failure {
 pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
     let target = entry(tx.conn, seq)?.ok_or_else(|| Failure::not_found("journal", &seq.to_string()))?;
     if let Undo::Never { corrected_by } = Op::undo_of(&target.op) {
+        let (es, en) = match corrected_by {
+            // No one act corrects these; what an import brought is corrected record by record.
+            "—" if target.op == Op::Import.as_str() => (
+                " Corrija cada registro por separado.".to_owned(),
+                " Correct each record by itself.".to_owned(),
+            ),
+            "—" => Default::default(),
+            act => (
+                format!(" Se corrige con otro acto ({act})."),
+                format!(" It is corrected by another act ({act})."),
+            ),
+        };
         return Err(Failure::new(
             Code::NotUndoable,
             text!(
-                "Este acto no se deshace: queda en el historial. Se corrige con otro acto ({corrected_by}).",
-                "This act is never undone: it stays in the journal. It is corrected by another act ({corrected_by})."
+                "Este acto no se deshace: queda en el historial.{es}",
+                "This act is never undone: it stays in the journal.{en}"
             ),
         )
         .with(json!({ "entry": seq, "op": target.op, "corrected_by": corrected_by })));

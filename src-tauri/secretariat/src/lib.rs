@@ -131,9 +131,7 @@ impl Secretariat {
             Ok(Self::with_writer(path, conn, lock))
         });
         if made.is_err() {
-            for ending in ["", "-wal", "-shm", "-journal"] {
-                let _ = std::fs::remove_file(store::beside(path, ending));
-            }
+            store::remove(path);
         }
         made
     }
@@ -179,9 +177,7 @@ impl Secretariat {
     /// `not_an_archive`, `newer_file`, `damaged`; an archive of an older format must be opened for writing once.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         store::look(path)?;
-        let (conn, immutable) = match store::connect(path, false)
-            .and_then(|c| store::version(&c).map(|v| (c, v)))
-        {
+        let (conn, immutable) = match reader(path, false).and_then(|c| store::version(&c).map(|v| (c, v))) {
             Ok((conn, version)) => {
                 check_current(version)?;
                 (conn, false)
@@ -197,7 +193,7 @@ impl Secretariat {
                         ),
                     ));
                 }
-                let conn = store::connect_immutable(path)?;
+                let conn = reader(path, true)?;
                 check_current(store::version(&conn)?)?;
                 (conn, true)
             }
@@ -242,15 +238,7 @@ impl Secretariat {
         let pooled = hold(&self.readers).pop();
         let mut conn = match pooled {
             Some(conn) => conn,
-            None => {
-                let conn = if self.immutable {
-                    store::connect_immutable(&self.path)?
-                } else {
-                    store::connect(&self.path, false)?
-                };
-                search::know_words(&conn)?;
-                conn
-            }
+            None => reader(&self.path, self.immutable)?,
         };
         let result = (|| {
             let sql = conn.transaction()?;
@@ -374,6 +362,13 @@ impl Drop for Secretariat {
     fn drop(&mut self) {
         let _ = self.finish();
     }
+}
+
+/// A connection that reads, with all that a reading function asks of one.
+fn reader(path: &Path, immutable: bool) -> Result<Connection> {
+    let conn = if immutable { store::connect_immutable(path)? } else { store::connect(path, false)? };
+    search::know_words(&conn)?;
+    Ok(conn)
 }
 
 fn holder(ctx: &Context, machine: &str) -> Holder {

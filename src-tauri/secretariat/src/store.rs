@@ -37,6 +37,13 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// Takes away an archive that could not be finished, with all that the database keeps beside it.
+pub(crate) fn remove(path: &Path) {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let _ = std::fs::remove_file(beside(path, ending));
+    }
+}
+
 /// Longest name of a file, in bytes: the names beside it are a little longer and must fit too.
 const LONGEST_NAME: usize = 220;
 

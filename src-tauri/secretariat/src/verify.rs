@@ -288,14 +288,15 @@ impl Findings {
         match part(self) {
             Err(failure) if failure.code == Code::Cancelled => Err(failure),
             Err(failure) => {
-                let detail =
-                    failure.details.get("sqlite").and_then(Value::as_str).unwrap_or(&failure.message.en);
+                let detail = ["sqlite", "defect"].iter().find_map(|key| failure.details.get(*key)?.as_str());
+                let (es, en) = detail.map_or((&*failure.message.es, &*failure.message.en), |d| (d, d));
+                let (es, en) = (es.trim_end_matches('.'), en.trim_end_matches('.'));
                 self.say(
                     ProblemKind::File,
                     "file",
                     text!(
-                        "El archivo no se puede leer entero: está dañado o incompleto ({detail}).",
-                        "The archive cannot be read whole: it is damaged or incomplete ({detail})."
+                        "El archivo no se puede leer entero: está dañado o incompleto ({es}).",
+                        "The archive cannot be read whole: it is damaged or incomplete ({en})."
                     ),
                 );
                 Ok(())

@@ -991,7 +991,16 @@ pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
         ));
     }
     let total = in_favour.saturating_add(against).saturating_add(abstain);
-    if in_favour < 0 || against < 0 || abstain < 0 || total > entitled {
+    if in_favour < 0 || against < 0 || abstain < 0 {
+        return Err(Failure::field(
+            "counted",
+            text!(
+                "Un conteo de manos no puede ser negativo. Escriba cuántas hubo, o cero.",
+                "A count of hands cannot be negative. Write how many there were, or zero."
+            ),
+        ));
+    }
+    if total > entitled {
         return Err(Failure::field(
             "counted",
             text!(

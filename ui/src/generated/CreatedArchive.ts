@@ -11,6 +11,6 @@ export type CreatedArchive = {
  */
 state: ArchiveState, 
 /**
- * What was loaded into it, when anything was.
+ * What was loaded into it: the catalogs at least.
  */
-loaded: LoadReport | null, };
+loaded: LoadReport, };

@@ -23,7 +23,7 @@ at: string,
  */
 actor: Actor, 
 /**
- * The act's name: a call, or `create_archive`, `import`, `undo`, `checkpoint`.
+ * The act's name: a call, or `create_archive`, `import`, `load_catalogs`, `undo`, `checkpoint`.
  */
 op: string, 
 /**

@@ -272,6 +272,13 @@ fn a_full_disk_is_told_and_costs_nothing() {
         let left = files(disk.0.path());
         assert!(!left.iter().any(|name| name.contains("partial") || name.ends_with(EXTENSION)), "{left:?}");
     }
+    // Where nothing fits, nothing is left: neither the folder that was asked for.
+    if let Some(disk) = SmallDisk::new("size=40k") {
+        let failure =
+            make(&archive, &context(41), &disk.0.path().join("copias"), &mut unwatched).unwrap_err();
+        let left = fs::read_dir(disk.0.path()).unwrap().count();
+        assert_eq!((failure.code, left), (Code::DiskFull, 0), "{failure}");
+    }
     let place = folder.path().join("copias");
     let backup = make(&archive, &context(42), &place, &mut unwatched).unwrap();
     if let Some(disk) = SmallDisk::new("size=1m") {

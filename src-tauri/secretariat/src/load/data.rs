@@ -49,7 +49,9 @@ impl Data {
 pub(super) fn read(files: &Files, log: &mut Log) -> Data {
     log.problems.extend(files.problems.iter().cloned());
     let parsed = parse(files, log);
-    if !parsed.iter().any(|(name, _)| name.starts_with("body-")) && log.problems.is_empty() {
+    let has_body = parsed.iter().any(|(name, _)| name.starts_with("body-"));
+    // Catalogs alone are of no body.
+    if !has_body && !files.are_catalogs() && log.problems.is_empty() {
         log.problems.push(Problem::of_file(
             "body-*.json",
             text!(
@@ -112,11 +114,9 @@ fn parse(files: &Files, log: &mut Log) -> Vec<Parsed> {
                 text!("Debe ser un objeto JSON (entre llaves).", "It must be a JSON object (in braces)."),
             ),
             Err(error) => {
-                log.problem(
-                    &name,
-                    "",
-                    text!("No es JSON válido: {error}.", "It is not valid JSON: {error}."),
-                );
+                let Text { es, en } = misshapen(&error.to_string());
+                let es = es.trim_start_matches("no es JSON: ");
+                log.problem(&name, "", text!("No es JSON válido: {es}.", "It is not valid JSON: {en}."));
             }
         }
     }

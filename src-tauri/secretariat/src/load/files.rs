@@ -13,6 +13,9 @@ use crate::{annex, text};
 
 static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/demo");
 
+/// Name of the file of the catalogs.
+const CATALOGS: &str = "catalogs.json";
+
 /// Largest JSON file that is read.
 const JSON_LIMIT: u64 = 64 << 20;
 /// Largest file that is kept as an annex.
@@ -49,6 +52,22 @@ impl Files {
             files.annexes.insert(file_name(file.path()), Bytes::Here(Cow::Borrowed(file.contents())));
         }
         files
+    }
+
+    /// The catalogs that come with the program: the sectors and entities of the city, its strategy, and the lists that
+    /// a proposal chooses from, each with its source.
+    #[must_use]
+    pub fn catalogs() -> Self {
+        let mut files = Self::default();
+        if let Some(file) = DEMO.get_file(CATALOGS) {
+            files.json.insert(CATALOGS.to_owned(), Bytes::Here(Cow::Borrowed(file.contents())));
+        }
+        files
+    }
+
+    /// Whether there are catalogs and nothing else.
+    pub(super) fn are_catalogs(&self) -> bool {
+        self.json.keys().eq([CATALOGS])
     }
 
     /// The files of a folder: its JSON files and those of its `demo` folder, and the files of `annexes` in either.

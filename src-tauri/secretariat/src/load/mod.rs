@@ -1,7 +1,7 @@
 //! Brings data into an archive: an office's past, or the demonstration year, in the program's JSON format.
 //!
-//! How to use it: [`create_from_dir`] and [`create_demo`] make a new archive and fill it; [`load`] fills an
-//! archive that is open. Everything is read and checked first. A reference to nothing or an impossible record
+//! How to use it: [`create_new`] makes the archive of an office that begins, with the catalogs alone;
+//! [`create_from_dir`] and [`create_demo`] make a new archive and fill it; [`load`] fills an archive that is open. Everything is read and checked first. A reference to nothing or an impossible record
 //! refuses the whole ([`Code::BadData`](crate::Code::BadData), `details.problems` with file, id and reason) and
 //! nothing is kept; irregular but possible history (a short notice, a late signature) comes in and is told as
 //! a [`Finding`]. What the format calls snapshots is recomputed and must agree.
@@ -32,7 +32,7 @@ pub use files::Files;
 
 use crate::api::Op;
 use crate::failure::{Code, Failure, Result, Text};
-use crate::{Context, Secretariat, text};
+use crate::{Context, Secretariat, store, text};
 
 /// Something irregular in the data that is possible history: it was loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -157,8 +157,9 @@ fn write_all(
     files: &Files,
     data: &Data,
     mut log: Log,
+    op: Op,
 ) -> Result<LoadReport> {
-    let (report, _) = archive.transact(ctx, Op::Import, |tx| {
+    let (report, _) = archive.transact(ctx, op, |tx| {
         let mut report = write::write(tx, data, files)?;
         compare::compare_written(tx, data, &mut log)?;
         log.settle()?;
@@ -175,7 +176,7 @@ fn write_all(
 /// Nothing is loaded then.
 pub fn load(archive: &Secretariat, ctx: &Context, files: &Files) -> Result<LoadReport> {
     let (data, log) = prepare(files, ctx)?;
-    write_all(archive, ctx, files, &data, log)
+    write_all(archive, ctx, files, &data, log, Op::Import)
 }
 
 /// Loads a folder in the format into an open archive.
@@ -207,6 +208,15 @@ pub fn create_from_dir(
     create(path, &Files::in_dir(dir)?, ctx, machine)
 }
 
+/// Makes the archive of an office that begins: no body yet, and the catalogs that come with the program, as one act
+/// that can be undone. When that fails no file is left.
+///
+/// # Errors
+/// Those of [`Secretariat::create`] and [`load`].
+pub fn create_new(path: &Path, ctx: &Context, machine: &str) -> Result<(Secretariat, LoadReport)> {
+    create_with(path, &Files::catalogs(), ctx, machine, Op::LoadCatalogs)
+}
+
 /// Makes an archive at `path` with the demonstration year. When that fails no file is left.
 ///
 /// # Errors
@@ -220,14 +230,24 @@ pub fn create_demo(path: &Path, ctx: &Context, machine: &str) -> Result<(Secreta
 /// # Errors
 /// Those of [`Secretariat::create`] and [`load`].
 pub fn create(path: &Path, files: &Files, ctx: &Context, machine: &str) -> Result<(Secretariat, LoadReport)> {
+    create_with(path, files, ctx, machine, Op::Import)
+}
+
+fn create_with(
+    path: &Path,
+    files: &Files,
+    ctx: &Context,
+    machine: &str,
+    op: Op,
+) -> Result<(Secretariat, LoadReport)> {
     let (data, log) = prepare(files, ctx)?;
     let archive = Secretariat::create(path, ctx, machine)?;
-    match write_all(&archive, ctx, files, &data, log) {
+    match write_all(&archive, ctx, files, &data, log, op) {
         Ok(report) => Ok((archive, report)),
         Err(failure) => {
             // Ours alone and empty: made a moment ago by this very call.
             let _ = archive.close();
-            let _ = std::fs::remove_file(path);
+            store::remove(path);
             Err(failure)
         }
     }

@@ -1052,7 +1052,7 @@ impl<'a> Blocks<'a> {
                         Some(_) => format!("{put} {what}."),
                         None => {
                             let left = left_open(m, motion);
-                            format!("{put} {what}: «{}».{left}", say::inside(&motion.text))
+                            format!("{put} {what}: {}.{left}", say::quoted(&motion.text))
                         }
                     }
                 }
@@ -1087,13 +1087,10 @@ impl<'a> Blocks<'a> {
             let what = motion_name(motion.kind);
             let mut text = match &motion.mover_person_id {
                 Some(who) => {
-                    format!(
-                        "{} presentó {what}: «{}».",
-                        capitalized(&m.person(who)),
-                        say::inside(&motion.text)
-                    )
+                    let text = say::quoted(&motion.text);
+                    format!("{} presentó {what}: {text}.", capitalized(&m.person(who)))
                 }
-                None => format!("Se presentó {what}: «{}».", say::inside(&motion.text)),
+                None => format!("Se presentó {what}: {}.", say::quoted(&motion.text)),
             };
             text.push_str(match motion.status {
                 MotionStatus::Dismissed => " Fue negada de plano.",
@@ -1469,11 +1466,11 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
     let what = match motion {
         Some(motion) => match &motion.mover_person_id {
             Some(mover) => {
-                format!("la proposición {}: «{}»", spanish::de(&m.person(mover)), say::inside(&motion.text))
+                format!("la proposición {}: {}", spanish::de(&m.person(mover)), say::quoted(&motion.text))
             }
-            None => format!("la proposición: «{}»", say::inside(&motion.text)),
+            None => format!("la proposición: {}", say::quoted(&motion.text)),
         },
-        None => format!("la pregunta: «{}»", vote.question.trim()),
+        None => format!("la pregunta: {}", say::quoted(&vote.question)),
     };
     let again = if vote.round > 1 { "de nuevo " } else { "" };
     let mut first = format!("{} se sometió {again}{} {what}.", capitalized(&at), method_phrase(vote.method));
@@ -1538,8 +1535,8 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
                 m.presiding(closed),
                 cast.value,
             ));
-            if let Some(why) = cast.explanation.as_deref().map(say::inside).filter(|w| !w.is_empty()) {
-                second.push_str(&format!(" Explicó su voto: «{why}»."));
+            if let Some(why) = cast.explanation.as_deref().filter(|w| !say::inside(w).is_empty()) {
+                second.push_str(&format!(" Explicó su voto: {}.", say::quoted(why)));
             }
             let Subject { noun, approved, rejected } = subject;
             let came = if count.result == VoteResult::Approved { approved } else { rejected };
@@ -1638,9 +1635,9 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
     paragraphs.extend(crate::vote::counted_again(vote).map(str::to_owned));
     for explanation in &vote.explanations {
         paragraphs.push(format!(
-            "{} explicó su voto: «{}».",
+            "{} explicó su voto: {}.",
             capitalized(&m.person(&explanation.person_id)),
-            say::inside(&explanation.text)
+            say::quoted(&explanation.text)
         ));
     }
     paragraphs

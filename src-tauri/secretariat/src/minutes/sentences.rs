@@ -56,6 +56,19 @@ pub fn inside(text: &str) -> &str {
     text.trim().trim_end_matches('.').trim_end()
 }
 
+/// The text [`inside`] a sentence between guillemets. What it quotes itself goes between “”, and what that quotes
+/// between ‘’, as Spanish spelling has it: guillemets inside guillemets do not show which of them close.
+pub fn quoted(text: &str) -> String {
+    let text = inside(text).chars().map(|c| match c {
+        '«' => '“',
+        '»' => '”',
+        '“' => '‘',
+        '”' => '’',
+        c => c,
+    });
+    std::iter::once('«').chain(text).chain(std::iter::once('»')).collect()
+}
+
 /// A phrase that begins in lower case, unless its first word is an acronym or a quotation.
 pub fn uncapitalized(text: &str) -> String {
     let mut letters = text.chars();
@@ -453,7 +466,7 @@ pub fn followed_up(
         (None, Some(day)) => format!("pendiente, con plazo hasta el {}", date(day)),
         (None, None) => "pendiente, sin plazo".to_owned(),
     };
-    sentence(format!("Sesión {session}, «{}»{who}: {state}", inside(text)))
+    sentence(format!("Sesión {session}, {}{who}: {state}", quoted(text)))
 }
 
 /// A recess or a suspension, with the seats counted when it ended and, for a suspension, why. One that ends on another
@@ -564,13 +577,13 @@ pub fn absences(excused: &[String], absent: &[String]) -> Option<String> {
 
 /// A statement for the record; its words are printed as they are.
 pub fn statement(who: &str, text: &str, adhered: &[String]) -> String {
-    let words = format!("{} dejó constancia: «{}»", capitalized(who), inside(text));
+    let words = format!("{} dejó constancia: {}", capitalized(who), quoted(text));
     adhering(&words, adhered)
 }
 
 /// A dissent for the record.
 pub fn dissent(who: &str, text: &str, adhered: &[String]) -> String {
-    adhering(&format!("En disenso, {who} dejó constancia: «{}»", inside(text)), adhered)
+    adhering(&format!("En disenso, {who} dejó constancia: {}", quoted(text)), adhered)
 }
 
 fn adhering(words: &str, adhered: &[String]) -> String {
@@ -648,6 +661,20 @@ mod tests {
 
     fn names(of: &[&str]) -> Vec<String> {
         of.iter().map(|s| (*s).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_is_quoted_quotes_with_other_marks() {
+        for (text, quote) in [
+            ("Aprobar el informe.", "«Aprobar el informe»"),
+            (
+                " Aprobar la propuesta «Planta piloto de biogás» y firmar. ",
+                "«Aprobar la propuesta “Planta piloto de biogás” y firmar»",
+            ),
+            ("El concepto «Sobre la “ciudad”» no basta", "«El concepto “Sobre la ‘ciudad’” no basta»"),
+        ] {
+            assert_eq!(quoted(text), quote);
+        }
     }
 
     const PROPOSAL: Subject = Subject::feminine("La propuesta");

@@ -149,6 +149,7 @@ export const history: Wording<typeof es.history> = {
     remove_annex: 'Annex removed',
     create_archive: 'Archive made',
     import: 'Data loaded',
+    load_catalogs: 'Catalogs of the program',
     undo: 'Undo',
     redo: 'Redo',
     checkpoint: 'Format updated',

@@ -147,6 +147,7 @@ export const history = {
     remove_annex: 'Anexo retirado',
     create_archive: 'Creación del archivo',
     import: 'Carga de datos',
+    load_catalogs: 'Catálogos del programa',
     undo: 'Deshacer',
     redo: 'Rehacer',
     checkpoint: 'Actualización del formato',
