@@ -272,8 +272,8 @@ fn a_full_disk_is_told_and_costs_nothing() {
         let left = files(disk.0.path());
         assert!(!left.iter().any(|name| name.contains("partial") || name.ends_with(EXTENSION)), "{left:?}");
     }
-    // Where nothing fits, nothing is left: neither the folder that was asked for.
-    if let Some(disk) = SmallDisk::new("size=40k") {
+    // Where no file fits, nothing is left: not even the folder that was asked for.
+    if let Some(disk) = SmallDisk::new("nr_inodes=5") {
         let failure =
             make(&archive, &context(41), &disk.0.path().join("copias"), &mut unwatched).unwrap_err();
         let left = fs::read_dir(disk.0.path()).unwrap().count();
