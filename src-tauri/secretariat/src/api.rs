@@ -113,7 +113,7 @@ macro_rules! calls {
             #[must_use]
             pub fn undo_of(name: &str) -> Undo {
                 match name {
-                    "undo" | "redo" | "load_catalogs" => Undo::Yes,
+                    "undo" | "redo" => Undo::Yes,
                     $( stringify!($act) => undo_rule!($undo $($by)?), )*
                     _ => Undo::Never { corrected_by: "—" },
                 }

@@ -406,7 +406,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
     if let Undo::Never { corrected_by } = Op::undo_of(&target.op) {
         let (es, en) = match corrected_by {
             // No one act corrects these; what an import brought is corrected record by record.
-            "—" if target.op == Op::Import.as_str() => (
+            "—" if [Op::Import.as_str(), Op::LoadCatalogs.as_str()].contains(&&*target.op) => (
                 " Corrija cada registro por separado.".to_owned(),
                 " Correct each record by itself.".to_owned(),
             ),

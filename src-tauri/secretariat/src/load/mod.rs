@@ -208,8 +208,8 @@ pub fn create_from_dir(
     create(path, &Files::in_dir(dir)?, ctx, machine)
 }
 
-/// Makes the archive of an office that begins: no body yet, and the catalogs that come with the program, as one act
-/// that can be undone. When that fails no file is left.
+/// Makes the archive of an office that begins: no body yet, and the catalogs that come with the program, as one act.
+/// When that fails no file is left.
 ///
 /// # Errors
 /// Those of [`Secretariat::create`] and [`load`].
