@@ -1232,3 +1232,71 @@ fn what_is_not_treated_returns() {
     assert!(text.contains("pro-a") && text.contains("pro-b"), "{text}");
     assert_eq!((status("pro-a"), status("pro-b")), (json!("scheduled"), json!("scheduled")));
 }
+
+#[test]
+fn a_vote_that_loses_its_quorum_is_told_as_it_was_and_leaves_nothing_to_mend() {
+    // Ten present; nine are the quorum.
+    let run = Run::opened(9);
+    let item = run.item("proposal", 0);
+    run.at("08:20");
+    run.begin(&item);
+    run.put_to_vote("vot", "substantive", "Aprobar la planta piloto.", "roll_call");
+    let seats: Vec<&str> = std::iter::once(&CHAIR).chain(&MEMBERS[..9]).map(|(seat, _)| *seat).collect();
+    for seat in &seats {
+        run.cast("vot", seat, "for");
+    }
+    run.at("08:21");
+    for gone in [seats[8], seats[9]] {
+        run.event("departure", json!({ "seat_id": gone }));
+    }
+    run.at("08:22");
+    assert_eq!(run.close("vot")["vote"]["verdict"]["result"], "no_quorum");
+    run.at("08:30");
+    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+
+    let view = run.call("get_minutes_view", json!({}));
+    let told = view["assembly"]["items"].to_string();
+    let place = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words}: {told}"));
+    let put = place("A las 8:20 a. m. se sometió a votación nominal");
+    let gone = place("A las 8:21 a. m. se retiró");
+    let count = place(
+        "Al cerrarse la votación, a las 8:22 a. m., estaban presentes ocho (8) puestos de dieciséis (16); el quórum requerido era de nueve (9)",
+    );
+    assert!(put < gone && gone < count, "in the order in which it happened");
+    place("No se contaron los votos de");
+    place("que se retiraron después de votar: no quedó quórum.");
+    place("No había quórum para decidir; no hubo decisión.");
+    let wrong: Vec<&str> = view["preflight"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| check["ok"] == false && check["overridable"] == false)
+        .map(|check| check["text"]["es"].as_str().unwrap())
+        .collect();
+    assert_eq!(wrong, Vec::<&str>::new(), "what happened is no fault of the record");
+    assert!(!told.contains("no se votó"), "it was put to the vote");
+}
+
+#[test]
+fn who_votes_and_leaves_is_counted_while_the_quorum_stands() {
+    let run = Run::opened(11);
+    let item = run.item("proposal", 0);
+    run.at("08:20");
+    run.begin(&item);
+    run.put_to_vote("vot", "substantive", "Aprobar la planta piloto.", "roll_call");
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..11]) {
+        run.cast("vot", seat, "for");
+    }
+    run.at("08:21");
+    run.event("departure", json!({ "seat_id": MEMBERS[9].0 }));
+    run.at("08:22");
+    assert_eq!(run.close("vot")["vote"]["verdict"]["result"], "approved");
+    let told = run.call("get_minutes_view", json!({}))["assembly"]["items"].to_string();
+    for words in [
+        "Al cerrarse la votación, a las 8:22 a. m., estaban presentes once (11) puestos de dieciséis (16)",
+        "Se contó el voto de",
+        "que se retiró después de votar.",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}

@@ -344,6 +344,10 @@ pub struct VoteCourse {
     pub vote_id: VoteId,
     /// Seats counted as present, P: those present when it closed (or now), and those that voted and left before.
     pub present: Vec<SeatId>,
+    /// Whether those present when it closed were others than when it was opened.
+    pub moved: bool,
+    /// Seats that voted and had left when it closed: their ballots count while the quorum stands without them.
+    pub left: Vec<SeatId>,
     /// Seats entitled to vote: present, voting, not recused.
     pub entitled: Vec<SeatId>,
     /// Entitled seats without a ballot.
@@ -367,10 +371,18 @@ pub struct VoteCourse {
     pub reached: bool,
 }
 
+impl VoteCourse {
+    /// Whether it closed, or would close, without the quorum to decide: there is no decision.
+    #[must_use]
+    pub fn lacked_quorum(&self) -> bool {
+        self.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::NoQuorum)
+    }
+}
+
 /// Something in the record that does not fit; each can be mended by correcting an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct CourseFinding {
-    /// What kind: `departure_of_absent`, `answered_twice`, `ballot_of_absent`, `vote_without_quorum`, …
+    /// What kind: `departure_of_absent`, `answered_twice`, `ballot_of_absent`, …
     pub code: String,
     /// The event.
     pub event_id: Option<EventId>,
@@ -633,6 +645,8 @@ struct Fold<'a> {
     interventions: Vec<Intervention>,
     votes: Vec<VoteCourse>,
     open_vote: Option<VoteId>,
+    /// Who was present when each vote was opened.
+    at_opening: BTreeMap<VoteId, Vec<SeatId>>,
     presiding: Vec<Turn>,
     secretaries: Vec<Turn>,
     pauses: Vec<Pause>,
@@ -663,6 +677,7 @@ impl<'a> Fold<'a> {
             interventions: Vec::new(),
             votes: Vec::new(),
             open_vote: None,
+            at_opening: BTreeMap::new(),
             presiding: Vec::new(),
             secretaries: Vec::new(),
             pauses: Vec::new(),
@@ -844,6 +859,9 @@ impl<'a> Fold<'a> {
             }),
             EventKind::VoteOpen => {
                 self.open_vote.clone_from(&event.vote_id);
+                if let Some(vote) = &event.vote_id {
+                    self.at_opening.insert(vote.clone(), self.present());
+                }
                 self.find_no_presider(event);
             }
             EventKind::VoteClose => {
@@ -1181,6 +1199,8 @@ impl<'a> Fold<'a> {
         // Leaving never erases a ballot, but the quorum is measured at the close: it must stand without those who left.
         let quorum_stands =
             self.rules().check_quorum(QuorumKind::Decision, frame.voting_seats(), here.len() as u64).met;
+        let moved = self.at_opening.get(&vote.id).is_some_and(|then| *then != here);
+        let mut left = Vec::new();
         let mut present = here.clone();
         let mut tally = Tally::default();
         for ballot in &ballots {
@@ -1203,6 +1223,7 @@ impl<'a> Fold<'a> {
                 continue;
             }
             if !inside {
+                left.push(ballot.seat_id.clone());
                 if !quorum_stands {
                     continue;
                 }
@@ -1245,17 +1266,6 @@ impl<'a> Fold<'a> {
         let rules = self.rules().clone();
         let rule = rules.rule(&vote.rule_id);
         let verdict = rule.map(|rule| rules.decide(rule, &input));
-        if verdict.as_ref().is_some_and(|v| v.count.quorum_met == Some(false)) && event.is_some() {
-            self.findings.push(CourseFinding {
-                code: "vote_without_quorum".to_owned(),
-                event_id: event.map(|e| e.id.clone()),
-                vote_id: Some(vote.id.clone()),
-                text: text!(
-                    "La votación se cerró sin quórum: no hay decisión.",
-                    "The vote closed without a quorum: there is no decision."
-                ),
-            });
-        }
         let changed = match (&vote.verdict, &verdict) {
             (Some(recorded), Some(now)) => {
                 let seats = |of: &[SeatId]| of.iter().cloned().collect::<BTreeSet<_>>();
@@ -1298,6 +1308,8 @@ impl<'a> Fold<'a> {
             standing,
             reached,
             vote_id: vote.id.clone(),
+            moved,
+            left,
             entitled,
             not_voted,
             in_favour: signed(tally.in_favor),

@@ -843,6 +843,9 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                     "The vote “{question}” is tied and its second round is missing."
                 ),
             );
+        } else if course.vote(&vote.id).is_some_and(VoteCourse::lacked_quorum) {
+            // It was put to the vote; that nothing was decided is told with the vote.
+            told.extend(&vote.motion_id);
         }
     }
     for motion in facts.motions.iter().filter(|m| m.status == MotionStatus::Filed && !told.contains(&&m.id)) {

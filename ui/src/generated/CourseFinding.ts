@@ -8,7 +8,7 @@ import type { VoteId } from "./VoteId";
  */
 export type CourseFinding = { 
 /**
- * What kind: `departure_of_absent`, `answered_twice`, `ballot_of_absent`, `vote_without_quorum`, …
+ * What kind: `departure_of_absent`, `answered_twice`, `ballot_of_absent`, …
  */
 code: string, 
 /**

@@ -17,6 +17,14 @@ vote_id: VoteId,
  */
 present: Array<SeatId>, 
 /**
+ * Whether those present when it closed were others than when it was opened.
+ */
+moved: boolean, 
+/**
+ * Seats that voted and had left when it closed: their ballots count while the quorum stands without them.
+ */
+left: Array<SeatId>, 
+/**
  * Seats entitled to vote: present, voting, not recused.
  */
 entitled: Array<SeatId>, 

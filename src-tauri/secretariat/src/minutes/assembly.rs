@@ -1116,7 +1116,20 @@ impl<'a> Blocks<'a> {
             let at = Some(vote.opened_at);
             let block = match m.course.vote(&vote.id) {
                 Some(course) => {
-                    let mut block = computed(&key, BlockKind::Vote, at, vote_paragraphs(m, vote, course));
+                    let put = put_to_vote(m, vote);
+                    let mut counted = count_paragraphs(m, vote, course);
+                    let mut block = match vote.closed_at.filter(|_| course.moved) {
+                        // Who came and left meanwhile is told between what was put to the vote and its count.
+                        Some(closed) => {
+                            let opening = computed(&key, BlockKind::Vote, at, vec![put]);
+                            self.push(item.clone(), true, (30, vote.round), opening);
+                            computed(&format!("vote_count:{}", vote.id), BlockKind::Vote, Some(closed), counted)
+                        }
+                        None => {
+                            counted[0] = format!("{put} {}", counted[0]).trim_end().to_owned();
+                            computed(&key, BlockKind::Vote, at, counted)
+                        }
+                    };
                     block.roll = roll(m, vote, course);
                     block
                 }
@@ -1459,8 +1472,8 @@ fn method_phrase(method: VoteMethod) -> &'static str {
     }
 }
 
-/// The paragraphs of a vote: what was voted and with what quorum, what came of it, the reasons given.
-fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String> {
+/// What was put to the vote, when and how.
+fn put_to_vote(m: &Material, vote: &Vote) -> String {
     let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
     let at = say::at_clock(m.moment(vote.opened_at));
     let what = match motion {
@@ -1473,19 +1486,53 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
         None => format!("la pregunta: {}", say::quoted(&vote.question)),
     };
     let again = if vote.round > 1 { "de nuevo " } else { "" };
-    let mut first = format!("{} se sometió {again}{} {what}.", capitalized(&at), method_phrase(vote.method));
+    format!("{} se sometió {again}{} {what}.", capitalized(&at), method_phrase(vote.method))
+}
+
+/// How a vote was counted: with what quorum, what came of it, the reasons given. There is always a first paragraph.
+fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String> {
+    let mut first = String::new();
     let Some(verdict) = &course.verdict else {
-        first.push_str(" La regla que la decide no está en el reglamento registrado.");
-        return vec![first];
+        return vec!["La regla que la decide no está en el reglamento registrado.".to_owned()];
     };
+    let closed = vote.closed_at.unwrap_or(vote.opened_at);
+    let lacked = course.lacked_quorum();
     if let Some(quorum) = &verdict.quorum {
+        // Those who voted and left count while the quorum stands; they were not present when it closed.
+        let here = if lacked { quorum.have } else { quorum.have.saturating_sub(course.left.len() as u64) };
+        let when = if course.moved && vote.status != VoteStatus::Open {
+            format!("Al cerrarse la votación, {}, ", say::at_clock(m.moment(closed)))
+        } else {
+            String::new()
+        };
         first.push_str(&format!(
-            " {} {} de {}; el quórum requerido era de {}{}.",
-            spanish::agree(quorum.have, "Estaba presente", "Estaban presentes"),
-            spanish::SEAT.count_one_in_words(quorum.have),
+            "{} {} de {}; el quórum requerido era de {}{}.",
+            capitalized(&format!("{when}{}", spanish::agree(here, "estaba presente", "estaban presentes"))),
+            spanish::SEAT.count_one_in_words(here),
             spanish::cardinal_with_figures(quorum.base, spanish::Form::Alone),
             spanish::cardinal_with_figures(quorum.need, spanish::Form::Alone),
             say::cited(quorum.source.as_ref())
+        ));
+    }
+    let who_left: Vec<String> = m
+        .facts
+        .ballots
+        .iter()
+        .filter(|b| b.vote_id == vote.id && course.left.contains(&b.seat_id))
+        .map(|b| m.person(&b.person_id))
+        .collect();
+    if !who_left.is_empty() {
+        let n = who_left.len() as u64;
+        first.push_str(&format!(
+            " {} {}, que {} después de votar{}.",
+            if lacked {
+                spanish::agree(n, "No se contó el voto", "No se contaron los votos")
+            } else {
+                spanish::agree(n, "Se contó el voto", "Se contaron los votos")
+            },
+            spanish::de(&list(&who_left)),
+            spanish::agree(n, "se retiró", "se retiraron"),
+            if lacked { ": no quedó quórum" } else { "" },
         ));
     }
     let recused = course.present.len().saturating_sub(course.entitled.len()) as u64;
@@ -1498,7 +1545,7 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
     }
     if vote.status == VoteStatus::Open {
         first.push_str(" La votación está abierta.");
-        return vec![first];
+        return vec![first.trim_start().to_owned()];
     }
     let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
     let votes = Tally {
@@ -1509,7 +1556,6 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
     let subject = subject(m, vote);
     let rule = m.facts.frame.rule_set.rule(&vote.rule_id);
     let threshold = rule.map_or(Threshold::Simple, |r| r.threshold);
-    let closed = vote.closed_at.unwrap_or(vote.opened_at);
     let again = |sentence: String| {
         if vote.round > 1 {
             format!("Repetida la votación, {}", say::uncapitalized(&sentence))
@@ -1631,7 +1677,7 @@ fn vote_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<String
             second.push_str(&format!(" {}", say::uncounted(silent)));
         }
     }
-    let mut paragraphs = vec![first, second.trim().to_owned()];
+    let mut paragraphs = vec![first.trim_start().to_owned(), second.trim().to_owned()];
     paragraphs.extend(crate::vote::counted_again(vote).map(str::to_owned));
     for explanation in &vote.explanations {
         paragraphs.push(format!(
