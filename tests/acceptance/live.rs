@@ -1112,6 +1112,61 @@ fn minutes_are_approved_by_silence_when_the_term_for_remarks_ends() {
     assert_eq!(sha256(&pdf), view["versions"][0]["blob_id"].as_str().unwrap());
 }
 
+#[test]
+fn silence_without_a_term_in_the_rules_asks_until_when_remarks_are_heard() {
+    let run = Run::convened();
+    let office = &run.office;
+    office
+        .archive
+        .transact(&office.context(), secretariat::api::Op::Import, |tx| {
+            let mut rules: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
+            rules.rules.minutes.approval_route = secretariat::rules::ApprovalRoute::Silence;
+            rules.rules.deadlines.minutes_remarks = None;
+            tx.put(&rules)
+        })
+        .unwrap();
+    let problems = office.call("get_rule_set", json!({ "id": "rs-comision-2024" }))["problems"].to_string();
+    assert!(problems.contains("silence_without_term"), "{problems}");
+    run.open(10);
+    run.adjourn("08:40");
+    let id = run.minutes_id();
+    let may = |what: &str| run.minutes()[what].clone();
+    assert_eq!((may("may_send"), may("may_adopt")), (json!(true), json!(false)));
+    office.go_to("2025-03-31T09:00");
+    let asked = office.refused("send_draft", json!({ "minutes_id": id }));
+    assert_eq!(asked.details["field"], "remarks_until");
+    assert_eq!(
+        office.refused("send_draft", json!({ "minutes_id": id, "remarks_until": "2025-03-30" })).details["field"],
+        "remarks_until"
+    );
+    office.call("send_draft", json!({ "minutes_id": id, "remarks_until": "2025-04-04" }));
+    assert_eq!((may("may_send"), may("may_adopt")), (json!(false), json!(true)));
+    office.go_to("2025-04-05T08:00");
+    assert_eq!(office.call("adopt_minutes", json!({ "minutes_id": id }))["status"], "approved");
+}
+
+#[test]
+fn the_file_of_a_delegation_may_come_after_the_session() {
+    let run = Run::convened();
+    let (seat, delegate) = (MEMBERS[0].0, "per-017");
+    let act = json!({ "kind": "resolution", "number": "77 de 2025", "date": "2025-03-26" });
+    run.office.call(
+        "record_delegation",
+        json!({ "id": "d-77", "seat_id": seat, "delegate_id": delegate, "act": act }),
+    );
+    run.open(0);
+    run.event("roll_answer", json!({ "seat_id": seat, "person_id": delegate }));
+    run.adjourn("08:40");
+    let lacks = || {
+        let checks = run.minutes()["preflight"].as_array().unwrap().clone();
+        checks.iter().any(|c| c["ok"] == false && c["check"] == "delegation_file:d-77")
+    };
+    assert!(lacks());
+    let file = json!({ "name": "resolución 77.pdf", "base64": "JVBERi0xLjc=" });
+    run.office.call("attach_delegation_file", json!({ "id": "d-77", "file": file }));
+    assert!(!lacks(), "it is there now");
+}
+
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
     sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()

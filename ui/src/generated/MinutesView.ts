@@ -78,4 +78,12 @@ signatures: Array<SignatureLine>,
 /**
  * Why adopted minutes cannot become signed: every signature is recorded as missing.
  */
-unsigned: Text | null, };
+unsigned: Text | null, 
+/**
+ * Whether the draft can be sent to the members.
+ */
+may_send: boolean, 
+/**
+ * Whether they are in a state that can be adopted.
+ */
+may_adopt: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What is wrong with a rule set.
  */
-export type ProblemCode = "dates_out_of_order" | "in_force_before_adopted" | "no_rules" | "duplicate_rule" | "unknown_default_rule" | "unknown_recusal_rule" | "ambiguous_matter" | "impossible_fraction" | "zero_required" | "more_than_seats" | "debate_above_decision" | "snapshot_differs" | "casting_vote_without_norm" | "tie_without_casting_vote" | "written_session_without_norm" | "second_call_without_norm" | "recusal_by_body_without_norm" | "act_without_name" | "unknown_article" | "duplicate_article" | "deadline_from_elsewhere" | "deadline_too_long";
+export type ProblemCode = "dates_out_of_order" | "in_force_before_adopted" | "no_rules" | "duplicate_rule" | "unknown_default_rule" | "unknown_recusal_rule" | "ambiguous_matter" | "impossible_fraction" | "zero_required" | "more_than_seats" | "debate_above_decision" | "snapshot_differs" | "casting_vote_without_norm" | "tie_without_casting_vote" | "silence_without_term" | "written_session_without_norm" | "second_call_without_norm" | "recusal_by_body_without_norm" | "act_without_name" | "unknown_article" | "duplicate_article" | "deadline_from_elsewhere" | "deadline_too_long";

@@ -16,4 +16,8 @@ sent_on?: string,
 /**
  * Who reviewed it, printed at its end.
  */
-reviewed_by?: string, };
+reviewed_by?: string, 
+/**
+ * Last day for remarks, where the rules set no term.
+ */
+remarks_until?: string, };

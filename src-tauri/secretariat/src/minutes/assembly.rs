@@ -1123,7 +1123,12 @@ impl<'a> Blocks<'a> {
                         Some(closed) => {
                             let opening = computed(&key, BlockKind::Vote, at, vec![put]);
                             self.push(item.clone(), true, (30, vote.round), opening);
-                            computed(&format!("vote_count:{}", vote.id), BlockKind::Vote, Some(closed), counted)
+                            computed(
+                                &format!("vote_count:{}", vote.id),
+                                BlockKind::Vote,
+                                Some(closed),
+                                counted,
+                            )
                         }
                         None => {
                             counted[0] = format!("{put} {}", counted[0]).trim_end().to_owned();

@@ -105,6 +105,10 @@ pub struct MinutesView {
     pub signatures: Vec<SignatureLine>,
     /// Why adopted minutes cannot become signed: every signature is recorded as missing.
     pub unsigned: Option<Text>,
+    /// Whether the draft can be sent to the members.
+    pub may_send: bool,
+    /// Whether they are in a state that can be adopted.
+    pub may_adopt: bool,
 }
 
 /// The minutes of a session: what they say, what is missing, where they stand.
@@ -145,6 +149,8 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         history,
         signatures: signature_lines(read, &m.minutes)?,
         unsigned: unsigned(&m.minutes),
+        may_send: m.stored && may_send(&m.minutes),
+        may_adopt: m.stored && may_adopt(&m),
         stored: m.stored,
         minutes: m.minutes,
         assembly,
@@ -538,24 +544,31 @@ pub struct SendDraft {
     #[serde(default)]
     #[ts(optional)]
     pub reviewed_by: Option<String>,
+    /// Last day for remarks, where the rules set no term.
+    #[serde(default)]
+    #[ts(optional)]
+    pub remarks_until: Option<NaiveDate>,
 }
 
-/// Sends a draft to members and opens the term for their remarks.
+/// Sends a draft to members and opens the term for their remarks. Sent without a term, it can be sent again with one.
 ///
 /// # Errors
 /// `wrong_state` when they are no draft or the session is still open; `invalid_input` for a date before the session
-/// or in the future.
+/// or in the future, or when silence approves and neither the rules nor the request say until when remarks are heard.
 pub fn send_draft(tx: &mut Tx<'_>, request: SendDraft) -> Result<Minutes> {
     let mut minutes: Minutes = tx.get(&request.minutes_id)?;
-    in_state(&minutes, &[MinutesStatus::Draft], "enviar", "send")?;
+    if !may_send(&minutes) {
+        in_state(&minutes, &[MinutesStatus::Draft], "enviar", "send")?;
+    }
     let m = of_session(tx, &minutes)?;
     ended(&m)?;
     let sent_on = past(tx, "sent_on", request.sent_on, Some(m.facts.session.date))?;
     minutes.draft_sent_on = Some(sent_on);
     let days = Milestones { session_date: m.facts.session.date, draft_sent: Some(sent_on), signed: None };
     let calendar = catalog::calendar(tx)?;
-    minutes.remarks_until =
+    let by_rules =
         m.facts.frame.rule_set.deadlines.minutes_remarks.and_then(|term| term.date(&days, &calendar));
+    minutes.remarks_until = remarks_until(&m, by_rules, request.remarks_until, sent_on)?;
     minutes.status = MinutesStatus::InReview;
     if let Some(reviewer) = typed::optional_line("reviewed_by", request.reviewed_by.as_deref())? {
         set_data(&mut minutes, "reviewed_by", json!(reviewer));
@@ -563,6 +576,59 @@ pub fn send_draft(tx: &mut Tx<'_>, request: SendDraft) -> Result<Minutes> {
     tx.put(&minutes)?;
     keep_sent(tx, &Material { minutes: minutes.clone(), ..m }, sent_on)?;
     Ok(minutes)
+}
+
+/// A draft, or one that was sent without saying until when remarks are heard.
+fn may_send(minutes: &Minutes) -> bool {
+    match minutes.status {
+        MinutesStatus::Draft => true,
+        MinutesStatus::InReview => minutes.remarks_until.is_none(),
+        _ => false,
+    }
+}
+
+/// Whether the route of the rules adopts them from the state they are in.
+fn may_adopt(m: &Material) -> bool {
+    match m.minutes.status {
+        MinutesStatus::InReview | MinutesStatus::Adjusted => true,
+        MinutesStatus::Draft => {
+            signature_only(m) || m.facts.frame.rule_set.minutes.approval_route == ApprovalRoute::SameSession
+        }
+        _ => false,
+    }
+}
+
+/// The last day for remarks: the rules', else the one the secretary gives. Silence approves nothing without one.
+fn remarks_until(
+    m: &Material,
+    by_rules: Option<NaiveDate>,
+    given: Option<NaiveDate>,
+    sent_on: NaiveDate,
+) -> Result<Option<NaiveDate>> {
+    let wrong = |message| Err(Failure::field("remarks_until", message));
+    match (by_rules, given) {
+        (Some(day), Some(given)) if given != day => wrong(text!(
+            dates day;
+            "Las reglas fijan el plazo de observaciones: hasta el {day}.",
+            "The rules set the term for remarks: until {day}."
+        )),
+        (Some(day), _) => Ok(Some(day)),
+        (None, Some(given)) if given < sent_on => wrong(text!(
+            dates given, sent_on;
+            "Las observaciones no pueden terminar el {given}, antes de enviarse el borrador el {sent_on}.",
+            "Remarks cannot end on {given}, before the draft is sent on {sent_on}."
+        )),
+        (None, None)
+            if m.facts.frame.rule_set.minutes.approval_route == ApprovalRoute::Silence
+                && !signature_only(m) =>
+        {
+            wrong(text!(
+                "El acta se aprueba por silencio al vencer las observaciones, y las reglas no fijan ese plazo. Diga hasta qué día se reciben.",
+                "These minutes are approved by silence when the remarks end, and the rules set no term. Say until which day they are heard."
+            ))
+        }
+        (None, given) => Ok(given),
+    }
 }
 
 /// A member's remark.
@@ -894,8 +960,8 @@ fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinu
             in_state(minutes, &[MinutesStatus::InReview, MinutesStatus::Adjusted], "aprobar", "approve")?;
             let Some(until) = minutes.remarks_until else {
                 return Err(forbids(
-                    "El acta se aprueba por silencio al vencer las observaciones, y las reglas no fijan ese plazo",
-                    "These minutes are approved by silence when the remarks end, and the rules set no term",
+                    "El acta se aprueba por silencio al vencer las observaciones, y no consta hasta cuándo se recibían. Envíe otra vez el borrador y dígalo",
+                    "These minutes are approved by silence when the remarks end, and until when they were heard is not on record. Send the draft again and say so",
                 ));
             };
             if tx.ctx.today() <= until {

@@ -41,6 +41,8 @@ pub struct Material {
     pub remarks: Vec<Remark>,
     /// Annexes of the session and of the minutes, numbered.
     pub annexes: Vec<Annex>,
+    /// Delegations whose act has its file now: it may come after the session.
+    pub delegation_files: BTreeSet<DelegationId>,
     /// Names of the entities that answer for commitments.
     pub entities: BTreeMap<EntityId, String>,
     /// The commitments of earlier sessions, when an item follows them up.
@@ -78,6 +80,12 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
     let mut annexes: Vec<Annex> =
         read.select("WHERE owner = 'session' AND owner_id = ?1 ORDER BY number", [session])?;
     annexes.retain(|a| a.owner == AnnexOwner::Session);
+    let mut delegation_files = BTreeSet::new();
+    for delegation in &facts.frame.delegations {
+        if read.find::<Delegation>(&delegation.id)?.is_some_and(|now| now.blob_id.is_some()) {
+            delegation_files.insert(delegation.id.clone());
+        }
+    }
     let mut entities = BTreeMap::new();
     for id in facts.commitments.iter().filter_map(|c| c.responsible_entity_id.as_ref()) {
         if let Some(entity) = read.find::<Entity>(id)? {
@@ -108,6 +116,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
         stored,
         remarks,
         annexes,
+        delegation_files,
         entities,
         follow_up,
         named_minutes,

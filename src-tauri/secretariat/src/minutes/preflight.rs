@@ -560,7 +560,8 @@ fn delegations(c: &mut Checks<'_>) {
     for presence in m.course.presence.iter().filter(|p| p.capacity == Capacity::Delegate) {
         let Some(id) = &presence.delegation_id else { continue };
         let Some(delegation) = m.facts.frame.delegations.iter().find(|d| d.id == *id) else { continue };
-        if !seen.insert(id) || delegation.blob_id.is_some() || attached(m, delegation) {
+        let has_file = delegation.blob_id.is_some() || m.delegation_files.contains(id);
+        if !seen.insert(id) || has_file || attached(m, delegation) {
             continue;
         }
         let who = m.full_name(&presence.person_id);

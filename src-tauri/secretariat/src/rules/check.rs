@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    DeadlineFrom, Matter, QuorumRule, RecusalDecider, RuleSet, Threshold, Tie, norm::matter_named, said,
+    ApprovalRoute, DeadlineFrom, Matter, QuorumRule, RecusalDecider, RuleSet, Threshold, Tie,
+    norm::matter_named, said,
 };
 use crate::Text;
 
@@ -53,6 +54,8 @@ pub enum ProblemCode {
     CastingVoteWithoutNorm,
     /// A tie left to a casting vote that does not exist.
     TieWithoutCastingVote,
+    /// Silence approves the minutes and no term for remarks is set.
+    SilenceWithoutTerm,
     /// Written sessions without a registered norm.
     WrittenSessionWithoutNorm,
     /// A lowered second call without a registered norm, or without its quorum.
@@ -111,6 +114,7 @@ impl Findings {
             | ProblemCode::SnapshotDiffers
             | ProblemCode::CastingVoteWithoutNorm
             | ProblemCode::TieWithoutCastingVote
+            | ProblemCode::SilenceWithoutTerm
             | ProblemCode::WrittenSessionWithoutNorm
             | ProblemCode::SecondCallWithoutNorm
             | ProblemCode::RecusalByBodyWithoutNorm
@@ -355,6 +359,14 @@ impl RuleSet {
             ("deadlines.minutes_signature", terms.minutes_signature, &[SessionDate, DraftSent]),
             ("deadlines.minutes_publication", terms.minutes_publication, &[SessionDate, DraftSent, Signed]),
         ];
+        if self.minutes.approval_route == ApprovalRoute::Silence && terms.minutes_remarks.is_none() {
+            found.add(
+                ProblemCode::SilenceWithoutTerm,
+                "deadlines.minutes_remarks",
+                "El acta se aprueba por silencio al vencer las observaciones: fije ese plazo, o habrá que decirlo al enviar cada borrador.",
+                "Minutes are approved by silence when the remarks end: set that term, or it must be said each time a draft is sent.",
+            );
+        }
         for (at, term, allowed) in all {
             let Some(term) = term else { continue };
             if !allowed.contains(&term.from) {
