@@ -1078,19 +1078,28 @@ fn minutes_are_approved_by_the_next_session_and_reprinted_byte_for_byte() {
     assert_eq!(office.call("verify_archive", json!({}))["sound"], true);
 }
 
+impl Run {
+    /// Convened under rules by which silence approves the minutes, changed further by `change`.
+    fn approved_by_silence(change: impl Fn(&mut secretariat::rules::RuleSet)) -> Self {
+        let run = Self::convened();
+        run.office
+            .archive
+            .transact(&run.office.context(), secretariat::api::Op::Import, |tx| {
+                let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
+                stored.rules.minutes.approval_route = secretariat::rules::ApprovalRoute::Silence;
+                change(&mut stored.rules);
+                tx.put(&stored)
+            })
+            .unwrap();
+        run
+    }
+}
+
 /// Where the rules say that silence approves: nobody remarks and the term passes.
 #[test]
 fn minutes_are_approved_by_silence_when_the_term_for_remarks_ends() {
-    let run = Run::convened();
+    let run = Run::approved_by_silence(|_| ());
     let office = &run.office;
-    office
-        .archive
-        .transact(&office.context(), secretariat::api::Op::Import, |tx| {
-            let mut rules: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
-            rules.rules.minutes.approval_route = secretariat::rules::ApprovalRoute::Silence;
-            tx.put(&rules)
-        })
-        .unwrap();
     run.open(10);
     run.adjourn("08:40");
     let id = run.minutes_id();
@@ -1114,17 +1123,8 @@ fn minutes_are_approved_by_silence_when_the_term_for_remarks_ends() {
 
 #[test]
 fn silence_without_a_term_in_the_rules_asks_until_when_remarks_are_heard() {
-    let run = Run::convened();
+    let run = Run::approved_by_silence(|rules| rules.deadlines.minutes_remarks = None);
     let office = &run.office;
-    office
-        .archive
-        .transact(&office.context(), secretariat::api::Op::Import, |tx| {
-            let mut rules: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
-            rules.rules.minutes.approval_route = secretariat::rules::ApprovalRoute::Silence;
-            rules.rules.deadlines.minutes_remarks = None;
-            tx.put(&rules)
-        })
-        .unwrap();
     let problems = office.call("get_rule_set", json!({ "id": "rs-comision-2024" }))["problems"].to_string();
     assert!(problems.contains("silence_without_term"), "{problems}");
     run.open(10);

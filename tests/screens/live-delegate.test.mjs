@@ -3,30 +3,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
 import {
-  at,
   begin,
   convene,
   CONVENED,
   LIVE,
-  motionsShown,
-  oclock,
   openWith,
+  putToVote,
   recordOf,
   SESSION,
+  underRules,
   voting,
 } from './session.mjs';
 
 const house = await houseOfStories({ now: CONVENED });
-const { page, press, typeInDialog: type, asked } = house;
+const { page, press, asked } = house;
 const { live, until } = recordOf(house);
-await at(house, CONVENED);
-const { rules } = await house.call('get_rule_set', { id: 'rs-comision-2025' });
-await house.call('create_rule_set', {
-  body_id: 'body-comision',
-  effective_from: '2026-02-01',
-  adopted_by: rules.adopted_by,
-  rules: { ...rules, rules: rules.rules.map((one) => ({ ...one, tie: 'second_round' })) },
-});
+await underRules(house, (rules) => ({ ...rules, rules: rules.rules.map((one) => ({ ...one, tie: 'second_round' })) }));
 await convene(house);
 const SEAT = 11;
 const before = (await live()).roll[SEAT];
@@ -78,16 +70,7 @@ const cast = async () => {
 test('the number of a seat typed after another is another seat', async () => {
   await begin(house, '08:40', 'it-varios');
   await house.restart(LIVE);
-  await press('F3');
-  await type('Sesionar de nuevo en mayo');
-  await press('Control+Enter');
-  await until((view) => view.motions.length === 1);
-  await motionsShown(house);
-  await press('F4');
-  await asked('Abrir votación');
-  await press('Control+Enter');
-  await until((view) => view.course.open_vote_id !== null);
-  await voting(page);
+  await putToVote(house, 'Sesionar de nuevo en mayo');
   // No time passes for the page between these keys, as when they are typed in one go.
   await press('3', 'f', '5', 'c');
   await until((view) => view.ballots.length === 2);

@@ -2,19 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
-import { at, convene, CONVENED, LIVE, oclock, openWith, recordOf, SESSION } from './session.mjs';
+import { at, convene, CONVENED, LIVE, oclock, openWith, recordOf, SESSION, underRules } from './session.mjs';
 
 const house = await houseOfStories({ now: CONVENED });
 const { page, press, enter, inMenu, asked, says } = house;
 const { live, until } = recordOf(house);
-await at(house, CONVENED);
-const { rules } = await house.call('get_rule_set', { id: 'rs-comision-2025' });
-await house.call('create_rule_set', {
-  body_id: 'body-comision',
-  effective_from: '2026-02-01',
-  adopted_by: rules.adopted_by,
-  rules: { ...rules, second_call: { allowed: true, quorum: { kind: 'fixed', value: 6 }, article: '8' } },
-});
+await underRules(house, (rules) => ({
+  ...rules,
+  second_call: { allowed: true, quorum: { kind: 'fixed', value: 6 }, article: '8' },
+}));
 await convene(house);
 await openWith(house, 7);
 await house.go(LIVE);

@@ -1,7 +1,7 @@
 // Sesionar, by the keyboard alone, on the real core: the roll, what is said, a motion and its vote.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, houseWithSession, LIVE, oclock, motionsShown, recordOf, voting } from './session.mjs';
+import { at, houseWithSession, LIVE, oclock, putToVote, recordOf } from './session.mjs';
 
 const house = await houseWithSession();
 const { page, press, typeInDialog: type, says, asked } = house;
@@ -61,16 +61,7 @@ test('a motion, a roll-call vote with F, C and A, its decision and commitment wi
   );
   if ((await live()).course.current_item_id !== 'it-reglamento') await press('Alt+PageDown');
   await until((view) => view.course.current_item_id === 'it-reglamento');
-  await press('F3');
-  await type('Aprobar la reforma del artículo 14 del reglamento interno');
-  await press('Control+Enter');
-  await until((view) => view.motions.length === 1);
-  await motionsShown(house);
-  await press('F4');
-  await asked('Abrir votación');
-  await press('Control+Enter');
-  await until((view) => view.course.open_vote_id !== null);
-  await voting(page);
+  await putToVote(house, 'Aprobar la reforma del artículo 14 del reglamento interno');
   await press('f', 'f', 'f', 'a', 'f', 'c', 'f');
   await until((view) => view.ballots.length === 7, 'seven ballots');
   const { roll, ballots } = await live();

@@ -1,7 +1,7 @@
 // Sesionar, by the keyboard alone: a tie, a show of hands and a consensus.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { begin, houseWithSession, LIVE, openWith, motionsShown, recordOf, voting } from './session.mjs';
+import { begin, houseWithSession, LIVE, motionsShown, openWith, putToVote, recordOf } from './session.mjs';
 
 const house = await houseWithSession();
 const { page, press, typeInDialog: type, says, asked } = house;
@@ -12,16 +12,7 @@ await house.go(LIVE);
 const { live, until } = recordOf(house);
 
 test('a tie is settled by the chair', async () => {
-  await press('F3');
-  await type('Sesionar de nuevo en mayo');
-  await press('Control+Enter');
-  await until((view) => view.motions.length === 1);
-  await motionsShown(house);
-  await press('F4');
-  await asked('Abrir votación');
-  await press('Control+Enter');
-  await until((view) => view.course.open_vote_id !== null);
-  await voting(page);
+  await putToVote(house, 'Sesionar de nuevo en mayo');
   await press('f', 'c', 'f', 'c', 'f', 'c', 'f', 'c', 'f', 'c');
   await until((view) => view.ballots.filter((one) => one.vote_id === view.course.open_vote_id).length === 10);
   await press('Control+Enter');

@@ -93,6 +93,33 @@ export async function takeVote(house, motion_id, value = 'for') {
   await house.call('close_vote', { vote_id: vote.id });
 }
 
+/** The rules of the demonstration's commission, changed, are in force when the session is held. */
+export async function underRules(house, change) {
+  await at(house, CONVENED);
+  const { rules } = await house.call('get_rule_set', { id: 'rs-comision-2025' });
+  await house.call('create_rule_set', {
+    body_id: 'body-comision',
+    effective_from: '2026-02-01',
+    adopted_by: rules.adopted_by,
+    rules: change(rules),
+  });
+}
+
+/** Files a motion and opens its roll call, by keyboard; the roll has the keys then. */
+export async function putToVote(house, text) {
+  const { until } = recordOf(house);
+  await house.press('F3');
+  await house.typeInDialog(text);
+  await house.press('Control+Enter');
+  await until((view) => view.motions.some((one) => one.text === text));
+  await motionsShown(house);
+  await house.press('F4');
+  await house.asked('Abrir votación');
+  await house.press('Control+Enter');
+  await until((view) => view.course.open_vote_id !== null);
+  await voting(house.page);
+}
+
 /** What the core shows of a session, and waiting until that holds. */
 export function recordOf(house, session_id = SESSION) {
   const live = () => house.call('live_session', { session_id });

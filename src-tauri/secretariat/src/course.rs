@@ -68,9 +68,7 @@ impl Facts {
         let parent = |id: &AgendaItemId| self.items.iter().find(|i| i.id == *id)?.parent_id.as_ref();
         one == other || parent(one) == Some(other) || parent(other) == Some(one)
     }
-}
 
-impl Facts {
     /// The call to order.
     #[must_use]
     pub fn opening(&self) -> Option<&Event> {
@@ -547,7 +545,7 @@ pub(crate) fn two_seats_told(frame: &Frame, one: &Presence, other: &Presence) ->
     };
     let stay = |p: &Presence| match p.to {
         Some(to) => (
-            format!("de {} a {}", clock(p.from), clock(to)),
+            format!("de las {} a las {}", clock(p.from), clock(to)),
             format!("from {} to {}", clock(p.from), clock(to)),
         ),
         None => (format!("desde las {}", clock(p.from)), format!("since {}", clock(p.from))),
