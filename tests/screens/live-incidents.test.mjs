@@ -181,7 +181,7 @@ test('what was being typed when the power went is there again', async () => {
   await notes.click();
   await page.keyboard.type('La presidencia agradece la asistencia.');
   await house.until(async () =>
-    (await house.call('list_drafts', {})).some((one) => one.text.includes('agradece la asistencia')),
+    (await house.call('list_drafts', {})).some((one) => one.text.includes('agradece la asistencia.')),
   );
   await house.restart(LIVE);
   await page.getByRole('button', { name: 'Notas' }).focus();

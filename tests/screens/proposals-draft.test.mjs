@@ -94,7 +94,8 @@ test('what was being typed when the power went is in the field again', async () 
   await house.go(`/propuestas/${made.id}`);
   await field('summary').locator('textarea').pressSequentially('Un resumen a medias');
   await until(
-    async () => (await house.call('list_drafts', { prefix: `proposal/${made.id}/` })).length === 1,
+    async () =>
+      (await house.call('list_drafts', { prefix: `proposal/${made.id}/` }))[0]?.text === 'Un resumen a medias',
     'the draft is kept',
   );
   await house.restart(`/propuestas/${made.id}`);
