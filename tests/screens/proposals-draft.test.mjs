@@ -61,7 +61,7 @@ test('a proposal is drafted, filled in by keyboard, filed though incomplete, and
   await field('budget.lines').getByRole('button', { name: 'Agregar línea' }).press('Enter');
   await page.keyboard.type('Árboles');
   await page.keyboard.press('Tab');
-  await field('budget.lines.0.amount').locator('input').fill('150000000');
+  await field('budget.lines.0.amount').locator('input').fill('150.000.000');
   await page.keyboard.press('Tab');
   await field('budget.lines').getByText('$ 150.000.000').first().waitFor();
   assert.equal((await proposal(id)).profile.budget.total, 150000000);

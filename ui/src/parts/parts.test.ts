@@ -17,6 +17,8 @@ import TextInput from './TextInput.svelte';
 import TimeField from './TimeField.svelte';
 import VoteKeys from './VoteKeys.svelte';
 import { moveBy, readDate, weeksOf } from './calendar-days';
+import { held } from './held';
+import { readNumber } from './read-number';
 
 const user = userEvent.setup();
 const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
@@ -95,7 +97,8 @@ test('a typed time', async () => {
 describe('a typed number', () => {
   for (const [keys, want] of [
     ['15', 15],
-    ['1,5', 2],
+    ['150', 150],
+    ['150,00', 150],
     ['999', 480],
     ['-3', 0],
     ['abc', null],
@@ -108,6 +111,55 @@ describe('a typed number', () => {
       await user.tab();
       expect(onchange.mock.calls).toEqual([[want]]);
     });
+});
+
+describe('a written number', () => {
+  for (const [written, decimals, language, want] of [
+    ['150.000', 0, 'es', 150_000],
+    ['1.234.567', 0, 'es', 1_234_567],
+    ['150,000', 0, 'es', 'ambiguous'],
+    ['1,234,567', 0, 'es', 1_234_567],
+    ['150,000', 0, 'en', 150_000],
+    ['150.000', 0, 'en', 'ambiguous'],
+    ['1.5', 0, 'es', 'not_whole'],
+    ['1,5', 0, 'es', 'not_whole'],
+    ['15.00', 0, 'es', 15],
+    ['0.500', 2, 'es', 0.5],
+    ['1,5', 2, 'es', 1.5],
+    ['1.5', 2, 'es', 1.5],
+    ['1.500', 2, 'es', 1500],
+    ['1.500,25', 2, 'es', 1500.25],
+    ['1,500.25', 2, 'es', 1500.25],
+    ['1,500', 2, 'es', 'ambiguous'],
+    ['1.500', 3, 'es', 'ambiguous'],
+    ['1,2345', 2, 'es', 'not_whole'],
+    ['1.50.000', 0, 'es', 'unreadable'],
+    ['0.150', 0, 'es', 'not_whole'],
+    ['1-5', 0, 'es', 'unreadable'],
+    ['-1.500', 0, 'es', -1500],
+    ['', 0, 'es', null],
+  ] as const)
+    test(`${written}, ${decimals} decimals, ${language}`, () => {
+      const read = readNumber(written, decimals, language);
+      expect('value' in read ? read.value : read.refused).toBe(want);
+    });
+
+  test('refused stays in sight and is told at its field, until it is written anew', async () => {
+    const onchange = vi.fn();
+    render(NumberInput, { label: 'Monto', value: 7, onchange });
+    const field = screen.getByRole<HTMLInputElement>('spinbutton');
+    await user.clear(field);
+    await user.type(field, '150,000');
+    await user.tab();
+    expect([field.value, field.getAttribute('aria-invalid'), onchange.mock.calls]).toEqual(['150,000', 'true', []]);
+    expect(held(document.body)).toBe(true);
+    await user.clear(field);
+    await user.type(field, '150.000');
+    expect(field.getAttribute('aria-invalid')).toBe(null);
+    // Asked for while the keys are still in it: it is taken, and nothing is held.
+    expect(held(document.body)).toBe(false);
+    expect([field.value, onchange.mock.calls]).toEqual(['150000', [[150_000]]]);
+  });
 });
 
 test('what is no part of a number does not come into its field', async () => {

@@ -38,6 +38,12 @@ export const parts: Wording<typeof es.parts> = {
     chosen: (label) => `${label}: chosen`,
     remove: (name) => `Remove ${name}`,
   },
+  number: {
+    ambiguous: () => 'This may be thousands or decimals. Write thousands without points or commas.',
+    not_whole: () => 'Write a whole number, without decimals.',
+    tooFine: (decimals: number) => `Write at most ${decimals} ${plural(decimals, 'decimal', 'decimals')}.`,
+    unreadable: () => 'Write the number with digits alone.',
+  },
   date: {
     day: 'day',
     month: 'month',

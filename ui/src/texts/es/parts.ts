@@ -36,6 +36,12 @@ export const parts = {
     chosen: (label: string) => `${label}: elegidos`,
     remove: (name: string) => `Quitar ${name}`,
   },
+  number: {
+    ambiguous: () => 'No se sabe si son miles o decimales. Escriba los miles sin puntos ni comas.',
+    not_whole: () => 'Escriba un número entero, sin decimales.',
+    tooFine: (decimals: number) => `Escriba a lo sumo ${decimals} ${plural(decimals, 'decimal', 'decimales')}.`,
+    unreadable: () => 'Escriba el número solo con cifras.',
+  },
   date: {
     day: 'día',
     month: 'mes',
