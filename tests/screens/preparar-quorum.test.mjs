@@ -21,8 +21,12 @@ test('each seat answers: by key, with an excuse, by delegation; undone', async (
   await page.keyboard.press('e');
   await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   await page.keyboard.type('Comisión de servicios en Quito');
-  await page.getByRole('button', { name: 'Registrar', exact: true }).click();
+  await page.keyboard.press('Control+Enter');
   await rows.filter({ hasText: 'Bartolomé' }).filter({ hasText: 'No cuenta' }).waitFor();
+  // The keys are at its row again, to go on with the next seat.
+  await page.waitForFunction(
+    () => document.activeElement?.matches('tr') && /Bartolomé/.test(document.activeElement.textContent),
+  );
   assert.equal((await seats()).seats[1].confirmation.text, 'Comisión de servicios en Quito');
 
   await rows.filter({ hasText: 'Jerónimo' }).first().click();
@@ -73,7 +77,13 @@ test('an act that is not accepted stays on record and does not count; it is acce
   assert.deepEqual(await house.violations(), []);
   await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'detached' });
-  const kept = async () => (await house.call('list_delegations', { seat_id: 'com-hacienda', on: '2026-03-26' }))[0];
+  const kept = async () =>
+    (
+      await house.call('list_delegations', {
+        seat_id: 'com-hacienda',
+        on: '2026-03-26',
+      })
+    )[0];
   assert.equal((await kept()).status, 'rejected');
   const seat = async () =>
     (await house.call('expected_quorum', { session_id: SESSION })).seats.find((one) => one.seat_id === 'com-hacienda');

@@ -96,6 +96,39 @@ test('the agenda is built from the record and arranged by keyboard', async () =>
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('preparar-orden-del-dia'), []);
 
+  // What kind of item it is is seen where it is typed, guessed from its words, and chosen by the keys.
+  await page.keyboard.press('Control+n');
+  const kind = page.getByRole('combobox', { name: 'Clase del punto' });
+  for (const [words, guess] of [
+    ['Aprobación del plan de acción', 'Propuesta'],
+    ['Aprobación del acta anterior', 'Acta anterior'],
+    ['Reforma del reglamento interno', 'Reglamento interno'],
+    ['Varios', 'Proposiciones y varios'],
+    ['Informe de gestión y aprobación del informe', 'Informe con decisión'],
+    ['Mesa de humedales', 'Informe'],
+  ]) {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(words);
+    await kind.filter({ hasText: new RegExp(`^\\s*${guess}\\s*$`) }).waitFor();
+  }
+  await page.keyboard.press('Tab');
+  assert.ok(await kind.evaluate((one) => one === document.activeElement));
+  assert.equal(await page.getByRole('option').count(), 0, 'the list of the field that was left is closed');
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Propuesta', exact: true }).waitFor();
+  assert.deepEqual(await house.inBothThemes('preparar-clase-del-punto'), []);
+  await page.keyboard.type('Propu');
+  await page.keyboard.press('Enter');
+  await kind.filter({ hasText: 'Propuesta' }).waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await house.until(async () => (await agenda()).length === 7, 'the item is added');
+  const typed = (await agenda()).find((line) => line.item.title === 'Mesa de humedales');
+  assert.equal(typed.item.kind, 'proposal');
+  await kind.filter({ hasText: /^\s*Informe\s*$/ }).waitFor();
+  await house.call('remove_agenda_item', { id: typed.item.id });
+  await house.until(async () => (await agenda()).length === 6, 'it is gone');
+
   // What is removed comes back; the next item has the keys, so that it can be removed too.
   const focused = (index) =>
     page.waitForFunction(
