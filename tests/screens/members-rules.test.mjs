@@ -40,6 +40,8 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.keyboard.type('01012026');
   await dialog().getByRole('button', { name: 'Escribir la versión' }).press('Enter');
   await page.getByRole('button', { name: 'Agregar mayoría' }).waitFor();
+  // The keys go on in what is written now.
+  await page.waitForFunction(() => document.activeElement?.matches('.rules .form input'));
   assert.deepEqual(await house.inBothThemes('integrantes-reglas-corregir'), []);
   await page.getByLabel('Espera a la hora convocada, en minutos', { exact: true }).fill('15');
   await page.keyboard.press('Tab');

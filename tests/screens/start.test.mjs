@@ -19,7 +19,14 @@ test('the first time it asks for a name and a role, and says what is missing', a
   await page.keyboard.type('secretaria técnica');
   await page.keyboard.press('Enter');
   await page.getByText('Explorar el año de demostración').waitFor();
+  // The same key again, pressed or held, opens nothing: where to begin is chosen.
+  await page.waitForFunction(() => document.activeElement?.textContent.trim() === 'Por dónde empezar');
+  await page.keyboard.press('Enter');
+  await house.quiet();
+  assert.equal((await house.test('state')).done.length, 0);
   assert.deepEqual(await house.inBothThemes('inicio'), []);
+  await page.keyboard.press('Tab');
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /Explorar el año/);
 });
 
 test('the demonstration opens; afterwards it is among the recent ones', async () => {

@@ -11,6 +11,7 @@ export const start: Wording<typeof es.start> = {
   nameMissing: 'Write the name of who works at this computer.',
   roleMissing: 'Write the post or role.',
   save: 'Continue',
+  begin: 'Where to begin',
   demo: 'Explore the demonstration year',
   demoHelp: 'A fictitious commission with four sessions, its votes and its minutes.',
   fresh: 'Make a new archive…',

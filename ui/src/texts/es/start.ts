@@ -8,6 +8,7 @@ export const start = {
   nameMissing: 'Escriba el nombre de quien trabaja en este equipo.',
   roleMissing: 'Escriba el cargo o la función.',
   save: 'Continuar',
+  begin: 'Por dónde empezar',
   demo: 'Explorar el año de demostración',
   demoHelp: 'Una comisión ficticia con cuatro sesiones, sus votaciones y sus actas.',
   fresh: 'Crear un archivo nuevo…',
