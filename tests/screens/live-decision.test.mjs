@@ -36,6 +36,10 @@ test('a return needs its reason, asked for at its field; the vote that took it g
   await asked('Registrar decisión');
   const text = dialog().getByRole('textbox', { name: 'Decisión' });
   assert.equal(await text.inputValue(), 'Devolver la propuesta para precisar la contrapartida');
+  // The words proposed give way to what is typed, and stay when nothing is.
+  await inField('Decisión');
+  await page.keyboard.type('Devolver la propuesta a la entidad');
+  assert.equal(await text.inputValue(), 'Devolver la propuesta a la entidad');
   await dialog().getByText('La propuesta queda devuelta.').waitFor();
   // What the vote resulted in is a return: the core asks for the reason, and its field appears and has the keys.
   await press('Control+Enter');
@@ -46,6 +50,7 @@ test('a return needs its reason, asked for at its field; the vote that took it g
   await press('Control+Enter');
   await until((view) => view.decisions.length === 1);
   const [decision] = (await live()).decisions;
+  assert.equal(decision.text, 'Devolver la propuesta a la entidad');
   assert.equal(decision.proposal_id, PROPOSAL);
   assert.ok(decision.vote_id);
   const { proposal: settled } = await proposal();

@@ -1,4 +1,4 @@
-// Sesionar: the delegate whom a seat announced answers the roll; seats by number; a tie that goes to a second round.
+// Sesionar: whom to expect before it is opened; the delegate whom a seat announced answers the roll; seats by number; a tie that goes to a second round.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
@@ -16,9 +16,19 @@ import {
 } from './session.mjs';
 
 const house = await houseOfStories({ now: CONVENED });
-const { page, press, asked } = house;
+const { page, press, asked, inMenu } = house;
 const { live, until } = recordOf(house);
-await underRules(house, (rules) => ({ ...rules, rules: rules.rules.map((one) => ({ ...one, tie: 'second_round' })) }));
+await underRules(house, (rules) => ({
+  ...rules,
+  rules: rules.rules.map((one) => ({ ...one, tie: 'second_round' })),
+}));
+// A seat of no entity: its title is all that says whose it is.
+await house.call('put_seat', {
+  body_id: 'body-comision',
+  role: 'member',
+  title: 'Representación de las universidades de Bogotá',
+  vote: false,
+});
 await convene(house);
 const SEAT = 11;
 const before = (await live()).roll[SEAT];
@@ -47,8 +57,45 @@ await house.call('set_confirmation', {
   person_id: delegate,
   delegation_id: act.id,
 });
-await openWith(house, 9);
-await house.go(LIVE);
+await house.call('set_confirmation', {
+  session_id: SESSION,
+  seat_id: (await live()).roll[0].seat_id,
+  answer: 'will_attend',
+});
+await house.call('set_confirmation', {
+  session_id: SESSION,
+  seat_id: (await live()).roll[1].seat_id,
+  answer: 'excused',
+  text: 'Comisión de servicios',
+  in_writing: true,
+});
+
+test('before the opening the roll tells what each seat answered: nobody is absent yet', async () => {
+  await house.go(LIVE);
+  const seats = (await house.call('expected_quorum', { session_id: SESSION })).seats;
+  for (const [i, words] of [
+    [0, 'asistirá'],
+    [1, 'se excusó'],
+    [2, 'sin respuesta'],
+  ]) {
+    assert.equal(seats[i].answer_text.es, words);
+    await page
+      .getByRole('row')
+      .nth(i + 1)
+      .getByText(words, { exact: false })
+      .first()
+      .waitFor();
+  }
+  assert.equal(await page.getByRole('row').getByText('Ausente').count(), 0);
+  assert.equal(await page.getByText('Sin quórum').count(), 0);
+  await page.getByText('No alcanza').waitFor();
+  // A seat of no entity says its title.
+  await page.getByRole('row').last().getByText('Representación de las universidades').waitFor();
+  assert.deepEqual(await house.inBothThemes('sesionar-por-instalar'), []);
+  await openWith(house, 9);
+  await house.go(LIVE);
+  await page.getByRole('row').nth(17).getByText('Ausente').waitFor();
+});
 
 test('the space bar records who is read in the roll: the delegate, not the holder', async () => {
   await page.getByRole('row').filter({ hasText: "Nuria D'Ors-Muñoz" }).click();
@@ -56,6 +103,39 @@ test('the space bar records who is read in the roll: the delegate, not the holde
   await until((view) => view.roll[SEAT].inside);
   const { person, capacity } = (await live()).roll[SEAT];
   assert.deepEqual([person.id, capacity], [delegate, 'delegate']);
+});
+
+test('a roll answer is corrected: it was the holder who answered, and then again the delegate', async () => {
+  const answer = async () => (await live()).events.findLast((one) => one.kind === 'roll_answer');
+  for (const [name, person, capacity] of [
+    [before.person.full_name, before.person.id, 'holder'],
+    ["Nuria D'Ors-Muñoz de los Llanos", delegate, 'delegate'],
+  ]) {
+    await house.enter('Cronología');
+    await page.locator('.log li').first().getByRole('button').focus();
+    await press('Enter');
+    await inMenu('Corregir…');
+    await asked('Corregir el hecho');
+    const who = page.locator('.dialog').getByRole('combobox', { name: 'Quién' });
+    await who.focus();
+    await page.keyboard.type(name);
+    await page.getByRole('option', { name }).first().waitFor();
+    if (capacity === 'delegate') {
+      await page
+        .getByRole('option')
+        .first()
+        .getByText(/Delegación/)
+        .waitFor();
+      assert.deepEqual(await house.inBothThemes('sesionar-corregir-quien'), []);
+    }
+    await press('ArrowDown', 'Enter');
+    await page.locator('.dialog').getByRole('textbox', { name: 'Razón de la corrección' }).focus();
+    await page.keyboard.type('Se anotó mal.');
+    await press('Control+Enter');
+    await page.locator('.dialog').waitFor({ state: 'detached' });
+    await until((view) => view.roll[SEAT].person.id === person && view.roll[SEAT].capacity === capacity);
+  }
+  assert.equal((await answer()).corrections.length, 2);
 });
 
 /** The ballots of the vote under way, as "seat's number, choice", in the order in which they were cast. */

@@ -1,10 +1,10 @@
-// Sesionar, by the keyboard alone: a tie, a show of hands and a consensus.
+// Sesionar, by the keyboard alone: a tie, a show of hands and a consensus; excuses, recusals and interventions half written.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { begin, houseWithSession, LIVE, motionsShown, openWith, putToVote, recordOf } from './session.mjs';
 
 const house = await houseWithSession();
-const { page, press, typeInDialog: type, says, asked } = house;
+const { page, press, typeInDialog: type, says, asked, inMenu } = house;
 await openWith(house, 10);
 await begin(house, '08:40', 'it-varios');
 await house.go(LIVE);
@@ -87,5 +87,90 @@ test('a counted vote and consensus', async () => {
     const closed = (await live()).votes.find((vote) => vote.id === opened);
     assert.equal(closed.verdict.result, 'approved');
   }
+  assert.deepEqual(house.complaints, []);
+});
+
+/** Waits until what the core keeps as drafts holds. */
+const kept = (holds) => house.until(async () => holds(await house.call('list_drafts', {})), `drafts: ${holds}`);
+const dialog = () => page.locator('.dialog');
+const rowHas = (name) =>
+  page.waitForFunction(
+    (words) => document.activeElement?.matches('tr') && document.activeElement.textContent.includes(words),
+    name,
+  );
+
+test('an excuse half written is there again after a power cut; recorded, its row has the keys', async () => {
+  await house.restart(LIVE);
+  const begun = async () => {
+    await press('1', '2', 'Enter');
+    await inMenu('Presenta excusa…');
+    await asked('Excusa');
+  };
+  await begun();
+  await page.keyboard.type('Comisión de servicios en');
+  await kept(([one]) => one?.text.includes('Comisión de servicios en'));
+  await house.restart(LIVE);
+  await begun();
+  await page.waitForFunction(() => document.querySelector('.dialog textarea')?.value === 'Comisión de servicios en');
+  await dialog()
+    .getByText(/^Se recuperó lo que se escribía/)
+    .waitFor();
+  await page.locator('.dialog textarea').press('End');
+  await page.keyboard.type(' Quito');
+  await press('Control+Enter');
+  await until((view) => view.roll[11].excuse === 'Comisión de servicios en Quito');
+  assert.equal((await live()).roll[11].excuse_in_writing, true);
+  await kept((all) => all.length === 0);
+  await rowHas('Efraín Wenceslao');
+});
+
+test('a recusal says what its ground is and who decides it by which norm; left with Esc, its words stay', async () => {
+  const begun = async () => {
+    await press('3', 'Enter');
+    await inMenu('Se declara impedido…');
+    await asked('Impedimento');
+  };
+  await begun();
+  const ground = dialog().getByRole('textbox', { name: 'Causal' });
+  const told = await ground.evaluate(
+    (one) => document.getElementById(one.getAttribute('aria-describedby')).textContent,
+  );
+  assert.match(told, /interés/);
+  const { recusal_decides } = await live();
+  await dialog().getByText(recusal_decides.text.es).waitFor();
+  await page.keyboard.type('Interés particular y directo');
+  assert.deepEqual(await house.inBothThemes('sesionar-impedimento'), []);
+  await press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+  await rowHas('Jerónimo');
+  await begun();
+  await page.waitForFunction(
+    () => document.querySelector('.dialog textarea')?.value === 'Interés particular y directo',
+  );
+  await press('Control+Enter');
+  await until((view) => view.recusals[0]?.ground === 'Interés particular y directo');
+  await kept((all) => all.length === 0);
+  await rowHas('Jerónimo');
+});
+
+test('what an intervention said stays when the power goes', async () => {
+  await press('F2');
+  await type('zun');
+  await says('Lucrecia Inmaculada');
+  await press('Tab');
+  await page.keyboard.type('Pide los estados financieros');
+  await kept(([one]) => one?.text.includes('Pide los estados financieros'));
+  await house.restart(LIVE);
+  await press('F2');
+  await asked('Intervención');
+  await page.waitForFunction(
+    () => document.querySelectorAll('.dialog input')[1]?.value === 'Pide los estados financieros',
+  );
+  assert.deepEqual(await house.violations(), []);
+  await press('Enter');
+  await until((view) => view.course.interventions.length === 1);
+  const [speech] = (await live()).course.interventions;
+  assert.deepEqual([speech.seat_id, speech.detail], ['com-hacienda', 'Pide los estados financieros']);
+  await kept((all) => all.length === 0);
   assert.deepEqual(house.complaints, []);
 });

@@ -12,7 +12,11 @@ const { live, until } = recordOf(house);
 const { roll } = await live();
 await at(house, oclock('08:05'));
 for (const row of roll.slice(0, 10))
-  await house.call('record_event', { session_id: SESSION, kind: 'arrival', seat_id: row.seat_id });
+  await house.call('record_event', {
+    session_id: SESSION,
+    kind: 'arrival',
+    seat_id: row.seat_id,
+  });
 await at(house, oclock('09:30'));
 await house.call('adjourn_session', { session_id: SESSION });
 await house.go(MINUTES);
@@ -95,8 +99,25 @@ test('any fact is added from the log', async () => {
   await page.keyboard.type('0900');
   await dialog().getByRole('textbox', { name: 'Por qué se agrega' }).focus();
   await page.keyboard.type('Lo dice la lista.');
+  // Half entered when the power goes, it is there again: what occurred, where, when and why.
+  await house.until(
+    async () => (await house.call('list_drafts', {})).some((one) => one.text.includes('Lo dice la lista.')),
+    'the draft',
+  );
+  await house.restart(LIVE);
+  await house.enter('Cronología');
+  await page.getByRole('button', { name: 'Agregar un hecho que faltó…' }).focus();
+  await press('Enter');
+  await asked('Agregar un hecho que faltó');
+  await dialog()
+    .getByText(/^Se recuperó lo que se escribía/)
+    .waitFor();
+  await dialog().getByRole('combobox', { name: 'Qué ocurrió' }).getByText('Se retira').waitFor();
+  assert.equal(await seat.inputValue(), roll[3].person.full_name);
+  assert.deepEqual(await house.inBothThemes('sesionar-hecho-recuperado'), []);
   await press('Control+Enter');
   await until((view) => view.events.some((one) => one.kind === 'departure'));
+  await house.until(async () => (await house.call('list_drafts', {})).length === 0, 'no draft');
 });
 
 test('a recess that nobody wrote down is added with its beginning and its end', async () => {

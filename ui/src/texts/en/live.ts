@@ -105,7 +105,6 @@ export const live: Wording<typeof es.live> = {
     absent: 'Absent',
     hours: (from, to) => `${from}–${to}`,
     excused: 'Excused',
-    expected: 'Expected',
     left: (at) => `Left ${at}`,
     out: (at) => `Out ${at}`,
     lost: (at) => `Disconnected ${at}`,
@@ -288,6 +287,8 @@ export const live: Wording<typeof es.live> = {
   recusal: {
     title: 'Recusal',
     ground: 'Ground',
+    groundHelp:
+      'The interest or the tie, and the norm that names it: “Particular and direct interest (CPACA art. 11, no. 1)”.',
     written: 'Presented in writing',
     save: 'Record',
     pending: 'Recusal undecided: the matter is suspended.',

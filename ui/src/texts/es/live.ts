@@ -103,7 +103,6 @@ export const live = {
     absent: 'Ausente',
     hours: (from: string, to: string) => `${from}–${to}`,
     excused: 'Con excusa',
-    expected: 'Se espera',
     left: (at: string) => `Se retiró ${at}`,
     out: (at: string) => `Salió ${at}`,
     lost: (at: string) => `Sin conexión ${at}`,
@@ -285,6 +284,8 @@ export const live = {
   recusal: {
     title: 'Impedimento',
     ground: 'Causal',
+    groundHelp:
+      'El interés o el vínculo, y la norma que lo prevé: «Interés particular y directo (CPACA, art. 11, num. 1)».',
     written: 'Lo presentó por escrito',
     save: 'Registrar',
     pending: 'Impedimento por decidir: el asunto queda suspendido.',
