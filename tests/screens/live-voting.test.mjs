@@ -53,6 +53,11 @@ test('a counted vote and consensus', async () => {
       await press('Control+Enter');
       await says('Escriba cuántas manos se contaron');
       // More hands than people: told beside the count, and still open.
+      await page.keyboard.type('1,5');
+      await press('Control+Enter');
+      await says('Escriba un número entero, sin decimales');
+      assert.equal(await page.locator('.dialog').count(), 0);
+      await press('Control+a');
       await page.keyboard.type('12');
       await press('Tab');
       await page.keyboard.type('3');

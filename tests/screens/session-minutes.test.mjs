@@ -57,6 +57,10 @@ test('conclusions are written after the items, kept as they are typed, and print
 
 test('a remark is recorded, blocks the adoption until it is answered', async () => {
   await click('Registrar observación');
+  // Without whose it is, its field says so and has the keys.
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Elija de quién es la observación.').waitFor();
+  await house.inField('De quién');
   assert.deepEqual(await house.inBothThemes('acta-observacion'), []);
   await page.getByRole('combobox', { name: 'De quién' }).focus();
   await page.keyboard.type('oñate');

@@ -265,6 +265,7 @@ export const live: Wording<typeof es.live> = {
     heading: 'Statements',
     new: 'Take down a statement',
     who: 'Whose',
+    whoMissing: 'Choose whose statement it is.',
     dissent: 'It is a dissent',
     text: 'Words of the statement',
     save: 'Record',

@@ -15,6 +15,7 @@ export const minutes: Wording<typeof es.minutes> = {
   mend: 'Go and mend',
   newRemark: 'Record a remark',
   remark: 'Remark',
+  whoseMissing: 'Choose whose remark it is.',
   whose: 'Whose',
   accept: 'Accept',
   refuse: 'Do not accept…',

@@ -262,6 +262,7 @@ export const live = {
     heading: 'Constancias',
     new: 'Dejar constancia',
     who: 'De quién',
+    whoMissing: 'Elija de quién es la constancia.',
     dissent: 'Es de disenso',
     text: 'Texto de la constancia',
     save: 'Registrar',

@@ -12,6 +12,7 @@ export const minutes = {
   mend: 'Ir a corregir',
   newRemark: 'Registrar observación',
   remark: 'Observación',
+  whoseMissing: 'Elija de quién es la observación.',
   whose: 'De quién',
   accept: 'Aceptar',
   refuse: 'No aceptar…',
