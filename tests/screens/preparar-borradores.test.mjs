@@ -47,8 +47,7 @@ test("the session's note, and a new item with its reason", async () => {
   await house.go(place());
   await page.keyboard.press('Control+n');
   await typed('Adhesión a la red', `session/${SESSION}/new_item/title`);
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
+  for (let field = 0; field < 3; field += 1) await page.keyboard.press('Tab'); // its kind, and the button
   await typed('La invitación llegó ayer', `session/${SESSION}/new_item/late_reason`);
   await powerCut(place());
   await page.waitForFunction(() =>
