@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { begin, houseWithSession, LIVE, MINUTES, openWith, PROPOSAL, recordOf, SESSION, takeVote } from './session.mjs';
 
-const house = await houseWithSession({ proposal: true });
+const house = await houseWithSession({ proposal: true, minutes: 'min-2025-04' });
 const { page, press, asked, inMenu, inField } = house;
 await openWith(house, 10);
 await begin(house, '08:20', 'it-propuesta');
@@ -128,6 +128,23 @@ test('what a vote decided is written once the item is left: from its item, and f
   await press('Enter');
   await page.getByText('En curso').first().waitFor();
   await house.call('record_event', { session_id: SESSION, kind: 'item_start', item_id: 'it-propuesta' });
+});
+
+test('the item says which minutes it submits, with a door to them, and its motion proposes to approve them', async () => {
+  await page.getByRole('heading', { name: 'Propuesta sobre los humedales' }).waitFor();
+  await press('Alt+PageUp');
+  await until((view) => view.course.current_item_id === 'it-acta');
+  const [{ name, session }] = (await house.call('list_minutes', {})).minutes.filter((one) => one.id === 'min-2025-04');
+  const door = page.getByRole('link', { name: name.es });
+  assert.equal(await door.getAttribute('href'), `#/sesiones/${session.id}/acta`);
+  await press('F3');
+  await asked('Nueva moción');
+  await page.waitForFunction(() => document.querySelector('.dialog textarea')?.value === 'Aprobar el acta n.º 4 de 2025');
+  assert.deepEqual(await house.inBothThemes('mocion-acta'), []);
+  await press('Escape');
+  await page.locator('.dialog').waitFor({ state: 'detached' });
+  await press('Alt+PageDown');
+  await until((view) => view.course.current_item_id === 'it-propuesta');
 });
 
 test('in English, at the smallest window', async () => {

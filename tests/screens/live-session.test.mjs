@@ -1,7 +1,7 @@
 // Sesionar, by the keyboard alone, on the real core: the roll, what is said, a motion and its vote.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, houseWithSession, LIVE, oclock, putToVote, recordOf } from './session.mjs';
+import { at, houseWithSession, LIVE, motionsShown, oclock, putToVote, recordOf } from './session.mjs';
 
 const house = await houseWithSession();
 const { page, press, typeInDialog: type, says, asked } = house;
@@ -54,12 +54,25 @@ test('an intervention takes one key and three letters', async () => {
   assert.equal(speech.seat_id, 'com-hacienda');
 });
 
+test('a key pressed right after the one that changes the item is for the item being entered', async () => {
+  await press('Alt+PageDown', 'F3');
+  await page.keyboard.type('Recibir el informe de seguimiento');
+  await press('Control+Enter');
+  await until((view) => view.motions.length === 1);
+  const { motions, course } = await live();
+  assert.deepEqual([motions[0].item_id, motions[0].text], ['it-compromisos', 'Recibir el informe de seguimiento']);
+  assert.equal(course.current_item_id, 'it-compromisos');
+  await motionsShown(house);
+  await press('Alt+PageUp', 'Alt+PageDown', 'F9');
+  await page.keyboard.type('Enviar el informe');
+  await press('Control+Enter');
+  await until((view) => view.commitments.length === 1);
+  assert.equal((await live()).commitments[0].item_id, 'it-compromisos');
+});
+
 test('a motion, a roll-call vote with F, C and A, its decision and commitment without leaving the item', async () => {
-  await press('Alt+PageDown', 'Alt+PageDown');
-  await until(
-    (view) => view.course.current_item_id === 'it-compromisos' || view.course.current_item_id === 'it-reglamento',
-  );
-  if ((await live()).course.current_item_id !== 'it-reglamento') await press('Alt+PageDown');
+  await page.waitForFunction(() => !document.querySelector('.dialog'));
+  await press('Alt+PageDown');
   await until((view) => view.course.current_item_id === 'it-reglamento');
   await putToVote(house, 'Aprobar la reforma del artículo 14 del reglamento interno');
   await press('f', 'f', 'f', 'a', 'f', 'c', 'f');
@@ -102,8 +115,8 @@ test('a motion, a roll-call vote with F, C and A, its decision and commitment wi
   await type('oñate');
   await press('ArrowDown', 'Enter', 'Tab');
   await press('Control+Enter');
-  await until((view) => view.commitments.length === 1);
-  assert.equal((await live()).commitments[0].item_id, 'it-reglamento');
+  await until((view) => view.commitments.length === 2);
+  assert.equal((await live()).commitments.at(-1).item_id, 'it-reglamento');
   await says('Presentar el texto ajustado');
   await says('Sin fecha límite');
   assert.deepEqual(house.complaints, []);

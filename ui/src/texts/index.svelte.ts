@@ -129,6 +129,13 @@ export function clock(milliseconds: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
+/** How long it has lasted: "21 min", "1 h 28 min". */
+export function elapsed(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  const hours = Math.floor(minutes / 60);
+  return `${hours > 0 ? `${hours}\u00a0h ` : ''}${minutes % 60}\u00a0min`;
+}
+
 /** "1.234.567,89". */
 export function number(n: number, options: Intl.NumberFormatOptions = {}): string {
   return new Intl.NumberFormat(locale(), options).format(n);

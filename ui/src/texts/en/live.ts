@@ -77,6 +77,7 @@ export const live: Wording<typeof es.live> = {
     current: 'Under way',
     all: 'See all items',
     back: 'Back to the item under way',
+    whichMinutes: 'The agenda does not say which minutes are submitted: they are chosen in Prepare.',
     open: (title) => `See “${title}”`,
   },
   quorum: {
@@ -207,6 +208,8 @@ export const live: Wording<typeof es.live> = {
       agenda_addition: 'Addition to the agenda',
       return: 'Return',
     },
+    approveMinutes: (names: string[]) =>
+      `Approve ${names.map((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`).join(' and ')}`,
     file: 'Put',
     vote: 'Put to the vote…',
     openVote: 'Open vote',

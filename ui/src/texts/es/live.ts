@@ -75,6 +75,7 @@ export const live = {
     current: 'En curso',
     all: 'Ver todos los puntos',
     back: 'Volver al punto en curso',
+    whichMinutes: 'El orden del día no dice qué acta se somete: se elige en Preparar.',
     open: (title: string) => `Ver «${title}»`,
   },
   quorum: {
@@ -204,6 +205,8 @@ export const live = {
       agenda_addition: 'De adición al orden del día',
       return: 'De devolución',
     },
+    approveMinutes: (names: string[]) =>
+      `Aprobar ${names.map((name) => `el ${name.charAt(0).toLowerCase()}${name.slice(1)}`).join(' y ')}`,
     file: 'Presentar',
     vote: 'Poner a votación…',
     openVote: 'Abrir votación',
