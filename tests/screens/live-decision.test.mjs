@@ -139,7 +139,9 @@ test('the item says which minutes it submits, with a door to them, and its motio
   assert.equal(await door.getAttribute('href'), `#/sesiones/${session.id}/acta`);
   await press('F3');
   await asked('Nueva moción');
-  await page.waitForFunction(() => document.querySelector('.dialog textarea')?.value === 'Aprobar el acta n.º 4 de 2025');
+  await page.waitForFunction(
+    () => document.querySelector('.dialog textarea')?.value === 'Aprobar el acta n.º 4 de 2025',
+  );
   assert.deepEqual(await house.inBothThemes('mocion-acta'), []);
   await press('Escape');
   await page.locator('.dialog').waitFor({ state: 'detached' });

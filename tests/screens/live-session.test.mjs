@@ -116,7 +116,8 @@ test('a motion, a roll-call vote with F, C and A, its decision and commitment wi
   await press('ArrowDown', 'Enter', 'Tab');
   await press('Control+Enter');
   await until((view) => view.commitments.length === 2);
-  assert.equal((await live()).commitments.at(-1).item_id, 'it-reglamento');
+  const promised = (await live()).commitments.find((one) => one.text === 'Presentar el texto ajustado');
+  assert.equal(promised.item_id, 'it-reglamento');
   await says('Presentar el texto ajustado');
   await says('Sin fecha límite');
   assert.deepEqual(house.complaints, []);
