@@ -1313,7 +1313,7 @@ fn a_vote_that_loses_its_quorum_is_told_as_it_was_and_leaves_nothing_to_mend() {
     let told = view["assembly"]["items"].to_string();
     let place = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words}: {told}"));
     let put = place("A las 8:20 a. m. se sometió a votación nominal");
-    let gone = place("A las 8:21 a. m. se retiró");
+    let gone = place("A las 8:21 a. m. se retiraron");
     let count = place(
         "Al cerrarse la votación, a las 8:22 a. m., estaban presentes ocho (8) puestos de dieciséis (16); el quórum requerido era de nueve (9)",
     );

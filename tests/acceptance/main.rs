@@ -13,5 +13,6 @@ mod office;
 mod preparation;
 mod record;
 mod tampering;
+mod told;
 mod undo;
 mod vault;

@@ -440,7 +440,7 @@ fn papers_before_a_session() {
                 "Convocatoria",
                 "que se realizará el jueves, 27 de marzo de 2025",
                 "Planta piloto de biogás",
-                "cinco (5) días hábiles de anticipación (Acuerdo 001 de 2024, art. 6)",
+                "días hábiles de antelación; el plazo mínimo es de cinco (5) días hábiles (Acuerdo 001 de 2024, art. 6).",
             ][..],
         ),
         ("render_attendance_sheet", &["Lista de asistencia", "Firma", "Invitados y otros asistentes"][..]),
@@ -465,6 +465,29 @@ fn papers_before_a_session() {
     let kept = desk.call(42, "get_file", json!({ "blob_id": issued["blob_id"], "name": "x.pdf" }));
     let bytes = STANDARD.decode(kept["base64"].as_str().unwrap()).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.7"));
+}
+
+/// The chair is given what the session does: the agenda of an extraordinary one is read, and the record of a session not
+/// held is signed; neither is put to the vote.
+#[test]
+fn the_script_puts_to_the_vote_only_what_is_voted() {
+    let desk = Desk::demo();
+    let script =
+        |session: &str| flowing(&desk.call(40, "render_chair_script", json!({ "session_id": session })));
+    let ordinary = script("ses-2025-02");
+    assert_says(&ordinary, &["¿Se aprueba el orden del día?", "¿Se aprueba el acta n.º 1 de 2025?"]);
+    let extraordinary = script("ses-2025-04");
+    assert_says(
+        &extraordinary,
+        &[
+            "La sesión es extraordinaria: solo se tratan esos asuntos",
+            "Se somete a votación. ¿Se aprueba el acta n.º 2 de 2025?",
+            "La secretaría técnica da cuenta del acta n.º 3 de 2025, constancia de una sesión que no se realizó: se firma y no se vota.",
+        ],
+    );
+    for never in ["¿Se aprueba el orden del día?", "actas n.º 2 de 2025 y n.º 3"] {
+        assert!(!squeezed(&extraordinary).contains(&squeezed(never)), "{never}: {extraordinary}");
+    }
 }
 
 /// The item that follows commitments up tells where those of earlier sessions stand, and an acta may conclude.

@@ -194,16 +194,38 @@ fn signatures_are_never_alone() {
         entity: "Oficina de Relaciones Internacionales".into(),
         note: String::new(),
     };
-    for filler in 1..60 {
+    // What stands before them: a long paragraph; a short one; and the end of an acta, a line under its heading and the line
+    // above the signatures.
+    let ends: [fn() -> Vec<Block>; 4] = [
+        || vec![Block::text(sentence(50)), Block::heading(2, "Firmas")],
+        || vec![Block::text("En constancia firman en Bogotá, D. C."), Block::heading(2, "Firmas")],
+        || {
+            vec![
+                Block::heading(2, "Próxima sesión"),
+                Block::text("La próxima sesión será el jueves."),
+                Block::Space(6.0),
+                Block::heading(2, "Firmas"),
+                Block::text("En constancia firman en Bogotá, D. C."),
+            ]
+        },
+        || {
+            vec![
+                Block::List { start: None, items: vec![vec![Block::text("Uno.")]; 3] },
+                Block::heading(2, "Firmas"),
+                Block::text("En constancia firman."),
+            ]
+        },
+    ];
+    for (filler, end) in (1..60).flat_map(|filler| ends.iter().map(move |end| (filler, end))) {
         let mut blocks: Vec<Block> = (0..filler).map(|_| Block::text("Línea.")).collect();
-        blocks.push(Block::text(sentence(50)));
-        blocks.push(Block::heading(2, "Firmas"));
+        blocks.extend(end());
         blocks.push(Block::Signatures(vec![signer("Ana Peña"), signer("Íñigo Muñoz"), signer("Luz Téllez")]));
         let pages = pages(&document(blocks));
         let last = body(pages.last().expect("pages"));
-        let heading =
-            last.iter().position(|line| line == "Firmas").expect("the heading is on the signatures' page");
-        assert!(heading >= 2, "{filler}: at least two lines of text stand above: {last:?}");
+        assert!(last.iter().any(|line| line == "Firmas"), "the heading is on the signatures' page: {last:?}");
+        let signed = last.iter().position(|line| line.starts_with("Ana Peña")).expect("the signatures");
+        let text = last[..signed].iter().filter(|line| line.ends_with('.') || line.len() > 60).count();
+        assert!(text >= 2, "{filler}: at least two lines of text stand above: {last:?}");
         assert!(last.iter().any(|line| line == "Ana Peña  Íñigo Muñoz"), "{last:?}");
         assert!(last.iter().any(|line| line == "Luz Téllez"), "on one page: {last:?}");
     }

@@ -274,7 +274,8 @@ pub enum QuorumTurn {
     Lost,
 }
 
-/// A line of the quorum ledger: a movement or a check, and the quorum right after it.
+/// A line of the quorum ledger: a movement or a check, and the quorum right after it. The beginning of an item has a line
+/// for each seat that stops counting with it: of whoever left for a recusal and has not come back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct LedgerLine {
     /// The event.
@@ -299,12 +300,28 @@ pub struct LedgerLine {
     pub turn: QuorumTurn,
 }
 
+/// How far an item was treated, by what was recorded of it. Screens and paper read it; neither works it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemReach {
+    /// It was never begun, or only passed on the way to another.
+    Unreached,
+    /// It is under way.
+    UnderWay,
+    /// It was treated.
+    Treated,
+    /// It was treated as far as it went: the quorum was lost, it ended without one, and nothing had been decided in it.
+    WithoutQuorum,
+}
+
 /// How an item went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ItemCourse {
     /// The item.
     pub item_id: AgendaItemId,
-    /// When it began; `null` when it was not treated.
+    /// How far it was treated.
+    pub reach: ItemReach,
+    /// When it began; `null` when it never did.
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended; `null` while it is under way.
     pub ended_at: Option<DateTime<Utc>>,
@@ -486,6 +503,12 @@ impl Course {
         self.votes.iter().find(|v| v.vote_id == *id)
     }
 
+    /// How far an item got.
+    #[must_use]
+    pub fn reach(&self, item: &AgendaItemId) -> ItemReach {
+        self.items.iter().find(|i| i.item_id == *item).map_or(ItemReach::Unreached, |i| i.reach)
+    }
+
     /// Who presides now (or did at the end).
     #[must_use]
     pub fn presides(&self) -> Option<&Turn> {
@@ -627,6 +650,25 @@ fn end_of_roll(facts: &Facts) -> Option<EventId> {
     None
 }
 
+/// Whether an item was only passed on the way to another: begun for less than a minute, and nothing belongs to it.
+fn passed_over(facts: &Facts, item: &AgendaItem, course: &ItemCourse) -> bool {
+    let its = |id: &AgendaItemId| *id == item.id;
+    let told = facts.events.iter().any(|e| {
+        e.struck.is_none()
+            && e.item_id.as_ref().is_some_and(its)
+            && !matches!(e.kind, EventKind::ItemStart | EventKind::ItemEnd)
+    });
+    course.seconds < 60
+        && item.kind != AgendaKind::Opening
+        && item.narrative.trim().is_empty()
+        && !told
+        && !facts.motions.iter().any(|m| its(&m.item_id))
+        && !facts.decisions.iter().any(|d| its(&d.item_id))
+        && !facts.recusals.iter().any(|r| its(&r.item_id))
+        && !facts.statements.iter().any(|s| its(&s.item_id))
+        && !facts.commitments.iter().any(|c| c.item_id.as_ref().is_some_and(its))
+}
+
 struct Fold<'a> {
     facts: &'a Facts,
     /// The answer after which the opening's quorum is counted, where nobody counted it.
@@ -634,12 +676,17 @@ struct Fold<'a> {
     /// Index into `presence` of each seat's current stretch.
     inside: BTreeMap<SeatId, usize>,
     presence: Vec<Presence>,
-    /// Seats whose person left the room for a recusal: still in the session.
-    out_for_recusal: BTreeSet<SeatId>,
+    /// Seats whose person left the room for a recusal, and of which item: still in the session, and of its quorum while
+    /// that matter is treated (they are recused of it, not absent). From the next item on nobody counts who is not back.
+    out_for_recusal: BTreeMap<SeatId, AgendaItemId>,
+    /// The item begun last: the matter that the session is at until it begins another.
+    matter: Option<AgendaItemId>,
     ledger: Vec<LedgerLine>,
     had_quorum: bool,
     items: BTreeMap<AgendaItemId, ItemCourse>,
     current_item: Option<AgendaItemId>,
+    /// Items that ended, the last time, without a quorum.
+    without_quorum: BTreeSet<AgendaItemId>,
     interventions: Vec<Intervention>,
     votes: Vec<VoteCourse>,
     open_vote: Option<VoteId>,
@@ -667,11 +714,13 @@ impl<'a> Fold<'a> {
             end_of_roll: end_of_roll(facts),
             inside: BTreeMap::new(),
             presence: Vec::new(),
-            out_for_recusal: BTreeSet::new(),
+            out_for_recusal: BTreeMap::new(),
+            matter: None,
             ledger: Vec::new(),
             had_quorum: false,
             items: BTreeMap::new(),
             current_item: None,
+            without_quorum: BTreeSet::new(),
             interventions: Vec::new(),
             votes: Vec::new(),
             open_vote: None,
@@ -774,8 +823,8 @@ impl<'a> Fold<'a> {
                 self.leave(event);
             }
             EventKind::RecusalLeftRoom => {
-                if let Some(seat) = &event.seat_id {
-                    self.out_for_recusal.insert(seat.clone());
+                if let (Some(seat), Some(item)) = (&event.seat_id, event.item_id.as_ref().or(self.matter.as_ref())) {
+                    self.out_for_recusal.insert(seat.clone(), item.clone());
                 }
             }
             EventKind::QuorumCheck => {}
@@ -842,7 +891,14 @@ impl<'a> Fold<'a> {
             }
             EventKind::ItemStart => {
                 self.end_item(at);
+                let before = self.present();
                 self.begin_item(event);
+                let now = self.present();
+                for gone in before.into_iter().filter(|seat| !now.contains(seat)) {
+                    let person = self.inside.get(&gone).map(|&i| self.presence[i].person_id.clone());
+                    let whose = Event { seat_id: Some(gone), person_id: person, ..event.clone() };
+                    self.write_line(&whose, QuorumKind::Deliberative);
+                }
             }
             EventKind::ItemEnd => self.end_item(at),
             EventKind::Presentation | EventKind::Intervention => self.interventions.push(Intervention {
@@ -962,7 +1018,7 @@ impl<'a> Fold<'a> {
         let recused =
             self.facts.recusals.iter().find(|r| r.seat_id == stretch.seat_id && r.left_at.is_some());
         self.out_for_recusal
-            .contains(&stretch.seat_id)
+            .contains_key(&stretch.seat_id)
             .then(|| recused.and_then(|r| r.left_at).unwrap_or(turn.from))
     }
 
@@ -996,6 +1052,7 @@ impl<'a> Fold<'a> {
                 return;
             }
             // Another person for the seat: one at a time; the newcomer takes the place of whoever sat there.
+            self.out_for_recusal.remove(seat);
             self.end_presence(i, event);
         }
         let (capacity, delegation_id) = match event.kind {
@@ -1023,7 +1080,7 @@ impl<'a> Fold<'a> {
 
     fn come_back(&mut self, event: &Event) {
         let Some(seat) = &event.seat_id else { return };
-        if self.out_for_recusal.remove(seat) {
+        if self.out_for_recusal.remove(seat).is_some() {
             return; // came back to the room; was in the session all along
         }
         if self.inside.contains_key(seat) {
@@ -1079,6 +1136,7 @@ impl<'a> Fold<'a> {
         let Some(item) = &event.item_id else { return };
         let entry = self.items.entry(item.clone()).or_insert_with(|| ItemCourse {
             item_id: item.clone(),
+            reach: ItemReach::UnderWay,
             started_at: Some(event.occurred_at),
             ended_at: None,
             seconds: 0,
@@ -1087,14 +1145,53 @@ impl<'a> Fold<'a> {
         entry.running_since = Some(event.occurred_at);
         entry.ended_at = None;
         self.current_item = Some(item.clone());
+        self.matter = Some(item.clone());
+    }
+
+    /// Whether the person of a seat left for a recusal and has not come back, the matter over.
+    fn still_out(&self, seat: &SeatId) -> bool {
+        let over = |item: &AgendaItemId| {
+            self.matter.as_ref().is_some_and(|matter| !self.facts.same_matter(matter, item))
+        };
+        self.out_for_recusal.get(seat).is_some_and(over)
     }
 
     fn end_item(&mut self, at: DateTime<Utc>) {
         self.pause_timer(at);
+        let met = self.quorum(QuorumKind::Deliberative).met;
         if let Some(item) = self.current_item.take()
             && let Some(course) = self.items.get_mut(&item)
         {
             course.ended_at = Some(at);
+            if met {
+                self.without_quorum.remove(&item)
+            } else {
+                self.without_quorum.insert(item)
+            };
+        }
+    }
+
+    /// How far an item was treated. A session that never had its quorum treats what it treats without one.
+    fn reach(&self, item: &AgendaItem, course: &ItemCourse) -> ItemReach {
+        let decided = || {
+            let of_item = |id: &VoteId| self.facts.votes.iter().any(|v| v.id == *id && v.item_id == item.id);
+            let counted =
+                |v: &VoteCourse| v.verdict.as_ref().is_some_and(|v| v.count.quorum_met == Some(true));
+            self.votes.iter().any(|v| of_item(&v.vote_id) && counted(v))
+                || self.facts.decisions.iter().any(|d| d.item_id == item.id)
+        };
+        // The call to order begins the opening, whether or not its item was begun.
+        let opened = item.kind == AgendaKind::Opening && (self.matter.is_some() || self.closed_at.is_some());
+        if course.started_at.is_none() {
+            if opened { ItemReach::Treated } else { ItemReach::Unreached }
+        } else if self.current_item.as_ref() == Some(&item.id) {
+            ItemReach::UnderWay
+        } else if passed_over(self.facts, item, course) {
+            ItemReach::Unreached
+        } else if self.quorum_reached_at.is_some() && self.without_quorum.contains(&item.id) && !decided() {
+            ItemReach::WithoutQuorum
+        } else {
+            ItemReach::Treated
         }
     }
 
@@ -1122,7 +1219,9 @@ impl<'a> Fold<'a> {
 
     /// Seats counted as present now, in roll order.
     fn present(&self) -> Vec<SeatId> {
-        let counted = |seat: &SeatId| self.inside.get(seat).is_some_and(|&i| self.presence[i].counts);
+        let counted = |seat: &SeatId| {
+            self.inside.get(seat).is_some_and(|&i| self.presence[i].counts) && !self.still_out(seat)
+        };
         self.facts.frame.seats.iter().map(|s| &s.seat.id).filter(|s| counted(s)).cloned().collect()
     }
 
@@ -1154,6 +1253,10 @@ impl<'a> Fold<'a> {
                 return;
             }
         };
+        self.write_line(event, kind);
+    }
+
+    fn write_line(&mut self, event: &Event, kind: QuorumKind) {
         let roll = event.kind == EventKind::RollAnswer;
         let verdict = self.quorum(kind);
         let met = self.quorum(QuorumKind::Deliberative).met;
@@ -1203,7 +1306,7 @@ impl<'a> Fold<'a> {
         let mut tally = Tally::default();
         for ballot in &ballots {
             let inside = here.contains(&ballot.seat_id);
-            if !inside && !was_here(&ballot.seat_id, ballot.cast_at)
+            if !inside && (self.still_out(&ballot.seat_id) || !was_here(&ballot.seat_id, ballot.cast_at))
                 || vote.recused_seat_ids.contains(&ballot.seat_id)
             {
                 // Counted again without it, the secretary was told and decided: nothing is left to mend.
@@ -1388,13 +1491,26 @@ impl<'a> Fold<'a> {
         };
         let mut items = Vec::with_capacity(self.facts.items.len());
         for item in &self.facts.items {
-            items.push(self.items.remove(&item.id).unwrap_or_else(|| ItemCourse {
+            let mut course = self.items.remove(&item.id).unwrap_or_else(|| ItemCourse {
                 item_id: item.id.clone(),
+                reach: ItemReach::Unreached,
                 started_at: None,
                 ended_at: None,
                 seconds: 0,
                 running_since: None,
-            }));
+            });
+            course.reach = self.reach(item, &course);
+            items.push(course);
+        }
+        // An item whose parts were treated was treated in them.
+        for n in 0..items.len() {
+            let part = |i: &AgendaItem| i.parent_id.as_ref() == Some(&items[n].item_id);
+            let mut parts = self.facts.items.iter().zip(&items).filter(|(i, _)| part(i));
+            if items[n].reach == ItemReach::Unreached
+                && parts.any(|(_, part)| part.reach != ItemReach::Unreached)
+            {
+                items[n].reach = ItemReach::Treated;
+            }
         }
         Course {
             status,

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agenda::{self, AgendaItem};
-use crate::annex::Annex;
 use crate::attendance::Confirmation;
 use crate::body::{Body, PaperSize};
-use crate::codes::{Answer, DocumentKind, HolderKind};
+use crate::codes::{Answer, DocumentKind, HolderKind, MinutesKind, MinutesStatus};
 use crate::context::instant;
 use crate::course::printed_order;
 use crate::failure::{Failure, Result};
@@ -17,11 +16,13 @@ use crate::ids::{BodyId, DocumentId, MinutesId, PersonId, SeatId, SessionId};
 use crate::journal::{Read, Tx};
 use crate::live::{SessionRef, item_numbers};
 use crate::minutes::{Minutes, PaperPreview, paper};
+use crate::notice;
 use crate::person::Person;
-use crate::print::{self, Paper, Rendering, attendance_sheet, chair_script, notice};
+use crate::print::{self, Paper, Rendering, attendance_sheet, chair_script};
 use crate::proposal::Proposal;
 use crate::record;
-use crate::session::{Frame, Session, SessionFrame, frame_for};
+use crate::rules::{ApprovalRoute, NotHeldApproval, RuleSet};
+use crate::session::{self, Announced, Frame, NoticedAnnex, Session, SessionFrame, frame_for};
 
 /// An official file, exactly as it was issued.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -126,6 +127,60 @@ pub(crate) fn issue(tx: &mut Tx<'_>, issued: Issued, rendering: &Rendering) -> R
     Ok(document)
 }
 
+/// A paper that an item treats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreatedPaper {
+    /// Its title: "Acta n.º 2 de 2025".
+    pub title: String,
+    /// What the session does with it.
+    pub settled: Settled,
+}
+
+/// Whether a session votes a paper, or why it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// It is put to the vote.
+    ByVote,
+    /// The record of a session not held: final with its signatures.
+    BySignature,
+    /// By the silence of the members when the term for their remarks ends.
+    BySilence,
+    /// In another session, or already.
+    Elsewhere,
+}
+
+/// How minutes that an item names are settled, by the rules of their own session.
+fn settled(read: &Read<'_>, minutes: &Minutes, session: &Session, rules: &RuleSet) -> Result<Settled> {
+    let open =
+        matches!(minutes.status, MinutesStatus::Draft | MinutesStatus::InReview | MinutesStatus::Adjusted);
+    let held = match &minutes.session_id {
+        Some(id) => read.find::<Session>(id)?,
+        None => None,
+    };
+    let own = match &held {
+        Some(held) => session::plan::rules_of(read, held)?,
+        None => None,
+    };
+    let block = &own.as_ref().unwrap_or(rules).minutes;
+    if minutes.kind == MinutesKind::NotHeldRecord
+        && block.not_held_record_approval == NotHeldApproval::SignatureOnly
+    {
+        return Ok(Settled::BySignature);
+    }
+    if minutes.approved_in_session_id.as_ref() == Some(&session.id) {
+        return Ok(Settled::ByVote);
+    }
+    // Of minutes that are adopted and name no session, the day tells whether they waited for this one.
+    let elsewhere = minutes.approved_in_session_id.is_some()
+        || !open && minutes.approved_on.is_none_or(|day| day != session.date);
+    Ok(match block.approval_route {
+        _ if elsewhere => Settled::Elsewhere,
+        ApprovalRoute::NextSession => Settled::ByVote,
+        ApprovalRoute::Silence => Settled::BySilence,
+        ApprovalRoute::SameSession => Settled::Elsewhere,
+    })
+}
+
 /// What the papers of a session say before it is held: notice, attendance sheet, chair's script.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionPapers {
@@ -141,10 +196,10 @@ pub struct SessionPapers {
     pub numbers: Vec<String>,
     /// Who presents each item, in words.
     pub presenters: Vec<Option<String>>,
-    /// Titles of the papers each item treats: proposals and minutes.
-    pub treated: Vec<Vec<String>>,
-    /// Titles of the session's annexes, numbered.
-    pub annexes: Vec<(i64, String)>,
+    /// The papers each item treats: proposals and minutes.
+    pub treated: Vec<Vec<TreatedPaper>>,
+    /// The annexes that its notice goes with.
+    pub annexes: Vec<NoticedAnnex>,
     /// What each seat answered.
     pub confirmations: Vec<Confirmation>,
     /// Who acts as secretary: name and post.
@@ -208,20 +263,36 @@ impl SessionPapers {
 /// # Errors
 /// `not_found` for an unknown session, `wrong_state` when no rules are in force on its day.
 pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Result<SessionPapers> {
-    let session: Session = read.get(id)?;
+    let mut session: Session = read.get(id)?;
     let body: Body = read.get(&session.body_id)?;
     let mut frame = match read.find::<SessionFrame>(id)? {
         Some(stored) => stored.frame,
         None => frame_for(read, &session.body_id, session.date)?,
     };
-    // A notice says what it said on the day it went out, whatever was added since.
-    let noticed = match kind {
-        DocumentKind::Notice => agenda::version::noticed(read, &session)?,
-        DocumentKind::AttendanceSheet | DocumentKind::ChairScript | DocumentKind::Minutes => None,
-    };
+    // A notice says what it said on the day it went out, whatever was added or moved since; a session put off has none
+    // until a new one goes out.
+    let mut annexes = notice::annexes_of(read, id)?;
+    let mut noticed = None;
+    if kind == DocumentKind::Notice {
+        session.notice = notice::in_force(&session).cloned();
+        noticed = agenda::version::noticed(read, &session)?;
+        let announced = session.notice.as_ref().map(|sent| sent.announced.clone());
+        if let Some(announced) = announced {
+            annexes = announced.as_ref().and_then(|a| a.annexes.clone()).unwrap_or_default();
+            if let Some(Announced { date, start, mode, place, platform, .. }) = announced {
+                (session.date, session.planned_start, session.mode) = (date, start, mode);
+                (session.place, session.platform) = (place, platform);
+            }
+        }
+    }
     let items = match noticed {
         Some(items) => items,
-        None => printed_order(read.select("WHERE session_id = ?1", [id])?),
+        None => {
+            let mut items: Vec<AgendaItem> = read.select("WHERE session_id = ?1", [id])?;
+            // Of a notice that kept no agenda, what was added after it is known to be none of it.
+            items.retain(|item| !(item.late && kind == DocumentKind::Notice && session.notice.is_some()));
+            printed_order(items)
+        }
     };
     let numbers = item_numbers(&items);
     let (mut presenters, mut treated) = (Vec::new(), Vec::new());
@@ -234,21 +305,21 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Re
         let mut titles = Vec::new();
         for id in &item.proposal_ids {
             if let Some(proposal) = read.find::<Proposal>(id)? {
-                titles.push(format!("Propuesta «{}»", proposal.title));
+                let title = format!("Propuesta «{}»", proposal.title);
+                titles.push(TreatedPaper { title, settled: Settled::ByVote });
             }
         }
         for id in &item.minutes_ids {
             if let Some(minutes) = read.find::<Minutes>(id)? {
-                titles.push(crate::spanish::minutes_name(
-                    u32::try_from(minutes.number).unwrap_or(0),
-                    minutes.year,
-                ));
+                let number = u32::try_from(minutes.number).unwrap_or(0);
+                titles.push(TreatedPaper {
+                    title: crate::spanish::minutes_name(number, minutes.year),
+                    settled: settled(read, &minutes, &session, &frame.rule_set)?,
+                });
             }
         }
         treated.push(titles);
     }
-    let annexes: Vec<Annex> =
-        read.select("WHERE owner = 'session' AND owner_id = ?1 ORDER BY number", [id])?;
     let confirmations: Vec<Confirmation> = read.select("WHERE session_id = ?1 ORDER BY seat_id", [id])?;
     frame.name_people(read, confirmations.iter().filter_map(|c| c.person_id.clone()))?;
     let secretary = match &session.secretary_person_id {
@@ -262,7 +333,7 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Re
         numbers,
         presenters,
         treated,
-        annexes: annexes.into_iter().map(|a| (a.number, a.title)).collect(),
+        annexes,
         confirmations,
         secretary,
         session,
@@ -286,7 +357,7 @@ fn rendered(papers: &SessionPapers, kind: DocumentKind, size: Paper, draft: bool
     let document = match kind {
         DocumentKind::AttendanceSheet => attendance_sheet::attendance_sheet(papers, size, stamp),
         DocumentKind::ChairScript => chair_script::chair_script(papers, size, stamp),
-        DocumentKind::Notice | DocumentKind::Minutes => notice::notice(papers, draft, size, stamp),
+        DocumentKind::Notice | DocumentKind::Minutes => print::notice::notice(papers, draft, size, stamp),
     };
     print::render(&document).map_err(Failure::internal)
 }

@@ -12,11 +12,11 @@ use ts_rs::TS;
 use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
 use crate::codes::{
-    AgendaKind, AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, RecusalOutcome,
-    SessionStatus, VoteMethod, VoteStatus,
+    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, RecusalOutcome, SessionStatus,
+    VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
-use crate::course::{self, Course, Facts, ItemCourse, facts};
+use crate::course::{self, Course, Facts, ItemReach, facts};
 use crate::decision::{Decision, ItemProposal, Statement, item_proposals};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, RecusalId, SeatId, SessionId, VoteId};
@@ -1929,25 +1929,6 @@ fn refuse_informative(facts: &Facts, course: &Course) -> Result<()> {
     }
 }
 
-/// Whether an item was only passed on the way to another: begun for less than a minute, and nothing belongs to it.
-fn stepped_over(facts: &Facts, item: &AgendaItem, course: &ItemCourse) -> bool {
-    let its = |id: &AgendaItemId| *id == item.id;
-    let told = facts.events.iter().any(|e| {
-        e.struck.is_none()
-            && e.item_id.as_ref().is_some_and(its)
-            && !matches!(e.kind, EventKind::ItemStart | EventKind::ItemEnd)
-    });
-    course.seconds < 60
-        && item.kind != AgendaKind::Opening
-        && item.narrative.trim().is_empty()
-        && !told
-        && !facts.motions.iter().any(|m| its(&m.item_id))
-        && !facts.decisions.iter().any(|d| its(&d.item_id))
-        && !facts.recusals.iter().any(|r| its(&r.item_id))
-        && !facts.statements.iter().any(|s| its(&s.item_id))
-        && !facts.commitments.iter().any(|c| c.item_id.as_ref().is_some_and(its))
-}
-
 /// Adjourns a session, or closes it for lack of quorum; leaves a draft of its minutes ready.
 ///
 /// # Errors
@@ -2021,20 +2002,21 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
     // What was not treated stays pending and returns in the next agenda.
     let after = course::course(&facts(tx, &session.id)?);
     for item in &before.items {
-        let course = after.items.iter().find(|i| i.item_id == item.id && i.started_at.is_some());
-        let treated = course.is_some_and(|course| !stepped_over(&before, item, course));
+        let reach = after.reach(&item.id);
         if item.outcome.is_none() {
             let mut item = item.clone();
-            item.outcome = Some(match (treated, session.status) {
-                (true, SessionStatus::NotHeldNoQuorum) => AgendaOutcome::NoQuorum,
-                (true, _) => AgendaOutcome::Informed,
-                (false, SessionStatus::NotHeldNoQuorum) => AgendaOutcome::NotTreated,
-                (false, _) => AgendaOutcome::Pending,
+            item.outcome = Some(match (reach, session.status) {
+                (ItemReach::Unreached, SessionStatus::NotHeldNoQuorum) => AgendaOutcome::NotTreated,
+                (ItemReach::Unreached, _) => AgendaOutcome::Pending,
+                (ItemReach::WithoutQuorum, _) | (_, SessionStatus::NotHeldNoQuorum) => {
+                    AgendaOutcome::NoQuorum
+                }
+                (ItemReach::Treated | ItemReach::UnderWay, _) => AgendaOutcome::Informed,
             });
             tx.put(&item)?;
         }
         // A proposal that nobody got to is postponed; one that was treated waits for its decision to be recorded.
-        let lost = after.no_quorum_at.is_some() || !after.quorum.met;
+        let lost = after.no_quorum_at.is_some() || !after.quorum.met || reach == ItemReach::WithoutQuorum;
         let (cause, note) = match session.status {
             SessionStatus::NotHeldNoQuorum => {
                 (Some(decided::NO_QUORUM), "La sesión no se realizó por falta de quórum.")
@@ -2045,6 +2027,7 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
             _ if lost => (Some(decided::NO_QUORUM), "El punto quedó pendiente: se perdió el quórum."),
             _ => (None, "El punto quedó pendiente al levantarse la sesión."),
         };
+        let treated = matches!(reach, ItemReach::Treated | ItemReach::UnderWay);
         if !treated || session.status != SessionStatus::Adjourned {
             decided::postpone(tx, item, &session, cause, Some(note))?;
         }

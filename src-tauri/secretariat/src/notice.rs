@@ -14,7 +14,8 @@ use serde_json::json;
 use ts_rs::TS;
 
 use crate::agenda::{self, AgendaItem};
-use crate::codes::{SessionMode, SessionStatus};
+use crate::annex::Annex;
+use crate::codes::{AnnexKind, SessionMode, SessionStatus};
 use crate::context::local;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{RuleSetId, SessionId};
@@ -22,7 +23,7 @@ use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::rules::{NoticeChannel, NoticeVerdict, RuleSet};
 use crate::session::year::date_to_be_set;
-use crate::session::{Announced, NoticeRecord, Session, plan};
+use crate::session::{Announced, NoticeRecord, NoticedAnnex, Session, plan};
 use crate::{catalog, spanish, text, typed};
 
 /// Which notice to check.
@@ -70,7 +71,7 @@ pub fn check(read: &Read<'_>, request: CheckNotice) -> Result<NoticeCheck> {
     let session: Session = read.get(&request.session_id)?;
     let rules = plan::rules_of(read, &session)?;
     let calendar = catalog::calendar(read)?;
-    let sent = session.notice.clone().filter(|_| session.status != SessionStatus::Postponed);
+    let sent = in_force(&session).cloned();
     let today = read.ctx.today();
     let on = request.on.or(sent.as_ref().map(|n| local(n.convened_at).date())).unwrap_or(today);
     let verdict = rules.as_ref().and_then(|r| r.check_notice(session.kind, session.date, on, &calendar));
@@ -312,6 +313,7 @@ fn send(
         mode: session.mode,
         place: session.place.clone(),
         platform: session.platform.clone(),
+        annexes: Some(annexes_of(tx, &session.id)?),
     });
     if notice.short_notice_reason.is_none() {
         // A new notice in time makes what it announces part of the notice.
@@ -419,6 +421,40 @@ fn enter(tx: &mut Tx<'_>, mut session: Session, request: ConveneSession) -> Resu
     session.notice = Some(measured(tx, &session, &rules, convened_at, &request)?);
     tx.put(&session)?;
     Ok(session)
+}
+
+/// The notice in force of a session: none before it goes out, nor once the session was put off, until a new one does.
+#[must_use]
+pub fn in_force(session: &Session) -> Option<&NoticeRecord> {
+    session.notice.as_ref().filter(|_| session.status != SessionStatus::Postponed)
+}
+
+/// The annexes of a session that go with its notice: what members read beforehand, not what attests who comes or what
+/// happened.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub fn annexes_of(read: &Read<'_>, session: &SessionId) -> Result<Vec<NoticedAnnex>> {
+    let annexes: Vec<Annex> =
+        read.select("WHERE owner = 'session' AND owner_id = ?1 ORDER BY number", [session])?;
+    let goes = |annex: &Annex| match annex.kind {
+        AnnexKind::Presentation
+        | AnnexKind::Report
+        | AnnexKind::PreviousMinutes
+        | AnnexKind::Document
+        | AnnexKind::Accord
+        | AnnexKind::Spreadsheet
+        | AnnexKind::Image => true,
+        AnnexKind::Notice
+        | AnnexKind::AttendanceList
+        | AnnexKind::Delegation
+        | AnnexKind::Recusal
+        | AnnexKind::Statement
+        | AnnexKind::Mail
+        | AnnexKind::ProofOfSending => false,
+    };
+    let listed = |annex: Annex| NoticedAnnex { number: annex.number, title: annex.title };
+    Ok(annexes.into_iter().filter(goes).map(listed).collect())
 }
 
 fn channel_of(rules: &RuleSet) -> Option<String> {

@@ -72,6 +72,18 @@ pub struct Announced {
     pub place: Option<String>,
     /// The meeting platform.
     pub platform: Option<String>,
+    /// The papers it went with; `null` when it did not keep them.
+    #[serde(default)]
+    pub annexes: Option<Vec<NoticedAnnex>>,
+}
+
+/// An annex as a notice listed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NoticedAnnex {
+    /// Its number in the session.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
 }
 
 /// A change of date before a session was held.

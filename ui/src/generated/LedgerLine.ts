@@ -9,7 +9,8 @@ import type { Verdict } from "./Verdict";
 import type { VoteId } from "./VoteId";
 
 /**
- * A line of the quorum ledger: a movement or a check, and the quorum right after it.
+ * A line of the quorum ledger: a movement or a check, and the quorum right after it. The beginning of an item has a line
+ * for each seat that stops counting with it: of whoever left for a recusal and has not come back.
  */
 export type LedgerLine = { 
 /**

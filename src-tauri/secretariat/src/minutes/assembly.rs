@@ -12,13 +12,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::agenda::AgendaItem;
 use crate::attendance::Event;
 use crate::codes::{
     AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, CommitmentStatus, DecisionKind,
     DelegationStatus, EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome,
     SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
 };
-use crate::course::{LedgerLine, Presence, QuorumTurn, VoteCourse};
+use crate::course::{ItemReach, Presence, QuorumTurn, VoteCourse};
 use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
 use crate::rules::{Base, RecusalDecider, Tally, Threshold, VoteResult};
@@ -125,6 +126,8 @@ pub struct MinutesItem {
     pub title: String,
     /// What came of it.
     pub outcome: Option<AgendaOutcome>,
+    /// How far it was treated; `null` for what happened in a session without agenda.
+    pub reach: Option<ItemReach>,
     /// The narrative as typed, with its placing lines.
     pub narrative: String,
     /// What is printed, in order.
@@ -356,6 +359,7 @@ pub fn assemble(material: &Material) -> Assembly {
                 section: item.section.clone().filter(|s| !s.trim().is_empty()),
                 title: item.title.clone(),
                 outcome: item.outcome,
+                reach: Some(material.course.reach(&item.id)),
                 narrative: item.narrative.clone(),
                 pieces,
                 unknown_keys,
@@ -370,6 +374,7 @@ pub fn assemble(material: &Material) -> Assembly {
             section: None,
             title: "Desarrollo de la sesión".to_owned(),
             outcome: None,
+            reach: None,
             narrative: String::new(),
             pieces,
             unknown_keys,
@@ -595,6 +600,7 @@ impl<'a> Blocks<'a> {
         blocks.statements();
         blocks.interventions();
         blocks.follow_up();
+        blocks.without_quorum();
         for list in blocks.by_item.values_mut() {
             // What has no clock time of its own stands at the end of its item.
             list.sort_by(|a, b| {
@@ -831,30 +837,45 @@ impl<'a> Blocks<'a> {
                     let text = say::no_quorum(waited, clock, line.verdict.have, line.verdict.need);
                     put(BlockKind::Quorum, true, Vec::new(), vec![text]);
                 }
-                kind if movement_verbs(kind, false).is_some() => {
+                EventKind::ItemStart => {
+                    // Whoever left for the recusal of an item that is over and has not come back counts no more.
+                    let lines = || m.course.ledger.iter().filter(|l| l.event_id == event.id);
+                    let Some(line) = lines().next() else { continue };
+                    let who: Vec<String> =
+                        lines().filter_map(|l| Some(m.person(l.person_id.as_ref()?))).collect();
+                    let text = match line.turn {
+                        QuorumTurn::Lost => {
+                            let clause = say::not_back(&who);
+                            say::quorum_lost(clock, &clause, line.verdict.have, &pending(m, numbers))
+                        }
+                        _ if line.verdict.met => say::moved(clock, &say::not_back(&who), Count::Kept),
+                        _ => say::moved(clock, &say::not_back(&who), Count::Left(line.verdict.have)),
+                    };
+                    put(BlockKind::Movement, false, Vec::new(), vec![text]);
+                }
+                kind if movement_verbs(m, event).is_some() => {
                     let Some(person) = &event.person_id else { continue };
-                    let remote = is_remote(m, event);
+                    let verbs = movement_verbs(m, event);
                     // People who move in the same minute are told in one sentence, with the count after the last.
                     let mut who = vec![m.person(person)];
                     let mut aliases = Vec::new();
-                    let mut last = *event;
+                    let mut group = vec![*event];
                     for (j, next) in events.iter().enumerate().skip(i + 1) {
+                        let same_minute = bogota_minute(next.occurred_at) == bogota_minute(at);
+                        if same_minute && line_of(next).is_none() && spoken(next.kind) {
+                            continue;
+                        }
                         let alike = next.kind == kind
-                            && bogota_minute(next.occurred_at) == bogota_minute(at)
-                            && m.course
-                                .presence
-                                .iter()
-                                .any(|p| p.began == next.id || p.ended.as_ref() == Some(&next.id))
-                            && remote == is_remote(m, next)
-                            && line_of(next).is_none_or(|l| l.turn == QuorumTurn::Same)
-                            && line_of(last).is_none_or(|l| l.turn == QuorumTurn::Same);
+                            && same_minute
+                            && stretch_of(m, next).is_some() == stretch_of(m, event).is_some()
+                            && movement_verbs(m, next) == verbs;
                         let Some(other) = next.person_id.as_ref().filter(|_| alike) else { break };
                         who.push(m.person(other));
                         aliases.push(format!("event:{}", next.id));
                         skip.insert(j);
-                        last = next;
+                        group.push(*next);
                     }
-                    let text = movement_sentence(m, numbers, last, clock, &who, remote);
+                    let text = movement_sentence(m, numbers, &group, clock, &who);
                     put(BlockKind::Movement, false, aliases, vec![text]);
                 }
                 EventKind::LateArrivalAfterDeclaration => {
@@ -926,7 +947,7 @@ impl<'a> Blocks<'a> {
                             .items
                             .iter()
                             .zip(&facts.items)
-                            .any(|(c, i)| c.started_at.is_none() && i.outcome.is_none());
+                            .any(|(c, i)| c.reach == ItemReach::Unreached && i.outcome.is_none());
                         say::adjourned(clock, !pending && !untreated && !facts.items.is_empty())
                     };
                     let last = facts.items.last().map(|i| i.id.clone());
@@ -1230,6 +1251,22 @@ impl<'a> Blocks<'a> {
         self.push(Some(course.item_id.clone()), false, (5, 0), block);
     }
 
+    /// The items that ended without a quorum, where no vote of theirs says it already.
+    fn without_quorum(&mut self) {
+        let m = self.m;
+        for course in m.course.items.iter().filter(|i| i.reach == ItemReach::WithoutQuorum) {
+            let of_item = |v: &&VoteCourse| {
+                m.facts.votes.iter().any(|w| w.id == v.vote_id && w.item_id == course.item_id)
+            };
+            if m.course.votes.iter().filter(of_item).any(VoteCourse::lacked_quorum) {
+                continue;
+            }
+            let key = format!("without_quorum:{}", course.item_id);
+            let block = computed(&key, BlockKind::Quorum, course.ended_at, vec![say::without_quorum()]);
+            self.push(Some(course.item_id.clone()), true, (240, 0), block);
+        }
+    }
+
     /// Who spoke, when the secretary wrote nothing about the item.
     fn interventions(&mut self) {
         let m = self.m;
@@ -1312,9 +1349,38 @@ fn is_remote(m: &Material, event: &Event) -> bool {
     }
 }
 
+/// What is said in a session moves nobody: it does not part those who come or leave in one minute.
+fn spoken(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Presentation
+            | EventKind::Intervention
+            | EventKind::StatementRecorded
+            | EventKind::DissentRecorded
+            | EventKind::MotionFiled
+    )
+}
+
+/// The stretch of presence that an event began or ended.
+fn stretch_of<'a>(m: &'a Material, event: &Event) -> Option<&'a Presence> {
+    m.course.presence.iter().find(|p| p.began == event.id || p.ended.as_ref() == Some(&event.id))
+}
+
+/// How the person of an event had left the session, for whoever comes back to the seat they had.
+fn left_before(m: &Material, event: &Event) -> Option<EventKind> {
+    let now = m.course.presence.iter().position(|p| p.began == event.id)?;
+    let (earlier, rest) = m.course.presence.split_at(now);
+    let now = rest.first()?;
+    let before = earlier.iter().rev().find(|p| p.seat_id == now.seat_id)?;
+    before.end_kind.filter(|_| before.person_id == now.person_id)
+}
+
 /// The verbs of a movement, singular and plural; `None` for what is none.
-fn movement_verbs(kind: EventKind, remote: bool) -> Option<(&'static str, &'static str)> {
-    Some(match (kind, remote) {
+fn movement_verbs(m: &Material, event: &Event) -> Option<(&'static str, &'static str)> {
+    let back = || left_before(m, event) == Some(EventKind::Departure);
+    Some(match (event.kind, is_remote(m, event)) {
+        (EventKind::Arrival | EventKind::Return, _) if back() => ("se reincorporó", "se reincorporaron"),
+        (EventKind::Arrival, _) if left_before(m, event).is_some() => ("regresó", "regresaron"),
         (EventKind::Arrival, false) => ("ingresó", "ingresaron"),
         (EventKind::Arrival, true) => ("se conectó", "se conectaron"),
         (EventKind::Departure, false) => ("se retiró", "se retiraron"),
@@ -1327,51 +1393,74 @@ fn movement_verbs(kind: EventKind, remote: bool) -> Option<(&'static str, &'stat
     })
 }
 
+/// What movements of one sort in one minute did: told once, with the quorum after the last of them.
 fn movement_sentence(
     m: &Material,
     numbers: &[String],
-    event: &Event,
+    group: &[&Event],
     clock: say::Moment,
     who: &[String],
-    remote: bool,
 ) -> String {
-    let verbs = movement_verbs(event.kind, remote).unwrap_or(("", ""));
-    let line: Option<&LedgerLine> = m.course.ledger.iter().find(|l| l.event_id == event.id);
-    let moved = m.course.presence.iter().find(|p| p.began == event.id || p.ended.as_ref() == Some(&event.id));
-    let counts = moved.is_some_and(|p| p.counts);
-    let inward = matches!(event.kind, EventKind::Arrival | EventKind::Return | EventKind::Reconnected);
-    let count = match line {
-        Some(line) if counts && inward => Count::Left(line.verdict.have),
-        Some(line) if counts && line.verdict.met => Count::Kept,
-        Some(line) if counts => Count::Left(line.verdict.have),
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return String::new() };
+    let verbs = movement_verbs(m, first).unwrap_or(("", ""));
+    let ledger = &m.course.ledger;
+    let place = |event: &Event| ledger.iter().position(|l| l.event_id == event.id);
+    let lines = place(first).zip(place(last));
+    let had = |at: usize| match ledger[at].turn {
+        QuorumTurn::Gained => false,
+        QuorumTurn::Lost => true,
+        QuorumTurn::Same => ledger[at].verdict.met,
+    };
+    // Whoever comes back from a recusal counts again only where they had stopped counting.
+    let counted_again = |at: usize| at > 0 && ledger[at - 1].verdict.have < ledger[at].verdict.have;
+    let inward = matches!(first.kind, EventKind::Arrival | EventKind::Return | EventKind::Reconnected);
+    let counts = match stretch_of(m, last) {
+        Some(stretch) => stretch.counts,
+        None => inward && lines.is_some_and(|(_, at)| counted_again(at)),
+    };
+    let first_quorum = m.course.quorum_reached_at;
+    let count = match lines {
+        Some((from, to)) if counts => {
+            let verdict = &ledger[to].verdict;
+            if had(from) && !verdict.met {
+                let verb = spanish::agree(who.len() as u64, verbs.0, verbs.1);
+                let told = match first.kind {
+                    EventKind::ConnectionLost => format!("{} {verb}", list(who)),
+                    _ => format!("{verb} {}", list(who)),
+                };
+                return say::quorum_lost(clock, &told, verdict.have, &pending(m, numbers));
+            }
+            let regained =
+                !had(from) && verdict.met && first_quorum.is_some_and(|reached| reached < first.occurred_at);
+            match inward {
+                true if regained => Count::Regained(verdict.have),
+                false if verdict.met => Count::Kept,
+                _ => Count::Left(verdict.have),
+            }
+        }
         _ => Count::Silent,
     };
-    if let Some(line) = line.filter(|l| l.turn == QuorumTurn::Lost) {
-        let verb = spanish::agree(who.len() as u64, verbs.0, verbs.1);
-        let told = match event.kind {
-            EventKind::ConnectionLost => format!("{} {verb}", list(who)),
-            _ => format!("{verb} {}", list(who)),
-        };
-        return say::quorum_lost(clock, &told, line.verdict.have, &pending(m, numbers, event.occurred_at));
-    }
-    match event.kind {
+    match first.kind {
         EventKind::ConnectionLost | EventKind::Reconnected => say::connection(clock, verbs, who, count),
         _ => say::movement(clock, verbs, who, count),
     }
 }
 
-/// Numbers of the items left pending when the quorum was lost.
-fn pending(m: &Material, numbers: &[String], lost_at: DateTime<Utc>) -> Vec<String> {
+/// Numbers of the items that the loss of the quorum left pending: those never reached, and those said to be.
+fn pending(m: &Material, numbers: &[String]) -> Vec<String> {
+    let left = |item: &AgendaItem, reach| match (reach, item.outcome) {
+        (ItemReach::Unreached, outcome) => matches!(
+            outcome,
+            None | Some(AgendaOutcome::Pending | AgendaOutcome::NoQuorum | AgendaOutcome::NotTreated)
+        ),
+        (_, outcome) => matches!(outcome, Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated)),
+    };
     m.facts
         .items
         .iter()
         .zip(&m.course.items)
         .zip(numbers)
-        .filter(|((item, course), _)| match item.outcome {
-            Some(AgendaOutcome::Pending | AgendaOutcome::NoQuorum | AgendaOutcome::NotTreated) => true,
-            Some(_) => false,
-            None => course.started_at.is_none_or(|at| at > lost_at),
-        })
+        .filter(|((item, course), _)| left(item, course.reach))
         .map(|(_, number)| number.clone())
         .collect()
 }
@@ -1820,6 +1909,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     remarks.push(format!("Desde {}", say::clock_of(m.moment(first.from))));
                 }
             }
+            remarks.extend(absences_told(m, id, &stretches));
             if let Some(left) = stretches
                 .last()
                 .filter(|p| {
@@ -1856,16 +1946,50 @@ fn members(m: &Material) -> Vec<MemberRow> {
                 }
             }
             let found = person.as_ref().and_then(|p| m.facts.frame.person(p));
+            let entity = seat.entity.clone().unwrap_or_else(|| seat_name(&m.facts.frame, seat));
+            // A seat that is named after whom it stands for says so once.
+            let post = Some(seat.seat.title.clone()).filter(|title| *title != entity);
+            let position = found.and_then(|p| p.position.clone()).or(post);
             MemberRow {
                 number: seat.seat.number,
                 name: found.map_or_else(|| "Sin titular".to_owned(), |p| p.full_name.clone()),
-                position: found.and_then(|p| p.position.clone()).unwrap_or_else(|| seat.seat.title.clone()),
-                entity: seat.entity.clone().unwrap_or_else(|| seat_name(&m.facts.frame, seat)),
+                position: position.unwrap_or_else(|| "—".to_owned()),
+                entity,
                 attended: !stretches.is_empty(),
                 remarks: remarks.join(". ").replace(".. ", ". "),
             }
         })
         .collect()
+}
+
+/// When a seat that attended was out of the session in between: "Ausente de 9:10 a. m. a 9:40 a. m.".
+fn absences_told(m: &Material, seat: &SeatId, stretches: &[&Presence]) -> Vec<String> {
+    let span = |from: DateTime<Utc>, to: DateTime<Utc>| {
+        format!("de {} a {}", say::clock_of(m.moment(from)), say::clock_of(m.moment(to)))
+    };
+    let (mut away, mut cut_off) = (Vec::new(), Vec::new());
+    for (before, after) in stretches.iter().zip(stretches.iter().skip(1)) {
+        let Some(left) = before.to.filter(|left| bogota_minute(*left) != bogota_minute(after.from)) else {
+            continue;
+        };
+        match before.end_kind {
+            Some(EventKind::Departure | EventKind::TemporaryDeparture) => away.push(span(left, after.from)),
+            Some(EventKind::ConnectionLost) => cut_off.push(span(left, after.from)),
+            _ => {}
+        }
+    }
+    // Out for a recusal is not away, until another item begins and they are not back.
+    let of_seat = |l: &&crate::course::LedgerLine| l.seat_id.as_ref() == Some(seat);
+    for line in m.course.ledger.iter().filter(of_seat).filter(|l| l.kind == EventKind::ItemStart) {
+        let mut later = m.course.ledger.iter().filter(of_seat).filter(|l| l.occurred_at >= line.occurred_at);
+        let back = later.find(|l| l.kind == EventKind::Return).map(|l| l.occurred_at);
+        if let Some(until) = back.or(m.course.closed_at) {
+            away.push(span(line.occurred_at, until));
+        }
+    }
+    let told =
+        |word: &str, spans: Vec<String>| (!spans.is_empty()).then(|| format!("{word} {}", list(&spans)));
+    told("Ausente", away).into_iter().chain(told("Sin conexión", cut_off)).collect()
 }
 
 fn person_row(m: &Material, id: &PersonId, reason: &str) -> PersonRow {

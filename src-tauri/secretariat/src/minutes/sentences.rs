@@ -247,6 +247,8 @@ pub fn late_after_declaration(at: Moment, who: &[String]) -> String {
 pub enum Count {
     /// There are now so many: after arrivals.
     Left(u64),
+    /// There are now so many, and with them a quorum again.
+    Regained(u64),
     /// The quorum stands: after departures.
     Kept,
     /// The seat did not count, or counting has no meaning here.
@@ -256,23 +258,31 @@ pub enum Count {
 /// A movement of one or more people: "A las 8:17 a. m. ingresó la doctora X; quedaron trece (13) puestos."
 pub fn movement(at: Moment, verbs: (&str, &str), who: &[String], count: Count) -> String {
     let verb = agree(who.len() as u64, verbs.0, verbs.1);
-    let tail = match count {
-        Count::Left(n) => format!("; {} {}", agree(n, "quedó", "quedaron"), SEAT.count_one_in_words(n)),
-        Count::Kept => "; se mantuvo el quórum".to_owned(),
-        Count::Silent => String::new(),
-    };
-    format!("{} {verb} {}{tail}.", capitalized(&at_clock(at)), list(who))
+    moved(at, &format!("{verb} {}", list(who)), count)
 }
 
 /// A connection lost or recovered: "A las 2:58 p. m. la doctora X perdió la conexión; se mantuvo el quórum."
 pub fn connection(at: Moment, verbs: (&str, &str), who: &[String], count: Count) -> String {
     let verb = agree(who.len() as u64, verbs.0, verbs.1);
+    moved(at, &format!("{} {verb}", list(who)), count)
+}
+
+/// Who left for a recusal that is over and has not come back, to stand after a clock time.
+pub fn not_back(who: &[String]) -> String {
+    let had = agree(who.len() as u64, "había", "habían");
+    format!("no {had} regresado {}, que {had} salido por impedimento", list(who))
+}
+
+/// A movement in words, with its clock time and what it did to the count.
+pub fn moved(at: Moment, clause: &str, count: Count) -> String {
+    let seats = |n: u64| format!("{} {}", agree(n, "quedó", "quedaron"), SEAT.count_one_in_words(n));
     let tail = match count {
-        Count::Left(n) => format!("; {} {}", agree(n, "quedó", "quedaron"), SEAT.count_one_in_words(n)),
+        Count::Left(n) => format!("; {}", seats(n)),
+        Count::Regained(n) => format!("; {} y se recuperó el quórum", seats(n)),
         Count::Kept => "; se mantuvo el quórum".to_owned(),
         Count::Silent => String::new(),
     };
-    format!("{} {} {verb}{tail}.", capitalized(&at_clock(at)), list(who))
+    format!("{} {clause}{tail}.", capitalized(&at_clock(at)))
 }
 
 /// The quorum is lost; `pending` are the numbers of the items left.
@@ -288,6 +298,11 @@ pub fn quorum_lost(at: Moment, moved: &str, have: u64, pending: &[String]) -> St
         _ => format!("{} {}", agree(have, "quedó", "quedaron"), SEAT.count_one_in_words(have)),
     };
     format!("{} {moved}{left} y se perdió el quórum{pending}.", capitalized(&at_clock(at)))
+}
+
+/// An item was treated as far as it went: the quorum was lost and it ended without one.
+pub fn without_quorum() -> String {
+    "Al terminar el punto no había quórum: no se pudo decidir.".to_owned()
 }
 
 /// A recusal is declared; `authority` decides it.
@@ -717,6 +732,20 @@ mod tests {
                 movement(at("08:17"), ("ingresó", "ingresaron"), &names(&["X", "Y"]), Count::Left(14)),
                 "A las 8:17 a. m. ingresaron X y Y; quedaron catorce (14) puestos.",
             ),
+            (
+                movement(
+                    at("09:50"),
+                    ("se reincorporó", "se reincorporaron"),
+                    &names(&["la doctora X", "Y", "Inés"]),
+                    Count::Regained(9),
+                ),
+                "A las 9:50 a. m. se reincorporaron la doctora X, Y e Inés; quedaron nueve (9) puestos y se recuperó el quórum.",
+            ),
+            (
+                moved(at("09:40"), &not_back(&names(&["la doctora X"])), Count::Kept),
+                "A las 9:40 a. m. no había regresado la doctora X, que había salido por impedimento; se mantuvo el quórum.",
+            ),
+            (without_quorum(), "Al terminar el punto no había quórum: no se pudo decidir."),
             (
                 movement(at("10:20"), ("se retiró", "se retiraron"), &names(&["el doctor X"]), Count::Kept),
                 "A las 10:20 a. m. se retiró el doctor X; se mantuvo el quórum.",

@@ -5,10 +5,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::document::{Block, Document, Paper, Span};
 use crate::agenda::AgendaItem;
-use crate::codes::AgendaKind;
-use crate::document::SessionPapers;
+use crate::codes::{AgendaKind, SessionKind};
+use crate::document::{SessionPapers, Settled, TreatedPaper};
 use crate::minutes::sentences::{cited, inside, uncapitalized};
-use crate::rules::{Base, Matter, Rule, RuleSet, Tie};
+use crate::rules::{ApprovalRoute, Base, Matter, Rule, RuleSet, Tie};
 use crate::spanish::{
     Form, MINUTE, SEAT, VOTE_FOR, agree, at_clock, capitalized, cardinal_with_figures, clock, long_date,
 };
@@ -56,7 +56,7 @@ pub fn chair_script(p: &SessionPapers, paper: Paper, date: DateTime<Utc>) -> Doc
         for line in to_say(p, item, treated) {
             out.push(Block::Quote(vec![Block::text(line)]));
         }
-        if let Some(rule) = rule_of(&p.frame.rule_set, item) {
+        if let Some(rule) = rule_of(p, item, treated) {
             out.push(Block::Framed(vec![Block::paragraph(vec![
                 Span::bold("Para decidir. "),
                 Span::plain(majority(&p.frame.rule_set, rule, p.frame.voting_seats())),
@@ -115,7 +115,7 @@ fn before(p: &SessionPapers, out: &mut Vec<Block>) {
 }
 
 /// What the chair says to lead an item.
-fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<String> {
+fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[TreatedPaper]) -> Vec<String> {
     let body = &p.frame.body_name;
     match item.kind {
         AgendaKind::Opening => vec![
@@ -127,41 +127,28 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
             "Solicito a la secretaría técnica llamar a lista y verificar el quórum.".to_owned(),
             "Con el quórum verificado, declaro instalada la sesión.".to_owned(),
         ],
-        AgendaKind::Procedure => vec![
-            "La secretaría técnica lee el orden del día enviado con la convocatoria. ¿Hay observaciones?"
-                .to_owned(),
-            "Se somete a votación. ¿Se aprueba el orden del día?".to_owned(),
-        ],
-        AgendaKind::PreviousMinutes => {
-            let (which, sent, verb, approve) = match treated {
-                [] => ("el acta anterior".to_owned(), "enviada", "Se somete", "Se aprueba"),
-                [one] => (format!("el {}", uncapitalized(one)), "enviada", "Se somete", "Se aprueba"),
-                several => {
-                    let numbers: Vec<String> =
-                        several.iter().map(|t| t.trim_start_matches("Acta ").to_owned()).collect();
-                    (
-                        format!("las actas {}", crate::spanish::list(&numbers)),
-                        "enviadas",
-                        "Se someten",
-                        "Se aprueban",
-                    )
-                }
-            };
-            vec![
-                format!("{verb} a consideración {which}, {sent} con la convocatoria. ¿Hay observaciones?"),
-                format!("{verb} a votación. ¿{approve} {which}?"),
-            ]
-        }
+        AgendaKind::Procedure => match closed_agenda(p) {
+            Some(norm) => vec![format!(
+                "La secretaría técnica lee los asuntos de la convocatoria. La sesión es extraordinaria: solo se tratan \
+                 esos asuntos{norm}."
+            )],
+            None => vec![
+                "La secretaría técnica lee el orden del día enviado con la convocatoria. ¿Hay observaciones?"
+                    .to_owned(),
+                "Se somete a votación. ¿Se aprueba el orden del día?".to_owned(),
+            ],
+        },
+        AgendaKind::PreviousMinutes => previous_minutes(p, treated),
         AgendaKind::FollowUp => {
             vec!["La secretaría técnica informa el estado de los compromisos. ¿Hay observaciones?".to_owned()]
         }
         AgendaKind::Proposal => {
             let which = match treated {
                 [] => "Se presenta la propuesta".to_owned(),
-                [one] => format!("Se presenta la {}", uncapitalized(one)),
+                [one] => format!("Se presenta la {}", uncapitalized(&one.title)),
                 several => {
                     let named: Vec<&str> =
-                        several.iter().map(|t| t.trim_start_matches("Propuesta ")).collect();
+                        several.iter().map(|t| t.title.trim_start_matches("Propuesta ")).collect();
                     format!("Se presentan las propuestas {}", crate::spanish::list(&named))
                 }
             };
@@ -190,6 +177,70 @@ fn to_say(p: &SessionPapers, item: &AgendaItem, treated: &[String]) -> Vec<Strin
     }
 }
 
+/// The norm that closes the agenda of an extraordinary session, as cited; `None` where the agenda is put to the vote.
+fn closed_agenda(p: &SessionPapers) -> Option<String> {
+    let rules = &p.frame.rule_set;
+    let closed = p.session.kind == SessionKind::Extraordinary && rules.sessions.extraordinary_agenda_closed;
+    closed.then(|| {
+        cited(rules.source(rules.sessions.article.as_deref()).filter(|s| s.article.is_some()).as_ref())
+    })
+}
+
+/// What the chair says of earlier minutes: those that the session votes are put to the vote; of the rest it is informed.
+fn previous_minutes(p: &SessionPapers, treated: &[TreatedPaper]) -> Vec<String> {
+    let (voted, told): (Vec<&TreatedPaper>, Vec<&TreatedPaper>) =
+        treated.iter().partition(|paper| paper.settled == Settled::ByVote);
+    let names = |papers: &[&TreatedPaper]| match papers {
+        [one] => format!("el {}", uncapitalized(&one.title)),
+        several => {
+            let numbers: Vec<&str> = several.iter().map(|t| t.title.trim_start_matches("Acta ")).collect();
+            format!("las actas {}", crate::spanish::list(&numbers))
+        }
+    };
+    let mut lines = Vec::new();
+    if !voted.is_empty() || treated.is_empty() && votes_minutes(p) {
+        let which = if voted.is_empty() { "el acta anterior".to_owned() } else { names(&voted) };
+        let (sent, verb, approve) = match voted.len() {
+            0 | 1 => ("enviada", "Se somete", "Se aprueba"),
+            _ => ("enviadas", "Se someten", "Se aprueban"),
+        };
+        lines
+            .push(format!("{verb} a consideración {which}, {sent} con la convocatoria. ¿Hay observaciones?"));
+        lines.push(format!("{verb} a votación. ¿{approve} {which}?"));
+    } else if treated.is_empty() {
+        lines.push("La secretaría técnica informa en qué está el acta anterior.".to_owned());
+    }
+    for why in [Settled::BySignature, Settled::BySilence, Settled::Elsewhere] {
+        let of_kind: Vec<&TreatedPaper> = told.iter().filter(|paper| paper.settled == why).copied().collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let one = of_kind.len() == 1;
+        let of = crate::spanish::de(&names(&of_kind));
+        let reason = match (why, one) {
+            (Settled::BySignature, true) => {
+                "constancia de una sesión que no se realizó: se firma y no se vota"
+            }
+            (Settled::BySignature, false) => {
+                "constancias de sesiones que no se realizaron: se firman y no se votan"
+            }
+            (Settled::BySilence, true) => "que se aprueba al vencer el plazo de observaciones y no se vota",
+            (Settled::BySilence, false) => {
+                "que se aprueban al vencer el plazo de observaciones y no se votan"
+            }
+            (_, true) => "que no se vota en esta sesión",
+            (_, false) => "que no se votan en esta sesión",
+        };
+        lines.push(format!("La secretaría técnica da cuenta {of}, {reason}."));
+    }
+    lines
+}
+
+/// Whether the rules approve minutes by the vote of a later session.
+fn votes_minutes(p: &SessionPapers) -> bool {
+    p.frame.rule_set.minutes.approval_route == ApprovalRoute::NextSession
+}
+
 /// "la Comisión …", "el Grupo …".
 fn with_article(name: &str) -> String {
     match name.split_whitespace().next() {
@@ -199,8 +250,16 @@ fn with_article(name: &str) -> String {
 }
 
 /// The majority an item needs, when it is decided.
-fn rule_of<'a>(rules: &'a RuleSet, item: &AgendaItem) -> Option<&'a Rule> {
+fn rule_of<'a>(p: &'a SessionPapers, item: &AgendaItem, treated: &[TreatedPaper]) -> Option<&'a Rule> {
+    let rules = &p.frame.rule_set;
+    let votes = |paper: &TreatedPaper| paper.settled == Settled::ByVote;
     match item.kind {
+        AgendaKind::Procedure if closed_agenda(p).is_some() => None,
+        AgendaKind::PreviousMinutes
+            if !(treated.iter().any(votes) || treated.is_empty() && votes_minutes(p)) =>
+        {
+            None
+        }
         AgendaKind::Procedure => rules.rule_for(Matter::Agenda),
         AgendaKind::InternalRules => rules.rule_for(Matter::InternalRules),
         AgendaKind::PreviousMinutes | AgendaKind::Proposal | AgendaKind::ReportDecision => {

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Table, Width};
 use super::markdown::from_markdown;
 use crate::codes::{AgendaOutcome, MinutesKind};
+use crate::course::ItemReach;
 use crate::minutes::{
     Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow,
     RollRowPrinted, SignerRow, Sitting, sentences,
@@ -282,10 +283,11 @@ fn development(item: &MinutesItem, out: &mut Vec<Block>) {
     }
     // The end of the session stands in the last item, treated or not.
     let ends_only = |piece: &MinutesPiece| matches!(piece, MinutesPiece::Computed { block } if block.kind == BlockKind::Closing);
-    let untreated = matches!(
-        item.outcome,
-        None | Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated | AgendaOutcome::NoQuorum)
-    );
+    let untreated = item.reach == Some(ItemReach::Unreached)
+        && matches!(
+            item.outcome,
+            None | Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated | AgendaOutcome::NoQuorum)
+        );
     if item.pieces.is_empty() || (untreated && item.pieces.iter().all(ends_only)) {
         out.push(Block::text(if untreated {
             "El punto no se trató."

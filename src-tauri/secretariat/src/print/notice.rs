@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Table, Width};
 use crate::document::SessionPapers;
-use crate::minutes::sentences::cited;
+use crate::minutes::sentences::{cited, inside};
 use crate::spanish::{
     BUSINESS_DAY, at_clock, capitalized, clock, date as date_of, duration, long_date, sentence,
 };
@@ -118,9 +118,10 @@ fn agenda(p: &SessionPapers, out: &mut Vec<Block>) {
 }
 
 fn papers(p: &SessionPapers, out: &mut Vec<Block>) {
-    let mut titles: Vec<String> = p.annexes.iter().map(|(n, title)| format!("Anexo {n}. {title}")).collect();
+    let mut titles: Vec<String> =
+        p.annexes.iter().map(|a| format!("Anexo {}. {}", a.number, a.title)).collect();
     for ((treated, number), _) in p.treated.iter().zip(&p.numbers).zip(&p.items) {
-        titles.extend(treated.iter().map(|title| format!("Punto {number}. {title}")));
+        titles.extend(treated.iter().map(|paper| format!("Punto {number}. {}", paper.title)));
     }
     if titles.is_empty() {
         return;
@@ -143,14 +144,27 @@ fn how_to_attend(p: &SessionPapers, out: &mut Vec<Block>) {
     if let Some(term) = rules.notice_needed(p.session.kind) {
         let source = norm(rules.notice.article.as_deref());
         let days = BUSINESS_DAY.count(u64::from(term.business_days));
-        let short = p.session.notice.as_ref().and_then(|n| n.short_notice_reason.as_deref());
-        out.push(Block::text(match short {
-            Some(reason) => format!(
-                "La convocatoria se hace con menos de {days}{}. Razón: {}.",
-                cited(source.as_ref()),
-                crate::minutes::sentences::inside(reason)
+        let rule = cited(source.as_ref());
+        let sent = p.session.notice.as_ref();
+        // What was done, and beside it what the rules ask for.
+        let had = sent.and_then(|n| u64::try_from(n.business_days?).ok()).map(|had| match had {
+            0 => "sin días hábiles".to_owned(),
+            _ => format!("con {}", BUSINESS_DAY.count(had)),
+        });
+        let short = sent.and_then(|n| n.short_notice_reason.as_deref());
+        out.push(Block::text(match (had, short) {
+            (Some(had), Some(reason)) => format!(
+                "La convocatoria se hace {had} de antelación; el plazo mínimo es de {days}{rule}. Razón: {}.",
+                inside(reason)
             ),
-            None => format!("La convocatoria se hace con {days} de anticipación{}.", cited(source.as_ref())),
+            (Some(had), None) => {
+                format!("La convocatoria se hace {had} de antelación; el plazo mínimo es de {days}{rule}.")
+            }
+            (None, Some(reason)) => format!(
+                "La convocatoria se hace con menos de {days} de antelación{rule}. Razón: {}.",
+                inside(reason)
+            ),
+            (None, None) => format!("La convocatoria se hace al menos con {days} de antelación{rule}."),
         }));
     }
 }

@@ -91,6 +91,7 @@ export const live: Wording<typeof es.live> = {
     declareText: 'Later arrivals are recorded and never counted. Nothing can be decided in this session any more.',
     declareConfirm: 'Declare',
     ledger: 'Quorum ledger',
+    notBack: 'Not back, after their recusal',
     lost: 'The quorum was lost: nothing can be decided.',
   },
   roll: {

@@ -89,6 +89,7 @@ export const live = {
     declareText: 'Quien llegue después se registra, pero no cuenta. Ya no se podrá decidir en esta sesión.',
     declareConfirm: 'Declarar',
     ledger: 'Registro de quórum',
+    notBack: 'No ha regresado, tras su impedimento',
     lost: 'Se perdió el quórum: no se puede decidir.',
   },
   roll: {

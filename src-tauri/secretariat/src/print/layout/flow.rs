@@ -81,12 +81,6 @@ impl Layout<'_> {
                 (pieces, above, inner.below)
             }
         };
-        let signs_next = |blocks: &[Block]| {
-            blocks
-                .iter()
-                .find(|block| !matches!(block, Block::Space(_) | Block::Line | Block::Heading { .. }))
-                .is_some_and(|block| matches!(block, Block::Signatures(_)))
-        };
         if let Some(last) = pieces.last_mut()
             && (matches!(block, Block::Heading { .. }) && !rest.is_empty() || signs_next(rest))
         {
@@ -425,6 +419,21 @@ impl Layout<'_> {
         let text = self.paragraph(caption, Align::Left, &column, element);
         side_by_side(vec![vec![piece], text], place.room, 0.0, place.frame)
     }
+}
+
+/// Whether signatures come next, after one paragraph at most: that one may be a single line, and never stands alone with
+/// them.
+fn signs_next(rest: &[Block]) -> bool {
+    let mut between = 0;
+    for block in rest {
+        match block {
+            Block::Space(_) | Block::Line | Block::Heading { .. } => {}
+            Block::Paragraph { .. } | Block::Small(_) if between == 0 => between += 1,
+            Block::Signatures(_) => return true,
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn line_across(place: &Place) -> Piece {
