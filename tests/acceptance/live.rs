@@ -808,10 +808,42 @@ fn what_a_live_session_refuses() {
     run.put_to_vote("v-1", "procedural", "Aprobar el orden del día", "roll_call");
     let second_vote = run.refused("open_vote", json!({ "question": "¿Otra?", "method": "ordinary" }));
     assert_eq!(second_vote.code, Code::WrongState);
-    // A seat has one ballot: a second one replaces the first while the vote is open, and none is taken after.
-    run.cast("v-1", "com-hacienda", "for");
-    let again = run.cast("v-1", "com-hacienda", "against");
-    assert_eq!((&again["course"]["in_favour"], &again["course"]["against"]), (&json!(0), &json!(1)));
+    // A seat votes once: a second ballot is refused, also one that says the same. What it voted is changed while the
+    // vote is open, by an act of its own, and none is taken after.
+    office.call(
+        "cast_ballot",
+        json!({ "id": "bal-1", "vote_id": "v-1", "seat_id": "com-hacienda", "value": "for" }),
+    );
+    for value in ["against", "for"] {
+        let request = json!({ "vote_id": "v-1", "seat_id": "com-hacienda", "value": value });
+        let second = office.refused("cast_ballot", request);
+        assert_eq!(second.code, Code::AlreadyExists);
+        assert_eq!(
+            (&second.details["value"], &second.details["ballot_id"]),
+            (&json!("for"), &json!("bal-1"))
+        );
+        assert!(second.message.es.contains("ya votó, a favor"), "{}", second.message.es);
+        assert!(second.message.en.contains("has voted already, for"), "{}", second.message.en);
+    }
+    let change = json!({ "vote_id": "v-1", "seat_id": "com-hacienda", "value": "against" });
+    let changed = office.call("change_ballot", change.clone());
+    assert_eq!((&changed["course"]["in_favour"], &changed["course"]["against"]), (&json!(0), &json!(1)));
+    // The trace: what it was and what it is.
+    let entries = office.call("list_journal", json!({ "limit": 1 }));
+    assert_eq!(entries[0]["op"], "change_ballot");
+    let entry = office.call("get_journal_entry", json!({ "seq": entries[0]["seq"] }));
+    let image = &entry["changes"][0];
+    assert_eq!((&image["before"]["value"], &image["after"]["value"]), (&json!("for"), &json!("against")));
+    assert_eq!((&image["id"], &image["after"]["id"]), (&json!("bal-1"), &json!("bal-1")));
+    // One that changes nothing leaves no entry.
+    office.call("change_ballot", change);
+    assert_eq!(office.call("list_journal", json!({ "limit": 1 }))[0]["seq"], entries[0]["seq"]);
+    let undone = office.call("undo", json!({}));
+    assert!(undone["message"]["es"].as_str().unwrap().contains("a favor → en contra"), "{undone}");
+    office.call("redo", json!({}));
+    let none = office
+        .refused("change_ballot", json!({ "vote_id": "v-1", "seat_id": "com-educacion", "value": "for" }));
+    assert_eq!(none.code, Code::WrongState);
     let absent =
         office.refused("cast_ballot", json!({ "vote_id": "v-1", "seat_id": "com-habitat", "value": "for" }));
     assert_eq!(absent.code, Code::RuleForbids);

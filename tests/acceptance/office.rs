@@ -14,9 +14,10 @@ use secretariat::person::{Person, PersonContact};
 use secretariat::{Actor, Code, Context, Failure, Language, Secretariat};
 use serde_json::{Map, Value, json};
 
-/// The folder of the demonstration's data.
+/// A file of the demonstration's data, or the catalogs.
 pub fn data(file: &str) -> Value {
-    let path = format!("{}/../assets/demo/{file}", env!("CARGO_MANIFEST_DIR"));
+    let folder = if file == "catalogs.json" { "catalogs" } else { "demo" };
+    let path = format!("{}/../assets/{folder}/{file}", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 

@@ -937,3 +937,28 @@ fn a_new_archive_can_hold_a_complete_proposal() {
     assert_eq!(call("verify_archive", json!({}))["problems"], json!([]));
     call("close_archive", json!({}));
 }
+
+/// A session is spoken of by its body's initials, year and number, never by an id; and its rules are those of its day.
+#[test]
+fn a_session_says_its_reference_and_its_rules() {
+    let office = Office::at("2026-01-20T08:00");
+    office.call("put_body", json!({ "id": "b-2", "name": "Comité de Seguimiento", "kind": "other" }));
+    let told = |body: &str, date: &str| {
+        let request = json!({ "body_id": body, "kind": "ordinary", "date": date });
+        let made = office.call("create_session", request)["id"].clone();
+        let shown = office.call("get_session", json!({ "session_id": made }));
+        let of = |field: &str, language: &str| shown[field][language].as_str().unwrap().to_owned();
+        (shown["reference"].as_str().unwrap().to_owned(), of("rules", "es"), of("rules", "en"))
+    };
+    let none = ("sin reglas en vigor ese día".to_owned(), "no rules in force on that day".to_owned());
+    let (reference, es, en) = told("b-2", "2026-02-26");
+    assert_eq!((reference.as_str(), (es, en)), ("CS-2026-01", none));
+    let (reference, es, _) = told(BODY, "2026-02-26");
+    assert_eq!((reference.as_str(), es.as_str()), ("CII-2026-01", "Acuerdo 001 de 2025"));
+    assert_eq!(told(BODY, "2026-03-26").0, "CII-2026-02");
+    // Rules without a registered act are in force all the same.
+    office.call("create_rule_set", json!({ "body_id": "b-2", "effective_from": "2026-03-01" }));
+    let (_, es, en) = told("b-2", "2026-03-26");
+    assert!(es.contains("1 de marzo de 2026") || es.contains("sin registrar"), "{es}");
+    assert!(es != en && !en.is_empty(), "{en}");
+}

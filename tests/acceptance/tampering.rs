@@ -282,3 +282,134 @@ fn each_part_of_the_search_and_of_the_kept_files() {
         assert!(!report.sound && names(&report, kind).contains(&what), "{name}: {:?}", report.problems);
     }
 }
+
+/// What a fault in a table that is none of records is named after, or why nothing is to be named.
+fn named_after(table: &str) -> Option<&'static str> {
+    Some(match table {
+        "journal" => "journal",
+        "journal_row" => "journal_row/",
+        "blob" | "blob_chunk" => "blob",
+        "private_image" => "person_contact/",
+        "search" | "search_row" | "search_config" | "search_content" | "search_data" | "search_docsize"
+        | "search_idx" => "search",
+        // Text being typed is no record until its field is left.
+        "draft" => return None,
+        _ => panic!("{table}: say what names a fault in it"),
+    })
+}
+
+#[test]
+fn each_table_that_is_none_of_records() {
+    let demo = Demo::new();
+    let conn = Connection::open(&demo.original).unwrap();
+    let records = record_tables(&conn);
+    let mut statement =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+    let tables: Vec<String> = statement.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+    for table in tables.iter().filter(|table| !records.contains(table)) {
+        let Some(what) = named_after(table) else { continue };
+        let (first, last) = {
+            let mut statement = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
+            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let rows: Vec<Vec<(String, Sql)>> = statement
+                .query_map([], |row| {
+                    names.iter().enumerate().map(|(i, name)| Ok((name.clone(), row.get(i)?))).collect()
+                })
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
+            (rows.first().unwrap_or_else(|| panic!("{table} is empty")).clone(), rows.last().unwrap().clone())
+        };
+        let this_row = |row: &[(String, Sql)]| {
+            row.iter().map(|(name, _)| format!("{name} IS ?")).collect::<Vec<_>>().join(" AND ")
+        };
+        let run = |tamper: &dyn Fn(&Connection) -> rusqlite::Result<usize>, done: &str| {
+            let report = demo.tampered(|conn| {
+                unbound(conn, || {
+                    let rows = tamper(conn).unwrap_or_else(|e| panic!("{table}, {done}: {e}"));
+                    assert!(rows > 0, "{table}, {done}: nothing was done");
+                });
+            });
+            assert!(
+                !report.sound && report.problems.iter().any(|p| p.what.starts_with(what)),
+                "{table}, {done}: {:?}",
+                report.problems
+            );
+        };
+        for row in [&first, &last] {
+            let values = || row.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>();
+            for (name, value) in row {
+                let mut all = vec![altered(value)];
+                all.extend(values());
+                run(
+                    &|conn| {
+                        let sql = format!("UPDATE {table} SET {name} = ? WHERE {}", this_row(row));
+                        conn.execute(&sql, rusqlite::params_from_iter(&all))
+                    },
+                    &format!("{name} of {:?} altered", row[0]),
+                );
+            }
+            run(
+                &|conn| {
+                    conn.execute(
+                        &format!("DELETE FROM {table} WHERE {}", this_row(row)),
+                        rusqlite::params_from_iter(values()),
+                    )
+                },
+                &format!("{:?} taken away", row[0]),
+            );
+        }
+        run(
+            &|conn| {
+                let more: Vec<Sql> = last.iter().map(|(_, value)| altered(value)).collect();
+                let marks = vec!["?"; more.len()].join(", ");
+                let names: Vec<&str> = last.iter().map(|(name, _)| name.as_str()).collect();
+                conn.execute(
+                    &format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", ")),
+                    rusqlite::params_from_iter(more),
+                )
+            },
+            "a row added",
+        );
+        let report = demo.tampered(|conn| conn.execute_batch(&format!("DROP TABLE {table}")).unwrap());
+        assert!(
+            names(&report, ProblemKind::Schema).contains(&format!("table/{table}").as_str()),
+            "{table} dropped: {:?}",
+            report.problems
+        );
+    }
+    let report = demo.tampered(|conn| {
+        for table in &records {
+            conn.execute_batch(&format!("DROP TABLE {table}")).unwrap();
+        }
+    });
+    let named = names(&report, ProblemKind::Schema);
+    for table in &records {
+        assert!(named.contains(&format!("table/{table}").as_str()), "{table} dropped: {named:?}");
+    }
+}
+
+/// A value that a column of that type may hold and that is another.
+fn altered(value: &Sql) -> Sql {
+    match value {
+        Sql::Blob(bytes) => Sql::Blob(bytes.iter().map(|byte| byte ^ 1).chain([7]).collect()),
+        Sql::Text(text) if text.len() == 64 => Sql::Text("0".repeat(64)),
+        Sql::Text(text) if text.starts_with('{') => Sql::Text(text.replacen('{', "{\"x\":1,", 1)),
+        Sql::Text(text) => Sql::Text(format!("{text}x")),
+        Sql::Integer(n) => Sql::Integer(n + 1_000_000),
+        Sql::Real(x) => Sql::Real(x + 0.5),
+        Sql::Null => Sql::Integer(7),
+    }
+}
+
+/// Nothing says what the planner's statistics should be: an archive keeps none.
+#[test]
+fn the_planners_statistics() {
+    let demo = Demo::new();
+    let report = demo.tampered(|conn| conn.execute_batch("ANALYZE").unwrap());
+    assert!(names(&report, ProblemKind::Schema).contains(&"table/sqlite_stat1"), "{:?}", report.problems);
+    // An archive that has them opens and loses them; work and closing make none.
+    let path = demo.folder.path().join("copia.actario");
+    Secretariat::open(&path, &context(), "equipo").unwrap().close().unwrap();
+    assert_eq!(verified(&path).problems, []);
+}

@@ -201,7 +201,7 @@ fn acts() -> Vec<(&'static str, Value)> {
             json!({ "id": "ses-y", "body_id": "body-comision", "kind": "ordinary", "date": "2026-06-25" }),
         ),
         ("delete_session", json!({ "id": "ses-y" })),
-        ("build_agenda", json!({ "session_id": "ses-x", "keys": ["opening"] })),
+        ("build_agenda", json!({ "session_id": "ses-x", "keys": ["opening"], "ids": ["it-0"] })),
         (
             "add_agenda_item",
             json!({ "id": "it-1", "session_id": "ses-x", "title": "Informes", "kind": "report" }),
@@ -227,12 +227,12 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("withdraw_proposal", json!({ "id": "pro-12", "reason": "El proponente la retira." })),
         (
             "set_confirmation",
-            json!({ "session_id": "ses-x", "seat_id": "com-salud", "answer": "will_attend", "mode": "virtual" }),
+            json!({ "id": "conf-1", "session_id": "ses-x", "seat_id": "com-salud", "answer": "will_attend", "mode": "virtual" }),
         ),
         ("clear_confirmation", json!({ "session_id": "ses-x", "seat_id": "com-salud" })),
         (
             "file_mail",
-            json!({ "file": { "name": "excusa.eml", "base64": message }, "as": { "kind": "excuse", "session_id": "ses-x", "seat_id": "com-hacienda" } }),
+            json!({ "file": { "name": "excusa.eml", "base64": message }, "as": { "kind": "excuse", "id": "conf-2", "session_id": "ses-x", "seat_id": "com-hacienda" } }),
         ),
         (
             "add_annex",
@@ -255,11 +255,17 @@ fn acts() -> Vec<(&'static str, Value)> {
             json!({ "id": "ses-z", "to": "2026-09-30", "reason": "Agenda de la Alcaldía." }),
         ),
         ("cancel_session", json!({ "id": "ses-z", "reason": "Se reúne con la siguiente." })),
+        // ── Papers, private contacts ──
+        ("issue_notice", json!({ "id": "doc-1", "session_id": "ses-x" })),
+        ("issue_attendance_sheet", json!({ "id": "doc-2", "session_id": "ses-x" })),
+        ("issue_chair_script", json!({ "id": "doc-3", "session_id": "ses-x" })),
+        ("set_contact", json!({ "id": "p-x", "email": "ana@x.co" })),
+        ("erase_contact", json!({ "id": "p-x" })),
         // ── Live ──
         ("convene_session", json!({ "id": "ses-x", "short_notice_reason": "Asunto urgente." })),
         (
             "open_session",
-            json!({ "session_id": "ses-x", "seat_id": "com-consejeria", "person_id": "per-001" }),
+            json!({ "id": "ev-0", "session_id": "ses-x", "seat_id": "com-consejeria", "person_id": "per-001" }),
         ),
     ];
     let present = [
@@ -304,7 +310,7 @@ fn acts() -> Vec<(&'static str, Value)> {
         acts.push(("cast_ballot", json!({ "vote_id": "vo-2", "seat_id": seat, "value": "for" })));
     }
     acts.extend([
-        ("cast_ballot", json!({ "vote_id": "vo-2", "seat_id": "com-salud", "value": "against" })),
+        ("change_ballot", json!({ "vote_id": "vo-2", "seat_id": "com-salud", "value": "against" })),
         ("explain_ballot", json!({ "vote_id": "vo-2", "seat_id": "com-salud", "text": "Falta el presupuesto." })),
         ("close_vote", json!({ "vote_id": "vo-2" })),
         ("put_decision", json!({ "id": "de-1", "item_id": "it-3", "kind": "substantive", "text": "Priorizar la propuesta.", "vote_id": "vo-2", "proposal_id": "pro-x" })),
@@ -312,8 +318,8 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("remove_decision", json!({ "decision_id": "de-2" })),
         ("put_statement", json!({ "id": "st-1", "item_id": "it-3", "kind": "statement", "person_id": "per-008", "text": "Dejo constancia." })),
         ("remove_statement", json!({ "statement_id": "st-1" })),
-        ("adjourn_session", json!({ "session_id": "ses-x" })),
-        ("send_draft", json!({ "minutes_id": "DRAFT", "sent_on": "2026-02-02" })),
+        ("adjourn_session", json!({ "id": "min-y", "session_id": "ses-x" })),
+        ("send_draft", json!({ "id": "dra-1", "minutes_id": "min-y", "sent_on": "2026-02-02" })),
     ]);
     acts
 }
@@ -331,13 +337,8 @@ fn every_act_that_can_be_undone_is_undone_exactly_and_redone() {
             .unwrap_or_else(|f| panic!("{name} {request}: {f} {}", f.details))
     };
     let mut done = BTreeSet::new();
+    let mut made: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (name, mut request) in acts() {
-        if request["minutes_id"] == "DRAFT" {
-            let id: String = seen
-                .query_row("SELECT id FROM minutes WHERE session_id = 'ses-x'", [], |r| r.get(0))
-                .unwrap();
-            request["minutes_id"] = json!(id);
-        }
         if request["rules"] == "AS THEY ARE" {
             let seen = call(&archive, "get_rule_set", &json!({ "id": request["id"] }));
             request["rules"] = seen["value"]["rules"].clone();
@@ -348,6 +349,8 @@ fn every_act_that_can_be_undone_is_undone_exactly_and_redone() {
         let reply = call(&archive, name, &request);
         let after = tables(&seen);
         assert!(!differences(&before, &after).is_empty(), "{name} {request} changed nothing");
+        let new = after.iter().filter(|(table, rows)| rows.keys().any(|id| !before[*table].contains_key(id)));
+        made.entry(name).or_default().extend(new.map(|(table, _)| table.clone()));
         assert_ne!(reply["changed"], json!([]), "{name} says what it changed");
         if declared.undo != Undo::Yes {
             continue;
@@ -370,4 +373,67 @@ fn every_act_that_can_be_undone_is_undone_exactly_and_redone() {
         Vec::<&&str>::new(),
         "acts without a case here"
     );
+    what_is_made_takes_an_id(&made);
+    for (table, id) in [
+        ("agenda_item", "it-0"),
+        ("confirmation", "conf-2"),
+        ("document", "doc-3"),
+        ("event", "ev-0"),
+        ("minutes", "min-y"),
+        ("minutes_draft", "dra-1"),
+    ] {
+        assert!(tables(&seen)[table].contains_key(id), "{table}/{id} has the id that was given");
+    }
+}
+
+/// Records that an act leaves beside what it makes, and that nothing names by an id: an event tells the act, a frame has
+/// its session's id, versions are known by their number, and a silent seat's ballot by its seat.
+const BESIDE: [&str; 6] =
+    ["event", "session_frame", "agenda_version", "proposal_version", "ballot", "setting"];
+
+/// Scripts need no variables: whoever makes something may say its id. Looked for in the schema of the calls, among what
+/// each act was seen to make.
+fn what_is_made_takes_an_id(made: &BTreeMap<&str, BTreeSet<String>>) {
+    // Acts of which no case is made here, and whether they make something.
+    let unseen = [
+        ("adopt_minutes", true),
+        ("cast_casting_vote", false),
+        ("publish_minutes", false),
+        ("renotify_session", false),
+        ("sign_minutes", false),
+    ];
+    let all: BTreeSet<&str> = made.keys().copied().chain(unseen.map(|(name, _)| name)).collect();
+    let declared: BTreeSet<&str> = CALLS.iter().filter(|c| c.writes).map(|c| c.name).collect();
+    assert_eq!(all, declared, "acts without a case here");
+    let making = made
+        .iter()
+        .filter(|(name, tables)| {
+            ["record_event", "open_session", "cast_ballot"].contains(*name)
+                || tables.iter().any(|table| !BESIDE.contains(&table.as_str()))
+        })
+        .map(|(name, _)| *name)
+        .chain(unseen.into_iter().filter(|(_, makes)| *makes).map(|(name, _)| name));
+    let schema = api::schema();
+    let making: Vec<&str> = making.collect();
+    assert!(making.len() > 35, "{making:?}");
+    for name in making {
+        let request = resolved(&schema, &schema["calls"][name]["request"]);
+        // One paper becomes one of several things: each says its own.
+        let ways = resolved(&schema, &request["properties"]["as"]);
+        let ways = ways["oneOf"].as_array().cloned().unwrap_or_else(|| vec![request.clone()]);
+        for way in ways {
+            let names: Vec<&String> = way["properties"].as_object().unwrap().keys().collect();
+            let takes = ["id", "ids", "annex_ids"].iter().any(|id| names.iter().any(|name| name == id))
+                || request["properties"].get("annex_ids").is_some() && names.iter().any(|n| *n == "owner")
+                || resolved(&schema, &way["properties"]["delegation"])["properties"].get("id").is_some();
+            assert!(takes, "{name} makes {:?} and takes no id: {names:?}", made.get(name));
+        }
+    }
+}
+
+fn resolved(schema: &Value, part: &Value) -> Value {
+    match part["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+        Some(name) => schema["$defs"][name].clone(),
+        None => part.clone(),
+    }
 }

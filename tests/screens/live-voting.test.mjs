@@ -15,6 +15,16 @@ test('a tie is settled by the chair', async () => {
   await putToVote(house, 'Sesionar de nuevo en mayo');
   await press('f', 'c', 'f', 'c', 'f', 'c', 'f', 'c', 'f', 'c');
   await until((view) => view.ballots.filter((one) => one.vote_id === view.course.open_vote_id).length === 10);
+  // Typed again on a seat that voted, its vote changes, and that is told; and back, however fast.
+  const first = (view) => view.ballots.find((one) => one.seat_id === view.roll[0].seat_id)?.value;
+  const was = first(await live());
+  const [other, back] = was === 'for' ? ['c', 'f'] : ['f', 'c'];
+  await press('1', other);
+  await page.getByText(/Voto de .* cambiado: /).waitFor();
+  await until((view) => first(view) !== was);
+  assert.equal((await house.call('list_journal', { limit: 1 }))[0].op, 'change_ballot');
+  await press(back, other, back);
+  await until((view) => first(view) === was);
   await press('Control+Enter');
   await asked('Cerrar la votación');
   await press('Control+Enter');

@@ -42,7 +42,7 @@ test('Alt and the arrows change the order; undo gives the former one back', asyn
   await page.getByRole('button', { name: 'Deshacer' }).press('Enter');
   await page
     .getByRole('region', { name: 'Avisos' })
-    .getByText(/Se deshizo: orden/)
+    .getByText(/Se deshizo: Orden de actividades/)
     .waitFor();
   assert.deepEqual(await order(), former);
 });

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::context::Context;
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, draft,
@@ -307,11 +307,11 @@ calls! {
         /// Drafts correcting minutes, linked to those they correct.
         CorrectMinutes correct_minutes(minutes::CorrectMinutes) -> minutes::Minutes = minutes::correct_minutes, undo;
         /// Keeps the notice of a session as an official file.
-        IssueNotice issue_notice(live::SessionRef) -> document::Document = document::issue_notice, never "issue_notice";
+        IssueNotice issue_notice(document::IssuePaper) -> document::Document = document::issue_notice, never "issue_notice";
         /// Keeps the attendance sheet of a session as an official file.
-        IssueAttendanceSheet issue_attendance_sheet(live::SessionRef) -> document::Document = document::issue_attendance_sheet, never "issue_attendance_sheet";
+        IssueAttendanceSheet issue_attendance_sheet(document::IssuePaper) -> document::Document = document::issue_attendance_sheet, never "issue_attendance_sheet";
         /// Keeps the chair's script of a session as an official file.
-        IssueChairScript issue_chair_script(live::SessionRef) -> document::Document = document::issue_chair_script, never "issue_chair_script";
+        IssueChairScript issue_chair_script(document::IssuePaper) -> document::Document = document::issue_chair_script, never "issue_chair_script";
 
         // ── Bodies, seats, holders, rule sets ──
         /// Creates or edits a body.
@@ -430,8 +430,10 @@ calls! {
         SettleMotion settle_motion(vote::SettleMotion) -> vote::Motion = vote::settle_motion, undo;
         /// Opens a vote.
         OpenVote open_vote(vote::OpenVote) -> vote::VoteExplained = vote::open_vote, undo;
-        /// Records, replaces or takes back a seat's vote while the vote is open.
+        /// Records a seat's vote, or takes back a mis-keyed one, while the vote is open.
         CastBallot cast_ballot(vote::CastBallot) -> vote::VoteExplained = vote::cast_ballot, undo;
+        /// Changes the vote that a seat cast, while the vote is open.
+        ChangeBallot change_ballot(vote::ChangeBallot) -> vote::VoteExplained = vote::change_ballot, undo;
         /// Records the totals of a show of hands.
         SetCount set_count(vote::SetCount) -> vote::VoteExplained = vote::set_count, undo;
         /// Closes a vote and settles its motion.
@@ -590,8 +592,8 @@ pub fn dispatch(archive: &Secretariat, ctx: &Context, name: &str, request: Value
     let (value, changed) = match name {
         "undo" | "redo" => {
             let request: UndoRequest = parse(request)?;
-            let (entry, touched) = archive.undo(ctx, request.entry, name == "redo")?;
-            (json!({ "entry": entry.seq, "op": entry.op }), touched)
+            let (undone, touched) = archive.undo(ctx, request.entry, name == "redo")?;
+            (to_json(&undone)?, touched)
         }
         "save_draft" => {
             let request: draft::SaveDraft = parse(request)?;
@@ -620,6 +622,11 @@ pub struct Undone {
     pub entry: i64,
     /// Its act.
     pub op: String,
+    /// What the act did, whether taken back or done again: "Llega Ana Pérez, a las 8:12 a. m.".
+    pub fact: Text,
+    /// The same as a sentence, with the session it belongs to: "Se deshizo: Llega Ana Pérez, a las 8:12 a. m. (Sesión
+    /// ordinaria n.º 3 de 2025)".
+    pub message: Text,
 }
 
 /// The JSON Schema of every call: name → doc, request, reply, and the shared definitions.

@@ -14,7 +14,7 @@ use crate::course::printed_order;
 use crate::failure::{Failure, Result};
 use crate::ids::{BodyId, DocumentId, MinutesId, PersonId, SeatId, SessionId};
 use crate::journal::{Read, Tx};
-use crate::live::{SessionRef, item_numbers};
+use crate::live::item_numbers;
 use crate::minutes::{Minutes, PaperPreview, paper};
 use crate::notice;
 use crate::person::Person;
@@ -85,6 +85,8 @@ pub fn list_documents(read: &Read<'_>, request: ListDocuments) -> Result<Vec<Doc
 
 /// What is being issued.
 pub(crate) struct Issued {
+    /// Its id; a new one when not said.
+    pub id: Option<DocumentId>,
     /// What it is.
     pub kind: DocumentKind,
     /// The body.
@@ -108,7 +110,7 @@ pub(crate) struct Issued {
 pub(crate) fn issue(tx: &mut Tx<'_>, issued: Issued, rendering: &Rendering) -> Result<Document> {
     let head = tx.head()?;
     let document = Document {
-        id: DocumentId::new(tx.ctx.new_id())?,
+        id: DocumentId::given(issued.id, tx.ctx)?,
         kind: issued.kind,
         body_id: issued.body_id,
         session_id: issued.session_id,
@@ -394,8 +396,20 @@ pub fn render_chair_script(read: &Read<'_>, request: RenderPaper) -> Result<Pape
     preview(read, &request, DocumentKind::ChairScript)
 }
 
-fn issue_paper(tx: &mut Tx<'_>, session: &SessionId, kind: DocumentKind) -> Result<Document> {
-    let papers = session_papers(tx, session, kind)?;
+/// A paper of a session to keep as an official file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssuePaper {
+    /// The document's id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<DocumentId>,
+    /// The session.
+    pub session_id: SessionId,
+}
+
+fn issue_paper(tx: &mut Tx<'_>, request: IssuePaper, kind: DocumentKind) -> Result<Document> {
+    let papers = session_papers(tx, &request.session_id, kind)?;
     let rendering = rendered(&papers, kind, paper(papers.paper), false)?;
     let (word, file) = match kind {
         DocumentKind::Notice | DocumentKind::Minutes => ("Convocatoria", "convocatoria"),
@@ -404,6 +418,7 @@ fn issue_paper(tx: &mut Tx<'_>, session: &SessionId, kind: DocumentKind) -> Resu
     };
     let s = &papers.session;
     let issued = Issued {
+        id: request.id,
         kind,
         body_id: s.body_id.clone(),
         session_id: Some(s.id.clone()),
@@ -419,22 +434,22 @@ fn issue_paper(tx: &mut Tx<'_>, session: &SessionId, kind: DocumentKind) -> Resu
 ///
 /// # Errors
 /// As [`render_notice`].
-pub fn issue_notice(tx: &mut Tx<'_>, request: SessionRef) -> Result<Document> {
-    issue_paper(tx, &request.session_id, DocumentKind::Notice)
+pub fn issue_notice(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Document> {
+    issue_paper(tx, request, DocumentKind::Notice)
 }
 
 /// Keeps the attendance sheet of a session as an official file. Never undone.
 ///
 /// # Errors
 /// As [`render_notice`].
-pub fn issue_attendance_sheet(tx: &mut Tx<'_>, request: SessionRef) -> Result<Document> {
-    issue_paper(tx, &request.session_id, DocumentKind::AttendanceSheet)
+pub fn issue_attendance_sheet(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Document> {
+    issue_paper(tx, request, DocumentKind::AttendanceSheet)
 }
 
 /// Keeps the chair's script of a session as an official file. Never undone.
 ///
 /// # Errors
 /// As [`render_notice`].
-pub fn issue_chair_script(tx: &mut Tx<'_>, request: SessionRef) -> Result<Document> {
-    issue_paper(tx, &request.session_id, DocumentKind::ChairScript)
+pub fn issue_chair_script(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Document> {
+    issue_paper(tx, request, DocumentKind::ChairScript)
 }

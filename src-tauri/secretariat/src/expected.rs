@@ -27,6 +27,10 @@ use crate::{annex, spanish, text, typed};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetConfirmation {
+    /// The id of the seat's first answer; a new one when not said. Later answers keep it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<ConfirmationId>,
     /// The session.
     pub session_id: SessionId,
     /// The seat.
@@ -131,7 +135,7 @@ pub fn set_confirmation(tx: &mut Tx<'_>, request: SetConfirmation) -> Result<Con
     let confirmation = Confirmation {
         id: match &old {
             Some(old) => old.id.clone(),
-            None => ConfirmationId::new(tx.ctx.new_id())?,
+            None => ConfirmationId::given(request.id, tx.ctx)?,
         },
         session_id: session.id,
         seat_id: seat.id,
@@ -147,7 +151,10 @@ pub fn set_confirmation(tx: &mut Tx<'_>, request: SetConfirmation) -> Result<Con
         blob_id: blob_id.or_else(|| old.as_ref().filter(|o| o.answer == request.answer)?.blob_id.clone()),
         file: file.or_else(|| old.as_ref().filter(|o| o.answer == request.answer)?.file.clone()),
     };
-    tx.put(&confirmation)?;
+    match old {
+        Some(_) => tx.put(&confirmation)?,
+        None => tx.insert(&confirmation)?,
+    }
     Ok(confirmation)
 }
 

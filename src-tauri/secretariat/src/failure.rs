@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
 
-use crate::spanish;
+use crate::{ids, spanish};
 
 /// The two languages of the product; Spanish is the reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -356,6 +356,12 @@ fn syntax(error: &str) -> Option<(&'static str, String)> {
 pub(crate) fn misshapen(error: &str) -> Text {
     // It stands inside a sentence.
     let error = error.trim_end_matches('.');
+    if let Some((Text { es, en }, rest)) = ids::in_words(error) {
+        let place = rest.strip_prefix(" at line ").and_then(|place| place.split_once(" column "));
+        let place =
+            place.map_or_else(String::new, |(line, column)| format!(" (línea {line}, columna {column})"));
+        return text!("el identificador {es}{place}", "the identifier {en}{rest}");
+    }
     let quoted = |prefix: &str| {
         let rest = error.strip_prefix(prefix)?.strip_prefix('`')?;
         rest.split_once('`').map(|(name, rest)| (name.to_owned(), rest.to_owned()))
@@ -416,6 +422,34 @@ mod tests {
             assert!(said.es.starts_with(&format!("no es JSON: {es}")), "{json}: {}", said.es);
             assert_eq!(said.en, error.to_string());
         }
+    }
+
+    #[test]
+    fn an_identifier_that_is_none_is_told_in_each_language() {
+        let allowed = "de 1 a 64 letras minúsculas sin tilde, cifras y guiones";
+        let allowed_en = "1 to 64 lower-case letters, digits and hyphens are allowed";
+        for (id, shown) in [("Año `1`", "Año `1`"), ("", ""), ("com salud", "com salud")] {
+            let read = serde_json::from_value::<ids::SeatId>(json!(id)).map_err(Failure::from).unwrap_err();
+            let made = ids::SeatId::new(id).unwrap_err();
+            for (said, lead, lead_en) in [
+                (
+                    &read.message,
+                    "Los datos de la solicitud no tienen la forma esperada: el",
+                    "The request does not have the expected form: the",
+                ),
+                (&made.message, "El", "The"),
+            ] {
+                assert_eq!(
+                    said.es,
+                    format!("{lead} identificador «{shown}» no es válido: se admiten {allowed}.")
+                );
+                assert_eq!(said.en, format!("{lead_en} identifier “{shown}” is not valid: {allowed_en}."));
+            }
+        }
+        let placed = serde_json::from_str::<Vec<ids::SeatId>>("[\n  \"Com\"]").unwrap_err();
+        let said = misshapen(&placed.to_string());
+        assert!(said.es.ends_with("cifras y guiones (línea 2, columna 8)"), "{}", said.es);
+        assert!(said.en.ends_with("hyphens are allowed at line 2 column 8"), "{}", said.en);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::failure::{Failure, Result};
+use crate::context::Context;
+use crate::failure::{Failure, Result, Text};
 use crate::text;
 
 /// Whether `id` is an identifier the archive accepts: 1 to 64 of `a`–`z`, `0`–`9` and `-`.
@@ -14,18 +15,36 @@ pub fn is_valid(id: &str) -> bool {
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-fn check(id: &str) -> Result<()> {
-    if is_valid(id) {
-        return Ok(());
+/// A text that is no identifier. A reader of JSON speaks English alone and in one line: what it says of this is told in
+/// both languages by [`in_words`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoId(String);
+
+const IS_NONE: &str = " is not an identifier";
+
+impl std::fmt::Display for NoId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let shown: String = self.0.chars().take(80).collect();
+        write!(f, "`{shown}`{IS_NONE}")
     }
-    let shown: String = id.chars().take(80).collect();
-    Err(Failure::field(
-        "id",
-        text!(
-            "El identificador «{shown}» no es válido: se admiten de 1 a 64 letras minúsculas sin tilde, cifras y guiones.",
-            "The identifier “{shown}” is not valid: 1 to 64 lower-case letters, digits and hyphens are allowed."
-        ),
-    ))
+}
+
+impl From<NoId> for Failure {
+    fn from(none: NoId) -> Self {
+        let (Text { es, en }, _) = in_words(&none.to_string()).unwrap_or_default();
+        Self::field("id", text!("El identificador {es}.", "The identifier {en}."))
+    }
+}
+
+/// What a reader of JSON says of a text that is no identifier, in both languages and inside a sentence, and what it says
+/// after it; `None` when it speaks of something else.
+pub(crate) fn in_words(error: &str) -> Option<(Text, &str)> {
+    let (shown, rest) = error.strip_prefix('`')?.rsplit_once(&format!("`{IS_NONE}"))?;
+    let text = text!(
+        "«{shown}» no es válido: se admiten de 1 a 64 letras minúsculas sin tilde, cifras y guiones",
+        "“{shown}” is not valid: 1 to 64 lower-case letters, digits and hyphens are allowed"
+    );
+    Some((text, rest))
 }
 
 macro_rules! ids {
@@ -42,17 +61,24 @@ macro_rules! ids {
             /// # Errors
             /// `invalid_input` when it is not 1 to 64 lower-case letters, digits and hyphens.
             pub fn new(id: impl Into<String>) -> Result<Self> {
-                let id = id.into();
-                check(&id)?;
-                Ok(Self(id))
+                Ok(Self::try_from(id.into())?)
+            }
+            /// The identifier that was given, or a new one.
+            ///
+            /// # Errors
+            /// Never, as long as those the context makes are valid.
+            pub fn given(id: Option<Self>, ctx: &Context) -> Result<Self> {
+                id.map_or_else(|| Self::new(ctx.new_id()), Ok)
             }
             /// The identifier as text.
             #[must_use]
             pub fn as_str(&self) -> &str { &self.0 }
         }
         impl TryFrom<String> for $name {
-            type Error = Failure;
-            fn try_from(id: String) -> Result<Self> { Self::new(id) }
+            type Error = NoId;
+            fn try_from(id: String) -> Result<Self, NoId> {
+                if is_valid(&id) { Ok(Self(id)) } else { Err(NoId(id)) }
+            }
         }
         impl From<$name> for String {
             fn from(id: $name) -> String { id.0 }

@@ -65,6 +65,7 @@ pub mod session;
 pub mod spanish;
 pub mod store;
 pub mod today;
+mod told;
 pub mod typed;
 pub mod vectors;
 pub mod verify;
@@ -161,6 +162,7 @@ impl Secretariat {
         let lock = lock::take(path, &holder(ctx, machine))?;
         let mut conn = store::connect(path, true)?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
+        store::forget_statistics(&conn)?;
         if version < store::format_version() {
             store::backup_before_migration(path, &conn, version)?;
             let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -284,7 +286,7 @@ impl Secretariat {
         ctx: &Context,
         seq: Option<i64>,
         redo: bool,
-    ) -> Result<(journal::Entry, Vec<Touched>)> {
+    ) -> Result<(api::Undone, Vec<Touched>)> {
         self.write(|conn| {
             let target = match seq {
                 Some(seq) => Some(seq),
@@ -303,7 +305,17 @@ impl Secretariat {
             let mut tx = Tx::new(conn, ctx);
             let entry = journal::undo(&mut tx, target)?;
             let touched = tx.journal(if redo { Op::Redo } else { Op::Undo }, Some(target))?;
-            Ok((entry, touched))
+            let told::TakenBack { fact, session, again } = told::taken_back(&Read { conn, ctx }, &entry)?;
+            let (es, en) = (&fact.es, &fact.en);
+            let (of, of_en) = session.map_or_else(Default::default, |session| {
+                (format!(" ({})", session.es), format!(" ({})", session.en))
+            });
+            let message = if again {
+                text!("Se rehizo: {es}{of}", "Redone: {en}{of_en}")
+            } else {
+                text!("Se deshizo: {es}{of}", "Undone: {en}{of_en}")
+            };
+            Ok((api::Undone { entry: entry.seq, op: entry.op, fact, message }, touched))
         })
     }
 
@@ -340,8 +352,6 @@ impl Secretariat {
         let closed = match self.writer.take() {
             Some(writer) => {
                 let conn = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-                // Statistics for next time; an archive closes without them too.
-                let _ = conn.execute_batch("PRAGMA optimize");
                 conn.busy_timeout(std::time::Duration::from_millis(200))?;
                 match conn.pragma_update(None, "journal_mode", "DELETE") {
                     // Somebody else reads it: the log stays beside it until they end.

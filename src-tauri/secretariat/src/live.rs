@@ -19,7 +19,9 @@ use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, ItemReach, facts};
 use crate::decision::{Decision, ItemProposal, Statement, item_proposals};
 use crate::failure::{Code, Failure, Result, Text};
-use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, RecusalId, SeatId, SessionId, VoteId};
+use crate::ids::{
+    AgendaItemId, DelegationId, EventId, MinutesId, PersonId, RecusalId, SeatId, SessionId, VoteId,
+};
 use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::person::Person;
@@ -33,6 +35,10 @@ use crate::vote::{self, Ballot, Motion, Recusal, Vote};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenSession {
+    /// The id of the event that calls it to order; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<EventId>,
     /// The session.
     pub session_id: SessionId,
     /// Who presides.
@@ -123,6 +129,10 @@ pub struct SessionRef {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdjournSession {
+    /// The id of the draft minutes that are left ready; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<MinutesId>,
     /// The session.
     pub session_id: SessionId,
     /// When; now when not said.
@@ -969,6 +979,7 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     }
     let facts = facts(tx, &session.id)?;
     let mut event = new_event(tx, &facts, EventKind::CallToOrder, at)?;
+    event.id = request.id.unwrap_or(event.id);
     event.seat_id = Some(request.seat_id);
     event.person_id = Some(request.person_id);
     event.capacity = Some(capacity);
@@ -2032,6 +2043,6 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
             decided::postpone(tx, item, &session, cause, Some(note))?;
         }
     }
-    crate::minutes::draft_after(tx, &session)?;
+    crate::minutes::draft_after(tx, request.id, &session)?;
     live_session(tx, SessionRef { session_id: session.id })
 }

@@ -6,6 +6,8 @@ mod paper;
 
 pub use paper::{Attachment, Paper, read};
 
+use std::collections::VecDeque;
+
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,7 @@ use crate::delegation::{self, Delegation, RecordDelegation};
 use crate::expected::{self, SetConfirmation};
 use crate::failure::{Failure, Result, Text};
 use crate::file::CarriedFile;
-use crate::ids::{BodyId, EntityId, PersonId, ProposalId, SeatId, SessionId};
+use crate::ids::{AnnexId, BodyId, ConfirmationId, EntityId, PersonId, ProposalId, SeatId, SessionId};
 use crate::journal::{self, Read, Tx};
 use crate::person::{Person, PersonContact};
 use crate::proposal::Proposal;
@@ -355,6 +357,10 @@ pub struct FileMail {
     /// As what.
     #[serde(rename = "as")]
     pub filing: MailFiling,
+    /// The ids of the annexes kept, in their order; new ones when not said, and for those beyond.
+    #[serde(default)]
+    #[ts(optional)]
+    pub annex_ids: Option<Vec<AnnexId>>,
 }
 
 /// What to file a paper as, with what the paper itself does not say.
@@ -363,6 +369,10 @@ pub struct FileMail {
 pub enum MailFiling {
     /// An excuse in writing of a seat.
     Excuse {
+        /// The answer's id, when it is the seat's first; a new one when not said.
+        #[serde(default)]
+        #[ts(optional)]
+        id: Option<ConfirmationId>,
         /// The session.
         session_id: SessionId,
         /// The seat.
@@ -374,6 +384,10 @@ pub enum MailFiling {
     },
     /// A confirmation of attendance of a seat.
     Confirmation {
+        /// The answer's id, when it is the seat's first; a new one when not said.
+        #[serde(default)]
+        #[ts(optional)]
+        id: Option<ConfirmationId>,
         /// The session.
         session_id: SessionId,
         /// The seat.
@@ -403,6 +417,10 @@ pub enum MailFiling {
         #[serde(default)]
         #[ts(optional)]
         session_id: Option<SessionId>,
+        /// The id of that answer, when it is the seat's first; a new one when not said.
+        #[serde(default)]
+        #[ts(optional)]
+        confirmation_id: Option<ConfirmationId>,
     },
     /// A draft of a proposal, with the attachments as its annexes.
     Proposal {
@@ -482,7 +500,8 @@ pub fn file(tx: &mut Tx<'_>, request: FileMail) -> Result<FiledMail> {
         sent_at: paper.sent_at,
         message_blob_id: Some(message_blob_id.clone()),
     };
-    let filing = Filing { name, bytes: &bytes, paper: &paper, received, received_at };
+    let annex_ids = request.annex_ids.unwrap_or_default().into();
+    let mut filing = Filing { name, bytes: &bytes, paper: &paper, received, received_at, annex_ids };
     let mut filed = FiledMail {
         confirmation: None,
         delegation: None,
@@ -491,20 +510,21 @@ pub fn file(tx: &mut Tx<'_>, request: FileMail) -> Result<FiledMail> {
         message_blob_id,
     };
     match request.filing {
-        MailFiling::Excuse { session_id, seat_id, reason } => {
+        MailFiling::Excuse { id, session_id, seat_id, reason } => {
             // The minutes print the reason: a whole message, with its greetings and telephones, is never one.
             let answer = filing.answer(session_id, seat_id, Answer::Excused, &request.file, reason);
-            filed.confirmation = Some(expected::set_confirmation(tx, answer)?);
+            filed.confirmation = Some(expected::set_confirmation(tx, SetConfirmation { id, ..answer })?);
         }
-        MailFiling::Confirmation { session_id, seat_id, person_id, by_delegate, mode } => {
+        MailFiling::Confirmation { id, session_id, seat_id, person_id, by_delegate, mode } => {
             let kind = if by_delegate == Some(true) { Answer::WillDelegate } else { Answer::WillAttend };
             let words = Some(before_quote(&paper.text)).filter(|w| !w.is_empty());
             let answer = filing.answer(session_id, seat_id, kind, &request.file, words);
             filed.confirmation =
-                Some(expected::set_confirmation(tx, SetConfirmation { person_id, mode, ..answer })?);
+                Some(expected::set_confirmation(tx, SetConfirmation { id, person_id, mode, ..answer })?);
         }
-        MailFiling::Delegation { delegation, attachment, session_id } => {
-            filing.delegation(tx, &request.file, *delegation, attachment, session_id, &mut filed)?;
+        MailFiling::Delegation { delegation, attachment, session_id, confirmation_id } => {
+            let answers = session_id.map(|session| (session, confirmation_id));
+            filing.delegation(tx, &request.file, *delegation, attachment, answers, &mut filed)?;
         }
         MailFiling::Proposal { id, body_id, title, proponent_entity_id, attachments } => {
             let sender = match &paper.from_address {
@@ -563,6 +583,8 @@ struct Filing<'a> {
     paper: &'a Paper,
     received: Received,
     received_at: DateTime<Utc>,
+    /// Those given for the annexes and not taken yet.
+    annex_ids: VecDeque<AnnexId>,
 }
 
 impl<'a> Filing<'a> {
@@ -576,6 +598,7 @@ impl<'a> Filing<'a> {
     ) -> SetConfirmation {
         let channel = if self.paper.is_message { "email" } else { "paper" };
         SetConfirmation {
+            id: None,
             session_id,
             seat_id,
             answer,
@@ -591,12 +614,12 @@ impl<'a> Filing<'a> {
     }
 
     fn delegation(
-        &self,
+        &mut self,
         tx: &mut Tx<'_>,
         file: &CarriedFile,
         mut delegation: RecordDelegation,
         attachment: Option<i64>,
-        session_id: Option<SessionId>,
+        answers: Option<(SessionId, Option<ConfirmationId>)>,
         filed: &mut FiledMail,
     ) -> Result<()> {
         let act = match attachment {
@@ -621,9 +644,10 @@ impl<'a> Filing<'a> {
             let owner = (AnnexOwner::Delegation, recorded.id.as_str());
             filed.annexes.push(self.keep_message(tx, owner, "Correo de remisión")?);
         }
-        if let Some(session_id) = session_id {
+        if let Some((session_id, id)) = answers {
             let answer = self.answer(session_id, recorded.seat_id.clone(), Answer::WillDelegate, file, None);
             let answer = SetConfirmation {
+                id,
                 person_id: Some(recorded.delegate_id.clone()),
                 delegation_id: Some(recorded.id.clone()),
                 ..answer
@@ -661,7 +685,7 @@ impl<'a> Filing<'a> {
     }
 
     fn keep(
-        &self,
+        &mut self,
         tx: &mut Tx<'_>,
         owner: (AnnexOwner, &str),
         attachment: &Attachment,
@@ -672,14 +696,14 @@ impl<'a> Filing<'a> {
         let kept = Kept { name: attachment.name.clone(), bytes: &attachment.bytes };
         let kind = kind.unwrap_or_else(|| kind_of(&attachment.media_type));
         let received = Some(self.received.clone()).filter(|_| self.paper.is_message);
-        annex::attach(tx, None, owner, None, title, kind, &kept, public, received)
+        annex::attach(tx, self.annex_ids.pop_front(), owner, None, title, kind, &kept, public, received)
     }
 
-    fn keep_message(&self, tx: &mut Tx<'_>, owner: (AnnexOwner, &str), title: &str) -> Result<Annex> {
+    fn keep_message(&mut self, tx: &mut Tx<'_>, owner: (AnnexOwner, &str), title: &str) -> Result<Annex> {
         let kept = Kept { name: self.name.clone(), bytes: self.bytes };
         annex::attach(
             tx,
-            None,
+            self.annex_ids.pop_front(),
             owner,
             None,
             Some(title),

@@ -253,6 +253,18 @@ fn tune(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Takes away the planner's statistics that another program may have left: nothing of the archive says what they should
+/// be, and every query is planned well without them.
+pub(crate) fn forget_statistics(conn: &Connection) -> Result<()> {
+    let mut statement = conn.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'sqlite_stat[0-9]'")?;
+    let names = statement.query_map([], |r| r.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    drop(statement);
+    for name in names {
+        conn.execute_batch(&format!("DROP TABLE {name}"))?;
+    }
+    Ok(())
+}
+
 /// What an archive says of itself before it is used: its format's version.
 pub(crate) fn version(conn: &Connection) -> Result<i32> {
     version_of(conn, APPLICATION_ID)

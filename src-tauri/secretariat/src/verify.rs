@@ -160,7 +160,7 @@ pub(crate) fn inspect(
     found.stage(|f| f.chain(conn, &mut fold, expect, watch))?;
     found.stage(|f| f.tables(conn, &mut fold, watch))?;
     found.stage(|f| f.places(conn, &fold))?;
-    found.stage(|f| f.private_images(conn))?;
+    found.stage(|f| f.private_images(conn, fold))?;
     if scope == Scope::Archive {
         found.stage(|f| f.blobs(conn, watch))?;
         found.stage(|f| f.search(conn, watch))?;
@@ -251,6 +251,8 @@ struct Fold {
     checkpoint: Option<Checkpoint>,
     /// Concept, id and entry of each change of a record whose life is told.
     places: BTreeSet<(String, String, i64)>,
+    /// Each private record's images that the journal names and that nobody erased: concept and id → their hashes.
+    private: BTreeMap<(String, String), BTreeSet<String>>,
 }
 
 struct Checkpoint {
@@ -422,6 +424,14 @@ impl Findings {
                 fold.places.insert((change.table.clone(), change.id.clone(), entry.seq));
             }
             let (before, after) = (change.before, change.after);
+            if journal::PRIVATE.contains(&change.table.as_str()) {
+                let images = fold.private.entry((change.table.clone(), change.id.clone())).or_default();
+                if entry.op == Op::EraseContact.as_str() {
+                    images.clear();
+                } else {
+                    images.extend([before, after].into_iter().flatten().map(|digest| hex(&digest)));
+                }
+            }
             let rows = fold.tables.entry(change.table.clone()).or_default();
             let known = rows.get(&change.id).map(|k| k.digest);
             let first = fold.checkpoint.as_mut().map(|c| c.first.entry(change.table.clone()).or_default());
@@ -657,8 +667,10 @@ impl Findings {
         Ok(())
     }
 
-    /// Images kept for undo, against the hash they are kept under.
-    fn private_images(&mut self, conn: &Connection) -> Result<()> {
+    /// Images kept for undo, against the hash they are kept under and the entries that name them: none altered, none
+    /// lost, and no personal data of which the journal knows nothing.
+    fn private_images(&mut self, conn: &Connection, fold: Fold) -> Result<()> {
+        let mut named = fold.private;
         let mut statement = conn.prepare("SELECT id, concept, ref_id, image FROM private_image")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -668,11 +680,29 @@ impl Findings {
                 image.get("id").and_then(Value::as_str) == Some(&id)
                     && hex(&record::image_digest(&image)) == hash
             });
-            if !sound {
-                self.altered(&table, &id, vec!["private_image".to_owned()]);
+            let place = (table, id);
+            if !named.get_mut(&place).is_some_and(|hashes| hashes.remove(&hash)) || !sound {
+                self.private_image(&place.0, &place.1);
+            }
+        }
+        for ((table, id), lost) in named {
+            if !lost.is_empty() {
+                self.private_image(&table, &id);
             }
         }
         Ok(())
+    }
+
+    fn private_image(&mut self, table: &str, id: &str) {
+        self.say_columns(
+            ProblemKind::Record,
+            format!("{table}/{id}"),
+            vec!["private_image".to_owned()],
+            text!(
+                "Los datos anteriores de «{id}» ({table}), que se guardan para deshacer, no son los que dice el historial.",
+                "The earlier data of “{id}” ({table}), kept for undo, are not what the journal says."
+            ),
+        );
     }
 }
 

@@ -46,6 +46,18 @@ pub struct Motion {
 }
 record!(Motion, "motion");
 
+/// A seat that voted changes its vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeBallot {
+    /// The vote.
+    pub vote_id: VoteId,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// Its sense from now on.
+    pub value: BallotValue,
+}
+
 /// Totals of a counted show of hands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Counted {
@@ -290,6 +302,10 @@ pub struct OpenVote {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CastBallot {
+    /// The ballot's id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<BallotId>,
     /// The vote.
     pub vote_id: VoteId,
     /// The seat.
@@ -917,12 +933,72 @@ fn open(tx: &Tx<'_>, id: &VoteId) -> Result<(Vote, Facts)> {
     Ok((vote, facts))
 }
 
-/// Records a seat's vote, replaces a mis-keyed one, or takes it back, while the vote is open.
+/// Records a seat's vote, or takes back a mis-keyed one, while the vote is open.
 ///
 /// # Errors
-/// `rule_forbids` when the seat may not vote, with the reason; `wrong_state` when the vote is closed.
+/// `already_exists` when the seat has voted: [`change_ballot`] changes its vote; `rule_forbids` when it may not vote,
+/// with the reason; `wrong_state` when the vote is closed.
 pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained> {
-    let (vote, facts) = open(tx, &request.vote_id)?;
+    let CastBallot { id, vote_id, seat_id, value } = request;
+    let (vote, facts) = open_by_seats(tx, &vote_id)?;
+    let cast = ballot_of(tx, &facts, &vote, &seat_id)?;
+    match (cast, value) {
+        (Some(cast), Some(_)) => {
+            let seat = facts.frame.seat(&seat_id).map_or("", |s| &s.seat.title);
+            let (es, en) = match cast.value {
+                BallotValue::For => ("a favor", "for"),
+                BallotValue::Against => ("en contra", "against"),
+                BallotValue::Abstain => ("en abstención", "abstaining"),
+            };
+            return Err(Failure::new(
+                Code::AlreadyExists,
+                text!(
+                    "«{seat}» ya votó, {es}, y un puesto vota una sola vez. Si cambió de voto antes del cierre, cambie el que está registrado (change_ballot).",
+                    "“{seat}” has voted already, {en}, and a seat votes only once. If it changed its vote before the close, change the one recorded (change_ballot)."
+                ),
+            )
+            .with(json!({
+                "seat_id": seat_id, "ballot_id": cast.id, "value": cast.value, "corrected_by": "change_ballot"
+            })));
+        }
+        (Some(cast), None) => tx.remove::<Ballot>(&cast.id)?,
+        (None, None) => {}
+        (None, Some(value)) => {
+            let id = BallotId::given(id, tx.ctx)?;
+            let ballot = ballot(tx, &facts, &vote, id, &seat_id, value)?;
+            tx.insert(&ballot)?;
+        }
+    }
+    explain_vote(tx, VoteRef { vote_id })
+}
+
+/// Changes the vote that a seat cast, while the vote is open. The journal keeps what it was.
+///
+/// # Errors
+/// `wrong_state` when the seat has not voted, or the vote is closed; `rule_forbids` when it may not vote any more.
+pub fn change_ballot(tx: &mut Tx<'_>, request: ChangeBallot) -> Result<VoteExplained> {
+    let ChangeBallot { vote_id, seat_id, value } = request;
+    let (vote, facts) = open_by_seats(tx, &vote_id)?;
+    let Some(cast) = ballot_of(tx, &facts, &vote, &seat_id)? else {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Ese puesto no ha votado: registre su voto, no hay otro que cambiar.",
+                "That seat has not voted: record its vote, there is none to change."
+            ),
+        )
+        .with(json!({ "seat_id": seat_id })));
+    };
+    if cast.value != value {
+        let ballot = ballot(tx, &facts, &vote, cast.id, &seat_id, value)?;
+        tx.put(&ballot)?;
+    }
+    explain_vote(tx, VoteRef { vote_id })
+}
+
+/// A vote that is open and is taken seat by seat.
+fn open_by_seats(tx: &Tx<'_>, id: &VoteId) -> Result<(Vote, Facts)> {
+    let (vote, facts) = open(tx, id)?;
     if vote.method == VoteMethod::ShowOfHands {
         return Err(Failure::new(
             Code::WrongState,
@@ -932,23 +1008,32 @@ pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained
             ),
         ));
     }
-    let course = course::course(&facts);
-    let frame_seat = facts
-        .frame
-        .seat(&request.seat_id)
-        .ok_or_else(|| Failure::not_found("seat", request.seat_id.as_str()))?;
-    let old: Vec<Ballot> =
-        tx.select("WHERE vote_id = ?1 AND seat_id = ?2", [vote.id.as_str(), request.seat_id.as_str()])?;
-    let Some(value) = request.value else {
-        if let Some(old) = old.first() {
-            tx.remove::<Ballot>(&old.id)?;
-        }
-        return explain_vote(tx, VoteRef { vote_id: vote.id });
-    };
-    let inside = course.now_for(&request.seat_id);
+    Ok((vote, facts))
+}
+
+/// What a seat of the session voted.
+fn ballot_of(tx: &Tx<'_>, facts: &Facts, vote: &Vote, seat: &SeatId) -> Result<Option<Ballot>> {
+    if facts.frame.seat(seat).is_none() {
+        return Err(Failure::not_found("seat", seat.as_str()));
+    }
+    Ok(tx.select("WHERE vote_id = ?1 AND seat_id = ?2", [vote.id.as_str(), seat.as_str()])?.pop())
+}
+
+/// The ballot of a seat that may vote now.
+fn ballot(
+    tx: &Tx<'_>,
+    facts: &Facts,
+    vote: &Vote,
+    id: BallotId,
+    seat_id: &SeatId,
+    value: BallotValue,
+) -> Result<Ballot> {
+    let frame_seat = facts.frame.seat(seat_id).ok_or_else(|| Failure::not_found("seat", seat_id.as_str()))?;
+    let course = course::course(facts);
+    let inside = course.now_for(seat_id);
     let about_recusal =
         facts.motions.iter().any(|m| Some(&m.id) == vote.motion_id.as_ref() && m.kind == MotionKind::Recusal);
-    let recused = vote.recused_seat_ids.contains(&request.seat_id);
+    let recused = vote.recused_seat_ids.contains(seat_id);
     let voter = Voter {
         seat_votes: frame_seat.seat.vote,
         capacity: inside.map_or(Capacity::Absent, |p| p.capacity),
@@ -960,23 +1045,18 @@ pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained
         has_voted: false,
     };
     if let Err(why) = rules::may_vote(&facts.frame.rule_set, &voter) {
-        return Err(Failure::new(Code::RuleForbids, why.text()).with(json!({ "seat_id": request.seat_id })));
+        return Err(Failure::new(Code::RuleForbids, why.text()).with(json!({ "seat_id": seat_id })));
     }
-    let Some(inside) = inside else { return Err(Failure::not_found("presence", request.seat_id.as_str())) };
-    let ballot = Ballot {
-        id: match old.first() {
-            Some(old) => old.id.clone(),
-            None => BallotId::new(tx.ctx.new_id())?,
-        },
+    let Some(inside) = inside else { return Err(Failure::not_found("presence", seat_id.as_str())) };
+    Ok(Ballot {
+        id,
         vote_id: vote.id.clone(),
-        seat_id: request.seat_id,
+        seat_id: seat_id.clone(),
         person_id: inside.person_id.clone(),
         delegation_id: inside.delegation_id.clone(),
         value,
         cast_at: tx.ctx.now.max(vote.opened_at),
-    };
-    tx.put(&ballot)?;
-    explain_vote(tx, VoteRef { vote_id: vote.id })
+    })
 }
 
 /// Records the totals of a counted show of hands.

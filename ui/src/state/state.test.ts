@@ -5,7 +5,7 @@ import { isKey } from './keys.svelte';
 import { notices } from './notices.svelte';
 import { href, match } from './router.svelte';
 import { act, saving } from './saving.svelte';
-import { nameActs, undo } from './undo.svelte';
+import { undo } from './undo.svelte';
 
 let asked: [string, unknown][] = [];
 let answer: (name: string) => unknown;
@@ -179,12 +179,13 @@ describe('text being typed', () => {
 
 describe('undo', () => {
   beforeEach(() => (notices.list = []));
-  test('names the act and offers to redo it', async () => {
-    nameActs(() => ({ cast_ballot: 'voto registrado' }));
-    answer = () => ({ entry: 7, op: 'cast_ballot' });
+  test('names what was taken back and offers to redo it', async () => {
+    const fact = { es: 'Llega Ana Pérez, a las 8:12 a. m.', en: 'Arrives Ana Pérez, at 8:12 AM' };
+    const message = { es: `Se deshizo: ${fact.es}`, en: `Undone: ${fact.en}` };
+    answer = () => ({ entry: 7, op: 'record_event', fact, message });
     await undo();
     expect(notices.list.map((notice) => [notice.text, notice.action?.label])).toEqual([
-      ['Se deshizo: voto registrado', 'Rehacer'],
+      ['Se deshizo: Llega Ana Pérez, a las 8:12 a. m.', 'Rehacer'],
     ]);
     notices.list[0]?.action?.run();
     await vi.waitFor(() => expect(asked.at(-1)?.[0]).toBe('redo'));

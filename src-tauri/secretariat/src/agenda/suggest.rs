@@ -216,6 +216,10 @@ pub struct BuildAgenda {
     #[serde(default)]
     #[ts(optional)]
     pub keys: Option<Vec<String>>,
+    /// The new items' ids, in the order of the keys; new ones when not said, and for those beyond.
+    #[serde(default)]
+    #[ts(optional)]
+    pub ids: Option<Vec<AgendaItemId>>,
 }
 
 /// Puts suggested items on the agenda, each in its official place: standing items first, other business last.
@@ -246,14 +250,15 @@ pub fn build(tx: &mut Tx<'_>, request: BuildAgenda) -> Result<Vec<AgendaItem>> {
         )
         .with(json!({ "key": unknown })));
     }
+    let mut added = 0;
     for item in suggested {
-        let chosen = match &request.keys {
-            Some(keys) => keys.contains(&item.key),
-            None => !item.there,
+        let place = match &request.keys {
+            Some(keys) => keys.iter().position(|key| *key == item.key),
+            None if item.there => None,
+            None => Some(added),
         };
-        if !chosen {
-            continue;
-        }
+        let Some(place) = place else { continue };
+        added += 1;
         let first_level: Vec<AgendaItem> =
             tx.select("WHERE session_id = ?1 AND parent_id IS NULL ORDER BY position", [&session.id])?;
         let position =
@@ -261,7 +266,7 @@ pub fn build(tx: &mut Tx<'_>, request: BuildAgenda) -> Result<Vec<AgendaItem>> {
         add(
             tx,
             AddAgendaItem {
-                id: None,
+                id: request.ids.as_ref().and_then(|ids| ids.get(place).cloned()),
                 session_id: session.id.clone(),
                 title: item.title,
                 kind: item.kind,

@@ -16,6 +16,9 @@ static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/demo");
 /// Name of the file of the catalogs.
 const CATALOGS: &str = "catalogs.json";
 
+/// The catalogs that come with the program.
+const OURS: &[u8] = include_bytes!("../../../../assets/catalogs/catalogs.json");
+
 /// Largest JSON file that is read.
 const JSON_LIMIT: u64 = 64 << 20;
 /// Largest file that is kept as an annex.
@@ -40,7 +43,7 @@ impl Files {
     /// The demonstration year that comes with the program.
     #[must_use]
     pub fn demo() -> Self {
-        let mut files = Self::default();
+        let mut files = Self::catalogs();
         for folder in ["", "demo"] {
             let found =
                 if folder.is_empty() { DEMO.files().collect() } else { in_folder(DEMO.get_dir(folder)) };
@@ -58,11 +61,10 @@ impl Files {
     /// a proposal chooses from, each with its source.
     #[must_use]
     pub fn catalogs() -> Self {
-        let mut files = Self::default();
-        if let Some(file) = DEMO.get_file(CATALOGS) {
-            files.json.insert(CATALOGS.to_owned(), Bytes::Here(Cow::Borrowed(file.contents())));
+        Self {
+            json: BTreeMap::from([(CATALOGS.to_owned(), Bytes::Here(Cow::Borrowed(OURS)))]),
+            ..Self::default()
         }
-        files
     }
 
     /// Whether there are catalogs and nothing else.
@@ -70,7 +72,8 @@ impl Files {
         self.json.keys().eq([CATALOGS])
     }
 
-    /// The files of a folder: its JSON files and those of its `demo` folder, and the files of `annexes` in either.
+    /// The files of a folder: its JSON files and those of its `demo` folder, and the files of `annexes` in either. One
+    /// that has data and no catalogs is read with those of the program.
     ///
     /// # Errors
     /// `io` when the folder cannot be read.
@@ -100,6 +103,9 @@ impl Files {
             for (name, path) in regular_files(&folder.join("annexes"), &mut files.problems)? {
                 files.annexes.insert(name, Bytes::At(path));
             }
+        }
+        if !files.json.is_empty() && !files.json.contains_key(CATALOGS) {
+            files.json.extend(Self::catalogs().json);
         }
         Ok(files)
     }

@@ -26,7 +26,7 @@ use crate::decision::{Decision, Statement};
 use crate::delegation::Delegation;
 use crate::document::Document;
 use crate::failure::{Failure, Result};
-use crate::ids::{BodyId, CatalogItemId, PersonId, VoteId};
+use crate::ids::{BodyId, CatalogItemId, NoId, PersonId, VoteId};
 use crate::journal::{Tx, hex};
 use crate::minutes::{Minutes, Remark, Signature, adopted, freeze_loaded, issue_loaded};
 use crate::person::{Person, PersonContact};
@@ -126,10 +126,10 @@ impl Writer<'_, '_> {
     /// An id for a record that came without one: readable when it fits, else new.
     fn id<T>(&self, owner: &str, mark: &str, n: i64) -> Result<T>
     where
-        T: TryFrom<String, Error = Failure>,
+        T: TryFrom<String, Error = NoId>,
     {
         let id = format!("{owner}-{mark}{n}");
-        T::try_from(if crate::ids::is_valid(&id) { id } else { self.tx.ctx.new_id() })
+        Ok(T::try_from(if crate::ids::is_valid(&id) { id } else { self.tx.ctx.new_id() })?)
     }
 
     /// Keeps a file named by a record and gives its hash.

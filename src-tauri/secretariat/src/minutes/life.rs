@@ -22,7 +22,9 @@ use crate::course::{self, Course, Facts};
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
-use crate::ids::{AgendaItemId, BodyId, DocumentId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::ids::{
+    AgendaItemId, BodyId, DocumentId, MinutesDraftId, MinutesId, PersonId, RemarkId, SessionId, VoteId,
+};
 use crate::journal::{Read, Tx, hex};
 use crate::live::SessionRef;
 use crate::person::Person;
@@ -280,7 +282,7 @@ pub(crate) fn freeze_loaded(tx: &mut Tx<'_>, session: &SessionId) -> Result<()> 
         return Ok(());
     }
     let (rendering, data) = render(tx, &m, paper(m.body.paper))?;
-    file_officially(tx, m.minutes, data, &rendering).map(|_| ())
+    file_officially(tx, None, m.minutes, data, &rendering).map(|_| ())
 }
 
 /// Files minutes that came with their own file as issued: that very file, served as it is.
@@ -313,6 +315,7 @@ pub(crate) fn issue_loaded(tx: &mut Tx<'_>, mut minutes: Minutes, pages: i64) ->
 /// Files a rendering of minutes as their official file.
 fn file_officially(
     tx: &mut Tx<'_>,
+    id: Option<DocumentId>,
     mut minutes: Minutes,
     data: String,
     rendering: &Rendering,
@@ -327,6 +330,7 @@ fn file_officially(
     let document = issue(
         tx,
         Issued {
+            id,
             kind: DocumentKind::Minutes,
             body_id: minutes.body_id.clone(),
             session_id: minutes.session_id.clone(),
@@ -491,7 +495,7 @@ pub(super) fn deadlines_of(
 // ── Draft and remarks ──
 
 /// Leaves the draft of a session's minutes ready when it is adjourned: number, kind and signatures due.
-pub(crate) fn draft_after(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
+pub(crate) fn draft_after(tx: &mut Tx<'_>, id: Option<MinutesId>, session: &Session) -> Result<()> {
     let m = material(tx, &session.id)?;
     if m.stored {
         return Ok(());
@@ -500,7 +504,7 @@ pub(crate) fn draft_after(tx: &mut Tx<'_>, session: &Session) -> Result<()> {
     let actor = &tx.ctx.actor;
     let role = if actor.role.trim().is_empty() { String::new() } else { format!(", {}", actor.role.trim()) };
     let minutes = Minutes {
-        id: MinutesId::new(tx.ctx.new_id())?,
+        id: MinutesId::given(id, tx.ctx)?,
         number,
         year,
         kind: kind_for(session),
@@ -534,6 +538,10 @@ pub(crate) fn renew_signers(tx: &mut Tx<'_>, recorded: &Facts, before: &Course) 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendDraft {
+    /// The id of the draft as it is sent; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<MinutesDraftId>,
     /// The minutes.
     pub minutes_id: MinutesId,
     /// When it was sent; today when not said.
@@ -574,7 +582,7 @@ pub fn send_draft(tx: &mut Tx<'_>, request: SendDraft) -> Result<Minutes> {
         set_data(&mut minutes, "reviewed_by", json!(reviewer));
     }
     tx.put(&minutes)?;
-    keep_sent(tx, &Material { minutes: minutes.clone(), ..m }, sent_on)?;
+    keep_sent(tx, request.id, &Material { minutes: minutes.clone(), ..m }, sent_on)?;
     Ok(minutes)
 }
 
@@ -826,6 +834,10 @@ pub fn adjust_minutes(tx: &mut Tx<'_>, request: MinutesRef) -> Result<Minutes> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdoptMinutes {
+    /// The id of the official document that is kept; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<DocumentId>,
     /// The minutes.
     pub minutes_id: MinutesId,
     /// The session that approved them, for approval by vote.
@@ -901,7 +913,7 @@ pub fn adopt_minutes(tx: &mut Tx<'_>, request: AdoptMinutes) -> Result<Minutes> 
         )
         .with(json!({ "confirm": "overrides", "checks": failed, "status": status })));
     }
-    file_officially(tx, m.minutes, data, &rendering)
+    file_officially(tx, request.id, m.minutes, data, &rendering)
 }
 
 /// Completes the approval by the route of the rules the session was held under.
@@ -1469,7 +1481,7 @@ fn adopt_correcting(tx: &mut Tx<'_>, mut minutes: Minutes, request: &AdoptMinute
     minutes.approved_on = Some(past(tx, "approved_on", request.approved_on, minutes.session_date)?);
     minutes.status = MinutesStatus::Approved;
     let (rendering, data) = render_correcting(tx, &minutes)?;
-    file_officially(tx, minutes, data, &rendering)
+    file_officially(tx, request.id.clone(), minutes, data, &rendering)
 }
 
 // ── What several acts ask ──

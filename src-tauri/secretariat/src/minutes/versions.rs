@@ -158,11 +158,16 @@ pub struct MinutesComparison {
 }
 
 /// Keeps a draft as it goes out: its text and its file.
-pub(super) fn keep_sent(tx: &mut Tx<'_>, m: &Material, sent_on: NaiveDate) -> Result<()> {
+pub(super) fn keep_sent(
+    tx: &mut Tx<'_>,
+    id: Option<MinutesDraftId>,
+    m: &Material,
+    sent_on: NaiveDate,
+) -> Result<()> {
     let rendering = render_draft(m)?;
     let number = drafts(tx, &m.minutes.id)?.len() as i64 + 1;
     let draft = MinutesDraft {
-        id: MinutesDraftId::new(tx.ctx.new_id())?,
+        id: MinutesDraftId::given(id, tx.ctx)?,
         minutes_id: m.minutes.id.clone(),
         number,
         sent_on,

@@ -443,7 +443,7 @@ mod tests {
     fn each_problem_is_found_and_named() {
         use ProblemCode::*;
         type Break = fn(&mut RuleSet);
-        let cases: [(Break, &[(ProblemCode, &str)]); 24] = [
+        let cases: [(Break, &[(ProblemCode, &str)]); 26] = [
             (|r| r.effective_to = r.effective_from.pred_opt(), &[(DatesOutOfOrder, "effective_to")]),
             (
                 |r| r.adopted_by.date = r.effective_from.succ_opt(),
@@ -525,15 +525,36 @@ mod tests {
                 },
                 &[(DeadlineTooLong, "deadlines.minutes_draft")],
             ),
+            (
+                |r| {
+                    r.minutes.approval_route = ApprovalRoute::Silence;
+                    r.deadlines.minutes_remarks = None;
+                },
+                &[(SilenceWithoutTerm, "deadlines.minutes_remarks")],
+            ),
+            (|r| (r.adopted_by.name, r.adopted_by.number) = (None, None), &[(ActWithoutName, "adopted_by")]),
         ];
+        let mut met = Vec::new();
         for (i, (spoil, expect)) in cases.into_iter().enumerate() {
             let mut rules = demo("rs-comision-2024");
             spoil(&mut rules);
             let problems = rules.check(Some(16));
             let found: Vec<_> = problems.iter().map(|p| (p.code, p.at.as_str())).collect();
             assert_eq!(found, expect, "case {i}");
-            assert!(problems.iter().all(|p| !p.message.es.is_empty() && !p.message.en.is_empty()));
+            for Problem { code, message: Text { es, en }, .. } in problems {
+                assert!(!es.is_empty() && es != en, "{code:?}: {es}");
+                // What the person wrote stays as it is; the sentence around it is English.
+                let around: String = en.split(['“', '”']).step_by(2).collect();
+                assert!(around.is_ascii() && !around.is_empty(), "{code:?}: {en}");
+                let spanish = [" el ", " la ", " los ", " las ", " que ", " una "];
+                assert!(!spanish.iter().any(|word| around.contains(word)), "{code:?}: {en}");
+                met.push(code);
+            }
         }
+        // In the order they are declared, so that a new one is met here too.
+        let all = DatesOutOfOrder as usize..=DeadlineTooLong as usize;
+        let missing: Vec<usize> = all.filter(|n| !met.iter().any(|code| *code as usize == *n)).collect();
+        assert_eq!(missing, [0; 0], "codes that no case meets");
     }
 
     #[test]

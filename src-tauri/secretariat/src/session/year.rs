@@ -22,7 +22,7 @@ use crate::journal::Read;
 use crate::minutes::Minutes;
 use crate::notice::{self, NoticeCheck};
 use crate::person::Person;
-use crate::rules::{Milestones, Source};
+use crate::rules::{Milestones, RuleSet};
 use crate::{spanish, text};
 
 /// Which sessions to list.
@@ -371,14 +371,15 @@ pub struct SessionDetail {
     pub session: Session,
     /// Its line.
     pub line: SessionLine,
-    /// Its reference: `BODY:YEAR/NUMBER`.
+    /// Its reference, to speak and write of it: `CII-2025-03`, the body's initials, the year and its number.
     pub reference: String,
     /// The date in words: "jueves, 27 de marzo de 2025".
     pub date_text: Text,
     /// Who acts as secretary.
     pub secretary: Option<String>,
-    /// The rules it is prepared under, as cited; `null` while none is in force or registered.
-    pub rules: Option<Source>,
+    /// The rules it is prepared under: as cited, since when they are in force while no act is registered, or that there
+    /// are none on its day.
+    pub rules: Text,
     /// What is unusual about it and may be a slip, while it is ahead: a number that jumps, a holiday, another session
     /// of the body at that hour.
     pub warnings: Vec<Text>,
@@ -430,6 +431,36 @@ pub struct PreparationStep {
     pub text: Text,
 }
 
+/// The rules that a session is prepared under, as a person names them.
+fn rules_in_words(rules: Option<&RuleSet>) -> Text {
+    let Some(rules) = rules else {
+        return text!("sin reglas en vigor ese día", "no rules in force on that day");
+    };
+    let since = rules.effective_from;
+    match (rules.source(None), &rules.adopted_by.name) {
+        (Some(source), _) => Text::new(source.citation.clone(), source.citation),
+        (None, Some(name)) => text!("{name}, sin registrar", "{name}, not registered"),
+        (None, None) => text!(
+            dates since;
+            "reglas en vigor desde el {since}, sin acto registrado",
+            "rules in force since {since}, no act registered"
+        ),
+    }
+}
+
+/// The initials of a body's name, without the city that is all bodies' own: "CII".
+fn initials(name: &str) -> String {
+    let name = name.split(" de Bogotá").next().unwrap_or(name);
+    let words =
+        name.split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().next().is_some_and(char::is_uppercase));
+    let initials: String = words.filter_map(|word| word.chars().next()).collect();
+    // One word alone would be a letter.
+    if initials.chars().count() > 1 {
+        return initials;
+    }
+    name.chars().filter(|c| c.is_alphabetic()).take(3).flat_map(char::to_uppercase).collect()
+}
+
 /// A session, with what is left to prepare.
 ///
 /// # Errors
@@ -462,13 +493,13 @@ pub fn get(read: &Read<'_>, request: GetSession) -> Result<SessionDetail> {
         _ => &[],
     };
     Ok(SessionDetail {
-        reference: format!("{}:{}/{}", session.body_id, session.year, session.number),
+        reference: format!("{}-{}-{:02}", initials(&body.name), session.year, session.number),
         date_text: Text {
             es: spanish::long_date(session.date),
             en: session.date.format("%A, %-d %B %Y").to_string(),
         },
         secretary,
-        rules: rules.as_ref().and_then(|r| r.source(None)),
+        rules: rules_in_words(rules.as_ref()),
         warnings: if is_ahead(session.status) { warnings(read, &session)? } else { Vec::new() },
         steps: steps(read, &session)?,
         acts: acts.iter().map(|act| (*act).to_owned()).collect(),

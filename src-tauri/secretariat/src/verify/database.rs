@@ -146,7 +146,7 @@ pub(super) fn reference(version: i32) -> Result<Connection> {
     Ok(conn)
 }
 
-/// (kind, name) → its SQL. SQLite's own statistics are nobody's.
+/// (kind, name) → its SQL.
 fn schema_objects(conn: &Connection) -> Result<BTreeMap<(String, String), String>> {
     let mut statement = conn.prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")?;
     let mut rows = statement.query([])?;
@@ -154,9 +154,7 @@ fn schema_objects(conn: &Connection) -> Result<BTreeMap<(String, String), String
     while let Some(row) = rows.next()? {
         let (kind, name, table, sql): (String, String, String, String) =
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        if !name.starts_with("sqlite_stat") {
-            objects.insert((kind, name), format!("{table}: {sql}"));
-        }
+        objects.insert((kind, name), format!("{table}: {sql}"));
     }
     Ok(objects)
 }

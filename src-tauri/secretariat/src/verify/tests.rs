@@ -547,7 +547,10 @@ fn act(archive: &Secretariat, n: u8, step: &Step) -> Result<()> {
                 json!({ "id": "per-1", "email": format!("a{n}@x.co"), "phone": null, "salt": format!("{n}") }),
             ))
         }),
-        Step::EraseContact => put(&|tx| tx.erase::<PersonContact>("per-1")),
+        Step::EraseContact => {
+            let erase = |tx: &mut journal::Tx<'_>| tx.erase::<PersonContact>("per-1");
+            archive.transact(&ctx, Op::EraseContact, erase).map(|_| ())
+        }
         Step::File(n) => put(&|tx| tx.put_blob(&[*n; 40]).map(|_| ())),
         Step::Fail => put(&|tx| {
             tx.put(&record_of::<Entity>(json!({ "id": "ent-9", "name": "No queda" })))?;

@@ -1,8 +1,6 @@
 import Handshake from '@lucide/svelte/icons/handshake';
 import type { Screen } from '../../frame/screens';
 import { query } from '../../state/query.svelte';
-import { nameActs } from '../../state/undo.svelte';
-import { t } from '../../texts/index.svelte';
 import { CONCEPTS } from './concepts';
 import { provideCommitments } from './find';
 
@@ -12,7 +10,6 @@ export const screen: Screen = {
   routes: ['/compromisos'],
   load: () => import('./Commitments.svelte'),
   badge: () => {
-    nameActs(() => t().commitments.acts);
     provideCommitments();
     const overdue = query('list_commitments', { state: 'overdue', limit: 1 }, CONCEPTS);
     return () => ({ count: overdue.data?.counts.overdue });

@@ -103,13 +103,4 @@ export const commitments: Wording<typeof es.commitments> = {
     reopen: 'Commitment reopened',
     remove: 'Commitment removed',
   },
-  acts: {
-    put_commitment: 'commitment',
-    close_commitment: 'fulfilment',
-    report_commitment: 'progress',
-    extend_commitment: 'extension',
-    cancel_commitment: 'withdrawal of the commitment',
-    reopen_commitment: 'reopening of the commitment',
-    remove_commitment: 'removal of the commitment',
-  },
 };

@@ -62,8 +62,4 @@ export const followUp: Wording<typeof es.followUp> = {
   prepareNext: 'Prepare',
   program: 'Schedule a session',
   conclusions: 'Conclusions',
-  acts: {
-    close_commitment: 'commitment fulfilled',
-    extend_commitment: 'more time',
-  },
 };

@@ -69,6 +69,7 @@ export const history: Wording<typeof es.history> = {
     settle_motion: 'Motion settled',
     open_vote: 'Vote opened',
     cast_ballot: 'Ballot',
+    change_ballot: 'Ballot changed',
     set_count: 'Count of hands',
     close_vote: 'Vote closed',
     cast_casting_vote: 'Casting vote',

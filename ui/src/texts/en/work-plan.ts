@@ -67,11 +67,4 @@ export const workPlan: Wording<typeof es.workPlan> = {
     order: 'Order changed',
     plan: 'Work plan made',
   },
-  acts: {
-    create_work_plan: 'work plan',
-    put_activity: 'activity',
-    report_activity: 'progress',
-    remove_activity: 'removal of the activity',
-    order_activities: 'order of the activities',
-  },
 };

@@ -101,13 +101,4 @@ export const commitments = {
     reopen: 'Compromiso reabierto',
     remove: 'Compromiso quitado',
   },
-  acts: {
-    put_commitment: 'compromiso',
-    close_commitment: 'cumplimiento',
-    report_commitment: 'avance',
-    extend_commitment: 'prórroga',
-    cancel_commitment: 'retiro del compromiso',
-    reopen_commitment: 'reapertura del compromiso',
-    remove_commitment: 'compromiso quitado',
-  },
 };

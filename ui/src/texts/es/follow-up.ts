@@ -61,8 +61,4 @@ export const followUp = {
   prepareNext: 'Preparar',
   program: 'Programar una sesión',
   conclusions: 'Conclusiones',
-  acts: {
-    close_commitment: 'compromiso cumplido',
-    extend_commitment: 'plazo ampliado',
-  },
 };

@@ -67,6 +67,7 @@ export const history = {
     settle_motion: 'Moción resuelta',
     open_vote: 'Apertura de votación',
     cast_ballot: 'Voto',
+    change_ballot: 'Cambio de un voto',
     set_count: 'Conteo de manos',
     close_vote: 'Cierre de votación',
     cast_casting_vote: 'Voto dirimente',

@@ -302,19 +302,4 @@ export const proposals = {
       string
     >,
   },
-  opNames: {
-    create_proposal: 'propuesta nueva',
-    edit_proposal: 'cambio en la ficha',
-    delete_proposal: 'borrador eliminado',
-    file_proposal: 'radicación',
-    review_proposal: 'paso a estudio',
-    return_proposal: 'devolución',
-    schedule_proposal: 'agendamiento',
-    withdraw_proposal: 'retiro',
-    execute_proposal: 'inicio de ejecución',
-    close_proposal: 'cierre de ejecución',
-    add_annex: 'anexo agregado',
-    edit_annex: 'cambio en un anexo',
-    remove_annex: 'anexo quitado',
-  } as Record<string, string>,
 };

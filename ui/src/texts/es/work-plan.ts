@@ -65,11 +65,4 @@ export const workPlan = {
     order: 'Orden cambiado',
     plan: 'Plan de trabajo creado',
   },
-  acts: {
-    create_work_plan: 'plan de trabajo',
-    put_activity: 'actividad',
-    report_activity: 'avance',
-    remove_activity: 'actividad quitada',
-    order_activities: 'orden de las actividades',
-  },
 };
