@@ -3,6 +3,7 @@ import type { AnnexKind } from "./AnnexKind";
 import type { AnnexOwner } from "./AnnexOwner";
 import type { AttendanceMode } from "./AttendanceMode";
 import type { BodyId } from "./BodyId";
+import type { ConfirmationId } from "./ConfirmationId";
 import type { EntityId } from "./EntityId";
 import type { PersonId } from "./PersonId";
 import type { ProposalId } from "./ProposalId";
@@ -15,6 +16,10 @@ import type { SessionId } from "./SessionId";
  */
 export type MailFiling = { "kind": "excuse", 
 /**
+ * The answer's id, when it is the seat's first; a new one when not said.
+ */
+id?: ConfirmationId, 
+/**
  * The session.
  */
 session_id: SessionId, 
@@ -26,6 +31,10 @@ seat_id: SeatId,
  * Its reason, as the minutes print it; none when not said, for the message itself is kept.
  */
 reason?: string, } | { "kind": "confirmation", 
+/**
+ * The answer's id, when it is the seat's first; a new one when not said.
+ */
+id?: ConfirmationId, 
 /**
  * The session.
  */
@@ -57,7 +66,11 @@ attachment?: number,
 /**
  * The session for which it is announced: it becomes the seat's answer.
  */
-session_id?: SessionId, } | { "kind": "proposal", 
+session_id?: SessionId, 
+/**
+ * The id of that answer, when it is the seat's first; a new one when not said.
+ */
+confirmation_id?: ConfirmationId, } | { "kind": "proposal", 
 /**
  * Its id; made when not said.
  */

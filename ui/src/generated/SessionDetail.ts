@@ -3,7 +3,6 @@ import type { GuestLine } from "./GuestLine";
 import type { PreparationStep } from "./PreparationStep";
 import type { Session } from "./Session";
 import type { SessionLine } from "./SessionLine";
-import type { Source } from "./Source";
 import type { Text } from "./Text";
 
 /**
@@ -19,7 +18,7 @@ session: Session,
  */
 line: SessionLine, 
 /**
- * Its reference: `BODY:YEAR/NUMBER`.
+ * Its reference, to speak and write of it: `CII-2025-03`, the body's initials, the year and its number.
  */
 reference: string, 
 /**
@@ -31,9 +30,10 @@ date_text: Text,
  */
 secretary: string | null, 
 /**
- * The rules it is prepared under, as cited; `null` while none is in force or registered.
+ * The rules it is prepared under: as cited, since when they are in force while no act is registered, or that there
+ * are none on its day.
  */
-rules: Source | null, 
+rules: Text, 
 /**
  * What is unusual about it and may be a slip, while it is ahead: a number that jumps, a holiday, another session
  * of the body at that hour.

@@ -2,6 +2,7 @@
 import type { Answer } from "./Answer";
 import type { AttendanceMode } from "./AttendanceMode";
 import type { CarriedFile } from "./CarriedFile";
+import type { ConfirmationId } from "./ConfirmationId";
 import type { DelegationId } from "./DelegationId";
 import type { PersonId } from "./PersonId";
 import type { SeatId } from "./SeatId";
@@ -11,6 +12,10 @@ import type { SessionId } from "./SessionId";
  * What a seat announces before a session.
  */
 export type SetConfirmation = { 
+/**
+ * The id of the seat's first answer; a new one when not said. Later answers keep it.
+ */
+id?: ConfirmationId, 
 /**
  * The session.
  */

@@ -35,6 +35,7 @@ import type { CarriedFile } from './CarriedFile';
 import type { CastBallot } from './CastBallot';
 import type { CastCastingVote } from './CastCastingVote';
 import type { Catalogs } from './Catalogs';
+import type { ChangeBallot } from './ChangeBallot';
 import type { CheckNotice } from './CheckNotice';
 import type { CheckRules } from './CheckRules';
 import type { CheckedRules } from './CheckedRules';
@@ -116,6 +117,7 @@ import type { Guest } from './Guest';
 import type { GuestRef } from './GuestRef';
 import type { Holder } from './Holder';
 import type { Invitee } from './Invitee';
+import type { IssuePaper } from './IssuePaper';
 import type { ListAnnexes } from './ListAnnexes';
 import type { ListCommitments } from './ListCommitments';
 import type { ListDelegations } from './ListDelegations';
@@ -354,11 +356,11 @@ export interface Calls {
   /** Drafts correcting minutes, linked to those they correct. */
   correct_minutes: { request: CorrectMinutes; reply: Minutes };
   /** Keeps the notice of a session as an official file. */
-  issue_notice: { request: SessionRef; reply: Document };
+  issue_notice: { request: IssuePaper; reply: Document };
   /** Keeps the attendance sheet of a session as an official file. */
-  issue_attendance_sheet: { request: SessionRef; reply: Document };
+  issue_attendance_sheet: { request: IssuePaper; reply: Document };
   /** Keeps the chair's script of a session as an official file. */
-  issue_chair_script: { request: SessionRef; reply: Document };
+  issue_chair_script: { request: IssuePaper; reply: Document };
   /** Creates or edits a body. */
   put_body: { request: PutBody; reply: Body };
   /** Adds a function to a body or edits one. */
@@ -467,8 +469,10 @@ export interface Calls {
   settle_motion: { request: SettleMotion; reply: Motion };
   /** Opens a vote. */
   open_vote: { request: OpenVote; reply: VoteExplained };
-  /** Records, replaces or takes back a seat's vote while the vote is open. */
+  /** Records a seat's vote, or takes back a mis-keyed one, while the vote is open. */
   cast_ballot: { request: CastBallot; reply: VoteExplained };
+  /** Changes the vote that a seat cast, while the vote is open. */
+  change_ballot: { request: ChangeBallot; reply: VoteExplained };
   /** Records the totals of a show of hands. */
   set_count: { request: SetCount; reply: VoteExplained };
   /** Closes a vote and settles its motion. */
@@ -578,4 +582,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

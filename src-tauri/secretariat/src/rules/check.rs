@@ -532,7 +532,15 @@ mod tests {
                 },
                 &[(SilenceWithoutTerm, "deadlines.minutes_remarks")],
             ),
-            (|r| (r.adopted_by.name, r.adopted_by.number) = (None, None), &[(ActWithoutName, "adopted_by")]),
+            (
+                |r| (r.adopted_by.name, r.adopted_by.number) = (None, None),
+                &[
+                    (ActWithoutName, "adopted_by"),
+                    (TieWithoutCastingVote, "rules.reg-mayoria-simple.tie"),
+                    (CastingVoteWithoutNorm, "casting_vote"),
+                    (RecusalByBodyWithoutNorm, "recusal.decided_by"),
+                ],
+            ),
         ];
         let mut met = Vec::new();
         for (i, (spoil, expect)) in cases.into_iter().enumerate() {
