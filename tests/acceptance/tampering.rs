@@ -289,7 +289,7 @@ fn named_after(table: &str) -> Option<&'static str> {
         "journal" => "journal",
         "journal_row" => "journal_row/",
         "blob" | "blob_chunk" => "blob",
-        "private_image" => "person_contact/",
+        "private_image" => "person_contact",
         "search" | "search_row" | "search_config" | "search_content" | "search_data" | "search_docsize"
         | "search_idx" => "search",
         // Text being typed is no record until its field is left.

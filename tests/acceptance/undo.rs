@@ -259,7 +259,7 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("issue_notice", json!({ "id": "doc-1", "session_id": "ses-x" })),
         ("issue_attendance_sheet", json!({ "id": "doc-2", "session_id": "ses-x" })),
         ("issue_chair_script", json!({ "id": "doc-3", "session_id": "ses-x" })),
-        ("set_contact", json!({ "id": "p-x", "email": "ana@x.co" })),
+        ("set_contact", json!({ "person_id": "p-x", "email": "ana@x.co" })),
         ("erase_contact", json!({ "id": "p-x" })),
         // ── Live ──
         ("convene_session", json!({ "id": "ses-x", "short_notice_reason": "Asunto urgente." })),
@@ -387,9 +387,9 @@ fn every_act_that_can_be_undone_is_undone_exactly_and_redone() {
 }
 
 /// Records that an act leaves beside what it makes, and that nothing names by an id: an event tells the act, a frame has
-/// its session's id, versions are known by their number, and a silent seat's ballot by its seat.
-const BESIDE: [&str; 6] =
-    ["event", "session_frame", "agenda_version", "proposal_version", "ballot", "setting"];
+/// its session's id and a contact its person's, versions are known by their number, and a silent seat's ballot by its seat.
+const BESIDE: [&str; 7] =
+    ["person_contact", "event", "session_frame", "agenda_version", "proposal_version", "ballot", "setting"];
 
 /// Scripts need no variables: whoever makes something may say its id. Looked for in the schema of the calls, among what
 /// each act was seen to make.

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::database::reference;
 use super::{Findings, ProblemKind, quoted, search_pages, table_names};
-use crate::failure::Result;
+use crate::failure::{Code, Result};
 use crate::journal::hex;
 use crate::progress::{Watch, tell};
 use crate::{search, text};
@@ -80,8 +80,23 @@ impl Findings {
         Ok(())
     }
 
-    /// What the search would find, against what the records say.
+    /// What the search would find, against what the records say. An index that cannot be read is named as such.
     pub(super) fn search(&mut self, conn: &Connection, watch: Watch<'_>) -> Result<()> {
+        match self.search_index(conn, watch) {
+            Err(failure) if failure.code != Code::Cancelled => self.say(
+                ProblemKind::Search,
+                "search",
+                text!(
+                    "El índice de la búsqueda está dañado y no se puede leer.",
+                    "The index of the search is damaged and cannot be read."
+                ),
+            ),
+            done => done?,
+        }
+        Ok(())
+    }
+
+    fn search_index(&mut self, conn: &Connection, watch: Watch<'_>) -> Result<()> {
         let step = text!("Revisando el índice de búsqueda", "Checking the index of the search");
         let total: i64 = conn.query_row("SELECT count(*) FROM search_row", [], |r| r.get(0))?;
         let mut done = 0;
