@@ -336,29 +336,27 @@ fn each_table_that_is_none_of_records() {
                 report.problems
             );
         };
-        for row in [&first, &last] {
-            let values = || row.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>();
-            for (name, value) in row {
-                let mut all = vec![altered(value)];
-                all.extend(values());
-                run(
-                    &|conn| {
-                        let sql = format!("UPDATE {table} SET {name} = ? WHERE {}", this_row(row));
-                        conn.execute(&sql, rusqlite::params_from_iter(&all))
-                    },
-                    &format!("{name} of {:?} altered", row[0]),
-                );
-            }
+        let values = |row: &[(String, Sql)]| row.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>();
+        for (name, value) in &last {
+            let mut all = vec![altered(value)];
+            all.extend(values(&last));
             run(
                 &|conn| {
-                    conn.execute(
-                        &format!("DELETE FROM {table} WHERE {}", this_row(row)),
-                        rusqlite::params_from_iter(values()),
-                    )
+                    let sql = format!("UPDATE {table} SET {name} = ? WHERE {}", this_row(&last));
+                    conn.execute(&sql, rusqlite::params_from_iter(&all))
                 },
-                &format!("{:?} taken away", row[0]),
+                &format!("{name} of {:?} altered", last[0]),
             );
         }
+        run(
+            &|conn| {
+                conn.execute(
+                    &format!("DELETE FROM {table} WHERE {}", this_row(&first)),
+                    rusqlite::params_from_iter(values(&first)),
+                )
+            },
+            &format!("{:?} taken away", first[0]),
+        );
         run(
             &|conn| {
                 let more: Vec<Sql> = last.iter().map(|(_, value)| altered(value)).collect();
