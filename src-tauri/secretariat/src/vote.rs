@@ -1038,7 +1038,7 @@ fn ballot(
         seat_votes: frame_seat.seat.vote,
         capacity: inside.map_or(Capacity::Absent, |p| p.capacity),
         // Whoever left for the recusal of an earlier item and has not come back is in the session and not in the room.
-        present: inside.is_some_and(|p| !p.counts || course.present.contains(&request.seat_id)),
+        present: inside.is_some_and(|p| !p.counts || course.present.contains(seat_id)),
         arrived_after_no_quorum: inside.is_some_and(|p| !p.counts && p.capacity.counts()),
         recused,
         own_recusal: recused && about_recusal,
