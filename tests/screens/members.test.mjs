@@ -20,4 +20,29 @@ test('every view of the body is read without violations', async () => {
   }
 });
 
+test('a delegation for given sessions says which', async () => {
+  const { sessions } = await house.call('list_sessions', { body_id: 'body-comision', limit: 1 });
+  const { seats } = await house.call('list_members', { body_id: 'body-comision' });
+  const [from, to] = seats.filter((one) => one.current && one.seat.delegation_allowed && one.delegations.length === 0);
+  await house.call('record_delegation', {
+    seat_id: from.seat.id,
+    delegate_id: to.liaisons[0]?.id ?? to.current.person.id,
+    act: {
+      kind: 'letter',
+      number: '77',
+      date: sessions[0].date,
+      name: null,
+      fictitious: true,
+      file: null,
+      blob_id: null,
+    },
+    session_ids: [sessions[0].id],
+  });
+  const words = `solo para la s${sessions[0].name.es.slice(1)}`;
+  await house.go(`/integrantes?fila=${from.seat.id}`);
+  await house.says(words);
+  await house.go('/integrantes?vista=delegaciones');
+  await house.says(words);
+});
+
 test('nothing was complained about', () => assert.deepEqual(house.complaints, []));

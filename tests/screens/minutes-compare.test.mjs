@@ -42,8 +42,20 @@ test('with one version there is nothing to compare', async () => {
 
 test('a draft just sent says what the minutes say', async () => {
   await enter('Enviar a observaciones');
+  // It asks first: to whom, until when, what is still to be mended.
+  await house.asked('integrantes de la instancia');
+  await page.getByText(/días hábiles desde hoy/).waitFor();
+  await page
+    .locator('.dialog')
+    .getByText(/verificaci(ón|ones) por resolver|Todas las verificaciones/)
+    .waitFor();
+  assert.deepEqual(await house.inBothThemes('acta-enviar'), []);
+  assert.equal((await view()).minutes.status, 'draft');
+  await press('Control+Enter');
   await until((one) => one.minutes.status === 'in_review');
   await page.getByText('Borrador 1, enviado el 26 de marzo de 2026').waitFor();
+  // The button that sent it is gone: the keys go on from its place.
+  await page.waitForFunction(() => document.activeElement !== document.body);
   await enter('Comparar versiones');
   await page.getByText('Las dos versiones dicen lo mismo.').waitFor();
 });

@@ -74,12 +74,22 @@ test('a proposal is drafted, filled in by keyboard, filed though incomplete, and
   await page.keyboard.press('Tab');
   await until(async () => (await proposal(id)).title === 'Corredores verdes', 'the title is kept');
 
+  // Wherever the focus is.
+  await page.getByRole('tab', { name: /Anexos/ }).focus();
   await page.keyboard.press('Control+Enter');
   await page.getByText(/La ficha está incompleta/).waitFor();
+  // What it lacks is in sight, and the confirming key goes to it.
+  await house.asked('La ficha está incompleta');
+  await page.keyboard.press('Control+Enter');
+  await house.inField('Por qué se recibe incompleta');
+  await page.getByText('Escriba por qué se recibe incompleta').first().waitFor();
+  const place = await page.getByLabel('Por qué se recibe incompleta').boundingBox();
+  assert.ok(place.y + place.height < 768, `the reason is in sight: ${JSON.stringify(place)}`);
   assert.deepEqual(await house.inBothThemes('propuesta-radicar'), []);
   await page.getByLabel('Por qué se recibe incompleta').fill('La entidad la completará en estudio.');
   await page.getByRole('dialog').getByRole('button', { name: 'Radicar', exact: true }).press('Enter');
   await page.getByText('Radicado interno 1 de 2025').waitFor();
+  await page.waitForFunction(() => document.activeElement !== document.body);
   assert.equal((await proposal(id)).status, 'filed');
   await page.getByRole('button', { name: 'Deshacer' }).press('Enter');
   await page.getByText('Se guarda al salir de cada campo.').waitFor();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
-import { drop, message, photo, pick } from './preparation.mjs';
+import { drop, message, pdf, photo, pick } from './preparation.mjs';
 import { CONVENED, convene, SESSION } from './session.mjs';
 
 const house = await houseOfStories({ now: CONVENED });
@@ -71,7 +71,42 @@ test('on the header of a session it goes to that one, and with several the perso
   assert.equal((await annexes(SESSION)).length, 0);
 });
 
+test('a sender with a seat in another body: none of it is suggested, and what lacks is said at its field', async () => {
+  const elsewhere = (await house.call('list_bodies', {})).find((one) => one.id !== 'body-comision');
+  const here = await house.call('list_members', { body_id: 'body-comision' });
+  const there = await house.call('list_members', { body_id: elsewhere.id });
+  const seats = new Set(here.seats.map((one) => one.current?.person.id));
+  const other = there.seats.find((one) => one.current && !seats.has(one.current.person.id));
+  await house.call('set_contact', { person_id: other.current.person.id, email: 'otro@demo.invalid' });
+  await house.go(`/sesiones/${SESSION}/preparar`);
+  await drop(page, page.getByRole('heading', { level: 1 }), [
+    message({ from: 'Otro <otro@demo.invalid>', subject: 'Excusa', text: 'Presento excusa.' }),
+  ]);
+  await house.inField('Puesto');
+  assert.equal(await dialog().getByRole('combobox', { name: 'Puesto' }).inputValue(), '');
+  await page.keyboard.press('Control+Enter');
+  await dialog().getByText('Elija el puesto.').waitFor();
+  await house.inField('Puesto');
+  assert.deepEqual(await house.inBothThemes('recibir-sin-puesto'), []);
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+});
+
+test('the title of a PDF is its name without what the program added', async () => {
+  await drop(page, page.getByRole('heading', { level: 1 }), [pdf('Informe de gestión 2025.pdf')]);
+  await dialog().getByRole('textbox', { name: 'Título del anexo' }).waitFor();
+  assert.equal(
+    await dialog().getByRole('textbox', { name: 'Título del anexo' }).inputValue(),
+    'Informe de gestión 2025',
+  );
+  assert.equal(await dialog().getByText('El asunto si no se dice').count(), 0);
+  await page.keyboard.press('Control+Enter');
+  await dialog().waitFor({ state: 'detached' });
+  assert.ok((await annexes(SESSION)).some((one) => (one.annex ?? one).title === 'Informe de gestión 2025'));
+});
+
 test('beside the box of an open dialog it says so, and nothing is lost', async () => {
+  await house.go('/propuestas');
   await page.keyboard.press('Control+n');
   await page.getByRole('dialog').waitFor();
   await drop(page, page.locator('body'), [photo('sala.png')]);

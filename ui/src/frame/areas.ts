@@ -75,3 +75,43 @@ export function arrive(): () => void {
   timer = setTimeout(look, LOOK_MS);
   return () => clearTimeout(timer);
 }
+
+/** After whoever gives the focus back does it: a dialog, the screen itself. */
+const LOST_MS = 250;
+
+/**
+ * What had the focus may go with what it did: its button, its row, its form. The nearest part that is still there has
+ * it then, so that the keys go on from that place and nothing is pressed by a second Enter. Returns how to stop.
+ */
+export function keepFocus(): () => void {
+  /** What last had the focus in the screen, and the parts around it, inner first. */
+  let around: HTMLElement[] = [];
+  let timer: ReturnType<typeof setTimeout>;
+  const remember = (event: FocusEvent) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.closest('.page')) return;
+    around = [];
+    for (let part: HTMLElement | null = event.target; part; part = part.parentElement) around.push(part);
+  };
+  const look = () => {
+    if (!nowhere() || keysRest() || around[0]?.isConnected !== false) return;
+    const near = around.find(
+      (part) => part.isConnected && part.matches('section, form, aside, main, [role="tabpanel"]'),
+    );
+    const to = near ?? document.getElementById('main');
+    if (!to) return;
+    if (!to.hasAttribute('tabindex')) to.tabIndex = -1;
+    to.focus({ preventScroll: true });
+  };
+  const watch = new MutationObserver(() => {
+    if (!nowhere() || around[0]?.isConnected !== false) return;
+    clearTimeout(timer);
+    timer = setTimeout(look, LOST_MS);
+  });
+  document.addEventListener('focusin', remember);
+  watch.observe(document.body, { childList: true, subtree: true });
+  return () => {
+    clearTimeout(timer);
+    watch.disconnect();
+    document.removeEventListener('focusin', remember);
+  };
+}

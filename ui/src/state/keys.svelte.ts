@@ -97,6 +97,18 @@ function acts(key: Key, event: KeyboardEvent): boolean {
   return !key.within || (within instanceof HTMLElement && within.contains(event.target as Node));
 }
 
+/**
+ * Ctrl Enter confirms what the screen announces wherever the focus is: buttons, tabs and closed menus would take it
+ * for their own Enter. The frame listens with it before they do.
+ */
+export function onConfirmingKey(event: KeyboardEvent): void {
+  if (!isKey(event, 'Ctrl+Enter') || !(event.target instanceof Element)) return;
+  const pressed = event.target.closest('button, a[href], [role="tab"]');
+  if (!pressed || pressed.closest('.dialog, .popover') || pressed.getAttribute('aria-expanded') === 'true') return;
+  onKeydown(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+
 /** Runs the first declared key that the event is. The frame listens with it. */
 export function onKeydown(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented || paused > 0) return;

@@ -38,6 +38,12 @@ export const mail: Wording<typeof es.mail> = {
   theMessage: 'The message itself',
   proposalTitle: 'Title of the proposal',
   titleHelp: 'The subject when not said.',
+  annexTitleHelp: 'The name of the file when not said.',
+  missing: {
+    seat_id: 'Choose the seat.',
+    delegate_id: 'Choose who it is delegated to.',
+    date: 'Write the date of the act.',
+  },
   entity: 'Proposing entity',
   annexTitle: 'Title of the annex',
   annexKind: 'Kind',

@@ -128,6 +128,7 @@ export const members: Wording<typeof es.members> = {
     scope: 'Scope',
     scopes: { voice_and_vote: 'Voice and vote', voice: 'Voice only' },
     matters: 'Matters',
+    onlyFor: (names) => (names.length > 0 ? `only for the ${names.join(' and the ')}` : 'only for one session'),
     allMatters: 'all',
     empty: 'No delegations recorded in the last year.',
     revoke: 'Revoke…',

@@ -1,5 +1,6 @@
 import type { Wording } from '../dictionary';
 import type { es } from '../es';
+import { plural } from '../number';
 
 export const minutes: Wording<typeof es.minutes> = {
   step: 'Minutes',
@@ -40,6 +41,11 @@ export const minutes: Wording<typeof es.minutes> = {
   pending: 'To be answered',
   missing: 'Characters the font lacks',
   send: 'Send for remarks',
+  sendTo: (n: number) =>
+    `The draft is kept as it stands, to be sent to the ${n} ${plural(n, 'member', 'members')} of the body, and remarks are open.`,
+  sendTerm: (days: number) =>
+    `Remarks are heard for ${days} business ${plural(days, 'day', 'days')} from today, by the rules.`,
+  sendAnyway: 'It may be sent like this; the minutes are not adopted until that is mended.',
   sendText: 'These minutes are approved by silence when the remarks end, and the rules set no term.',
   remarksUntil: 'Remarks until',
   sendConfirm: 'Send',

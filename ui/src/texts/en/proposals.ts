@@ -53,7 +53,7 @@ export const proposals: Wording<typeof es.proposals> = {
     lockedFor: (state) => `It is ${state}: the profile is no longer edited.`,
     editing: 'Saved when each field is left.',
     returned: (reason) => `Returned: ${reason}`,
-    reception: (number) => `Reception number ${number}`,
+    reception: (number) => `Reception number ${number.replace(' de ', ' of ')}`,
     changed: 'The profile has changed since it was filed.',
   },
   sections: {

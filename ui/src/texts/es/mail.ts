@@ -36,6 +36,8 @@ export const mail = {
   theMessage: 'El propio mensaje',
   proposalTitle: 'Título de la propuesta',
   titleHelp: 'El asunto si no se dice.',
+  annexTitleHelp: 'El nombre del archivo, si no se dice.',
+  missing: { seat_id: 'Elija el puesto.', delegate_id: 'Elija a quién se delega.', date: 'Escriba la fecha del acto.' },
   entity: 'Entidad proponente',
   annexTitle: 'Título del anexo',
   annexKind: 'Clase',

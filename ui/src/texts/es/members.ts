@@ -127,6 +127,7 @@ export const members = {
     scopes: { voice_and_vote: 'Voz y voto', voice: 'Solo voz' },
     matters: 'Asuntos',
     allMatters: 'todos',
+    onlyFor: (names: string[]) => (names.length > 0 ? `solo para la ${names.join(' y la ')}` : 'solo para una sesión'),
     empty: 'No hay delegaciones registradas en el último año.',
     revoke: 'Revocar…',
     revokeOn: 'Primer día sin efecto',
