@@ -38,7 +38,8 @@ export const mail: Wording<typeof es.mail> = {
   theMessage: 'The message itself',
   proposalTitle: 'Title of the proposal',
   titleHelp: 'The subject when not said.',
-  annexTitleHelp: 'The name of the file when not said.',
+  ownTitle: (name) => `“${name}” when no other is said.`,
+  annexTitleHelp: 'The name of each file when not said.',
   missing: {
     seat_id: 'Choose the seat.',
     delegate_id: 'Choose who it is delegated to.',
