@@ -85,6 +85,12 @@ test('an entry is timed anew, with the question when a closed vote would change,
   const arrival = (await live()).events.find((one) => one.kind === 'arrival');
   await page.getByRole('button', { name: 'Cronología' }).focus();
   await press('Enter');
+  // A motion and its vote say their words.
+  for (const kind of ['Moción', 'Se abre la votación'])
+    await page
+      .locator('.log li', { hasText: kind })
+      .filter({ hasText: 'Aprobar la reforma del artículo 14' })
+      .waitFor();
   const entry = page.locator('.log li', { hasText: 'Efraín' }).filter({ hasText: 'Llega' });
   await entry.getByRole('button').focus();
   await press('Enter');

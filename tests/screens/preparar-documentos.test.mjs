@@ -29,6 +29,7 @@ test('documents are numbered; the papers of the session are shown', async () => 
     assert.deepEqual(await house.violations(), [], paper);
     await page.getByRole('button', { name: 'Emitir la copia oficial' }).press('Enter');
     const told = page.getByText(`Copia oficial emitida: ${paper}`, { exact: false });
+    await page.waitForFunction(() => document.activeElement !== document.body);
     await told.waitFor();
     const notice = page.locator('.notice, [role=status], li').filter({ has: told }).last();
     await notice.getByRole('button', { name: 'Abrir en el visor' }).press('Enter');

@@ -86,6 +86,7 @@ test('a year without a plan is given one, with an activity that is then removed'
   await dialog().getByRole('button', { name: 'Agregar' }).press('Enter');
   await items().getByText('Revisar los reportes del semestre').waitFor();
   assert.equal((await plan('body-grupo')).activities.length, 1);
+  await page.waitForFunction(() => document.activeElement !== document.body);
   await side().getByRole('button', { name: 'Más acciones' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Quitar…' }).press('Enter');
   await dialog().getByRole('button', { name: 'Quitar' }).press('Enter');
