@@ -60,3 +60,18 @@ test('F1 shows the keys and Ctrl+K finds what was written', async () => {
   assert.deepEqual(await house.inBothThemes('buscar'), []);
   assert.deepEqual(house.complaints, []);
 });
+
+test('in the smallest window, with large text: what, about what and who are read whole or in two lines', async () => {
+  await page.keyboard.press('Escape');
+  await house.prefer({ text: 'large' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.restart('/historial');
+  await page.locator('tbody tr').first().waitFor();
+  const heads = await page.locator('thead th:visible').allInnerTexts();
+  for (const head of ['Qué', 'Sobre qué', 'Quién']) assert.ok(heads.includes(head), `${head} in ${heads.join(', ')}`);
+  const sides = await page
+    .locator('tbody td')
+    .evaluateAll((cells) => cells.filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1).length);
+  assert.equal(sides, 0);
+  assert.deepEqual(await house.violations(), []);
+});
