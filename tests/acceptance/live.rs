@@ -1112,7 +1112,7 @@ fn minutes_are_approved_by_the_next_session_and_reprinted_byte_for_byte() {
 
 impl Run {
     /// Convened under rules by which silence approves the minutes, changed further by `change`.
-    fn approved_by_silence(change: impl Fn(&mut secretariat::rules::RuleSet)) -> Self {
+    pub fn approved_by_silence(change: impl Fn(&mut secretariat::rules::RuleSet)) -> Self {
         let run = Self::convened();
         run.office
             .archive
@@ -1188,6 +1188,9 @@ fn the_file_of_a_delegation_may_come_after_the_session() {
     );
     run.open(0);
     run.event("roll_answer", json!({ "seat_id": seat, "person_id": delegate }));
+    for (seat, _) in &MEMBERS[1..9] {
+        run.event("roll_answer", json!({ "seat_id": seat }));
+    }
     run.adjourn("08:40");
     let lacks = || {
         let checks = run.minutes()["preflight"].as_array().unwrap().clone();

@@ -12,6 +12,7 @@ mod minutes;
 mod office;
 mod preparation;
 mod record;
+mod taken_back;
 mod tampering;
 mod told;
 mod undo;

@@ -30,7 +30,8 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.keyboard.type('Beatriz Oñate y Muñoz');
   await page.getByRole('option', { name: /Registrar a/ }).waitFor();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('.dialog input')?.value.includes('Beatriz'));
+  // Invalid until she is registered.
+  await page.waitForFunction(() => document.querySelector('.dialog input:valid')?.value.includes('Beatriz'));
   await dialog().getByRole('button', { name: 'Nombrar' }).press('Enter');
   await page.getByRole('button', { name: 'Beatriz Oñate y Muñoz', exact: true }).waitFor();
 

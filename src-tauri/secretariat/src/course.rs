@@ -14,6 +14,7 @@ use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Event};
+use crate::calendar;
 use crate::codes::{
     AgendaKind, AttendanceMode, BallotValue, Capacity, EventKind, HolderKind, SeatRole, SessionStatus,
     VoteMethod, VoteStatus,
@@ -73,6 +74,34 @@ impl Facts {
     #[must_use]
     pub fn opening(&self) -> Option<&Event> {
         self.events.iter().find(|e| e.kind == EventKind::CallToOrder && e.struck.is_none())
+    }
+
+    /// The day of the sitting that an instant belongs to: the session's, or the one it was resumed on after a
+    /// suspension. Midnight alone begins no other sitting.
+    #[must_use]
+    pub fn sitting(&self, at: DateTime<Utc>) -> NaiveDate {
+        let resumed =
+            |e: &&Event| e.struck.is_none() && e.kind == EventKind::SessionResumed && e.occurred_at <= at;
+        let resumption = self.events.iter().rev().find(resumed);
+        resumption.map_or(self.session.date, |e| calendar::bogota_date(e.occurred_at))
+    }
+
+    /// The day of the last sitting so far.
+    #[must_use]
+    pub fn last_sitting(&self) -> NaiveDate {
+        self.sitting(DateTime::<Utc>::MAX_UTC)
+    }
+
+    /// In what capacity a person attends for a seat at an instant, and by which delegation: [`Frame::capacity`] on the day
+    /// of that sitting.
+    #[must_use]
+    pub fn capacity(
+        &self,
+        seat: &SeatId,
+        person: &PersonId,
+        at: DateTime<Utc>,
+    ) -> (Capacity, Option<DelegationId>) {
+        self.frame.capacity(&self.session.id, self.sitting(at), seat, person)
     }
 }
 
@@ -183,7 +212,7 @@ impl Frame {
         self.seats.iter().filter(|s| s.seat.vote).count() as u64
     }
 
-    /// In what capacity a person attends for a seat on the day of the session, and by which delegation.
+    /// In what capacity a person attends for a seat on the day of a sitting, and by which delegation.
     ///
     /// An acting holder takes the holder's place while the appointment lasts. Anyone else needs a written
     /// delegation in force (Ley 489/1998 art. 9-12); without one they have voice only.
@@ -367,7 +396,7 @@ pub struct VoteCourse {
     pub entitled: Vec<SeatId>,
     /// Entitled seats without a ballot.
     pub not_voted: Vec<SeatId>,
-    /// Votes in favour.
+    /// Votes in favour; while it is open and taken by exception, also those of `not_voted`, as closing it would write them.
     pub in_favour: i64,
     /// Votes against.
     pub against: i64,
@@ -1030,10 +1059,7 @@ impl<'a> Fold<'a> {
     ) -> (Capacity, Option<DelegationId>) {
         match event.capacity {
             Some(capacity) => (capacity, event.delegation_id.clone()),
-            None => {
-                let session = &self.facts.session;
-                self.facts.frame.capacity(&session.id, session.date, seat, person)
-            }
+            None => self.facts.capacity(seat, person, event.occurred_at),
         }
     }
 
@@ -1349,6 +1375,14 @@ impl<'a> Fold<'a> {
             VoteMethod::ShowOfHands | VoteMethod::Secret => Vec::new(),
             _ => entitled.iter().filter(|s| !ballots.iter().any(|b| b.seat_id == **s)).cloned().collect(),
         };
+        // Taken by exception, who says nothing is in favour: while it is open it shows what closing it now would write.
+        let open = event.is_none() && vote.status == VoteStatus::Open;
+        let by_exception = matches!(vote.method, VoteMethod::Ordinary | VoteMethod::Consensus);
+        let mut silent = not_voted.len() as u64;
+        if open && by_exception {
+            tally.in_favor += silent;
+            silent = 0;
+        }
         let treatment = self
             .facts
             .recusals
@@ -1384,8 +1418,6 @@ impl<'a> Fold<'a> {
             && input.chair.casting_vote.is_none()
             && verdict.as_ref().is_some_and(|v| v.count.tie == Some(true) && v.tie_rule == Tie::ChairCasts);
         // Open, it has no result yet: only what would come of it if those who are silent all did one thing or the other.
-        let open = event.is_none() && vote.status == VoteStatus::Open;
-        let silent = not_voted.len() as u64;
         let if_all = |in_favor: u64, against: u64| {
             let votes =
                 Tally { in_favor: tally.in_favor + in_favor, against: tally.against + against, ..tally };
@@ -1395,8 +1427,15 @@ impl<'a> Fold<'a> {
         let counted_by_hand = matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret);
         let reached = open && !counted_by_hand && if_all(0, silent);
         let standing = (open && !counted_by_hand && rule.is_some()).then(|| {
-            if reached {
-                return text!("Mayoría alcanzada.", "Majority reached.");
+            match (by_exception, reached) {
+                (false, true) => return text!("Mayoría alcanzada.", "Majority reached."),
+                (true, true) => {
+                    return text!("Si se cierra así, se aprueba.", "Closed as it is, it is approved.");
+                }
+                (true, false) => {
+                    return text!("Si se cierra así, no se aprueba.", "Closed as it is, it is not approved.");
+                }
+                (false, false) => {}
             }
             match (1..=silent).find(|n| if_all(*n, silent - n)) {
                 Some(1) => text!("Falta un voto a favor.", "One more vote in favour is needed."),

@@ -346,6 +346,7 @@ pub fn record(tx: &mut Tx<'_>, request: RecordDelegation) -> Result<Delegation> 
     };
     let delegation = fit(tx, id, request, None)?;
     tx.insert(&delegation)?;
+    crate::live::hear_delegation(tx, &delegation)?;
     Ok(delegation)
 }
 
@@ -687,6 +688,7 @@ pub fn accept(tx: &mut Tx<'_>, request: GetDelegation) -> Result<Delegation> {
     delegation.rejected = false;
     delegation.rejected_reason = None;
     tx.put(&delegation)?;
+    crate::live::hear_delegation(tx, &delegation)?;
     Ok(delegation)
 }
 

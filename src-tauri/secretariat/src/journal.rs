@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
 use crate::api::{Op, Undo};
+use crate::codes::EventKind;
 use crate::context::{Actor, Context};
 use crate::failure::{Code, Failure, Result};
 use crate::record::{self, Record};
@@ -529,7 +530,9 @@ pub struct EntryLine {
     pub touched: Vec<Touched>,
     /// Whether it changed more.
     pub more: bool,
-    /// Whether it can be undone, as far as its act goes.
+    /// Which fact of a session it records or corrects.
+    pub fact: Option<EventKind>,
+    /// Whether it can be undone, as far as its act goes and its session has come.
     pub undoable: bool,
     /// Its hash.
     pub hash: String,
@@ -587,6 +590,13 @@ fn beginning(conn: &Connection, seq: i64) -> Result<Option<Header>> {
     Ok(header.and_then(|header| serde_json::from_str(&header).ok()))
 }
 
+/// The kind of the first fact of a session that changes write.
+fn fact_of(changes: &[Change]) -> Option<EventKind> {
+    let event = changes.iter().find(|change| change.table == "event")?;
+    let kind = event.after.as_ref().or(event.before.as_ref())?.get("kind")?;
+    serde_json::from_value(kind.clone()).ok()
+}
+
 /// The journal's entries, newest first.
 ///
 /// # Errors
@@ -616,6 +626,14 @@ pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
             },
             _ => None,
         };
+        // Facts of a session share their acts: which fact it was is in the row.
+        let fact = match (header.op.as_str(), &body) {
+            ("record_event" | "correct_event", Some(body)) => fact_of(&whole(seq, body)?.changes),
+            _ => None,
+        };
+        let rows = header.changes.iter().map(|place| (place.table.as_str(), place.id.as_str()));
+        let undoable = Op::undo_of(&header.op) == Undo::Yes
+            && crate::undo::still_heard(read, &header.at, &header.op, rows.take(TOUCHED))?;
         let large = body.is_none();
         let more = large || header.changes.len() > TOUCHED;
         let touched = header.changes.into_iter().take(TOUCHED);
@@ -623,9 +641,10 @@ pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
             seq: header.seq,
             at: header.at,
             actor: header.actor,
-            undoable: Op::undo_of(&header.op) == Undo::Yes,
+            undoable,
             op: header.op,
             undoes: header.undoes,
+            fact,
             about,
             touched: touched.map(|place| Touched { concept: place.table, id: place.id }).collect(),
             more,

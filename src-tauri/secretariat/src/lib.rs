@@ -67,6 +67,7 @@ pub mod store;
 pub mod today;
 mod told;
 pub mod typed;
+mod undo;
 pub mod vectors;
 pub mod verify;
 pub mod vote;
@@ -303,7 +304,7 @@ impl Secretariat {
                 ));
             };
             let mut tx = Tx::new(conn, ctx);
-            let entry = journal::undo(&mut tx, target)?;
+            let entry = undo::undo(&mut tx, target)?;
             let touched = tx.journal(if redo { Op::Redo } else { Op::Undo }, Some(target))?;
             let told::TakenBack { fact, session, again } = told::taken_back(&Read { conn, ctx }, &entry)?;
             let (es, en) = (&fact.es, &fact.en);

@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
+use crate::body::Seat;
 use crate::codes::{
     AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, RecusalOutcome, SessionStatus,
     VoteMethod, VoteStatus,
@@ -18,6 +19,7 @@ use crate::codes::{
 use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, ItemReach, facts};
 use crate::decision::{Decision, ItemProposal, Statement, item_proposals};
+use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
     AgendaItemId, DelegationId, EventId, MinutesId, PersonId, RecusalId, SeatId, SessionId, VoteId,
@@ -574,7 +576,7 @@ fn roll_row(facts: &Facts, course: &Course, frame_seat: &crate::session::FrameSe
     let person_id = shown.map(|p| &p.person_id).or(expected);
     let (capacity, delegation_id) = match (shown, person_id) {
         (Some(p), _) => (p.capacity, p.delegation_id.clone()),
-        (None, Some(person)) => frame.capacity(&session.id, session.date, &seat.id, person),
+        (None, Some(person)) => frame.capacity(&session.id, facts.last_sitting(), &seat.id, person),
         (None, None) => (Capacity::Absent, None),
     };
     let left = last.filter(|p| p.to.is_some() && p.end_kind != Some(EventKind::SessionClosed));
@@ -652,7 +654,7 @@ fn candidates(facts: &Facts, seat: &SeatId) -> Vec<Candidate> {
         if found.iter().any(|c| c.person.id == *person) {
             continue;
         }
-        let (capacity, delegation_id) = frame.capacity(&session.id, session.date, seat, person);
+        let (capacity, delegation_id) = frame.capacity(&session.id, facts.last_sitting(), seat, person);
         if let Some(person) = frame.person(person) {
             let delegation = cited(facts, delegation_id.as_ref());
             found.push(Candidate { person: person.clone(), capacity, delegation_id, delegation });
@@ -756,13 +758,12 @@ pub(crate) fn refuse_absent(
 /// Refuses whoever may not preside from a seat: somebody who neither holds it nor has a delegation in force. A seat to
 /// which the rules do not give the chair asks first.
 fn check_presider(
-    facts_of: (&Frame, &Session),
+    (frame, session, day): (&Frame, &SessionId, NaiveDate),
     seat: &SeatId,
     person: &PersonId,
     accepted: bool,
 ) -> Result<(Capacity, Option<DelegationId>)> {
-    let (frame, session) = facts_of;
-    let (capacity, delegation) = frame.capacity(&session.id, session.date, seat, person);
+    let (capacity, delegation) = frame.capacity(session, day, seat, person);
     let norm = frame.rule_set.source(frame.rule_set.presiding_in_absence.article.as_deref());
     let cited = norm.map_or_else(String::new, |n| format!(" ({})", n.citation));
     if !capacity.counts() {
@@ -966,7 +967,7 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
         return Err(Failure::not_found("seat", request.seat_id.as_str()));
     }
     let (capacity, delegation_id) = check_presider(
-        (&frame, &session),
+        (&frame, &session.id, session.date),
         &request.seat_id,
         &request.person_id,
         request.accept_presider == Some(true),
@@ -1319,8 +1320,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
             };
             refuse_absent(&facts, &course, "person_id", person, Some(at))?;
             let accepted = request.accept_presider == Some(true);
-            let (capacity, delegation) =
-                check_presider((&facts.frame, &facts.session), &seat, person, accepted)?;
+            let (capacity, delegation) = check_presider(
+                (&facts.frame, &facts.session.id, facts.sitting(at)),
+                &seat,
+                person,
+                accepted,
+            )?;
             event.seat_id = Some(seat);
             event.capacity = Some(capacity);
             event.delegation_id = delegation;
@@ -1392,6 +1397,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         _ => session.status,
     };
     tx.put(&session)?;
+    if event.kind == K::SessionResumed {
+        // Whoever took office, or received a delegation, between one sitting and the next.
+        let mut stored: SessionFrame = tx.get(&session.id)?;
+        stored.frame.sit_on(tx, &session.body_id, crate::calendar::bogota_date(event.occurred_at))?;
+        tx.put(&stored)?;
+    }
     tx.insert(&event)?;
     if let Some(end) = &ends {
         tx.insert(end)?;
@@ -1400,6 +1411,51 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     confirm_changed_votes(tx, &event.session_id, &whole, request.accept_changed_votes == Some(true))?;
     crate::minutes::renew_signers(tx, &facts, &whole)?;
     Ok(event)
+}
+
+/// A delegation that arrives while a session is under way is heard in it. A delegate who is in the room already counts by it
+/// from their arrival, with trace; unless a vote was closed since, which only correcting the arrival may change.
+///
+/// # Errors
+/// When the archive cannot be read or written.
+pub(crate) fn hear_delegation(tx: &mut Tx<'_>, delegation: &Delegation) -> Result<()> {
+    let seat: Seat = tx.get(&delegation.seat_id)?;
+    let sessions: Vec<Session> =
+        tx.select("WHERE body_id = ?1 AND status IN ('open', 'suspended')", [&seat.body_id])?;
+    for session in sessions {
+        let recorded = facts(tx, &session.id)?;
+        let day = recorded.last_sitting();
+        let covers = delegation.valid_from <= day && delegation.valid_to.is_none_or(|last| day <= last);
+        if !covers || recorded.frame.seat(&seat.id).is_none() {
+            continue;
+        }
+        let mut stored: SessionFrame = tx.get(&session.id)?;
+        stored.frame.delegations.retain(|known| known.id != delegation.id);
+        stored.frame.name_delegations(tx, [delegation.id.clone()])?;
+        tx.put(&stored)?;
+        let course = course::course(&recorded);
+        let waits = course.now_for(&seat.id).filter(|p| {
+            p.person_id == delegation.delegate_id
+                && p.capacity == Capacity::NoValidDelegation
+                && !recorded.votes.iter().any(|v| v.closed_at.is_some_and(|closed| p.from <= closed))
+        });
+        let Some(presence) = waits else { continue };
+        let mut event: Event = tx.get(&presence.began)?;
+        let (capacity, by) = stored.frame.capacity(&session.id, day, &seat.id, &delegation.delegate_id);
+        if event.kind == EventKind::InvalidDelegation || !capacity.counts() {
+            continue;
+        }
+        event.corrections.push(Correction {
+            at: tx.ctx.now,
+            by: tx.ctx.actor.name.clone(),
+            field: "delegation_id".to_owned(),
+            was: event.delegation_id.as_ref().map(ToString::to_string).unwrap_or_default(),
+            reason: Some(delegation.act.cited()),
+        });
+        (event.capacity, event.delegation_id) = (Some(capacity), by);
+        tx.put(&event)?;
+    }
+    Ok(())
 }
 
 /// Refuses a declaration of the lack of quorum that comes twice, or after the session had one; asks before one that does
@@ -1518,6 +1574,26 @@ fn confirm_changed_votes(
     .with(json!({ "confirm": "accept_changed_votes", "changed_votes": changed })))
 }
 
+/// What an undo must leave as it was in a session: nobody in two seats, and every closed vote as it came out. `before` is
+/// its course before the undo.
+///
+/// # Errors
+/// `rule_forbids` for two seats; `not_undoable` with `details.changed_votes`.
+pub(crate) fn refuse_undone(tx: &mut Tx<'_>, session: &SessionId, before: &Course) -> Result<()> {
+    refuse_two_seats(tx, session, before)?;
+    confirm_changed_votes(tx, session, before, false).map_err(|changes| match changes.code {
+        Code::NeedsConfirmation => Failure::new(
+            Code::NotUndoable,
+            text!(
+                "No se deshace: cambiaría la cuenta de una votación ya cerrada. Corrija el hecho en la cronología de la sesión, que muestra el cambio y deja constancia.",
+                "It is not undone: it would change the count of a vote already closed. Correct the event in the session's timeline, which shows the change and leaves a trace."
+            ),
+        )
+        .with(changes.details),
+        _ => changes,
+    })
+}
+
 fn need_seat(event: &Event) -> Result<SeatId> {
     event
         .seat_id
@@ -1562,8 +1638,7 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
             "Already in the session for that seat."
         )));
     }
-    let (capacity, delegation_id) =
-        facts.frame.capacity(&facts.session.id, facts.session.date, &seat, &person);
+    let (capacity, delegation_id) = facts.capacity(&seat, &person, event.occurred_at);
     event.person_id = Some(person);
     event.capacity = Some(capacity);
     event.delegation_id = delegation_id;
@@ -1738,7 +1813,8 @@ fn check_corrected(
     let facts = facts(tx, &event.session_id)?;
     match (event.kind, &event.seat_id) {
         (EventKind::CallToOrder | EventKind::ChairChanged, Some(seat)) => {
-            check_presider((&facts.frame, &facts.session), seat, person, true).map(|_| ())
+            let day = facts.sitting(event.occurred_at);
+            check_presider((&facts.frame, &facts.session.id, day), seat, person, true).map(|_| ())
         }
         (EventKind::Presentation | EventKind::Intervention, _) => {
             refuse_absent(&facts, before, "person_id", person, Some(event.occurred_at))
@@ -1904,8 +1980,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         EventKind::RollAnswer | EventKind::Arrival | EventKind::CallToOrder | EventKind::ChairChanged
     ) && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
     {
-        let frame = tx.get::<SessionFrame>(&event.session_id)?.frame;
-        let (capacity, delegation_id) = frame.capacity(&session.id, session.date, seat, person);
+        let (capacity, delegation_id) = recorded.capacity(seat, person, event.occurred_at);
         event.capacity = Some(capacity);
         event.delegation_id = delegation_id;
     }
@@ -1944,7 +2019,7 @@ fn refuse_informative(facts: &Facts, course: &Course) -> Result<()> {
 ///
 /// # Errors
 /// `wrong_state` when a vote is open or the session is over; `rule_forbids` when it is called informative and it had a
-/// quorum or decided; `needs_confirmation` with `details.unresolved` when a tie, a motion or a recusal is left open.
+/// quorum or decided, or it is not, and never had a quorum nor was its lack declared; `needs_confirmation` with `details.unresolved` when a tie, a motion or a recusal is left open.
 pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveView> {
     let before = under_way(tx, &request.session_id)?;
     let course_before = course::course(&before);
@@ -1971,6 +2046,18 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
     }
     if request.informative {
         refuse_informative(&before, &course_before)?;
+    } else if course_before.quorum_reached_at.is_none()
+        && course_before.no_quorum_at.is_none()
+        && !course_before.quorum.met
+    {
+        // An acta without an installation and without its lack told would pass for that of a session held.
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "La sesión no llegó a tener quórum y eso no consta. Declare la falta de quórum, y queda como no realizada; o levántela como informativa: se oyeron informes y nada se decidió.",
+                "The session never had its quorum, and that is not on record. Declare the lack of quorum, and it is a session not held; or adjourn it as informative: reports were heard and nothing was decided."
+            ),
+        ));
     }
     let unresolved = crate::vote::unresolved(&before, &course_before);
     if !unresolved.is_empty() && request.accept_unresolved != Some(true) {

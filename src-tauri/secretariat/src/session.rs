@@ -314,6 +314,14 @@ pub fn named(read: &Read<'_>, name: &str) -> Result<Session> {
     found.pop().ok_or_else(|| Failure::not_found("session", name))
 }
 
+/// Who holds the seats of body `?1` on day `?2`.
+const HOLDERS_ON: &str = "JOIN seat ON seat.id = holder.seat_id WHERE seat.body_id = ?1 AND holder.valid_from <= ?2
+    AND (holder.valid_to IS NULL OR holder.valid_to >= ?2) ORDER BY seat.number, holder.valid_from, holder.id";
+
+/// The delegations of those seats that cover the day, valid or not.
+const DELEGATIONS_ON: &str = "JOIN seat ON seat.id = delegation.seat_id WHERE seat.body_id = ?1 AND delegation.valid_from <= ?2
+    AND (delegation.valid_to IS NULL OR delegation.valid_to >= ?2) ORDER BY seat.number, delegation.valid_from, delegation.id";
+
 /// The frame of a body for a session held on `date`, from dated data as of that day: seats, holders, delegations
 /// that cover it, the rule set in force, and the people of those. [`Frame::name_people`] adds the others.
 ///
@@ -360,16 +368,8 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
             seat,
         });
     }
-    let holders = read.select::<Holder>(
-        "JOIN seat ON seat.id = holder.seat_id WHERE seat.body_id = ?1 AND holder.valid_from <= ?2
-         AND (holder.valid_to IS NULL OR holder.valid_to >= ?2) ORDER BY seat.number, holder.valid_from, holder.id",
-        (id, date.to_string()),
-    )?;
-    let delegations = read.select::<Delegation>(
-        "JOIN seat ON seat.id = delegation.seat_id WHERE seat.body_id = ?1 AND delegation.valid_from <= ?2
-         AND (delegation.valid_to IS NULL OR delegation.valid_to >= ?2) ORDER BY seat.number, delegation.valid_from, delegation.id",
-        (id, date.to_string()),
-    )?;
+    let holders = read.select::<Holder>(HOLDERS_ON, (id, date.to_string()))?;
+    let delegations = read.select::<Delegation>(DELEGATIONS_ON, (id, date.to_string()))?;
     let invitees = read
         .select::<Invitee>("WHERE body_id = ?1 ORDER BY position, id", [id])?
         .into_iter()
@@ -421,6 +421,25 @@ impl Frame {
         }
         self.people.sort_by(|a, b| (&a.sort_name, &a.id).cmp(&(&b.sort_name, &b.id)));
         Ok(())
+    }
+
+    /// Adds whoever holds the seats, and the delegations in force, on another day on which the session sits.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn sit_on(&mut self, read: &Read<'_>, body: &BodyId, day: NaiveDate) -> Result<()> {
+        let then = (body.as_str(), day.to_string());
+        for holder in read.select::<Holder>(HOLDERS_ON, (&*then.0, &then.1))? {
+            if self.seat(&holder.seat_id).is_some() && self.holders.iter().all(|known| known.id != holder.id)
+            {
+                self.name_people(read, [holder.person_id.clone()])?;
+                self.holders.push(holder);
+            }
+        }
+        let delegations = read.select::<Delegation>(DELEGATIONS_ON, (&*then.0, &then.1))?;
+        let seated = delegations.into_iter().filter(|d| self.seat(&d.seat_id).is_some()).map(|d| d.id);
+        let seated: Vec<DelegationId> = seated.collect();
+        self.name_delegations(read, seated)
     }
 
     /// Adds delegations named in the session that do not cover its day, with their people.

@@ -10,7 +10,7 @@ use crate::codes::{
     AgendaKind, BallotValue, Capacity, EventKind, MotionKind, MotionStatus, RecusalOutcome, VoteMethod,
     VoteStatus,
 };
-use crate::course::{self, Course, Facts, VoteCourse};
+use crate::course::{self, Course, Facts, Presence, VoteCourse};
 use crate::decision::Decision;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
@@ -1291,6 +1291,18 @@ pub fn cast_casting_vote(tx: &mut Tx<'_>, request: CastCastingVote) -> Result<Vo
     else {
         return Err(Failure::internal("nobody presides"));
     };
+    let minute = chrono::TimeDelta::minutes(1);
+    let inside = |p: &Presence| p.from < at + minute && p.to.is_none_or(|to| at < to + minute);
+    if !folded.of_seat(&seat_id).any(|p| p.person_id == person_id && inside(p)) {
+        let who = facts.frame.person(&person_id).map_or_else(String::new, |p| p.full_name.clone());
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "{who} presidía la votación empatada y a esa hora no está en la sesión. El voto dirimente espera a que vuelva, o la moción se vota de nuevo.",
+                "{who} presided over the tied vote and is not in the session at that time. The casting vote waits for their return, or the motion is voted again."
+            ),
+        ));
+    }
     vote.casting_vote = Some(CastingVote {
         seat_id: seat_id.clone(),
         person_id: person_id.clone(),

@@ -1021,6 +1021,16 @@ fn approving_vote(
         vote.status == VoteStatus::Closed
             && vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved)
     };
+    let on_them = |vote: &&Vote| vote.status == VoteStatus::Closed && treats(vote);
+    if let Some(last) = votes.iter().filter(on_them).max_by_key(|v| (v.closed_at, &v.id))
+        && !approved(&last)
+    {
+        let question = &last.question;
+        return Err(forbids(
+            &format!("La última votación sobre esta acta, «{question}», no la aprobó"),
+            &format!("The last vote on these minutes, “{question}”, did not approve them"),
+        ));
+    }
     let found: Vec<&Vote> = votes.iter().filter(approved).filter(|v| treats(v)).collect();
     match (said, found.as_slice()) {
         (Some(id), _) => found.iter().find(|v| v.id == *id).map(|v| (*v).clone()).ok_or_else(|| {
@@ -1051,7 +1061,7 @@ fn approving_vote(
 }
 
 /// Whether a motion approves minutes by its kind and words. Words that name other minutes approve those; words that name
-/// none approve the ones its item lists, or in their own session "el acta".
+/// none approve the ones its item lists, or in their own session "el acta". Any other motion of that item approves nothing.
 fn approves_minutes(
     minutes: &Minutes,
     kind: Option<MotionKind>,
@@ -1081,11 +1091,29 @@ fn approves_minutes(
         let year = numbers.iter().find(|n| **n >= 1000);
         named.extend(numbers.iter().filter(|n| **n < 1000).map(|n| (*n, year.copied())));
     }
+    if !tokens.iter().any(|t| approves(t)) {
+        return false;
+    }
     if named.is_empty() {
-        return listed || own_session && mentioned;
+        return mentioned && (listed || own_session) || listed && only_approves(&tokens);
     }
     let year = i64::from(minutes.year);
     named.iter().any(|(number, of)| *number == minutes.number && of.is_none_or(|of| of == year))
+}
+
+fn approves(token: &str) -> bool {
+    token.starts_with("aprob") || token.starts_with("aprueb")
+}
+
+/// Words that say "aprobarla" and no more than how: "con los ajustes", "sin cambios".
+fn only_approves(tokens: &[&str]) -> bool {
+    let words = tokens.strip_prefix(&["se"]).unwrap_or(tokens);
+    words.split_first().is_some_and(|(verb, rest)| approves(verb) && how(rest))
+}
+
+/// Nothing follows, or how it is done.
+fn how(rest: &[&str]) -> bool {
+    rest.first().is_none_or(|next| matches!(*next, "con" | "sin"))
 }
 
 // ── Signature and publication ──
@@ -1585,6 +1613,10 @@ mod tests {
             (Some(Substantive), "Aprobar el acta n.º 4 de 2024", true, false, false),
             (Some(Procedural), "Aprobar el orden del día", false, false, false),
             (Some(Substantive), "Aprobarla con las observaciones", true, false, true),
+            (Some(Substantive), "Se aprueban sin cambios", true, false, true),
+            (Some(Procedural), "Conceder diez minutos de lectura", true, false, false),
+            (Some(Substantive), "Aprobar la reforma del artículo 14", true, false, false),
+            (Some(Procedural), "Leer el acta n.º 4 de 2025", true, false, false),
             (Some(Substantive), "Aprobar el acta del 27 de marzo de 2025", true, false, true),
             (Some(Substantive), "Aprobar el acta de esta sesión", false, true, true),
             (Some(Substantive), "Aprobar el acta de esta sesión", false, false, false),

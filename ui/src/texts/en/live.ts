@@ -56,6 +56,8 @@ export const live: Wording<typeof es.live> = {
     confirm: 'Adjourn',
     stay: 'Stay in session',
     pending: (n) => `${n} ${plural(n, 'item untreated', 'items untreated')}`,
+    noQuorum: 'The session never had its quorum.',
+    informative: 'Adjourn it as informative: reports were heard and nothing was decided',
   },
   item: {
     goOn: 'Go on with what was written',

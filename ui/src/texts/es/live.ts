@@ -54,6 +54,8 @@ export const live = {
     confirm: 'Levantar sesión',
     stay: 'Seguir en sesión',
     pending: (n: number) => `${n} ${plural(n, 'punto sin tratar', 'puntos sin tratar')}`,
+    noQuorum: 'La sesión no llegó a tener quórum.',
+    informative: 'Levantarla como informativa: se oyeron informes y nada se decidió',
   },
   item: {
     goOn: 'Seguir con lo escrito',
