@@ -703,7 +703,9 @@ impl<'a> Blocks<'a> {
                 .clone()
                 .or_else(|| if session.mode == SessionMode::Virtual { session.place.clone() } else { None });
             let recorded = session.recording || m.course.recording_since.is_some();
-            let identity = m.facts.frame.rule_set.virtual_sessions.identity_check;
+            // Of a session entered from its papers nobody saw the roll answered here.
+            let identity =
+                m.facts.frame.rule_set.virtual_sessions.identity_check && !session.entered_afterwards;
             let mut text = say::by_virtual_means(platform.as_deref().unwrap_or(""), identity, recorded);
             if session.mode == SessionMode::Mixed {
                 text = text.replacen("La sesión se realizó por", "La sesión se realizó en sala y por", 1);
@@ -799,8 +801,11 @@ impl<'a> Blocks<'a> {
                 EventKind::QuorumCheck | EventKind::RollAnswer => {
                     let Some(line) = line_of(event) else { continue };
                     let v = &line.verdict;
+                    let place = m.course.ledger.iter().position(|l| l.event_id == event.id).unwrap_or(0);
+                    let lacked = place > 0 && !m.course.ledger[place - 1].verdict.met;
+                    let regained = lacked && m.course.quorum_reached_at.is_some_and(|reached| reached < at);
                     let text = if checked {
-                        say::quorum_again(clock, v.have, v.base, v.met)
+                        say::quorum_again(clock, v.have, v.base, v.met, regained)
                     } else {
                         say::quorum(v.have, v.base, v.need, v.met, v.source.as_ref())
                     };
@@ -1546,12 +1551,22 @@ fn subject(m: &Material, vote: &Vote) -> Subject {
         Some(MotionKind::Return) => return Subject::feminine("La moción de devolución"),
         Some(MotionKind::Procedural | MotionKind::Substantive) | None => {}
     }
+    // The matter of the item is what was approved only where the motion asks for that; any other is told as a motion.
+    let words = motion.map_or(&vote.question, |x| &x.text).to_lowercase();
+    let asks = |names: &[&str]| {
+        ["aprob", "aprueb", "prioriz", "adopt", "acog", "aval"].iter().any(|verb| words.contains(verb))
+            && (names.is_empty() || names.iter().any(|name| words.contains(name)))
+    };
     match item.map(|i| i.kind) {
-        Some(AgendaKind::Proposal) => Subject::feminine("La propuesta"),
-        Some(AgendaKind::PreviousMinutes) => Subject::feminine("El acta"),
-        Some(AgendaKind::Procedure) => Subject::masculine("El orden del día"),
-        Some(AgendaKind::Report | AgendaKind::ReportDecision) => Subject::masculine("El informe"),
-        Some(AgendaKind::InternalRules) => Subject::feminine("La reforma"),
+        Some(AgendaKind::Proposal) if asks(&[]) => Subject::feminine("La propuesta"),
+        Some(AgendaKind::PreviousMinutes) if asks(&["acta"]) => Subject::feminine("El acta"),
+        Some(AgendaKind::Procedure) if asks(&["orden del día"]) => Subject::masculine("El orden del día"),
+        Some(AgendaKind::Report | AgendaKind::ReportDecision) if asks(&["informe"]) => {
+            Subject::masculine("El informe")
+        }
+        Some(AgendaKind::InternalRules) if asks(&["reform", "reglamento", "modific"]) => {
+            Subject::feminine("La reforma")
+        }
         _ => Subject::feminine("La moción"),
     }
 }

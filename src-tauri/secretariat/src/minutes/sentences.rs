@@ -164,10 +164,14 @@ pub fn quorum(have: u64, base: u64, need: u64, met: bool, norm: Option<&Source>)
     format!("{answered} de {}; {had}, fijado en {}{}.", number(base), number(need), cited(norm))
 }
 
-/// A later count of the quorum.
-pub fn quorum_again(at: Moment, have: u64, base: u64, met: bool) -> String {
+/// A later count of the quorum; `regained` when there was none just before it.
+pub fn quorum_again(at: Moment, have: u64, base: u64, met: bool, regained: bool) -> String {
     let counted = agree(have, "se contó", "se contaron");
-    let turn = if met { "se mantuvo el quórum" } else { "no hubo quórum" };
+    let turn = match (met, regained) {
+        (true, true) => "se recobró el quórum",
+        (true, false) => "se mantuvo el quórum",
+        (false, _) => "no hubo quórum",
+    };
     format!(
         "{} {counted} {} de {}; {turn}.",
         capitalized(&at_clock(at)),
@@ -396,12 +400,16 @@ pub fn majority(subject: Subject, threshold: Threshold, votes: Tally) -> String 
 /// Denied: it did not obtain the votes required.
 pub fn rejected(subject: Subject, votes: Tally, required: u64) -> String {
     let Subject { noun, rejected, .. } = subject;
-    let obtained = if votes.in_favor == 0 { "ninguno".to_owned() } else { number(votes.in_favor) };
+    let obtained = if votes.in_favor == 0 {
+        "no obtuvo ninguno".to_owned()
+    } else {
+        format!("obtuvo {}", number(votes.in_favor))
+    };
     let required = match required {
         1 => "del voto requerido".to_owned(),
         n => format!("de los {} votos requeridos", number(n)),
     };
-    format!("{noun} fue {rejected}: obtuvo {obtained} {required}.")
+    format!("{noun} fue {rejected}: {obtained} {required}.")
 }
 
 /// A tie is declared.
