@@ -33,7 +33,7 @@ entitled: Array<SeatId>,
  */
 not_voted: Array<SeatId>, 
 /**
- * Votes in favour.
+ * Votes in favour; while it is open and taken by exception, also those of `not_voted`, as closing it would write them.
  */
 in_favour: number, 
 /**
