@@ -33,7 +33,7 @@ fn hold(office: &Office) {
     office.convene("ses-1");
     office.on("2026-03-26");
     office.open_session("ses-1", "s-1", "ana");
-    office.call("adjourn_session", json!({ "session_id": "ses-1", "informative": true }));
+    office.call("adjourn_session", json!({ "session_id": "ses-1" }));
     office.on("2026-03-27");
 }
 
@@ -553,7 +553,7 @@ fn what_is_due_today() {
         (&json!("ses-1"), &json!("open"))
     );
     assert!(due(&today["bodies"][0]).iter().all(|d| d.0 != "minutes_draft"), "an open session owes no draft");
-    office.call("adjourn_session", json!({ "session_id": "ses-1", "informative": true }));
+    office.call("adjourn_session", json!({ "session_id": "ses-1" }));
     let today = office.call("get_today", json!({}));
     assert_eq!(today["open_sessions"], json!([]));
     // Five business days after 26 March, over Holy Week.

@@ -128,7 +128,7 @@ fn the_demo_year_says_what_happened() {
             "quedaron trece (13) puestos.",
             "A las 8:32 a. m. ingresó",
             "quedaron catorce (14) puestos.",
-            "El informe fue aprobado por unanimidad de los catorce (14) puestos presentes.",
+            "La moción fue aprobada por unanimidad de los catorce (14) puestos presentes.",
             "A las 9:02 a. m. salió",
             "Se decretó un receso; al reanudar se contaron catorce (14) puestos.",
             "se declaró impedida por vínculo familiar con integrante de la junta de una organización aliada; el punto quedó suspendido hasta la decisión de la Comisión.",

@@ -310,7 +310,7 @@ fn each_table_that_is_none_of_records() {
         let Some(what) = named_after(table) else { continue };
         let (first, last) = {
             let mut statement = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
-            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let rows: Vec<Vec<(String, Sql)>> = statement
                 .query_map([], |row| {
                     names.iter().enumerate().map(|(i, name)| Ok((name.clone(), row.get(i)?))).collect()

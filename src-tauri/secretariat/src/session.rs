@@ -429,14 +429,14 @@ impl Frame {
     /// When the archive cannot be read.
     pub fn sit_on(&mut self, read: &Read<'_>, body: &BodyId, day: NaiveDate) -> Result<()> {
         let then = (body.as_str(), day.to_string());
-        for holder in read.select::<Holder>(HOLDERS_ON, (&*then.0, &then.1))? {
+        for holder in read.select::<Holder>(HOLDERS_ON, (then.0, &then.1))? {
             if self.seat(&holder.seat_id).is_some() && self.holders.iter().all(|known| known.id != holder.id)
             {
                 self.name_people(read, [holder.person_id.clone()])?;
                 self.holders.push(holder);
             }
         }
-        let delegations = read.select::<Delegation>(DELEGATIONS_ON, (&*then.0, &then.1))?;
+        let delegations = read.select::<Delegation>(DELEGATIONS_ON, (then.0, &then.1))?;
         let seated = delegations.into_iter().filter(|d| self.seat(&d.seat_id).is_some()).map(|d| d.id);
         let seated: Vec<DelegationId> = seated.collect();
         self.name_delegations(read, seated)
