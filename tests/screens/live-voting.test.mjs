@@ -20,7 +20,10 @@ test('a tie is settled by the chair', async () => {
   const was = first(await live());
   const [other, back] = was === 'for' ? ['c', 'f'] : ['f', 'c'];
   await press('1', other);
-  await page.locator('.notice', { hasText: /Voto de .* cambiado: / }).first().waitFor();
+  await page
+    .locator('.notice', { hasText: /Voto de .* cambiado: / })
+    .first()
+    .waitFor();
   await until((view) => first(view) !== was);
   assert.equal((await house.call('list_journal', { limit: 1 }))[0].op, 'change_ballot');
   await press(back, other, back);

@@ -39,7 +39,9 @@ test('Ctrl Z tells what it took back and where, also far from it', async () => {
   await house.restart('/hoy');
   await page.keyboard.press('Control+z');
   const notice = page.locator('.notice');
-  await notice.getByText(/Se deshizo: Punto agregado: .*Informe de la red de puertos \(Sesión ordinaria n.º 1 de 2026\)/).waitFor();
+  await notice
+    .getByText(/Se deshizo: Punto agregado: .*Informe de la red de puertos \(Sesión ordinaria n.º 1 de 2026\)/)
+    .waitFor();
 });
 
 test('an error leaves with its screen', async () => {

@@ -703,9 +703,7 @@ impl<'a> Blocks<'a> {
                 .clone()
                 .or_else(|| if session.mode == SessionMode::Virtual { session.place.clone() } else { None });
             let recorded = session.recording || m.course.recording_since.is_some();
-            // Of a session entered from its papers nobody saw the roll answered here.
-            let identity =
-                m.facts.frame.rule_set.virtual_sessions.identity_check && !session.entered_afterwards;
+            let identity = m.facts.frame.rule_set.virtual_sessions.identity_check;
             let mut text = say::by_virtual_means(platform.as_deref().unwrap_or(""), identity, recorded);
             if session.mode == SessionMode::Mixed {
                 text = text.replacen("La sesión se realizó por", "La sesión se realizó en sala y por", 1);
