@@ -1,9 +1,10 @@
 //! What became of things, told once: the live view, the ledger and the printed minutes say the same of an item, of who
 //! left and came back, and of what a notice went out with.
 
+use secretariat::Code;
 use serde_json::{Value, json};
 
-use crate::live::{MEMBERS, Run};
+use crate::live::{CHAIR, MEMBERS, Run};
 use crate::office::{BODY, Office, carried};
 
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
@@ -366,4 +367,130 @@ fn a_seat_without_an_entity_is_named_once() {
     }
     let row = rows.iter().find(|row| row["entity"] == "Universidades públicas").expect("the seat");
     assert_eq!((&row["name"], &row["position"]), (&json!("Sin titular"), &json!("—")));
+}
+
+/// A session that never had its quorum, nor declared the lack of it, is not adjourned as one that was held.
+#[test]
+fn a_session_that_never_had_its_quorum_says_so_on_adjourning() {
+    let run = Run::opened(6);
+    run.at("08:30");
+    let refused = run.refused("adjourn_session", json!({}));
+    assert_eq!(refused.code, Code::RuleForbids);
+    let view = run.call("adjourn_session", json!({ "informative": true }));
+    assert_eq!(view["session"]["status"], "informative");
+    run.never_prints("declaró instalada");
+}
+
+/// A delegation that reaches the secretary with the session open, its delegate in the room already.
+#[test]
+fn a_delegation_received_in_session_counts_unless_a_vote_was_closed_without_it() {
+    let run = Run::convened();
+    run.at("08:05");
+    run.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[1..10]) {
+        run.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    run.event("quorum_check", json!({}));
+    let (seat, delegate) = (MEMBERS[0].0, "per-017");
+    run.at("08:10");
+    run.event("arrival", json!({ "seat_id": seat, "person_id": delegate }));
+    assert_eq!(run.present(), 10, "without a delegation nobody counts");
+    let delegation = |id: &str| {
+        let act = json!({ "kind": "resolution", "number": "78 de 2025", "date": "2025-03-26" });
+        json!({ "id": id, "seat_id": seat, "delegate_id": delegate, "act": act })
+    };
+    run.office.undone_and_redone("record_delegation", delegation("d-78"));
+    assert_eq!(run.present(), 11);
+    run.office.call("undo", json!({}));
+    run.at("08:20");
+    run.begin(&run.item("proposal", 0));
+    run.approve("v-a", "substantive", "Aprobar la propuesta");
+    run.office.call("record_delegation", delegation("d-79"));
+    assert_eq!(run.present(), 10, "the vote was closed without it: correcting the arrival asks first");
+    let view = run.view();
+    let arrival = view["events"].as_array().unwrap().iter().find(|e| e["person_id"] == delegate).unwrap();
+    let correction = json!({ "event_id": arrival["id"], "person_id": delegate });
+    let asked = run.office.refused("correct_event", correction.clone());
+    assert_eq!(asked.code, Code::NeedsConfirmation, "{asked}");
+    let mut accepted = correction;
+    accepted["accept_changed_votes"] = json!(true);
+    run.office.call("correct_event", accepted);
+    assert_eq!(run.present(), 11);
+}
+
+/// A vote taken by exception shows, while it is open, what closing it now would write.
+#[test]
+fn an_open_vote_by_exception_counts_the_silent_in_favour() {
+    let run = Run::opened(10);
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-a", "substantive", "Aprobar la propuesta", "ordinary");
+    let open = run.cast("v-a", MEMBERS[0].0, "against")["course"].clone();
+    assert_eq!((&open["in_favour"], &open["against"]), (&json!(10), &json!(1)));
+    assert_eq!(open["standing"]["es"], "Si se cierra así, se aprueba.");
+    let closed = run.close("v-a")["course"].clone();
+    assert_eq!((&closed["in_favour"], &closed["against"]), (&open["in_favour"], &open["against"]));
+    assert_eq!(closed["standing"], Value::Null);
+}
+
+/// Suspended on Thursday and resumed on Friday: who took office in between sits by their own right.
+#[test]
+fn the_second_sitting_has_the_holders_of_its_day() {
+    let run = Run::opened(9);
+    let (seat, old) = MEMBERS[12];
+    run.at("09:00");
+    run.event("session_suspended", json!({ "detail": "Hasta mañana." }));
+    run.office.call(
+        "put_person",
+        json!({ "id": "p-nueva", "full_name": "Aurora Méndez Ruiz", "grammatical_gender": "f" }),
+    );
+    run.office.call(
+        "appoint_holder",
+        json!({ "seat_id": seat, "person_id": "p-nueva", "kind": "holder", "valid_from": "2025-03-28" }),
+    );
+    run.office.go_to("2025-03-28T08:00");
+    run.event("session_resumed", json!({}));
+    run.office.go_to("2025-03-28T08:05");
+    let present = run.present();
+    let arrived = run.event("arrival", json!({ "seat_id": seat, "person_id": "p-nueva" }));
+    assert_eq!(arrived["capacity"], "holder");
+    assert_eq!(run.present(), present + 1);
+    let view = run.view();
+    let row = view["roll"].as_array().unwrap().iter().find(|r| r["seat_id"] == seat).unwrap();
+    assert!(
+        row["candidates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|c| c["person"]["id"] == old || c["person"]["id"] == "p-nueva")
+    );
+}
+
+/// The chair leaves with the vote tied: nobody settles it from outside the room.
+#[test]
+fn a_casting_vote_is_cast_in_the_room() {
+    let run = Run::opened(9);
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-a", "substantive", "Aprobar la propuesta", "roll_call");
+    for (n, (seat, _)) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]).enumerate() {
+        run.cast("v-a", seat, if n % 2 == 0 { "for" } else { "against" });
+    }
+    assert_eq!(run.close("v-a")["casting_vote_due"], true);
+    run.at("08:40");
+    run.event("temporary_departure", json!({ "seat_id": CHAIR.0 }));
+    run.at("08:45");
+    let refused = run.office.refused("cast_casting_vote", json!({ "vote_id": "v-a", "value": "for" }));
+    assert_eq!(refused.code, Code::RuleForbids);
+    run.event("return", json!({ "seat_id": CHAIR.0 }));
+    run.office.call("cast_casting_vote", json!({ "vote_id": "v-a", "value": "for" }));
+}
+
+/// Of each fact of a session its line in Historial says which it was.
+#[test]
+fn the_journal_tells_which_fact() {
+    let run = Run::opened(9);
+    run.at("08:20");
+    run.event("departure", json!({ "seat_id": MEMBERS[0].0 }));
+    let lines = run.office.call("list_journal", json!({ "limit": 3 }));
+    let facts: Vec<&Value> = lines.as_array().unwrap().iter().map(|line| &line["fact"]).collect();
+    assert_eq!(facts, [&json!("departure"), &json!("quorum_check"), &json!("roll_answer")]);
 }

@@ -429,7 +429,14 @@ impl Frame {
     /// When the archive cannot be read.
     pub fn sit_on(&mut self, read: &Read<'_>, body: &BodyId, day: NaiveDate) -> Result<()> {
         let then = (body.as_str(), day.to_string());
-        for holder in read.select::<Holder>(HOLDERS_ON, (then.0, &then.1))? {
+        let holders = read.select::<Holder>(HOLDERS_ON, (then.0, &then.1))?;
+        // Whoever left the seat meanwhile held it until the day before.
+        for known in self.holders.iter_mut().filter(|known| known.valid_from < day) {
+            if known.valid_to.is_none_or(|last| day <= last) && holders.iter().all(|h| h.id != known.id) {
+                known.valid_to = day.pred_opt();
+            }
+        }
+        for holder in holders {
             if self.seat(&holder.seat_id).is_some() && self.holders.iter().all(|known| known.id != holder.id)
             {
                 self.name_people(read, [holder.person_id.clone()])?;
