@@ -465,6 +465,27 @@ fn the_second_sitting_has_the_holders_of_its_day() {
     );
 }
 
+/// An item treated in its parts: each part tells its own, and the item nothing.
+#[test]
+fn an_item_is_told_in_its_parts() {
+    let run = Run::convened();
+    let whole = run.item("proposal", 0);
+    run.office.call(
+        "add_agenda_item",
+        json!({ "id": "it-parte", "session_id": run.session, "parent_id": whole, "title": "La parte", "kind": "report",
+            "late_reason": "Se pidió después." }),
+    );
+    run.open(9);
+    run.begin("it-parte");
+    run.event(
+        "intervention",
+        json!({ "seat_id": CHAIR.0, "item_id": "it-parte", "detail": "Explicó las cifras." }),
+    );
+    run.adjourn("09:00");
+    run.never_prints("No quedó registro");
+    assert_eq!(run.course_of(&whole)["reach"], "treated");
+}
+
 /// The chair leaves with the vote tied: nobody settles it from outside the room.
 #[test]
 fn a_casting_vote_is_cast_in_the_room() {

@@ -47,7 +47,9 @@ pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>)
     agenda(a, out);
     out.push(Block::heading(2, "Desarrollo de la sesión"));
     for item in &a.items {
-        development(item, out);
+        let parts = format!("{}.", item.number);
+        let in_parts = !item.number.is_empty() && a.items.iter().any(|i| i.number.starts_with(&parts));
+        development(item, in_parts, out);
     }
     results(a, out);
     if let Some(conclusions) = &a.conclusions {
@@ -272,7 +274,8 @@ fn agenda(a: &Assembly, out: &mut Vec<Block>) {
     flush(&mut lines, out);
 }
 
-fn development(item: &MinutesItem, out: &mut Vec<Block>) {
+/// An item and what happened in it; of one treated `in_parts` each part tells its own.
+fn development(item: &MinutesItem, in_parts: bool, out: &mut Vec<Block>) {
     if let Some(section) = &item.section {
         out.push(Block::Heading { level: 2, spans: vec![Span::plain(section.as_str())], outline: true });
     }
@@ -288,7 +291,7 @@ fn development(item: &MinutesItem, out: &mut Vec<Block>) {
             item.outcome,
             None | Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated | AgendaOutcome::NoQuorum)
         );
-    if item.pieces.is_empty() || (untreated && item.pieces.iter().all(ends_only)) {
+    if !in_parts && (item.pieces.is_empty() || untreated && item.pieces.iter().all(ends_only)) {
         out.push(Block::text(if untreated {
             "El punto no se trató."
         } else {
