@@ -79,6 +79,7 @@ export const fields: Record<string, string> = {
   configurable: 'Se puede configurar',
   contact_person_id: 'Persona de contacto',
   convened_at: 'Convocada',
+  annexes: 'Anexos',
   corrections: 'Correcciones',
   corrects_minutes_id: 'Aclara el acta',
   counted: 'Conteo',
