@@ -59,6 +59,14 @@ fn what_adopted_minutes_tell_is_not_undone() {
     assert_eq!(refused.code, Code::WrongState);
     assert!(refused.message.es.contains("Aprobar la propuesta"), "{refused}");
 
+    // Taken back before the minutes were adopted, it does not come back into them.
+    run.call(
+        "put_commitment",
+        json!({ "id": "c-b", "item_id": item, "text": "Citar a la mesa", "responsible_person_id": "per-004", "due_on": "2025-04-30" }),
+    );
+    run.office.call("undo", json!({}));
+    let taken_back = run.office.call("list_journal", json!({ "limit": 1 }))[0]["seq"].clone();
+
     let id = run.minutes_id();
     run.office.go_to("2025-03-31T09:00");
     run.office.call("send_draft", json!({ "minutes_id": id }));
@@ -86,6 +94,7 @@ fn what_adopted_minutes_tell_is_not_undone() {
         let refused = run.office.refused("undo", json!({ "entry": line["seq"] }));
         assert!([Code::WrongState, Code::Stale].contains(&refused.code), "{act}: {refused}");
     }
+    assert_eq!(run.office.refused("undo", json!({ "entry": taken_back })).code, Code::WrongState);
     assert_eq!(run.office.tables(), before);
     // What becomes of a commitment afterwards is no part of them.
     run.office

@@ -95,11 +95,12 @@ pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
         .collect::<Result<Vec<_>>>()?;
     let entry = journal::entry(tx.conn, seq)?.filter(|entry| Op::undo_of(&entry.op) == Undo::Yes);
     if let Some(entry) = entry {
+        let act = act_of(tx, &entry)?;
         for change in &entry.changes {
             let image = change.after.as_ref().or(change.before.as_ref());
             let column = |name: &str| image?.get(name)?.as_str().map(str::to_owned);
             let row = Row { table: &change.table, id: &change.id, column: &column };
-            let Some(id) = session_of(tx, &entry.op, &row)? else { continue };
+            let Some(id) = session_of(tx, &act, &row)? else { continue };
             live::refuse_adopted(tx, &id)?;
             refuse_opened(tx, &id, &entry.at)?;
             refuse_closed_vote(tx, &row)?;
@@ -114,6 +115,16 @@ pub(crate) fn undo(tx: &mut Tx<'_>, seq: i64) -> Result<Entry> {
         live::refuse_undone(tx, &id, &before)?;
     }
     Ok(entry)
+}
+
+/// The act that an entry is about: of an undo, or of an undo taken back, the one it undoes.
+fn act_of(read: &Read<'_>, entry: &Entry) -> Result<String> {
+    let (mut act, mut target) = (entry.op.clone(), entry.undoes);
+    while let Some(seq) = target {
+        let Some(earlier) = journal::entry(read.conn, seq)? else { break };
+        (act, target) = (earlier.op, earlier.undoes);
+    }
+    Ok(act)
 }
 
 /// Whether an undo of an entry of `at`, which touched these rows, would still be heard, as far as the minutes and the
