@@ -418,6 +418,35 @@ fn a_delegation_received_in_session_counts_unless_a_vote_was_closed_without_it()
     assert_eq!(run.present(), 11);
 }
 
+/// A delegation in force that gives voice and no vote is cited as what it is.
+#[test]
+fn a_delegate_with_voice_alone_is_told_by_their_act() {
+    let run = Run::convened();
+    let (seat, delegate) = (MEMBERS[0].0, "per-017");
+    let act = json!({ "kind": "resolution", "number": "80 de 2025", "date": "2025-03-26" });
+    run.office.call(
+        "record_delegation",
+        json!({ "id": "d-80", "seat_id": seat, "delegate_id": delegate, "act": act, "scope": "voice" }),
+    );
+    run.at("08:05");
+    run.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[1..10]) {
+        run.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    run.event("roll_answer", json!({ "seat_id": seat, "person_id": delegate }));
+    run.event("quorum_check", json!({}));
+    assert_eq!(run.present(), 10);
+    run.adjourn("08:40");
+    run.prints(&["con voz y sin voto, según la Resolución 80 de 2025: no votó ni se contó para el quórum."]);
+    run.never_prints("sin delegación vigente");
+    // Its last item says nothing, though the session ends in it.
+    let last = run.view()["items"].as_array().unwrap().last().unwrap()["id"].clone();
+    run.office.call("set_outcome", json!({ "item_id": last, "outcome": "informed" }));
+    let checks = run.minutes()["preflight"].as_array().unwrap().clone();
+    let empty = format!("empty_item:{}", last.as_str().unwrap());
+    assert!(checks.iter().any(|c| c["check"] == empty.as_str() && c["ok"] == false), "{checks:?}");
+}
+
 /// A vote taken by exception shows, while it is open, what closing it now would write.
 #[test]
 fn an_open_vote_by_exception_counts_the_silent_in_favour() {

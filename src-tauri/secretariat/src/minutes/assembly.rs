@@ -16,10 +16,11 @@ use crate::agenda::AgendaItem;
 use crate::attendance::Event;
 use crate::codes::{
     AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, CommitmentStatus, DecisionKind,
-    DelegationStatus, EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome,
-    SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
+    DelegationScope, DelegationStatus, EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus,
+    RecusalOutcome, SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
 };
 use crate::course::{ItemReach, Presence, QuorumTurn, VoteCourse};
+use crate::delegation::Delegation;
 use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
 use crate::rules::{Base, RecusalDecider, Tally, Threshold, VoteResult};
@@ -1488,12 +1489,15 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
     let gender = m.gender(&presence.person_id);
     let delegation =
         presence.delegation_id.as_ref().and_then(|id| m.facts.frame.delegations.iter().find(|d| d.id == *id));
+    let principal = || {
+        delegation
+            .map(|d| m.person(&d.principal_id))
+            .or_else(|| holder(m, &presence.seat_id).map(|p| m.person(&p)))
+            .unwrap_or_else(|| m.seat_name(&presence.seat_id))
+    };
     match presence.capacity {
         Capacity::Delegate => {
-            let principal = delegation
-                .map(|d| m.person(&d.principal_id))
-                .or_else(|| holder(m, &presence.seat_id).map(|p| m.person(&p)))
-                .unwrap_or_else(|| m.seat_name(&presence.seat_id));
+            let principal = principal();
             let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
             Some(say::delegate(&who, gender, &principal, &act))
         }
@@ -1503,6 +1507,9 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             Some(say::acting(&who, gender, &seat))
         }
         Capacity::NoValidDelegation => {
+            if let Some(d) = with_voice(m, presence) {
+                return Some(say::delegate_with_voice(&who, gender, &principal(), &act_phrase(&d.act)));
+            }
             let mut text = say::no_delegation(&who);
             if let Some(d) = delegation {
                 let act = capitalized(&act_phrase(&d.act));
@@ -1528,6 +1535,14 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
         }
         Capacity::Holder | Capacity::Absent => None,
     }
+}
+
+/// The delegation in force by which somebody attends with voice alone.
+fn with_voice<'a>(m: &'a Material, presence: &Presence) -> Option<&'a Delegation> {
+    let id = presence.delegation_id.as_ref()?;
+    let delegation = m.facts.frame.delegations.iter().find(|d| d.id == *id)?;
+    let in_force = delegation.status_on(m.facts.sitting(presence.from)) == DelegationStatus::Valid;
+    (in_force && delegation.scope == DelegationScope::Voice).then_some(delegation)
 }
 
 /// An act with its article: "la Resolución 14 de 2025".
@@ -1943,7 +1958,13 @@ fn members(m: &Material) -> Vec<MemberRow> {
                 remarks.push("Virtual".to_owned());
             }
             if !uncounted.is_empty() {
-                remarks.push("Se presentó una persona sin delegación vigente; no se contó".to_owned());
+                let voice = uncounted.iter().all(|p| with_voice(m, p).is_some());
+                let came = if voice {
+                    "Asistió una persona con voz y sin voto"
+                } else {
+                    "Se presentó una persona sin delegación vigente"
+                };
+                remarks.push(format!("{came}; no se contó"));
             }
             if stretches.is_empty() {
                 let excuse = m
@@ -2073,7 +2094,12 @@ fn guests(m: &Material) -> Vec<PersonRow> {
     for presence in m.course.presence.iter().filter(|p| p.capacity == Capacity::NoValidDelegation) {
         if told.insert(&presence.person_id) {
             let seat = frame.seat(&presence.seat_id).map_or_else(String::new, |seat| seat_name(frame, seat));
-            let reason = format!("Por {seat}, sin delegación vigente");
+            let reason = match with_voice(m, presence) {
+                Some(delegation) => {
+                    format!("Por {seat}, con voz y sin voto según {}", act_phrase(&delegation.act))
+                }
+                None => format!("Por {seat}, sin delegación vigente"),
+            };
             rows.push(person_row(m, &presence.person_id, &reason));
         }
     }

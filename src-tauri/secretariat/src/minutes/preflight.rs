@@ -18,7 +18,7 @@ use crate::spanish;
 use crate::text;
 use crate::vote::Vote;
 
-use super::assembly::Assembly;
+use super::assembly::{Assembly, BlockKind, MinutesPiece};
 use super::material::Material;
 use super::narrative;
 
@@ -527,7 +527,9 @@ fn items(c: &mut Checks<'_>, a: &Assembly) {
                 false,
             );
         }
-        let silent = printed.pieces.is_empty()
+        // The end of the session stands in its last item, and says nothing of it.
+        let ends = |piece: &MinutesPiece| matches!(piece, MinutesPiece::Computed { block } if block.kind == BlockKind::Closing);
+        let silent = printed.pieces.iter().all(ends)
             && !matches!(
                 item.outcome,
                 Some(AgendaOutcome::NotTreated | AgendaOutcome::Pending | AgendaOutcome::NoQuorum)

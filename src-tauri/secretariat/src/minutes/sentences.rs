@@ -543,6 +543,16 @@ pub fn delegate(who: &str, gender: Gender, principal: &str, act: &str) -> String
     format!("{} asistió {} {}, según {act}.", capitalized(who), gender.as_delegate(), de(principal))
 }
 
+/// Somebody attends by a written delegation that gives voice and no vote.
+pub fn delegate_with_voice(who: &str, gender: Gender, principal: &str, act: &str) -> String {
+    format!(
+        "{} asistió {} {} con voz y sin voto, según {act}: no votó ni se contó para el quórum.",
+        capitalized(who),
+        gender.as_delegate(),
+        de(principal)
+    )
+}
+
 /// Somebody attends in the place of a holder, by an acting appointment.
 pub fn acting(who: &str, gender: Gender, seat: &str) -> String {
     format!("{} asistió en encargo {}.", capitalized(who), de(seat)).replace(
