@@ -101,3 +101,25 @@ test('a dialog keeps nothing while it would lose the owner typed', async () => {
   assert.equal(made.commitment.responsible_person_id, (await people('Hermelinda'))[0].id);
   assert.deepEqual(house.complaints, []);
 });
+
+test('who holds the seat of an entity is found by the entity, in a session and where its seats are chosen', async () => {
+  await house.go('/integrantes?vista=delegaciones&hacer=delegacion');
+  await house.asked('Registrar una delegación');
+  await page.getByRole('combobox', { name: 'Puesto' }).focus();
+  await page.keyboard.type('secretaria hacienda');
+  const first = page.locator('[data-highlighted]');
+  await first.filter({ hasText: 'Lucrecia Inmaculada' }).waitFor();
+  await press('Enter');
+  await until(
+    async () => /Hacienda/.test(await page.getByRole('combobox', { name: 'Puesto' }).inputValue()),
+    'the seat is chosen',
+  );
+
+  await house.restart(`/sesiones/${SESSION}/sesionar`);
+  await press('Control+Enter');
+  await house.asked('Instalar la sesión');
+  const presides = page.getByRole('dialog').getByRole('combobox', { name: /Preside/ });
+  await presides.fill('DOCTORA hacienda');
+  await first.filter({ hasText: 'Lucrecia Inmaculada' }).waitFor();
+  assert.deepEqual(await house.violations(), []);
+});

@@ -40,6 +40,12 @@ test('a new session leads to its preparation, which says what is missing', async
   const steps = page.getByRole('region', { name: 'Para convocar e instalar' }).getByRole('listitem');
   assert.match(await steps.first().innerText(), /Falta el lugar/);
   assert.deepEqual(await house.inBothThemes('preparar-vacia'), []);
+  // How people meet: nothing is planned in writing.
+  const mode = page.getByRole('combobox', { name: 'Modalidad' });
+  await mode.press('Enter');
+  await page.getByRole('option').first().waitFor();
+  assert.deepEqual(await page.getByRole('option').allInnerTexts(), ['Presencial', 'Virtual', 'Mixta']);
+  await page.keyboard.press('Escape');
 });
 
 test('the agenda is built from the record and arranged by keyboard', async () => {

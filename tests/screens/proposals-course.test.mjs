@@ -18,6 +18,15 @@ test('a returned proposal is corrected and filed again; the versions tell what c
     await page.getByText(/Está radicada/).waitFor();
   };
   await filed();
+  // What is only filed is not under study yet: it may be taken up or withdrawn, and nobody can return it.
+  await page.getByRole('button', { name: 'Más acciones' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Retirar…' }).waitFor();
+  assert.equal(await page.getByRole('menuitem', { name: 'Devolver…' }).count(), 0);
+  await page.keyboard.press('Escape');
+  await house.palette('devolver');
+  await page.getByText('No hay nada con «devolver».').or(page.locator('.palette [role=option]')).first().waitFor();
+  assert.equal(await page.locator('.palette [role=option]', { hasText: 'Devolver…' }).count(), 0);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Agendar…' }).waitFor();
   await page.getByRole('button', { name: 'Más acciones' }).press('Enter');

@@ -1,6 +1,7 @@
 /** Ctrl+K finds whatever was written, by the core's own search, and goes to where it is shown. */
 import { call } from '../backend';
 import type { SearchHit } from '../generated/SearchHit';
+import { stepOf } from '../screens/sessions/step';
 import { provide, type Found } from '../state/palette.svelte';
 import { go, href, match } from '../state/router.svelte';
 import { language } from '../texts/index.svelte';
@@ -52,6 +53,12 @@ function placeOf(hit: SearchHit): string | undefined {
   return [...(places[kind]?.() ?? []), session('acta'), session('sesionar')].find((to) => to !== '' && exists(to));
 }
 
+/** A session is opened at the step it has come to, as its list opens it. */
+async function openSession(id: string, otherwise: string): Promise<void> {
+  const detail = await call('get_session', { session_id: id }).catch(() => undefined);
+  go(detail ? href('/sesiones', id, stepOf(detail.line.status)) : otherwise);
+}
+
 /** Proposals and commitments are found by their own screens, which lead to the very record. */
 const ELSEWHERE = new Set(['proposal', 'commitment']);
 
@@ -68,7 +75,8 @@ export function findRecords(): void {
           const to = placeOf(hit);
           const words = (parts: typeof hit.title) => parts.map((part) => part.text).join('');
           if (to === undefined) return [];
-          const found = { id: `${hit.concept}-${hit.id}`, run: () => go(to) };
+          const run = hit.concept === 'session' ? () => void openSession(hit.id, to) : () => go(to);
+          const found = { id: `${hit.concept}-${hit.id}`, run };
           return WORDS_FIRST.has(hit.concept) && hit.snippet.length > 0
             ? [{ ...found, title: words(hit.snippet), pieces: hit.snippet, under: `${words(hit.title)} · ${hit.path}` }]
             : [{ ...found, title: words(hit.title), pieces: hit.title, snippet: hit.snippet, detail: hit.path }];

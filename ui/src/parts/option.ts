@@ -4,6 +4,8 @@ export interface Option<V extends string = string> {
   label: string;
   /** In faint under the label. */
   detail?: string;
+  /** Words that also find it where one types to choose. */
+  words?: string;
   disabled?: boolean;
 }
 

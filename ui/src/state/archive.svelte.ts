@@ -63,6 +63,15 @@ class Archive {
     go(HOME, { replace: true });
   }
 
+  /** Makes an archive of a backup and opens it, in the place of the one that is open. */
+  async recover(backup: string, path: string): Promise<void> {
+    await call('restore_backup', { backup, target: path });
+    const before = this.state;
+    await flushAll();
+    await this.open(path);
+    if (before !== null) location.reload();
+  }
+
   /** Makes an archive, empty or with the demonstration year, and goes to its first screen. */
   async create(path: string, demo: boolean): Promise<void> {
     const made = await call('create_archive', { path, demo });

@@ -10,6 +10,7 @@ export function whoMayPreside(live: LiveView): Option[] {
         value: `${row.seat_id} ${one.person.id}`,
         label: one.person.full_name,
         detail: row.title,
+        words: [one.person.treatment, one.person.position, one.person.entity, row.entity].filter(Boolean).join(' '),
       })),
     );
 }

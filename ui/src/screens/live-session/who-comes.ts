@@ -1,3 +1,4 @@
+import { personOption } from '../../choices/lists';
 import type { PersonLine } from '../../generated/PersonLine';
 import type { RollRow } from '../../generated/RollRow';
 import type { Option } from '../../parts/option';
@@ -18,6 +19,7 @@ export function whoMayCome(row: RollRow | null | undefined, people: readonly Per
       return {
         value: one.id,
         label: one.full_name,
+        words: personOption(one).words ?? '',
         detail: [capacity, candidate?.delegation, one.position, one.entity].filter(Boolean).join(' · '),
       };
     });
