@@ -413,7 +413,7 @@ fn a_session_from_its_notice_to_the_draft_of_its_minutes() {
         "Se declaró el empate: seis (6) votos a favor y seis (6) en contra.",
         "En ejercicio del voto dirimente (Acuerdo 001 de 2024, art. 11), la presidenta votó a favor.",
         "Decisión 1 de 2025. Se prioriza la planta piloto.",
-        "En disenso, el doctor Efraín Wenceslao Muñetón-Cárdenas Villafañe dejó constancia: «El estudio de costos llegó tarde»; adhirió la doctora Xiomara de los Ángeles Suárez-Quiñones O'Byrne.",
+        ", en disenso, el doctor Efraín Wenceslao Muñetón-Cárdenas Villafañe dejó constancia: «El estudio de costos llegó tarde»; adhirió la doctora Xiomara de los Ángeles Suárez-Quiñones O'Byrne.",
         "Se decretó un receso; al reanudar se contaron doce (12) puestos.",
         "La doctora Clemencia Beatriz Ruiz-Sepúlveda D'Costa se declaró impedida por vínculo familiar con una persona de la junta de la organización aliada; el punto quedó suspendido hasta la decisión de la Comisión.",
         "Aceptado el impedimento mediante votación de la Comisión, la doctora Clemencia Beatriz Ruiz-Sepúlveda D'Costa salió y no participó en el punto.",
@@ -504,14 +504,15 @@ fn an_arrival_re_timed_recomputes_everything_and_a_vote_it_would_turn_asks_first
     let view = run.view();
     let vote = &view["votes"][0];
     assert_eq!(vote["verdict"]["result"], "rejected");
-    assert!(
-        vote["note"]
-            .as_str()
-            .unwrap()
-            .contains("Antes: aprobada, con 6 votos a favor, 2 en contra, 3 abstenciones y 11 presentes. Ahora: negada, con 5"),
-        "{}",
-        vote["note"]
+    let recount = &vote["recounts"][0];
+    assert_eq!(
+        (&recount["was"], &recount["reason"]),
+        (
+            &json!("aprobada, con 6 votos a favor, 2 en contra, 3 abstenciones y 11 presentes"),
+            &json!("Llegó después de votar.")
+        )
     );
+    assert!(recount["becomes"].as_str().unwrap().starts_with("negada, con 5"), "{recount}");
     assert_eq!(
         (&view["motions"][0]["status"], &view["course"]["votes"][0]["changed"]),
         (&json!("rejected"), &json!(false))

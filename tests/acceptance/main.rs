@@ -15,5 +15,6 @@ mod record;
 mod taken_back;
 mod tampering;
 mod told;
+mod truthful;
 mod undo;
 mod vault;

@@ -165,7 +165,7 @@ fn a_session_suspended_to_another_day_says_both_days() {
         "Jueves, 27 de marzo de 2025; y viernes, 28 de marzo de 2025",
         "De 8:05 a. m. a 8:50 a. m. del 27 de marzo",
         "De 9:00 a. m. a 9:12 a. m. del 28 de marzo",
-        "Se suspendió la sesión a las 8:50 a. m. del 27 de marzo de 2025 y se reanudó a las 9:00 a. m. del 28 de marzo de 2025; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
+        "Se suspendió la sesión, hasta mañana, a las 8:50 a. m. del 27 de marzo de 2025 y se reanudó a las 9:00 a. m. del 28 de marzo de 2025; al reanudar se contaron diez (10) puestos.",
         "A las 9:06 a. m. del 28 de marzo se retiró",
         "levantó la sesión a las 9:12 a. m. del 28 de marzo.",
     ]);
@@ -207,7 +207,7 @@ fn what_a_correction_does_to_a_closed_vote_is_asked_and_printed() {
         .collect();
     assert_eq!(record, [], "the secretary was told and decided");
     run.prints(&[
-        "Contada de nuevo el 27 de marzo de 2025 por una corrección. Antes: aprobada, con 8 votos a favor, 2 en contra, 1 abstención y 11 presentes. Ahora: aprobada, con 8 votos a favor, 2 en contra, 0 abstenciones y 10 presentes.",
+        "Contada de nuevo el 27 de marzo de 2025 por una corrección: no vino. Antes: aprobada, con 8 votos a favor, 2 en contra, 1 abstención y 11 presentes. Ahora: aprobada, con 8 votos a favor, 2 en contra, 0 abstenciones y 10 presentes.",
     ]);
 
     // A tie that the chair settled is told even when it was none.

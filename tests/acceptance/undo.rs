@@ -286,6 +286,7 @@ fn acts() -> Vec<(&'static str, Value)> {
     }
     acts.extend([
         ("correct_event", json!({ "event_id": "ev-com-salud", "detail": "Llegó con su asesora.", "reason": "Aclaración." })),
+        ("mark_invitee", json!({ "session_id": "ses-x", "invitee_id": "inv-idt", "attended": false })),
         ("record_event", json!({ "session_id": "ses-x", "kind": "item_start", "item_id": "it-3" })),
         ("set_conclusions", json!({ "session_id": "ses-x", "conclusions": "La comisión avanzó." })),
         ("set_narrative", json!({ "item_id": "it-3", "narrative": "Se presenta la propuesta." })),

@@ -196,7 +196,7 @@ CREATE TABLE session (
   rule_set_id TEXT REFERENCES rule_set (id) ON DELETE RESTRICT,
   secretary_person_id TEXT REFERENCES person (id) ON DELETE RESTRICT,
   notice TEXT, recording INTEGER NOT NULL, entered_afterwards INTEGER NOT NULL, entered_note TEXT, not_held TEXT,
-  postponements TEXT NOT NULL, next_session_on TEXT, conclusions TEXT, note TEXT,
+  postponements TEXT NOT NULL, invitees TEXT NOT NULL, next_session_on TEXT, conclusions TEXT, note TEXT,
   UNIQUE (body_id, year, number)
 ) STRICT;
 CREATE INDEX session_by_date ON session (body_id, date);
@@ -235,14 +235,14 @@ CREATE INDEX confirmation_by_blob ON confirmation (blob_id);
 CREATE TABLE guest (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   person_id TEXT NOT NULL REFERENCES person (id) ON DELETE RESTRICT, position INTEGER NOT NULL, reason TEXT, mode TEXT,
-  UNIQUE (session_id, person_id)
+  attended INTEGER, UNIQUE (session_id, person_id)
 ) STRICT;
 CREATE INDEX guest_by_person ON guest (person_id);
 CREATE TABLE event (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   seq INTEGER NOT NULL CHECK (seq > 0), occurred_at TEXT NOT NULL, recorded_at TEXT NOT NULL, kind TEXT NOT NULL,
-  seat_id TEXT, person_id TEXT, capacity TEXT, delegation_id TEXT, mode TEXT, item_id TEXT, motion_id TEXT, vote_id TEXT,
-  value TEXT, detail TEXT, corrections TEXT NOT NULL, struck TEXT
+  seat_id TEXT, person_id TEXT, capacity TEXT, delegation_id TEXT, mode TEXT, identity_means TEXT, item_id TEXT, motion_id TEXT,
+  vote_id TEXT, value TEXT, detail TEXT, corrections TEXT NOT NULL, struck TEXT
 ) STRICT;
 CREATE INDEX event_by_session ON event (session_id, occurred_at, seq);
 CREATE TABLE motion (
@@ -258,7 +258,7 @@ CREATE TABLE vote (
   motion_id TEXT REFERENCES motion (id) ON DELETE RESTRICT, question TEXT NOT NULL CHECK (question <> ''), method TEXT NOT NULL,
   rule_id TEXT NOT NULL, round INTEGER NOT NULL, previous_vote_id TEXT REFERENCES vote (id) ON DELETE RESTRICT,
   status TEXT NOT NULL, opened_at TEXT NOT NULL, closed_at TEXT, recused_seat_ids TEXT NOT NULL, counted TEXT, casting_vote TEXT,
-  entitled TEXT, explanations TEXT NOT NULL, verdict TEXT, note TEXT
+  entitled TEXT, explanations TEXT NOT NULL, verdict TEXT, recounts TEXT NOT NULL, note TEXT
 ) STRICT;
 CREATE INDEX vote_by_session ON vote (session_id, opened_at);
 CREATE INDEX vote_by_item ON vote (item_id);

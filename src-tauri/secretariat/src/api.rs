@@ -420,6 +420,8 @@ calls! {
         SetOutcome set_outcome(live::SetOutcome) -> agenda::AgendaItem = live::set_outcome, undo;
         /// Adds or edits a guest.
         PutGuest put_guest(live::PutGuest) -> session::Guest = live::put_guest, undo;
+        /// Records whether a permanent invitee came to a session.
+        MarkInvitee mark_invitee(live::MarkInvitee) -> session::Session = live::mark_invitee, undo;
         /// Takes a guest off the list.
         RemoveGuest remove_guest(live::GuestRef) -> () = live::remove_guest, undo;
         /// Puts a motion to the body.

@@ -50,7 +50,7 @@ pub struct Correction {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: String,
-    /// Which field: `occurred_at`, `seat_id`, `person_id`, `secretary_person_id`, `detail`, `struck`; `missed` when the
+    /// Which field: `occurred_at`, `seat_id`, `person_id`, `secretary_person_id`, `identity_means`, `detail`, `struck`; `missed` when the
     /// event itself was entered after the session ended.
     pub field: String,
     /// What it said.
@@ -86,6 +86,8 @@ pub struct Event {
     pub delegation_id: Option<DelegationId>,
     /// How they attend.
     pub mode: Option<AttendanceMode>,
+    /// By what means the identity of whoever connects was verified; `null` when nobody recorded that it was.
+    pub identity_means: Option<String>,
     /// The agenda item it concerns.
     pub item_id: Option<AgendaItemId>,
     /// The motion it concerns.

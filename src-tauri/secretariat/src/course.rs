@@ -76,14 +76,14 @@ impl Facts {
         self.events.iter().find(|e| e.kind == EventKind::CallToOrder && e.struck.is_none())
     }
 
-    /// The day of the sitting that an instant belongs to: the session's, or the one it was resumed on after a
-    /// suspension. Midnight alone begins no other sitting.
+    /// The day of the sitting that an instant belongs to: the one it was opened on, or resumed on after a suspension.
+    /// Midnight alone begins no other sitting.
     #[must_use]
     pub fn sitting(&self, at: DateTime<Utc>) -> NaiveDate {
         let resumed =
             |e: &&Event| e.struck.is_none() && e.kind == EventKind::SessionResumed && e.occurred_at <= at;
-        let resumption = self.events.iter().rev().find(resumed);
-        resumption.map_or(self.session.date, |e| calendar::bogota_date(e.occurred_at))
+        let began = self.events.iter().rev().find(resumed).or(self.opening());
+        began.map_or(self.session.date, |e| calendar::bogota_date(e.occurred_at))
     }
 
     /// The day of the last sitting so far.
@@ -469,7 +469,7 @@ pub struct Course {
     pub status: SessionStatus,
     /// When it was called to order.
     pub opened_at: Option<DateTime<Utc>>,
-    /// When it was closed.
+    /// When it ended: when it was closed, or when it was suspended if it was never resumed.
     pub closed_at: Option<DateTime<Utc>>,
     /// When the roll first showed a quorum.
     pub quorum_reached_at: Option<DateTime<Utc>>,
@@ -566,6 +566,12 @@ impl Course {
         lowered.unwrap_or_else(|| frame.rule_set.clone())
     }
 
+    /// The pause under way now, or in which it was closed.
+    #[must_use]
+    pub fn unresumed(&self) -> Option<&Pause> {
+        self.pauses.last().filter(|p| p.to.is_none())
+    }
+
     /// The count of the quorum that followed the roll.
     #[must_use]
     pub fn opening_check(&self) -> Option<&LedgerLine> {
@@ -650,7 +656,7 @@ impl Facts {
         let turns = course.presiding.iter().chain(&course.secretaries);
         course.presence.iter().any(|p| p.person_id == *person && then(p.from, p.to))
             || turns.into_iter().any(|t| t.person_id == *person && then(t.from, t.to))
-            || self.guests.iter().any(|g| g.person_id == *person)
+            || self.guests.iter().any(|g| g.person_id == *person && g.came())
             || self.session.secretary_person_id.as_ref() == Some(person)
     }
 }
@@ -1235,11 +1241,16 @@ impl<'a> Fold<'a> {
         }
     }
 
+    /// The session ends: with the act that closes it, or, suspended and never resumed, at its suspension, whenever that
+    /// act comes.
     fn close(&mut self, event: &Event) {
-        self.end_item(event.occurred_at);
-        self.closed_at.get_or_insert(event.occurred_at);
+        let suspended =
+            self.pauses.last().filter(|p| p.kind == EventKind::SessionSuspended && p.to.is_none());
+        let ended = suspended.map_or(event.occurred_at, |pause| pause.from);
+        self.end_item(ended);
+        self.closed_at.get_or_insert(ended);
         for turn in self.presiding.last_mut().into_iter().chain(self.secretaries.last_mut()) {
-            turn.to = Some(event.occurred_at);
+            turn.to = Some(ended);
         }
     }
 
@@ -1336,7 +1347,7 @@ impl<'a> Fold<'a> {
                 || vote.recused_seat_ids.contains(&ballot.seat_id)
             {
                 // Counted again without it, the secretary was told and decided: nothing is left to mend.
-                if crate::vote::counted_again(vote).is_none() {
+                if vote.recounts.is_empty() {
                     self.findings.push(CourseFinding {
                         code: "ballot_not_entitled".to_owned(),
                         event_id: event.map(|e| e.id.clone()),

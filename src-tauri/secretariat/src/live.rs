@@ -13,8 +13,8 @@ use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
 use crate::body::Seat;
 use crate::codes::{
-    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, RecusalOutcome, SessionStatus,
-    VoteMethod, VoteStatus,
+    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, RecusalOutcome, SessionMode,
+    SessionStatus, VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, ItemReach, facts};
@@ -22,14 +22,16 @@ use crate::decision::{Decision, ItemProposal, Statement, item_proposals};
 use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
-    AgendaItemId, DelegationId, EventId, MinutesId, PersonId, RecusalId, SeatId, SessionId, VoteId,
+    AgendaItemId, DelegationId, EventId, InviteeId, MinutesId, PersonId, RecusalId, SeatId, SessionId, VoteId,
 };
 use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::person::Person;
 use crate::proposal::decided;
 use crate::rules::{QuorumKind, RecusalDecider, Rule, RuleSet};
-use crate::session::{Frame, FramePerson, Guest, NotHeld, Session, SessionFrame, frame_for};
+use crate::session::{
+    Frame, FrameInvitee, FramePerson, Guest, InviteeAttendance, NotHeld, Session, SessionFrame, frame_for,
+};
 use crate::text;
 use crate::vote::{self, Ballot, Motion, Recusal, Vote};
 
@@ -59,6 +61,10 @@ pub struct OpenSession {
     #[serde(default)]
     #[ts(optional)]
     pub accept_presider: Option<bool>,
+    /// It is opened well before the hour convened, or on another day; the secretary has seen it and goes on.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_hour: Option<bool>,
 }
 
 /// Something that happens in a session.
@@ -93,6 +99,10 @@ pub struct RecordEvent {
     #[serde(default)]
     #[ts(optional)]
     pub mode: Option<AttendanceMode>,
+    /// By what means the identity of whoever connects was verified; left out when it was not.
+    #[serde(default)]
+    #[ts(optional)]
+    pub identity_means: Option<String>,
     /// The agenda item; the one under way when not said.
     #[serde(default)]
     #[ts(optional)]
@@ -184,6 +194,10 @@ pub struct CorrectEvent {
     #[serde(default)]
     #[ts(optional)]
     pub detail: Option<String>,
+    /// By what means the identity was in fact verified; empty when it was not.
+    #[serde(default)]
+    #[ts(optional)]
+    pub identity_means: Option<String>,
     /// It did not happen: why it is struck out.
     #[serde(default)]
     #[ts(optional)]
@@ -247,6 +261,35 @@ pub struct PutGuest {
     #[serde(default)]
     #[ts(optional)]
     pub mode: Option<AttendanceMode>,
+    /// Whether they came; when not said, what it was, and `true` for who is added once the session was opened.
+    #[serde(default)]
+    #[ts(optional)]
+    pub attended: Option<bool>,
+}
+
+/// A permanent invitee and whether it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarkInvitee {
+    /// The session.
+    pub session_id: SessionId,
+    /// The invitee.
+    pub invitee_id: InviteeId,
+    /// Whether it came; `null` when nobody recorded it. Who comes for it is a guest of its entity.
+    pub attended: Option<bool>,
+}
+
+/// A permanent invitee of a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct InviteeLine {
+    /// The invitee.
+    pub invitee_id: InviteeId,
+    /// Its name.
+    pub name: String,
+    /// Whether it came: because somebody came for it, or because it was recorded; `null` when nobody recorded it.
+    pub attended: Option<bool>,
+    /// Who came for it.
+    pub people: Vec<FramePerson>,
 }
 
 /// A seat's row in the roll.
@@ -400,6 +443,11 @@ pub struct LiveView {
     pub commitments: Vec<Commitment>,
     /// Guests.
     pub guests: Vec<GuestRow>,
+    /// The permanent invitees and whether they came.
+    pub invitees: Vec<InviteeLine>,
+    /// The means by which the identity of whoever connects is proposed to have been verified: those recorded last; `null`
+    /// where the rules ask for none or nobody connects.
+    pub identity_means: Option<String>,
     /// The rules that may settle a vote.
     pub rules: Vec<Rule>,
     /// The rule of a vote without a special matter.
@@ -459,6 +507,8 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         item_numbers: item_numbers(&facts.items),
         people: frame.people.clone(),
         guests,
+        invitees: invitees(&facts),
+        identity_means: identity_means(&facts),
         rules: frame.rule_set.rules.clone(),
         default_rule_id: frame.rule_set.default_rule_id.clone(),
         methods,
@@ -487,6 +537,39 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         statements: facts.statements,
         commitments: facts.commitments,
     })
+}
+
+/// The permanent invitees of a session, with whoever came for each.
+#[must_use]
+pub fn invitees(facts: &Facts) -> Vec<InviteeLine> {
+    let line = |invitee: &FrameInvitee| {
+        let sent = |guest: &&Guest| facts.frame.person(&guest.person_id).is_some_and(|p| invitee.sends(p));
+        let came = facts.guests.iter().filter(sent).filter(|guest| guest.came());
+        let people: Vec<FramePerson> =
+            came.filter_map(|guest| facts.frame.person(&guest.person_id).cloned()).collect();
+        let recorded = facts.session.invitees.iter().find(|mark| mark.invitee_id == invitee.id);
+        let missed = facts.guests.iter().any(|guest| sent(&guest)).then_some(false);
+        let attended = match people.is_empty() {
+            false => Some(true),
+            true => recorded.map(|mark| mark.attended).or(missed),
+        };
+        InviteeLine { invitee_id: invitee.id.clone(), name: invitee.name.clone(), attended, people }
+    };
+    facts.frame.invitees.iter().map(line).collect()
+}
+
+/// What is proposed where the rules ask for the identity to be verified and nobody has said yet by what means.
+const USUAL_IDENTITY_MEANS: &str = "cámara encendida y nombre completo en pantalla";
+
+/// The means of verifying an identity that a session proposes.
+fn identity_means(facts: &Facts) -> Option<String> {
+    let connects = matches!(facts.session.mode, SessionMode::Virtual | SessionMode::Mixed);
+    if !connects || !facts.frame.rule_set.virtual_sessions.identity_check {
+        return None;
+    }
+    let recorded =
+        facts.events.iter().filter(|e| e.struck.is_none()).rev().find_map(|e| e.identity_means.clone());
+    Some(recorded.unwrap_or_else(|| USUAL_IDENTITY_MEANS.to_owned()))
 }
 
 /// When the time to wait for a quorum ends: counted from when the wait began, else from the hour convened, else from the
@@ -909,6 +992,7 @@ pub(crate) fn new_event(tx: &Tx<'_>, facts: &Facts, kind: EventKind, at: DateTim
         capacity: None,
         delegation_id: None,
         mode: None,
+        identity_means: None,
         item_id: None,
         motion_id: None,
         vote_id: None,
@@ -929,11 +1013,45 @@ pub(crate) fn remember_person(tx: &mut Tx<'_>, session: &SessionId, person: &Per
     tx.put(&stored)
 }
 
+/// How long before the hour convened a session is opened without asking.
+const EARLY_MINUTES: i64 = 60;
+
+/// Whether a session was opened at another time than the one convened, so that it must be asked and told: on another day,
+/// or well before its hour.
+#[must_use]
+pub(crate) fn at_another_hour(session: &Session, opened: DateTime<Utc>) -> bool {
+    let local = crate::local(opened);
+    let early = |start| session.date.and_time(start) - local > chrono::TimeDelta::minutes(EARLY_MINUTES);
+    local.date() != session.date || session.planned_start.is_some_and(early)
+}
+
+/// Asks before a session is opened at another time than the one convened.
+fn confirm_hour(session: &Session, at: DateTime<Utc>) -> Result<()> {
+    if !at_another_hour(session, at) {
+        return Ok(());
+    }
+    let (date, opened) = (session.date, crate::local(at));
+    let (day, clock) = (opened.date(), crate::spanish::clock(opened.time()));
+    let hour =
+        session.planned_start.map(|start| (crate::spanish::at_clock(start), crate::spanish::clock(start)));
+    let (for_hour, at_hour) =
+        hour.map_or((String::new(), String::new()), |(es, en)| (format!(" {es}"), format!(" at {en}")));
+    Err(Failure::new(
+        Code::NeedsConfirmation,
+        text!(dates date, day;
+            "La sesión se convocó para el {date}{for_hour} y se abriría el {day} a las {clock}. Corrija la hora; o confirme que así fue, y el acta dirá la hora real.",
+            "The session was convened for {date}{at_hour} and would be opened on {day} at {clock}. Correct the time; or confirm that it was so, and the minutes will say the real one."
+        ),
+    )
+    .with(json!({ "confirm": "accept_hour", "field": "occurred_at" })))
+}
+
 /// Opens a session: freezes the body as it is on that day and records the call to order.
 ///
 /// # Errors
 /// `wrong_state` when it is open, over or cancelled; `rule_forbids` when that person may not preside from that seat;
-/// `needs_confirmation` when the rules do not give that seat the chair.
+/// `needs_confirmation` when the rules do not give that seat the chair, or it is opened well before the hour convened or
+/// on another day.
 pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     let mut session: Session = tx.get(&request.session_id)?;
     if !matches!(session.status, SessionStatus::Convened | SessionStatus::Scheduled) {
@@ -957,7 +1075,11 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
         ));
     }
     let at = instant_of(tx, &session, request.occurred_at)?;
-    let frame = frame_for(tx, &session.body_id, session.date)?;
+    if request.accept_hour != Some(true) {
+        confirm_hour(&session, at)?;
+    }
+    let day = crate::local(at).date();
+    let frame = frame_for(tx, &session.body_id, day)?;
     session.status = SessionStatus::Open;
     session.rule_set_id.get_or_insert(crate::ids::RuleSetId::new(frame.rule_set.id.clone())?);
     if let Some(secretary) = request.secretary_person_id {
@@ -967,7 +1089,7 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
         return Err(Failure::not_found("seat", request.seat_id.as_str()));
     }
     let (capacity, delegation_id) = check_presider(
-        (&frame, &session.id, session.date),
+        (&frame, &session.id, day),
         &request.seat_id,
         &request.person_id,
         request.accept_presider == Some(true),
@@ -1193,6 +1315,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     event.seat_id = request.seat_id;
     event.person_id = request.person_id;
     event.mode = request.mode;
+    event.identity_means = request.identity_means.as_deref().and_then(said_means);
     event.detail = request.detail.map(|d| d.trim().to_owned()).filter(|d| !d.is_empty());
     event.item_id = request.item_id.or_else(|| course.current_item_id.clone());
     if let Some(seat) = &event.seat_id
@@ -1385,6 +1508,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
             ));
         }
     }
+    refuse_identity(&facts.session, &event)?;
     if let Some(person) = event.person_id.clone() {
         remember_person(tx, &facts.session.id, &person)?;
     }
@@ -1408,9 +1532,38 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         tx.insert(end)?;
     }
     refuse_two_seats(tx, &event.session_id, &whole)?;
-    confirm_changed_votes(tx, &event.session_id, &whole, request.accept_changed_votes == Some(true))?;
+    let why = event.corrections.last().and_then(|missed| missed.reason.as_deref());
+    confirm_changed_votes(tx, &event.session_id, &whole, (request.accept_changed_votes == Some(true), why))?;
     crate::minutes::renew_signers(tx, &facts, &whole)?;
     Ok(event)
+}
+
+/// Means of verifying an identity as they are kept; nothing when none were said.
+fn said_means(said: &str) -> Option<String> {
+    Some(said.trim()).filter(|means| !means.is_empty()).map(str::to_owned)
+}
+
+/// Refuses means of verifying an identity on what is no connection.
+fn refuse_identity(session: &Session, event: &Event) -> Result<()> {
+    use EventKind as K;
+    let comes = matches!(
+        event.kind,
+        K::RollAnswer | K::Arrival | K::Return | K::Reconnected | K::LateArrivalAfterDeclaration
+    );
+    let remote = match event.mode {
+        Some(mode) => mode == AttendanceMode::Virtual,
+        None => matches!(session.mode, SessionMode::Virtual | SessionMode::Mixed),
+    };
+    match event.identity_means.is_none() || comes && remote {
+        true => Ok(()),
+        false => Err(Failure::field(
+            "identity_means",
+            text!(
+                "Solo se anota cómo se verificó la identidad de quien se conecta a distancia.",
+                "How an identity was verified is recorded only of whoever connects remotely."
+            ),
+        )),
+    }
 }
 
 /// A delegation that arrives while a session is under way is heard in it. A delegate who is in the room already counts by it
@@ -1521,7 +1674,7 @@ fn confirm_changed_votes(
     tx: &mut Tx<'_>,
     session: &SessionId,
     before: &Course,
-    accepted: bool,
+    (accepted, why): (bool, Option<&str>),
 ) -> Result<()> {
     let facts = facts(tx, session)?;
     let changed: Vec<ChangedVote> = course::course(&facts)
@@ -1530,7 +1683,12 @@ fn confirm_changed_votes(
         .filter(|v| v.changed && !before.vote(&v.vote_id).is_some_and(|b| b.changed))
         .map(|v| {
             let vote = facts.votes.iter().find(|w| w.id == v.vote_id);
-            ChangedVote {
+            let approves = |verdict: Option<&crate::rules::VoteVerdict>| {
+                verdict.is_some_and(|verdict| verdict.count.result == crate::rules::VoteResult::Approved)
+            };
+            let falls = approves(vote.and_then(|w| w.verdict.as_ref())) && !approves(v.verdict.as_ref());
+            Ok(ChangedVote {
+                minutes: if falls { crate::minutes::approved_by(tx, &v.vote_id)? } else { Vec::new() },
                 vote_id: v.vote_id.clone(),
                 question: vote.map(|w| w.question.clone()).unwrap_or_default(),
                 was: vote.and_then(|w| w.verdict.as_ref()).map(|w| w.count.result),
@@ -1539,16 +1697,16 @@ fn confirm_changed_votes(
                     .zip(before.vote(&v.vote_id))
                     .map_or_else(Text::default, |(vote, course)| crate::vote::came_to(vote, course)),
                 becomes_in_words: vote.map_or_else(Text::default, |vote| crate::vote::came_to(vote, v)),
-            }
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     if changed.is_empty() {
         return Ok(());
     }
     if accepted {
         return changed
             .iter()
-            .try_for_each(|vote| crate::vote::recount(tx, &vote.vote_id, before.vote(&vote.vote_id)));
+            .try_for_each(|vote| crate::vote::recount(tx, &vote.vote_id, before.vote(&vote.vote_id), why));
     }
     let told = |word: &str, line: &dyn Fn(&ChangedVote) -> String| {
         let lines: Vec<String> = changed.iter().map(line).collect();
@@ -1560,6 +1718,9 @@ fn confirm_changed_votes(
     let details_en = told(if changed.len() == 1 { "Vote:" } else { "Votes:" }, &|v| {
         format!("“{}”, {}; it would be {}", v.question, v.was_in_words.en, v.becomes_in_words.en)
     });
+    let fallen: Vec<&Text> = changed.iter().flat_map(|vote| &vote.minutes).map(|one| &one.text).collect();
+    let minutes: String = fallen.iter().map(|text| format!(" {}", text.es)).collect();
+    let minutes_en: String = fallen.iter().map(|text| format!(" {}", text.en)).collect();
     let (es, en) = match changed.len() {
         1 => ("una votación ya cerrada".to_owned(), "one vote already closed".to_owned()),
         n => (format!("{n} votaciones ya cerradas"), format!("{n} votes already closed")),
@@ -1567,8 +1728,8 @@ fn confirm_changed_votes(
     Err(Failure::new(
         Code::NeedsConfirmation,
         text!(
-            "Esto cambia la cuenta de {es}. {details} Confirme si procede; hasta entonces no se cambió nada.",
-            "This changes the count of {en}. {details_en} Confirm if it is right; nothing has changed until then."
+            "Esto cambia la cuenta de {es}. {details}{minutes} Confirme si procede; hasta entonces no se cambió nada.",
+            "This changes the count of {en}. {details_en}{minutes_en} Confirm if it is right; nothing has changed until then."
         ),
     )
     .with(json!({ "confirm": "accept_changed_votes", "changed_votes": changed })))
@@ -1581,7 +1742,7 @@ fn confirm_changed_votes(
 /// `rule_forbids` for two seats; `not_undoable` with `details.changed_votes`.
 pub(crate) fn refuse_undone(tx: &mut Tx<'_>, session: &SessionId, before: &Course) -> Result<()> {
     refuse_two_seats(tx, session, before)?;
-    confirm_changed_votes(tx, session, before, false).map_err(|changes| match changes.code {
+    confirm_changed_votes(tx, session, before, (false, None)).map_err(|changes| match changes.code {
         Code::NeedsConfirmation => Failure::new(
             Code::NotUndoable,
             text!(
@@ -1746,6 +1907,11 @@ pub fn put_guest(tx: &mut Tx<'_>, request: PutGuest) -> Result<Guest> {
         ));
     }
     let old = present.iter().find(|g| g.id == id);
+    let opened = tx.find::<SessionFrame>(&session.id)?.is_some();
+    let attended = request.attended.or(match old {
+        Some(old) => old.attended,
+        None => opened.then_some(true),
+    });
     let guest = Guest {
         id,
         session_id: session.id.clone(),
@@ -1754,12 +1920,48 @@ pub fn put_guest(tx: &mut Tx<'_>, request: PutGuest) -> Result<Guest> {
             .map_or_else(|| present.iter().map(|g| g.position).max().unwrap_or(0) + 1, |g| g.position),
         reason: request.reason,
         mode: request.mode,
+        attended,
     };
     tx.put(&guest)?;
-    if tx.find::<SessionFrame>(&session.id)?.is_some() {
+    if opened {
         remember_person(tx, &session.id, &guest.person_id)?;
     }
     Ok(guest)
+}
+
+/// Records whether a permanent invitee came to a session, or that it is not known.
+///
+/// # Errors
+/// `wrong_state` when the session was not opened or its minutes are adopted; `not_found` when it is no invitee of it;
+/// `rule_forbids` when it is called absent and somebody came for it.
+#[allow(clippy::needless_pass_by_value)]
+pub fn mark_invitee(tx: &mut Tx<'_>, request: MarkInvitee) -> Result<Session> {
+    let facts = facts(tx, &request.session_id)?;
+    refuse_adopted(tx, &request.session_id)?;
+    let lines = invitees(&facts);
+    let Some(line) = lines.iter().find(|line| line.invitee_id == request.invitee_id) else {
+        return Err(Failure::not_found("invitee", request.invitee_id.as_str()));
+    };
+    if request.attended == Some(false) && !line.people.is_empty() {
+        let (name, who) = (
+            &line.name,
+            crate::spanish::list(&line.people.iter().map(|p| p.full_name.clone()).collect::<Vec<_>>()),
+        );
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "Por «{name}» asistió {who}. Quite a esa persona de la lista, o indique que no vino.",
+                "{who} came for “{name}”. Take them off the list, or say that they did not come."
+            ),
+        ));
+    }
+    let mut session = facts.session;
+    session.invitees.retain(|mark| mark.invitee_id != request.invitee_id);
+    if let Some(attended) = request.attended {
+        session.invitees.push(InviteeAttendance { invitee_id: request.invitee_id, attended });
+    }
+    tx.put(&session)?;
+    Ok(session)
 }
 
 /// Which guest.
@@ -1796,6 +1998,17 @@ pub struct ChangedVote {
     pub was_in_words: Text,
     /// What it would come to.
     pub becomes_in_words: Text,
+    /// The adopted minutes that it approved and would no longer approve.
+    pub minutes: Vec<ApprovedMinutes>,
+}
+
+/// Adopted minutes that a vote approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ApprovedMinutes {
+    /// The minutes.
+    pub minutes_id: MinutesId,
+    /// Which they are and where they stand: "El acta n.º 3 de 2026 fue aprobada con esta votación y está publicada…".
+    pub text: Text,
 }
 
 /// Refuses a correction that the event itself would not have taken: attendance while suspended, somebody who may not
@@ -1846,6 +2059,9 @@ fn moved_to(
         false => instant_in(tx, recorded, Some(at))?,
     };
     let Some(closed) = before.closed_at else { return Ok(at) };
+    // Suspended and never resumed it ended with its suspension: that moves up to the act that closed it.
+    let closing = recorded.events.iter().find(|e| e.struck.is_none() && e.kind == EventKind::SessionClosed);
+    let closed = closing.filter(|_| kind == EventKind::SessionSuspended).map_or(closed, |e| e.occurred_at);
     if kind == EventKind::SessionClosed {
         let at = after_its_minute(recorded, at);
         let stands = |e: &&Event| e.struck.is_none() && e.kind != EventKind::SessionClosed;
@@ -1957,6 +2173,10 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         trace("detail", event.detail.clone().unwrap_or_default());
         event.detail = Some(detail);
     }
+    if let Some(means) = request.identity_means {
+        trace("identity_means", event.identity_means.clone().unwrap_or_default());
+        event.identity_means = said_means(&means);
+    }
     if let Some(strike) = request.strike {
         if matches!(
             event.kind,
@@ -1984,6 +2204,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
         event.capacity = Some(capacity);
         event.delegation_id = delegation_id;
     }
+    refuse_identity(&session, &event)?;
     if let Some(person) = event.person_id.clone() {
         remember_person(tx, &event.session_id, &person)?;
     }
@@ -1992,9 +2213,32 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     }
     tx.put(&event)?;
     refuse_two_seats(tx, &event.session_id, &before)?;
-    confirm_changed_votes(tx, &event.session_id, &before, request.accept_changed_votes)?;
+    confirm_changed_votes(tx, &event.session_id, &before, (request.accept_changed_votes, why.as_deref()))?;
     crate::minutes::renew_signers(tx, &recorded, &before)?;
     Ok(event)
+}
+
+/// That a session would be closed in a pause that was not resumed.
+fn unresumed(facts: &Facts, course: &Course) -> Option<crate::vote::Unresolved> {
+    let pause = course.unresumed()?;
+    let began = facts
+        .events
+        .iter()
+        .find(|e| e.struck.is_none() && e.kind == pause.kind && e.occurred_at == pause.from)?;
+    let local = crate::local(pause.from);
+    let (day, then, clock) =
+        (local.date(), crate::spanish::at_clock(local.time()), crate::spanish::clock(local.time()));
+    let text = match pause.kind {
+        EventKind::SessionSuspended => text!(dates day;
+            "La sesión se suspendió {then} del {day} y no se ha reanudado: constará que terminó entonces, y que su cierre se registró después.",
+            "The session was suspended at {clock} on {day} and has not been resumed: it will be on record that it ended then, and that its close was recorded later."
+        ),
+        _ => text!(
+            "La sesión está en receso desde entonces, {then}, y no se ha reanudado.",
+            "The session has been in recess since {clock} and has not been resumed."
+        ),
+    };
+    Some(crate::vote::Unresolved { kind: "pause".to_owned(), id: began.id.to_string(), text })
 }
 
 /// Refuses to call informative a session that had its quorum or decided something.
@@ -2059,7 +2303,8 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
             ),
         ));
     }
-    let unresolved = crate::vote::unresolved(&before, &course_before);
+    let mut unresolved = crate::vote::unresolved(&before, &course_before);
+    unresolved.extend(unresumed(&before, &course_before));
     if !unresolved.is_empty() && request.accept_unresolved != Some(true) {
         let es: Vec<&str> = unresolved.iter().map(|u| u.text.es.as_str()).collect();
         let en: Vec<&str> = unresolved.iter().map(|u| u.text.en.as_str()).collect();

@@ -112,6 +112,15 @@ pub struct NotHeld {
     pub text: Option<String>,
 }
 
+/// Whether a permanent invitee came to a session, as the secretary recorded it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct InviteeAttendance {
+    /// The invitee.
+    pub invitee_id: InviteeId,
+    /// Whether it came.
+    pub attended: bool,
+}
+
 /// A session of a body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Session {
@@ -155,6 +164,8 @@ pub struct Session {
     pub not_held: Option<NotHeld>,
     /// Its changes of date.
     pub postponements: Vec<Postponement>,
+    /// The permanent invitees of whom it was recorded whether they came; nothing is known of the others.
+    pub invitees: Vec<InviteeAttendance>,
     /// Date announced for the next session.
     pub next_session_on: Option<NaiveDate>,
     /// Conclusions, Markdown.
@@ -238,12 +249,15 @@ pub struct FrameInvitee {
 }
 
 impl FrameInvitee {
-    /// Whether a person comes for it: of its entity, of its partner, or of an organisation of its name.
+    /// Whether a person comes for it: of its entity, of its partner, or of an organisation of its name or its short one.
     #[must_use]
     pub fn sends(&self, person: &FramePerson) -> bool {
         self.entity_id.is_some() && self.entity_id == person.entity_id
             || self.partner_id.is_some() && self.partner_id == person.partner_id
-            || person.entity.as_ref() == Some(&self.name)
+            || person.entity.as_ref().is_some_and(|entity| {
+                // "Agencia Presidencial de Cooperación Internacional de Colombia – APC-Colombia", by either of its names.
+                *entity == self.name || self.name.split(" – ").any(|name| name == entity)
+            })
     }
 }
 
@@ -485,5 +499,15 @@ pub struct Guest {
     pub reason: Option<String>,
     /// How they attend.
     pub mode: Option<AttendanceMode>,
+    /// Whether they came; `null` while nobody said otherwise of who is on the list.
+    pub attended: Option<bool>,
+}
+
+impl Guest {
+    /// Whether they are told as attending: on the list, and not recorded as absent.
+    #[must_use]
+    pub fn came(&self) -> bool {
+        self.attended != Some(false)
+    }
 }
 record!(Guest, "guest");

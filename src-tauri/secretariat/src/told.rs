@@ -73,6 +73,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("set_conclusions", "Conclusiones", "Conclusions"),
     ("set_outcome", "Resultado del punto", "Outcome of the item"),
     ("put_guest", "Asistente", "Guest"),
+    ("mark_invitee", "Asistencia de un invitado permanente", "Attendance of a permanent invitee"),
     ("remove_guest", "Asistente retirado", "Guest removed"),
     ("file_motion", "Moción", "Motion"),
     ("edit_motion", "Cambio de la moción", "Motion edited"),

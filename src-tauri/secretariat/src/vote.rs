@@ -7,8 +7,8 @@ use serde_json::json;
 use ts_rs::TS;
 
 use crate::codes::{
-    AgendaKind, BallotValue, Capacity, EventKind, MotionKind, MotionStatus, RecusalOutcome, VoteMethod,
-    VoteStatus,
+    AgendaKind, BallotValue, Capacity, EventKind, MotionKind, MotionStatus, RecusalOutcome, SessionKind,
+    VoteMethod, VoteStatus,
 };
 use crate::course::{self, Course, Facts, Presence, VoteCourse};
 use crate::decision::Decision;
@@ -17,6 +17,7 @@ use crate::ids::{
     AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId,
 };
 use crate::journal::{Read, Tx};
+use crate::minutes::sentences;
 use crate::rules::{self, Matter, RecusalDecider, RecusalTreatment, RuleSet, VoteResult, VoteVerdict, Voter};
 use crate::{live, record, text};
 
@@ -96,6 +97,20 @@ pub struct Explanation {
     pub text: String,
 }
 
+/// A closed vote counted again, because a fact of its session was corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Recount {
+    /// When it was counted again.
+    pub at: DateTime<Utc>,
+    /// What it had come to, in words.
+    pub was: String,
+    /// What it came to, in words.
+    pub becomes: String,
+    /// Why the fact was corrected.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
 /// A vote on a motion.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Vote {
@@ -135,6 +150,8 @@ pub struct Vote {
     pub explanations: Vec<Explanation>,
     /// The arithmetic, when it closed.
     pub verdict: Option<VoteVerdict>,
+    /// Its counts after it closed, oldest first.
+    pub recounts: Vec<Recount>,
     /// Remark.
     pub note: Option<String>,
 }
@@ -635,6 +652,11 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             text!("La moción ya se resolvió.", "The motion is settled already."),
         ));
     }
+    if motion.as_ref().is_some_and(|m| m.kind == MotionKind::AgendaAddition)
+        && let Some(why) = closed_to_additions(facts.session.kind, &facts.frame.rule_set)
+    {
+        return Err(Failure::new(Code::RuleForbids, why));
+    }
     let said = request.item_id.clone().or_else(|| motion.as_ref().map(|m| m.item_id.clone()));
     let previous = repeated(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned();
     let item_id = match &previous {
@@ -716,6 +738,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         entitled: None,
         explanations: Vec::new(),
         verdict: None,
+        recounts: Vec::new(),
         note: None,
     };
     tx.insert(&vote)?;
@@ -821,9 +844,9 @@ fn second_round_due(facts: &Facts, vote: &Vote) -> bool {
 /// Something that a session would leave unresolved if it ended now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Unresolved {
-    /// `casting_vote`, `second_round`, `motion` or `recusal`.
+    /// `casting_vote`, `second_round`, `motion`, `recusal` or `pause`.
     pub kind: String,
-    /// Id of the vote, the motion or the recusal.
+    /// Id of the vote, the motion, the recusal or the event that began the pause.
     pub id: String,
     /// In words.
     pub text: Text,
@@ -905,6 +928,20 @@ pub(crate) fn unwritten<'a>(facts: &'a Facts, course: &Course) -> Vec<&'a Vote> 
         facts.decisions.iter().any(of_it)
     };
     facts.votes.iter().filter(|vote| approved(vote) && !written(vote)).collect()
+}
+
+/// Why an addition to the agenda is not put to the vote: the rules close that of an extraordinary session. That it was
+/// moved may be recorded, and that the chair denied it.
+fn closed_to_additions(kind: SessionKind, rules: &RuleSet) -> Option<Text> {
+    if kind != SessionKind::Extraordinary || !rules.sessions.extraordinary_agenda_closed {
+        return None;
+    }
+    let cited = rules.source(rules.sessions.article.as_deref());
+    let cited = cited.map_or_else(String::new, |source| format!(" ({})", source.citation));
+    Some(text!(
+        "En una sesión extraordinaria solo se tratan los asuntos de la convocatoria{cited}: la adición no se vota. Registre que la presidencia negó de plano la moción, o que se retiró.",
+        "An extraordinary session only treats the matters of its notice{cited}: the addition is not voted. Record that the chair dismissed the motion, or that it was withdrawn."
+    ))
 }
 
 fn rule_of_matter(rules: &RuleSet, kind: Option<AgendaKind>, about_recusal: bool) -> String {
@@ -1181,14 +1218,32 @@ fn record_verdict(tx: &mut Tx<'_>, id: &VoteId, closed_at: Option<DateTime<Utc>>
     explain_vote(tx, VoteRef { vote_id: vote.id })
 }
 
-/// How the trace of a new count begins in a vote's note.
-const COUNTED_AGAIN: &str = "Contada de nuevo el ";
-
-/// What a vote's note says of its new counts, or nothing: they are printed with it.
+/// What is told of the counts of a vote after it closed: once, from the result announced to the last one, with every
+/// reason. Nothing when it came out in the end as it was announced.
 #[must_use]
-pub(crate) fn counted_again(vote: &Vote) -> Option<&str> {
-    let note = vote.note.as_deref()?;
-    note.find(COUNTED_AGAIN).map(|at| &note[at..])
+pub(crate) fn counted_again(vote: &Vote) -> Option<String> {
+    let (first, last) = (vote.recounts.first()?, vote.recounts.last()?);
+    if first.was == last.becomes {
+        return None;
+    }
+    let (mut days, mut reasons) = (Vec::new(), Vec::new());
+    for recount in &vote.recounts {
+        let day = crate::spanish::date(crate::local(recount.at).date());
+        if !days.contains(&day) {
+            days.push(day);
+        }
+        let reason = recount.reason.as_deref().map(sentences::inside).filter(|reason| !reason.is_empty());
+        let reason = reason.map(sentences::uncapitalized);
+        if let Some(reason) = reason.filter(|reason| !reasons.contains(reason)) {
+            reasons.push(reason);
+        }
+    }
+    let by = if vote.recounts.len() == 1 { "una corrección" } else { "correcciones" };
+    let why = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join("; ")) };
+    let (was, becomes) = (&first.was, &last.becomes);
+    let days: Vec<String> = days.iter().map(|day| format!("el {day}")).collect();
+    let days = crate::spanish::list(&days);
+    Some(format!("Contada de nuevo {days} por {by}{why}. Antes: {was}. Ahora: {becomes}."))
 }
 
 /// What a vote came to, in words: "aprobada, con 6 votos a favor, 2 en contra, 3 abstenciones y 11 presentes".
@@ -1220,21 +1275,28 @@ pub(crate) fn came_to(vote: &Vote, course: &VoteCourse) -> Text {
     )
 }
 
-/// Counts a closed vote again from the facts as they now stand; its note keeps what it had come to by `before`.
+/// Counts a closed vote again from the facts as they now stand, and keeps what it had come to by `before` and why the
+/// facts were corrected.
 ///
 /// # Errors
 /// `not_found` for an unknown vote.
-pub(crate) fn recount(tx: &mut Tx<'_>, id: &VoteId, before: Option<&VoteCourse>) -> Result<()> {
+pub(crate) fn recount(
+    tx: &mut Tx<'_>,
+    id: &VoteId,
+    before: Option<&VoteCourse>,
+    reason: Option<&str>,
+) -> Result<()> {
     let recorded: Vote = tx.get(id)?;
     let counted = record_verdict(tx, id, None)?;
     let was = before.map_or_else(|| "sin resultado".to_owned(), |course| came_to(&recorded, course).es);
-    let trace = format!(
-        "{COUNTED_AGAIN}{} por una corrección. Antes: {was}. Ahora: {}.",
-        crate::spanish::date(tx.ctx.today()),
-        came_to(&counted.vote, &counted.course).es
-    );
-    let note = recorded.note.map_or_else(|| trace.clone(), |note| format!("{note} {trace}"));
-    tx.put(&Vote { note: Some(note), ..counted.vote })
+    let mut vote = counted.vote;
+    vote.recounts.push(Recount {
+        at: tx.ctx.now,
+        was,
+        becomes: came_to(&vote, &counted.course).es,
+        reason: reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned),
+    });
+    tx.put(&vote)
 }
 
 /// The chair settles a tie with a further vote, where a registered norm gives it.

@@ -32,6 +32,10 @@ secretary_person_id?: PersonId,
  */
 detail?: string, 
 /**
+ * By what means the identity was in fact verified; empty when it was not.
+ */
+identity_means?: string, 
+/**
  * It did not happen: why it is struck out.
  */
 strike?: string, 

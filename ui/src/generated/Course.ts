@@ -26,7 +26,7 @@ status: SessionStatus,
  */
 opened_at: string | null, 
 /**
- * When it was closed.
+ * When it ended: when it was closed, or when it was suspended if it was never resumed.
  */
 closed_at: string | null, 
 /**

@@ -64,6 +64,10 @@ delegation_id: DelegationId | null,
  */
 mode: AttendanceMode | null, 
 /**
+ * By what means the identity of whoever connects was verified; `null` when nobody recorded that it was.
+ */
+identity_means: string | null, 
+/**
  * The agenda item it concerns.
  */
 item_id: AgendaItemId | null, 

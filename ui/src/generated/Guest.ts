@@ -31,4 +31,8 @@ reason: string | null,
 /**
  * How they attend.
  */
-mode: AttendanceMode | null, };
+mode: AttendanceMode | null, 
+/**
+ * Whether they came; `null` while nobody said otherwise of who is on the list.
+ */
+attended: boolean | null, };

@@ -9,6 +9,10 @@ export type InviteeRow = {
  */
 name: string, 
 /**
- * Who came for it; empty when nobody did.
+ * Whether it came.
+ */
+attended: boolean, 
+/**
+ * Who came for it; empty when nobody did, or nobody was named.
  */
 people: string, };

@@ -8,6 +8,7 @@ import type { Event } from "./Event";
 import type { EventKind } from "./EventKind";
 import type { FramePerson } from "./FramePerson";
 import type { GuestRow } from "./GuestRow";
+import type { InviteeLine } from "./InviteeLine";
 import type { ItemProposal } from "./ItemProposal";
 import type { Motion } from "./Motion";
 import type { Recusal } from "./Recusal";
@@ -111,6 +112,15 @@ commitments: Array<Commitment>,
  * Guests.
  */
 guests: Array<GuestRow>, 
+/**
+ * The permanent invitees and whether they came.
+ */
+invitees: Array<InviteeLine>, 
+/**
+ * The means by which the identity of whoever connects is proposed to have been verified: those recorded last; `null`
+ * where the rules ask for none or nobody connects.
+ */
+identity_means: string | null, 
 /**
  * The rules that may settle a vote.
  */

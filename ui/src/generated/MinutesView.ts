@@ -80,6 +80,10 @@ signatures: Array<SignatureLine>,
  */
 unsigned: Text | null, 
 /**
+ * Why adopted minutes are without their approval: the vote that approved them was counted again and no longer does.
+ */
+approval_fallen: Text | null, 
+/**
  * Whether the draft can be sent to the members.
  */
 may_send: boolean, 

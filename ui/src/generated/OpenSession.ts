@@ -35,4 +35,8 @@ occurred_at?: string,
 /**
  * The rules give that seat no right to preside; the secretary has seen it and says that the body chose who does.
  */
-accept_presider?: boolean, };
+accept_presider?: boolean, 
+/**
+ * It is opened well before the hour convened, or on another day; the secretary has seen it and goes on.
+ */
+accept_hour?: boolean, };

@@ -27,4 +27,8 @@ reason?: string,
 /**
  * How they attend.
  */
-mode?: AttendanceMode, };
+mode?: AttendanceMode, 
+/**
+ * Whether they came; when not said, what it was, and `true` for who is added once the session was opened.
+ */
+attended?: boolean, };

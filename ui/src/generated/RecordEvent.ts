@@ -44,6 +44,10 @@ person_id?: PersonId,
  */
 mode?: AttendanceMode, 
 /**
+ * By what means the identity of whoever connects was verified; left out when it was not.
+ */
+identity_means?: string, 
+/**
  * The agenda item; the one under way when not said.
  */
 item_id?: AgendaItemId, 

@@ -4,6 +4,7 @@ import type { CastingVote } from "./CastingVote";
 import type { Counted } from "./Counted";
 import type { Explanation } from "./Explanation";
 import type { MotionId } from "./MotionId";
+import type { Recount } from "./Recount";
 import type { SeatId } from "./SeatId";
 import type { SessionId } from "./SessionId";
 import type { VoteId } from "./VoteId";
@@ -87,6 +88,10 @@ explanations: Array<Explanation>,
  * The arithmetic, when it closed.
  */
 verdict: VoteVerdict | null, 
+/**
+ * Its counts after it closed, oldest first.
+ */
+recounts: Array<Recount>, 
 /**
  * Remark.
  */

@@ -455,6 +455,8 @@ format_structs! {
         #[serde(default)] person_id: Option<PersonId>,
         capacity: Capacity,
         #[serde(default)] mode: Option<AttendanceMode>,
+        /// By what means the identity of whoever connected was verified, when the record says so.
+        #[serde(default)] identity_means: Option<String>,
         #[serde(default)] arrived: Option<Clock>,
         #[serde(default)] left: Option<Clock>,
         #[serde(default)] counts_for_quorum: Option<bool>,

@@ -490,6 +490,7 @@ impl Writer<'_, '_> {
                 })
                 .transpose()?,
             postponements: Vec::new(),
+            invitees: Vec::new(),
             next_session_on: None,
             conclusions: None,
             note: session.note.clone(),
@@ -587,6 +588,7 @@ impl Writer<'_, '_> {
                 position: position(i),
                 reason: guest.reason.clone(),
                 mode: guest.mode,
+                attended: Some(true),
             })?;
         }
         for (i, row) in session.attendance.iter().enumerate() {
@@ -638,6 +640,7 @@ impl Writer<'_, '_> {
                     .filter(|row| row.capacity != Capacity::Absent)
                     .and_then(|row| row.delegation_id.clone()),
                 mode: row.and_then(|row| row.mode),
+                identity_means: row.and_then(|row| row.identity_means.clone()),
                 item_id: event.item_id.clone(),
                 motion_id: event.motion_id.clone(),
                 vote_id: event.vote_id.clone(),
@@ -712,6 +715,7 @@ impl Writer<'_, '_> {
                 entitled: None,
                 explanations: explanations.collect(),
                 verdict: None,
+                recounts: Vec::new(),
                 note: None,
             })?;
             for (i, ballot) in vote.ballots.iter().enumerate() {

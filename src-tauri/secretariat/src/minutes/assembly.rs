@@ -172,7 +172,9 @@ pub struct PersonRow {
 pub struct InviteeRow {
     /// Its name.
     pub name: String,
-    /// Who came for it; empty when nobody did.
+    /// Whether it came.
+    pub attended: bool,
+    /// Who came for it; empty when nobody did, or nobody was named.
     pub people: String,
 }
 
@@ -667,6 +669,10 @@ impl<'a> Blocks<'a> {
             say::called_to_order(m.moment(opened), presiding)
         };
         let mut paragraph = called;
+        let session = &m.facts.session;
+        if crate::live::at_another_hour(session, opened) {
+            paragraph.push_str(&say::convened_for(session.date, session.planned_start));
+        }
         if let Some(turn) = m.course.presiding.first()
             && turn.presides_as != Some(crate::rules::PresidesAs::ChairHolder)
         {
@@ -696,7 +702,6 @@ impl<'a> Blocks<'a> {
                 computed("installed", BlockKind::Opening, Some(reached), vec![text]),
             );
         }
-        let session = &m.facts.session;
         let by_means = matches!(session.mode, SessionMode::Virtual | SessionMode::Mixed);
         if by_means {
             let platform = session
@@ -704,8 +709,7 @@ impl<'a> Blocks<'a> {
                 .clone()
                 .or_else(|| if session.mode == SessionMode::Virtual { session.place.clone() } else { None });
             let recorded = session.recording || m.course.recording_since.is_some();
-            let identity = m.facts.frame.rule_set.virtual_sessions.identity_check;
-            let mut text = say::by_virtual_means(platform.as_deref().unwrap_or(""), identity, recorded);
+            let mut text = say::by_virtual_means(platform.as_deref().unwrap_or(""), &identity(m), recorded);
             if session.mode == SessionMode::Mixed {
                 text = text.replacen("La sesión se realizó por", "La sesión se realizó en sala y por", 1);
             }
@@ -850,7 +854,7 @@ impl<'a> Blocks<'a> {
                     let text = match line.turn {
                         QuorumTurn::Lost => {
                             let clause = say::not_back(&who);
-                            say::quorum_lost(clock, &clause, line.verdict.have, &pending(m, numbers))
+                            say::quorum_lost(clock, &clause, line.verdict.have, &pending(m, numbers, at))
                         }
                         _ if line.verdict.met => say::moved(clock, &say::not_back(&who), Count::Kept),
                         _ => say::moved(clock, &say::not_back(&who), Count::Left(line.verdict.have)),
@@ -871,6 +875,8 @@ impl<'a> Blocks<'a> {
                         }
                         let alike = next.kind == kind
                             && same_minute
+                            && replaced(m, event).is_none()
+                            && replaced(m, next).is_none()
                             && stretch_of(m, next).is_some() == stretch_of(m, event).is_some()
                             && movement_verbs(m, next) == verbs;
                         let Some(other) = next.person_id.as_ref().filter(|_| alike) else { break };
@@ -902,7 +908,7 @@ impl<'a> Blocks<'a> {
                         Some(line.verdict.have)
                     });
                     let suspension = event.kind == EventKind::SessionSuspended;
-                    let why = event.detail.as_deref().filter(|_| suspension);
+                    let why = reason_of(event, &["receso", "se decret", "se suspend", "suspensi", "pausa"]);
                     let text = say::pause(suspension, clock, to.map(|to| m.moment(to)), seats, why);
                     put(BlockKind::Pause, true, Vec::new(), vec![text]);
                 }
@@ -925,16 +931,18 @@ impl<'a> Blocks<'a> {
                     put(BlockKind::Opening, false, Vec::new(), vec![text]);
                 }
                 EventKind::ItemPostponed => {
-                    // "Se aplaza el punto…" tells the event again: it is no reason.
-                    let again = |detail: &&str| !detail.to_lowercase().starts_with("se aplaz");
-                    let reason = event.detail.as_deref().map(str::trim).filter(again);
+                    let reason = reason_of(event, &["se aplaz"]);
                     put(BlockKind::Postponed, true, Vec::new(), vec![say::postponed(1, reason)]);
                 }
                 EventKind::SessionClosed => {
-                    let text = if m.course.no_quorum_at.is_some()
+                    let reason = reason_of(event, &["se levant", "cierre", "se cierr", "fin de"]);
+                    let unresumed = m.course.unresumed().map(|pause| pause.kind);
+                    let text = if unresumed == Some(EventKind::SessionSuspended) {
+                        say::never_resumed(clock)
+                    } else if m.course.no_quorum_at.is_some()
                         && facts.session.status != SessionStatus::Informative
                     {
-                        say::meeting_ended(clock)
+                        say::meeting_ended(clock, reason)
                     } else {
                         let pending = facts.items.iter().any(|i| {
                             matches!(
@@ -952,7 +960,8 @@ impl<'a> Blocks<'a> {
                             .iter()
                             .zip(&facts.items)
                             .any(|(c, i)| c.reach == ItemReach::Unreached && i.outcome.is_none());
-                        say::adjourned(clock, !pending && !untreated && !facts.items.is_empty())
+                        let exhausted = !pending && !untreated && !facts.items.is_empty();
+                        say::adjourned(clock, exhausted, reason)
                     };
                     let last = facts.items.last().map(|i| i.id.clone());
                     let target = if m.course.no_quorum_at.is_some() { item.clone() } else { last };
@@ -1219,9 +1228,11 @@ impl<'a> Blocks<'a> {
                 .or_else(|| self.end_of(&statement.item_id));
             let who = m.person(&statement.person_id);
             let adhered: Vec<String> = statement.adhered_person_ids.iter().map(|p| m.person(p)).collect();
+            let made =
+                read_at.map(|e| e.occurred_at).or_else(|| taken_down(m, statement)).map(|at| m.moment(at));
             let text = match statement.kind {
-                StatementKind::Statement => say::statement(&who, &statement.text, &adhered),
-                StatementKind::Dissent => say::dissent(&who, &statement.text, &adhered),
+                StatementKind::Statement => say::statement(made, &who, &statement.text, &adhered),
+                StatementKind::Dissent => say::dissent(made, &who, &statement.text, &adhered),
             };
             let item = self.known(&statement.item_id);
             self.push(
@@ -1266,7 +1277,8 @@ impl<'a> Blocks<'a> {
                 continue;
             }
             let key = format!("without_quorum:{}", course.item_id);
-            let block = computed(&key, BlockKind::Quorum, course.ended_at, vec![say::without_quorum()]);
+            let text = say::without_quorum(began_without_quorum(m, course));
+            let block = computed(&key, BlockKind::Quorum, course.ended_at, vec![text]);
             self.push(Some(course.item_id.clone()), true, (240, 0), block);
         }
     }
@@ -1303,6 +1315,55 @@ impl<'a> Blocks<'a> {
             }
         }
     }
+}
+
+/// Why something was done, in the words of its event; words that tell the event again are no reason.
+fn reason_of<'a>(event: &'a Event, again: &[&str]) -> Option<&'a str> {
+    let detail = event.detail.as_deref().map(str::trim)?;
+    let folded = detail.to_lowercase();
+    (!again.iter().any(|words| folded.starts_with(words))).then_some(detail)
+}
+
+/// When a statement was taken down in the session, if it was.
+fn taken_down(m: &Material, statement: &crate::decision::Statement) -> Option<DateTime<Utc>> {
+    let at = statement.received_at.filter(|_| !m.facts.session.entered_afterwards)?;
+    let inside = m.course.opened_at? <= at && m.course.closed_at.is_none_or(|closed| at <= closed);
+    inside.then_some(at)
+}
+
+/// Of whom of those who connected it was recorded that their identity was verified.
+fn identity(m: &Material) -> say::Identity {
+    let mut found =
+        say::Identity { mixed: m.facts.session.mode == SessionMode::Mixed, ..say::Identity::default() };
+    let (mut connected, mut verified) = (BTreeSet::new(), BTreeSet::new());
+    for stretch in m.course.presence.iter().filter(|p| p.mode == Some(AttendanceMode::Virtual)) {
+        connected.insert(&stretch.person_id);
+        let event = m.facts.events.iter().find(|e| e.id == stretch.began);
+        let Some(means) = event.and_then(|e| e.identity_means.clone()) else { continue };
+        verified.insert(&stretch.person_id);
+        if !found.means.contains(&means) {
+            found.means.push(means);
+        }
+    }
+    (found.connected, found.verified) = (connected.len() as u64, verified.len() as u64);
+    found
+}
+
+/// The person who sat for a seat and gave it up to the one an event brings in.
+fn replaced<'a>(m: &'a Material, event: &Event) -> Option<&'a Presence> {
+    let began = m.course.presence.iter().any(|p| p.began == event.id);
+    m.course.presence.iter().find(|p| began && p.ended.as_ref() == Some(&event.id))
+}
+
+/// When the quorum was lost for good; nothing while there is one, or when there never was.
+fn quorum_lost_at(m: &Material) -> Option<DateTime<Utc>> {
+    let turn = m.course.ledger.iter().rev().find(|line| line.turn != QuorumTurn::Same)?;
+    (turn.turn == QuorumTurn::Lost).then_some(turn.occurred_at)
+}
+
+/// Whether an item was begun when the quorum had been lost for good.
+fn began_without_quorum(m: &Material, item: &crate::course::ItemCourse) -> bool {
+    item.started_at.zip(quorum_lost_at(m)).is_some_and(|(began, lost)| lost <= began)
 }
 
 fn statement_key(id: &StatementId) -> String {
@@ -1365,9 +1426,11 @@ fn spoken(kind: EventKind) -> bool {
     )
 }
 
-/// The stretch of presence that an event began or ended.
+/// The stretch of presence that an event began or ended: the one it began, of whoever takes another's place.
 fn stretch_of<'a>(m: &'a Material, event: &Event) -> Option<&'a Presence> {
-    m.course.presence.iter().find(|p| p.began == event.id || p.ended.as_ref() == Some(&event.id))
+    let stretches = || m.course.presence.iter();
+    let began = stretches().find(|p| p.began == event.id);
+    began.or_else(|| stretches().find(|p| p.ended.as_ref() == Some(&event.id)))
 }
 
 /// How the person of an event had left the session, for whoever comes back to the seat they had.
@@ -1418,8 +1481,9 @@ fn movement_sentence(
     // Whoever comes back from a recusal counts again only where they had stopped counting.
     let counted_again = |at: usize| at > 0 && ledger[at - 1].verdict.have < ledger[at].verdict.have;
     let inward = matches!(first.kind, EventKind::Arrival | EventKind::Return | EventKind::Reconnected);
+    // Whoever takes the place of another may count where the other did not, and the other way about.
     let counts = match stretch_of(m, last) {
-        Some(stretch) => stretch.counts,
+        Some(stretch) => stretch.counts || replaced(m, last).is_some_and(|other| other.counts),
         None => inward && lines.is_some_and(|(_, at)| counted_again(at)),
     };
     let first_quorum = m.course.quorum_reached_at;
@@ -1432,7 +1496,10 @@ fn movement_sentence(
                     EventKind::ConnectionLost => format!("{} {verb}", list(who)),
                     _ => format!("{verb} {}", list(who)),
                 };
-                return say::quorum_lost(clock, &told, verdict.have, &pending(m, numbers));
+                let good = quorum_lost_at(m);
+                let lost = group.iter().map(|e| e.occurred_at).find(|at| good == Some(*at));
+                let lost = lost.unwrap_or(last.occurred_at);
+                return say::quorum_lost(clock, &told, verdict.have, &pending(m, numbers, lost));
             }
             let regained =
                 !had(from) && verdict.met && first_quorum.is_some_and(|reached| reached < first.occurred_at);
@@ -1450,13 +1517,17 @@ fn movement_sentence(
     }
 }
 
-/// Numbers of the items that the loss of the quorum left pending: those never reached, and those said to be.
-fn pending(m: &Material, numbers: &[String]) -> Vec<String> {
-    let left = |item: &AgendaItem, reach| match (reach, item.outcome) {
-        (ItemReach::Unreached, outcome) => matches!(
-            outcome,
-            None | Some(AgendaOutcome::Pending | AgendaOutcome::NoQuorum | AgendaOutcome::NotTreated)
-        ),
+/// Numbers of the items that the loss of the quorum at an instant left pending: those not begun by then, and those said
+/// to be. None when it was recovered.
+fn pending(m: &Material, numbers: &[String], lost: DateTime<Utc>) -> Vec<String> {
+    if quorum_lost_at(m) != Some(lost) {
+        return Vec::new();
+    }
+    let left = |item: &AgendaItem, course: &crate::course::ItemCourse| match (course.reach, item.outcome) {
+        (ItemReach::Unreached, outcome) => no_outcome(outcome),
+        (ItemReach::WithoutQuorum | ItemReach::UnderWay, outcome) if began_without_quorum(m, course) => {
+            no_outcome(outcome)
+        }
         (_, outcome) => matches!(outcome, Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated)),
     };
     m.facts
@@ -1464,14 +1535,22 @@ fn pending(m: &Material, numbers: &[String]) -> Vec<String> {
         .iter()
         .zip(&m.course.items)
         .zip(numbers)
-        .filter(|((item, course), _)| left(item, course.reach))
+        .filter(|((item, course), _)| left(item, course))
         .map(|(_, number)| number.clone())
         .collect()
 }
 
+/// Whether nothing came of an item.
+fn no_outcome(outcome: Option<AgendaOutcome>) -> bool {
+    matches!(
+        outcome,
+        None | Some(AgendaOutcome::Pending | AgendaOutcome::NoQuorum | AgendaOutcome::NotTreated)
+    )
+}
+
 /// Who holds a seat on the day of the session: the acting holder when there is one.
 fn holder(m: &Material, seat: &SeatId) -> Option<PersonId> {
-    let day = m.facts.session.date;
+    let day = m.course.opened_at.map_or(m.facts.session.date, |opened| m.facts.sitting(opened));
     let on_day = |kind: HolderKind| {
         m.facts.frame.holders.iter().find(|h| {
             h.seat_id == *seat
@@ -1800,7 +1879,7 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
         }
     }
     let mut paragraphs = vec![first.trim_start().to_owned(), second.trim().to_owned()];
-    paragraphs.extend(crate::vote::counted_again(vote).map(str::to_owned));
+    paragraphs.extend(crate::vote::counted_again(vote));
     for explanation in &vote.explanations {
         paragraphs.push(format!(
             "{} explicó su voto: {}.",
@@ -2060,22 +2139,12 @@ fn secretariat(m: &Material) -> Vec<PersonRow> {
 }
 
 fn invitees(m: &Material) -> Vec<InviteeRow> {
-    m.facts
-        .frame
-        .invitees
-        .iter()
-        .map(|invitee| {
-            let people: Vec<String> = m
-                .facts
-                .guests
-                .iter()
-                .filter_map(|g| m.facts.frame.person(&g.person_id))
-                .filter(|person| invitee.sends(person))
-                .map(|person| person.full_name.clone())
-                .collect();
-            InviteeRow { name: invitee.name.clone(), people: list(&people) }
-        })
-        .collect()
+    let row = |line: crate::live::InviteeLine| {
+        let people: Vec<String> = line.people.iter().map(|person| person.full_name.clone()).collect();
+        // Of whom nobody recorded whether it came, nothing is said.
+        line.attended.map(|attended| InviteeRow { name: line.name, attended, people: list(&people) })
+    };
+    crate::live::invitees(&m.facts).into_iter().filter_map(row).collect()
 }
 
 /// Guests that do not come for a permanent invitee, and whoever came for a seat without a valid act.
@@ -2085,6 +2154,7 @@ fn guests(m: &Material) -> Vec<PersonRow> {
         .facts
         .guests
         .iter()
+        .filter(|g| g.came())
         .filter(|g| {
             !frame.person(&g.person_id).is_some_and(|person| frame.invitees.iter().any(|i| i.sends(person)))
         })

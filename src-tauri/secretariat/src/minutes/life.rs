@@ -26,7 +26,7 @@ use crate::ids::{
     AgendaItemId, BodyId, DocumentId, MinutesDraftId, MinutesId, PersonId, RemarkId, SessionId, VoteId,
 };
 use crate::journal::{Read, Tx, hex};
-use crate::live::SessionRef;
+use crate::live::{ApprovedMinutes, SessionRef};
 use crate::person::Person;
 use crate::print::minutes::{Finish, correcting_minutes, minutes as minutes_paper};
 use crate::print::{self, Paper, Rendering};
@@ -107,6 +107,8 @@ pub struct MinutesView {
     pub signatures: Vec<SignatureLine>,
     /// Why adopted minutes cannot become signed: every signature is recorded as missing.
     pub unsigned: Option<Text>,
+    /// Why adopted minutes are without their approval: the vote that approved them was counted again and no longer does.
+    pub approval_fallen: Option<Text>,
     /// Whether the draft can be sent to the members.
     pub may_send: bool,
     /// Whether they are in a state that can be adopted.
@@ -151,6 +153,7 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         history,
         signatures: signature_lines(read, &m.minutes)?,
         unsigned: unsigned(&m.minutes),
+        approval_fallen: approval_fallen(&m),
         may_send: m.stored && may_send(&m.minutes),
         may_adopt: m.stored && may_adopt(&m),
         stored: m.stored,
@@ -992,6 +995,52 @@ fn approve(tx: &Tx<'_>, m: &Material, minutes: &mut Minutes, request: &AdoptMinu
         }
     }
     Ok(())
+}
+
+/// The adopted minutes that a vote approved, each told with where it stands.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn approved_by(read: &Read<'_>, vote: &VoteId) -> Result<Vec<ApprovedMinutes>> {
+    let found: Vec<Minutes> = read.select("WHERE approved_vote_id = ?1 ORDER BY year, number, id", [vote])?;
+    let told = |minutes: Minutes| {
+        let (number, year) = (minutes.number, minutes.year);
+        let (stands, stands_en) = match minutes.status {
+            MinutesStatus::Published => (" y está publicada", " and are published"),
+            MinutesStatus::Signed => (" y está firmada", " and are signed"),
+            _ => ("", ""),
+        };
+        ApprovedMinutes {
+            minutes_id: minutes.id,
+            text: text!(
+                "El acta {number} de {year} fue aprobada con esta votación{stands}: quedaría sin la votación que la aprobó.",
+                "Minutes {number} of {year} were approved by this vote{stands_en}: they would be left without the vote that approved them."
+            ),
+        }
+    };
+    Ok(found.into_iter().filter(|minutes| adopted(minutes.status)).map(told).collect())
+}
+
+/// Why adopted minutes are without their approval, or nothing.
+pub(super) fn approval_fallen(m: &Material) -> Option<Text> {
+    let vote = m.approving_vote.as_ref().filter(|_| adopted(m.minutes.status))?;
+    let approves = |vote: &Vote| {
+        vote.status == VoteStatus::Closed
+            && vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved)
+    };
+    if approves(vote) {
+        return None;
+    }
+    let question = &vote.question;
+    let day = vote.recounts.last().map(|recount| crate::local(recount.at).date());
+    let (on, on_en) = day.map_or((String::new(), String::new()), |day| {
+        let said = Text::day(day);
+        (format!(" el {}", said.es), format!(" on {}", said.en))
+    });
+    Some(text!(
+        "La votación que aprobó esta acta, «{question}», se contó de nuevo{on} por una corrección y ya no la aprueba. Revise esa corrección, o lleve el asunto a la próxima sesión.",
+        "The vote that approved these minutes, “{question}”, was counted again{on_en} by a correction and no longer approves them. Review that correction, or take the matter to the next session."
+    ))
 }
 
 /// The vote of a session that approved minutes: of an item that lists them, or on a motion that names them.

@@ -20,6 +20,7 @@ use crate::journal::Read;
 use crate::person::Person;
 use crate::rules::{PresidesAs, Signer};
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session};
+use crate::vote::Vote;
 
 use super::sentences::Moment;
 use super::{Minutes, Remark, Signature};
@@ -49,6 +50,8 @@ pub struct Material {
     pub follow_up: Option<FollowUp>,
     /// The number of minutes that are named in the session's items, by id.
     pub named_minutes: BTreeMap<MinutesId, (i64, i32)>,
+    /// The vote of another session by which these minutes were approved, as it stands.
+    pub approving_vote: Option<Vote>,
     /// Full names of everybody the archive knows, for who is only spoken of.
     pub directory: Vec<String>,
 }
@@ -98,6 +101,10 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
             named_minutes.insert(id.clone(), (named.number, named.year));
         }
     }
+    let approving_vote = match &minutes.approved_vote_id {
+        Some(id) => read.find::<Vote>(id)?,
+        None => None,
+    };
     let follow_up = if facts.items.iter().any(|i| i.kind == AgendaKind::FollowUp) {
         Some(commitment::pending(read, PendingCommitments { session_id: session.clone() })?)
     } else {
@@ -120,6 +127,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
         entities,
         follow_up,
         named_minutes,
+        approving_vote,
         directory,
     })
 }

@@ -19,6 +19,7 @@ use crate::text;
 use crate::vote::Vote;
 
 use super::assembly::{Assembly, BlockKind, MinutesPiece};
+use super::life::approval_fallen;
 use super::material::Material;
 use super::narrative;
 
@@ -145,6 +146,7 @@ fn closed(c: &mut Checks<'_>) {
         let place = if gone_by { "chair_changed" } else { id.as_str() };
         c.fail(format!("record:{}:{id}", finding.code), None, finding.text.clone(), (screen, place), gone_by);
     }
+    approved(c);
     convened(c);
     quorum_told(c);
     attended(c);
@@ -152,6 +154,19 @@ fn closed(c: &mut Checks<'_>) {
         "record",
         None,
         text!("Los hechos registrados son coherentes.", "The recorded facts fit together."),
+    );
+}
+
+/// The vote that approved adopted minutes still approves them.
+fn approved(c: &mut Checks<'_>) {
+    let Some(vote) = &c.m.approving_vote else { return };
+    if let Some(fallen) = approval_fallen(c.m) {
+        c.fail(format!("approval:{}", vote.id), None, fallen, ("session", vote.session_id.as_str()), false);
+    }
+    c.passed(
+        "approval",
+        None,
+        text!("La votación que aprobó el acta se mantiene.", "The vote that approved the minutes stands."),
     );
 }
 

@@ -154,6 +154,12 @@ pub fn called_to_order(at: Moment, presiding: &str) -> String {
     format!("{} {presiding} abrió la reunión y dispuso llamar a lista.", capitalized(&at_clock(at)))
 }
 
+/// When a session that began at another time had been convened for, after the sentence of its beginning.
+pub fn convened_for(day: NaiveDate, start: Option<NaiveTime>) -> String {
+    let at = start.map_or_else(String::new, |start| format!(" {}", spanish::at_clock(start)));
+    sentence(format!(" Se había convocado para el {}{at}", date(day)))
+}
+
 /// The first count of the quorum.
 pub fn quorum(have: u64, base: u64, need: u64, met: bool, norm: Option<&Source>) -> String {
     let answered = match have {
@@ -304,9 +310,14 @@ pub fn quorum_lost(at: Moment, moved: &str, have: u64, pending: &[String]) -> St
     format!("{} {moved}{left} y se perdió el quórum{pending}.", capitalized(&at_clock(at)))
 }
 
-/// An item was treated as far as it went: the quorum was lost and it ended without one.
-pub fn without_quorum() -> String {
-    "Al terminar el punto no había quórum: no se pudo decidir.".to_owned()
+/// An item was treated as far as it went: the quorum was lost and it ended without one. `talked` when it was opened
+/// without one already.
+pub fn without_quorum(talked: bool) -> String {
+    if talked {
+        "El punto se abrió sin quórum: solo se conversó sobre él y quedó pendiente.".to_owned()
+    } else {
+        "Al terminar el punto no había quórum: no se pudo decidir.".to_owned()
+    }
 }
 
 /// A recusal is declared; `authority` decides it.
@@ -437,14 +448,33 @@ pub fn second_round_tied(subject: Subject, norm: Option<&Source>) -> String {
     )
 }
 
-/// One or more items are postponed; `reason` comes without "por".
+/// Why something was done, to stand after it: ", por falta de cifras". What already says how it joins does so by itself:
+/// ", hasta mañana"; what is a sentence of its own stands in parentheses: " (se fue la luz)".
+pub fn because(reason: Option<&str>) -> String {
+    const JOINS: [&str; 19] = [
+        "por", "porque", "para", "hasta", "a", "ante", "con", "en", "mientras", "debido", "tras", "según",
+        "dado", "dada", "dados", "dadas", "como", "pues", "sin",
+    ];
+    const SENTENCES: [&str; 14] = [
+        "se", "no", "hubo", "hay", "había", "fue", "es", "son", "falló", "fallaron", "faltó", "faltaron",
+        "quedó", "quedaron",
+    ];
+    let Some(reason) = reason.map(|reason| uncapitalized(inside(reason))).filter(|reason| !reason.is_empty())
+    else {
+        return String::new();
+    };
+    let first = reason.split_whitespace().next().unwrap_or_default().to_lowercase();
+    match first.as_str() {
+        first if SENTENCES.contains(&first) => format!(" ({reason})"),
+        first if JOINS.contains(&first) => format!(", {reason}"),
+        _ => format!(", por {reason}"),
+    }
+}
+
+/// One or more items are postponed, and why.
 pub fn postponed(items: u64, reason: Option<&str>) -> String {
     let what = agree(items, "Se aplazó el punto", "Se aplazaron los puntos");
-    let reason = reason.map(|reason| uncapitalized(inside(reason))).filter(|reason| !reason.is_empty());
-    let reason = reason.map_or_else(String::new, |reason| {
-        format!(", por {}", reason.strip_prefix("por ").unwrap_or(&reason))
-    });
-    sentence(format!("{what} hasta la siguiente sesión{reason}"))
+    sentence(format!("{what} hasta la siguiente sesión{}", because(reason)))
 }
 
 /// Where the commitments of earlier sessions stand, as a whole.
@@ -492,8 +522,7 @@ pub fn followed_up(
     sentence(format!("Sesión {session}, {}{who}: {state}", quoted(text)))
 }
 
-/// A recess or a suspension, with the seats counted when it ended and, for a suspension, why. One that ends on another
-/// day says both days.
+/// A recess or a suspension, why, and the seats counted when it ended. One that ends on another day says both days.
 pub fn pause(
     suspension: bool,
     from: Moment,
@@ -505,11 +534,11 @@ pub fn pause(
     let counted = |seats: u64| {
         format!("{} {}", agree(seats, "se contó", "se contaron"), SEAT.count_one_in_words(seats))
     };
-    let reason = reason.map(inside).filter(|r| !r.is_empty());
-    let reason = reason.map_or_else(String::new, |r| format!(" Razón: {}.", uncapitalized(r)));
-    let told = match (to, seats) {
+    let why = because(reason);
+    let aside = if why.starts_with(',') { format!("{why},") } else { why.clone() };
+    match (to, seats) {
         (Some(to), Some(seats)) if from.day != to.day => format!(
-            "{what} {} del {} y se reanudó {} del {}; al reanudar {}.",
+            "{what}{aside} {} del {} y se reanudó {} del {}; al reanudar {}.",
             spanish::at_clock(from.time),
             date(from.day),
             spanish::at_clock(to.time),
@@ -517,25 +546,33 @@ pub fn pause(
             counted(seats)
         ),
         (Some(to), Some(seats)) => sentence(format!(
-            "{what}; al reanudar {}. Duró de {} a {}",
+            "{what}{why}; al reanudar {}. Duró de {} a {}",
             counted(seats),
             spanish::at_clock(from.time).trim_start_matches("a "),
             at_clock(to).trim_start_matches("a ")
         )),
-        _ => sentence(format!("{what} {}", at_clock(from))),
-    };
-    format!("{told}{reason}")
+        _ => sentence(format!("{what} {}{why}", at_clock(from))),
+    }
 }
 
-/// The session is adjourned; `exhausted` when every item was treated.
-pub fn adjourned(at: Moment, exhausted: bool) -> String {
+/// A suspended session that was never resumed: it ended with its suspension, and was closed later.
+pub fn never_resumed(closed: Moment) -> String {
+    let at = match closed.another_day {
+        true => format!("{} del {}", spanish::at_clock(closed.time), date(closed.day)),
+        false => spanish::at_clock(closed.time),
+    };
+    sentence(format!("La sesión no se reanudó: terminó cuando se suspendió. Su cierre se registró {at}"))
+}
+
+/// The session is adjourned, and why if that was said; `exhausted` when every item was treated.
+pub fn adjourned(at: Moment, exhausted: bool, reason: Option<&str>) -> String {
     let done = if exhausted { "Agotado el orden del día, se" } else { "Se" };
-    sentence(format!("{done} levantó la sesión {}", at_clock(at)))
+    sentence(format!("{done} levantó la sesión {}{}", at_clock(at), because(reason)))
 }
 
 /// The end of a meeting that was not a session.
-pub fn meeting_ended(at: Moment) -> String {
-    sentence(format!("La reunión terminó {}", at_clock(at)))
+pub fn meeting_ended(at: Moment, reason: Option<&str>) -> String {
+    sentence(format!("La reunión terminó {}{}", at_clock(at), because(reason)))
 }
 
 /// Somebody attends by a written delegation.
@@ -608,15 +645,20 @@ pub fn absences(excused: &[String], absent: &[String]) -> Option<String> {
     Some(format!("{}.", capitalized(&said)))
 }
 
-/// A statement for the record; its words are printed as they are.
-pub fn statement(who: &str, text: &str, adhered: &[String]) -> String {
-    let words = format!("{} dejó constancia: {}", capitalized(who), quoted(text));
+/// A statement for the record, and when it was made if that is known; its words are printed as they are.
+pub fn statement(at: Option<Moment>, who: &str, text: &str, adhered: &[String]) -> String {
+    let who = at.map_or_else(|| who.to_owned(), |at| format!("{} {who}", at_clock(at)));
+    let words = format!("{} dejó constancia: {}", capitalized(&who), quoted(text));
     adhering(&words, adhered)
 }
 
 /// A dissent for the record.
-pub fn dissent(who: &str, text: &str, adhered: &[String]) -> String {
-    adhering(&format!("En disenso, {who} dejó constancia: {}", quoted(text)), adhered)
+pub fn dissent(at: Option<Moment>, who: &str, text: &str, adhered: &[String]) -> String {
+    let dissenting = match at {
+        Some(at) => format!("{}, en disenso,", capitalized(&at_clock(at))),
+        None => "En disenso,".to_owned(),
+    };
+    adhering(&format!("{dissenting} {who} dejó constancia: {}", quoted(text)), adhered)
 }
 
 fn adhering(words: &str, adhered: &[String]) -> String {
@@ -636,18 +678,58 @@ pub fn correction(number: u32, year: i32, says: &str, reads: &str) -> String {
     )
 }
 
+/// Of how many of those who connected somebody recorded that their identity was verified, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Of how many.
+    pub verified: u64,
+    /// How many connected.
+    pub connected: u64,
+    /// By what means, each once.
+    pub means: Vec<String>,
+    /// Whether others attended in the room.
+    pub mixed: bool,
+}
+
+impl Identity {
+    /// "se verificó la identidad de quienes asistieron"; nothing when nobody recorded it.
+    fn clause(&self) -> Option<String> {
+        let whose = match (self.verified, self.connected) {
+            (0, _) => return None,
+            (some, all) if some < all => format!(
+                "{} de las {} personas que se conectaron",
+                cardinal_with_figures(some, Form::Feminine),
+                cardinal_with_figures(all, Form::Feminine)
+            ),
+            (_, 1) if self.mixed => "quien se conectó".to_owned(),
+            _ if self.mixed => "quienes se conectaron".to_owned(),
+            _ => "quienes asistieron".to_owned(),
+        };
+        Some(format!("se verificó la identidad de {whose}"))
+    }
+
+    /// " Medio de verificación: cámara encendida.", or nothing.
+    fn by(&self) -> String {
+        let means: Vec<String> = self.means.iter().map(|means| uncapitalized(inside(means))).collect();
+        match (self.verified, means.len()) {
+            (0, _) | (_, 0) => String::new(),
+            (_, 1) => format!(" Medio de verificación: {}.", means[0]),
+            _ => format!(" Medios de verificación: {}.", means.join("; ")),
+        }
+    }
+}
+
 /// A session by virtual means: what was verified and told (CPACA art. 63).
-pub fn by_virtual_means(platform: &str, identity: bool, recording: bool) -> String {
+pub fn by_virtual_means(platform: &str, identity: &Identity, recording: bool) -> String {
     let platform = if platform.trim().is_empty() { "medios virtuales" } else { inside(platform) };
     let held = format!("La sesión se realizó por {}", means(platform));
-    match (identity, recording) {
-        (true, true) => {
-            format!("{held}; se verificó la identidad de quienes asistieron y se informó de la grabación.")
-        }
-        (true, false) => format!("{held}; se verificó la identidad de quienes asistieron."),
-        (false, true) => format!("{held}; se informó de la grabación."),
-        (false, false) => format!("{held}."),
-    }
+    let told = match (identity.clause(), recording) {
+        (Some(clause), true) => format!("; {clause} y se informó de la grabación"),
+        (Some(clause), false) => format!("; {clause}"),
+        (None, true) => "; se informó de la grabación".to_owned(),
+        (None, false) => String::new(),
+    };
+    format!("{held}{told}.{}", identity.by())
 }
 
 /// The replies of a written session by its closing time, and those that came too late.
@@ -690,6 +772,10 @@ mod tests {
 
     fn norm(citation: &str) -> Source {
         Source { citation: citation.into(), article: None, text: None, fictitious: false }
+    }
+
+    fn verified(verified: u64, connected: u64, mixed: bool) -> Identity {
+        Identity { verified, connected, mixed, means: vec![] }
     }
 
     fn names(of: &[&str]) -> Vec<String> {
@@ -763,7 +849,11 @@ mod tests {
                 moved(at("09:40"), &not_back(&names(&["la doctora X"])), Count::Kept),
                 "A las 9:40 a. m. no había regresado la doctora X, que había salido por impedimento; se mantuvo el quórum.",
             ),
-            (without_quorum(), "Al terminar el punto no había quórum: no se pudo decidir."),
+            (
+                without_quorum(true),
+                "El punto se abrió sin quórum: solo se conversó sobre él y quedó pendiente.",
+            ),
+            (without_quorum(false), "Al terminar el punto no había quórum: no se pudo decidir."),
             (
                 movement(at("10:20"), ("se retiró", "se retiraron"), &names(&["el doctor X"]), Count::Kept),
                 "A las 10:20 a. m. se retiró el doctor X; se mantuvo el quórum.",
@@ -828,8 +918,24 @@ mod tests {
             ),
             (pause(true, at("09:33"), None, None, None), "Se suspendió la sesión a las 9:33 a. m."),
             (
+                pause(true, at("09:33"), None, None, Some("Falla del fluido eléctrico.")),
+                "Se suspendió la sesión a las 9:33 a. m., por falla del fluido eléctrico.",
+            ),
+            (
+                pause(false, at("09:33"), Some(at("09:40")), Some(14), Some("se fue la luz")),
+                "Se decretó un receso (se fue la luz); al reanudar se contaron catorce (14) puestos. Duró de las 9:33 a. m. a las 9:40 a. m.",
+            ),
+            (
+                never_resumed(next_day("09:00")),
+                "La sesión no se reanudó: terminó cuando se suspendió. Su cierre se registró a las 9:00 a. m. del 13 de marzo de 2026.",
+            ),
+            (
+                adjourned(at("11:42"), false, Some("Por falta de tiempo.")),
+                "Se levantó la sesión a las 11:42 a. m., por falta de tiempo.",
+            ),
+            (
                 pause(true, at("08:50"), Some(next_day("09:00")), Some(10), Some("Hasta mañana.")),
-                "Se suspendió la sesión a las 8:50 a. m. del 12 de marzo de 2026 y se reanudó a las 9:00 a. m. del 13 de marzo de 2026; al reanudar se contaron diez (10) puestos. Razón: hasta mañana.",
+                "Se suspendió la sesión, hasta mañana, a las 8:50 a. m. del 12 de marzo de 2026 y se reanudó a las 9:00 a. m. del 13 de marzo de 2026; al reanudar se contaron diez (10) puestos.",
             ),
             (
                 pause(true, next_day("09:10"), Some(next_day("09:20")), Some(1), None),
@@ -839,12 +945,15 @@ mod tests {
                 movement(next_day("09:06"), ("se retiró", "se retiraron"), &names(&["X"]), Count::Kept),
                 "A las 9:06 a. m. del 13 de marzo se retiró X; se mantuvo el quórum.",
             ),
-            (adjourned(next_day("09:12"), false), "Se levantó la sesión a las 9:12 a. m. del 13 de marzo."),
             (
-                adjourned(at("11:42"), true),
+                adjourned(next_day("09:12"), false, None),
+                "Se levantó la sesión a las 9:12 a. m. del 13 de marzo.",
+            ),
+            (
+                adjourned(at("11:42"), true, None),
                 "Agotado el orden del día, se levantó la sesión a las 11:42 a. m.",
             ),
-            (adjourned(at("12:00"), false), "Se levantó la sesión a las 12:00 m."),
+            (adjourned(at("12:00"), false, None), "Se levantó la sesión a las 12:00 m."),
             (
                 delegate("la doctora X", Gender::F, "el doctor Y", "la Resolución 14 de 2025"),
                 "La doctora X asistió como delegada del doctor Y, según la Resolución 14 de 2025.",
@@ -859,18 +968,29 @@ mod tests {
             ),
             (absences(&[], &names(&["Y"])).unwrap(), "No asistió ni se excusó Y."),
             (
-                statement("la doctora X", "Voto en contra.", &names(&["la doctora Y"])),
+                statement(None, "la doctora X", "Voto en contra.", &names(&["la doctora Y"])),
                 "La doctora X dejó constancia: «Voto en contra»; adhirió la doctora Y.",
             ),
             (
-                dissent("la doctora X", "No comparto.", &names(&["Y", "Z"])),
+                dissent(None, "la doctora X", "No comparto.", &names(&["Y", "Z"])),
                 "En disenso, la doctora X dejó constancia: «No comparto»; adhirieron Y y Z.",
             ),
             (
                 correction(1, 2025, "10:30", "10:20"),
                 "En el acta n.º 1 de 2025, donde dice «10:30», léase «10:20».",
             ),
-            (by_virtual_means("Teams «Ñ»", false, false), "La sesión se realizó por Teams «Ñ»."),
+            (
+                statement(Some(at("09:10")), "la doctora X", "No voté.", &[]),
+                "A las 9:10 a. m. la doctora X dejó constancia: «No voté».",
+            ),
+            (
+                dissent(Some(at("09:10")), "la doctora X", "No comparto.", &[]),
+                "A las 9:10 a. m., en disenso, la doctora X dejó constancia: «No comparto».",
+            ),
+            (
+                by_virtual_means("Teams «Ñ»", &Identity::default(), false),
+                "La sesión se realizó por Teams «Ñ».",
+            ),
             (vacant(&names(&["Sector Gestión Jurídica"])), "Estaba sin titular el Sector Gestión Jurídica."),
             (
                 not_voted(&names(&["Sector Ambiente", "Agencia ATENEA"])),
@@ -880,8 +1000,24 @@ mod tests {
             (with_article("Resolución 5 de 2026"), "la Resolución 5 de 2026"),
             (with_article("la Resolución 5"), "la Resolución 5"),
             (
-                by_virtual_means("Videoconferencia institucional", true, true),
+                by_virtual_means("Videoconferencia institucional", &verified(14, 14, false), true),
                 "La sesión se realizó por videoconferencia institucional; se verificó la identidad de quienes asistieron y se informó de la grabación.",
+            ),
+            (
+                by_virtual_means("Teams", &verified(0, 14, false), true),
+                "La sesión se realizó por Teams; se informó de la grabación.",
+            ),
+            (
+                by_virtual_means("Teams", &verified(13, 14, false), false),
+                "La sesión se realizó por Teams; se verificó la identidad de trece (13) de las catorce (14) personas que se conectaron.",
+            ),
+            (
+                by_virtual_means(
+                    "Teams",
+                    &Identity { means: names(&["Cámara encendida."]), ..verified(1, 1, true) },
+                    false,
+                ),
+                "La sesión se realizó por Teams; se verificó la identidad de quien se conectó. Medio de verificación: cámara encendida.",
             ),
             (
                 written_replies(at("17:00"), 12, &[("la doctora X".into(), at("17:12"))]),

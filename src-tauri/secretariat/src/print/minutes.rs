@@ -215,9 +215,9 @@ fn attendance(a: &Assembly, out: &mut Vec<Block>) {
         out.push(Block::heading(2, "Invitados permanentes"));
         let mut table = Table::plain(
             ["Invitado permanente", "Asiste", "Nombre"],
-            a.invitees.iter().map(|i| {
-                [i.name.clone(), if i.people.is_empty() { "No" } else { "Sí" }.to_owned(), i.people.clone()]
-            }),
+            a.invitees
+                .iter()
+                .map(|i| [i.name.clone(), if i.attended { "Sí" } else { "No" }.to_owned(), i.people.clone()]),
         );
         table.columns = vec![
             Column::share(60.0),

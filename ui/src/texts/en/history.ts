@@ -64,6 +64,7 @@ export const history: Wording<typeof es.history> = {
     set_outcome: 'Outcome of the item',
     put_guest: 'Guest',
     remove_guest: 'Guest removed',
+    mark_invitee: 'Attendance of a permanent invitee',
     file_motion: 'Motion',
     edit_motion: 'Motion edited',
     settle_motion: 'Motion settled',

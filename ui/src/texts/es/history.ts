@@ -62,6 +62,7 @@ export const history = {
     set_outcome: 'Resultado del punto',
     put_guest: 'Asistente',
     remove_guest: 'Asistente retirado',
+    mark_invitee: 'Asistencia de un invitado permanente',
     file_motion: 'Moción',
     edit_motion: 'Cambio de la moción',
     settle_motion: 'Moción resuelta',
