@@ -118,8 +118,10 @@ test('who holds the seat of an entity is found by the entity, in a session and w
   await house.restart(`/sesiones/${SESSION}/sesionar`);
   await press('Control+Enter');
   await house.asked('Instalar la sesión');
-  const presides = page.getByRole('dialog').getByRole('combobox', { name: /Preside/ });
-  await presides.fill('DOCTORA hacienda');
+  const presides = page.locator('.dialog').getByRole('combobox', { name: 'Preside' });
+  await presides.focus();
+  await press('Control+a');
+  await page.keyboard.type('DOCTORA hacienda');
   await first.filter({ hasText: 'Lucrecia Inmaculada' }).waitFor();
   assert.deepEqual(await house.violations(), []);
 });

@@ -32,7 +32,7 @@ test('opens first, and says what is due in its order, each with the place where 
   assert.ok(hrefs.includes('#/compromisos?ver=cmp-04-03'));
   assert.ok(hrefs.includes('#/plan?instancia=body-grupo&año=2025'));
   await main().getByText('Terminan 7 delegaciones').waitFor();
-  assert.equal(await page.getByRole('link', { name: /^Hoy/ }).locator('.count').innerText(), String(due.length));
+  assert.equal(await page.getByRole('link', { name: /^Hoy/ }).locator('.count').innerText(), String(hrefs.length));
 });
 
 test('the arrows walk the list and Enter goes there; Ctrl+Enter goes on with the work', async () => {
