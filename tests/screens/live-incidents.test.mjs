@@ -161,6 +161,25 @@ test('another person arrives for a seat, and a guest', async () => {
   await page.locator('section', { hasText: 'Otros asistentes' }).getByText(stranger.full_name).first().waitFor();
 });
 
+test('guests and permanent invitees stand under the seats; space says who came, and nobody of them is counted', async () => {
+  const before = await live();
+  const { invitee_id: id, name } = before.invitees.find((one) => one.attended === null);
+  const row = page.getByRole('region', { name: /^Invitados/ }).getByRole('switch', { name });
+  await row.getByText('Sin registrar').waitFor();
+  await row.focus();
+  await press('Space');
+  const marked = (view) => view.invitees.find((one) => one.invitee_id === id).attended;
+  await until((view) => marked(view) === true, 'the invitee came');
+  await row.getByText('Asiste', { exact: true }).waitFor();
+  assert.deepEqual((await live()).course.quorum, before.course.quorum);
+  assert.deepEqual(await house.inBothThemes('invitados'), []);
+  await press('Space');
+  await until((view) => marked(view) === false, 'the invitee did not');
+  await press('ArrowUp', 'Space');
+  await until((view) => view.guests.at(-1).guest.attended === false || view.invitees[0].attended !== null);
+  await press('Space');
+});
+
 test('a lost quorum offers a recess and adjourning, by their keys', async () => {
   const inside = (await live()).roll.filter((row) => row.counts);
   for (const row of inside.slice(8))

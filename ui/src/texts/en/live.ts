@@ -329,6 +329,14 @@ export const live: Wording<typeof es.live> = {
     secretaryTitle: 'Change the secretary of the session',
     text: 'It holds from now on and goes into the minutes.',
   },
+  guests: {
+    title: 'Guests',
+    uncounted: '· they may speak and do not count for the quorum',
+    permanent: 'Permanent invitee',
+    came: 'Attends',
+    missed: 'Absent',
+    unknown: 'Not recorded',
+  },
   arrival: {
     title: 'Another person arrives',
     text: 'They count and vote only with an act in force recorded before the session opened; without it they have voice, no vote, and do not count for the quorum.',

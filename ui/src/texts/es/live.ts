@@ -326,6 +326,14 @@ export const live = {
     secretaryTitle: 'Cambiar la secretaría de la sesión',
     text: 'Rige desde este momento y queda en el acta.',
   },
+  guests: {
+    title: 'Invitados',
+    uncounted: '· con voz, no cuentan para el quórum',
+    permanent: 'Invitado permanente',
+    came: 'Asiste',
+    missed: 'No asiste',
+    unknown: 'Sin registrar',
+  },
   arrival: {
     title: 'Llega otra persona',
     text: 'Cuenta y vota solo con un acto vigente registrado antes de instalar la sesión; sin él, tiene voz, no vota y no cuenta para el quórum.',
