@@ -145,6 +145,37 @@ fn messages_become_what_they_say() {
 }
 
 #[test]
+fn who_sits_in_two_bodies_answers_to_the_one_that_convened() {
+    let office = convened();
+    let who = holder(&office, "com-planeacion");
+    office
+        .call("put_body", json!({ "id": "grupo", "name": "Grupo de Internacionalización", "kind": "other" }));
+    office.call(
+        "put_seat",
+        json!({ "id": "gru-planeacion", "body_id": "grupo", "role": "chair", "title": "Planeación" }),
+    );
+    office.call(
+        "appoint_holder",
+        json!({ "seat_id": "gru-planeacion", "person_id": who["person_id"], "kind": "holder",
+        "valid_from": "2024-01-01" }),
+    );
+    let planned = json!({ "id": "ses-grupo", "body_id": "grupo", "kind": "ordinary", "mode": "in_person", "date": "2025-04-10" });
+    office.call("create_session", planned);
+    let eml = message(who["email"].as_str().unwrap(), "Asistencia", "Me excuso de asistir.", None);
+    for (session, seat) in [("ses-1", "com-planeacion"), ("ses-grupo", "gru-planeacion")] {
+        let preview =
+            office.call("read_mail", json!({ "file": carried("m.eml", &eml), "session_id": session }));
+        assert_eq!(preview["suggestion"]["seat"]["seat_id"], seat, "for {session}");
+    }
+    // Who holds no seat in that body is nobody there.
+    let other = holder(&office, "com-salud");
+    let eml = message(other["email"].as_str().unwrap(), "Asistencia", "Me excuso de asistir.", None);
+    let preview =
+        office.call("read_mail", json!({ "file": carried("m.eml", &eml), "session_id": "ses-grupo" }));
+    assert_eq!(preview["suggestion"]["seat"], Value::Null);
+}
+
+#[test]
 fn a_photo_or_a_pdf_is_a_paper_too() {
     let office = convened();
     let photo = b"\xFF\xD8\xFF\xE0foto".to_vec();

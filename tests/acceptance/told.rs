@@ -541,3 +541,74 @@ fn the_journal_tells_which_fact() {
     let facts: Vec<&Value> = lines.as_array().unwrap().iter().map(|line| &line["fact"]).collect();
     assert_eq!(facts, [&json!("departure"), &json!("quorum_check"), &json!("roll_answer")]);
 }
+
+#[test]
+fn the_journal_is_searched_by_what_its_lines_tell() {
+    let run = Run::opened(9);
+    run.at("08:30");
+    run.event("departure", json!({ "seat_id": MEMBERS[3].0 }));
+    let find = |text: &str| run.office.call("find_in_journal", json!({ "text": text }));
+    let all = find("");
+    let newest = &all["entries"][0];
+    assert_eq!(newest["act"], json!({ "es": "Se retira", "en": "Leaves" }));
+    // (what is typed, what the newest entry found says)
+    let about = newest["about"].as_str().unwrap().to_lowercase();
+    let half = about.split(' ').next().unwrap();
+    for (typed, act) in [
+        ("se retira", "Se retira"),
+        ("leaves", "Se retira"),
+        (half, newest["act"]["es"].as_str().unwrap()),
+        ("27/03/2025 lista", "Responde a lista"),
+        ("2025-03-27 instalacion", "Instalación de la sesión"),
+        ("marzo verificación quórum", "Verificación de quórum"),
+    ] {
+        let found = find(typed);
+        assert_eq!(found["entries"][0]["act"]["es"], act, "{typed}: {found}");
+        assert_eq!(found["older"], Value::Null, "{typed}: the first entry was reached");
+    }
+    for nothing in ["retira de nunca", "etira", "28/03/2025"] {
+        assert_eq!(find(nothing)["entries"], json!([]), "{nothing}");
+    }
+    // A number of an entry, and an act taken back.
+    let seq = newest["seq"].as_i64().unwrap();
+    run.office.call("undo", json!({ "seq": seq }));
+    let undone = find(&format!("deshizo {seq}"));
+    assert_eq!(undone["entries"][0]["undoes"], seq);
+    // More than a page: the rest from where it stopped.
+    for at in 0..105 {
+        run.event("intervention", json!({ "person_id": CHAIR.1, "detail": format!("Intervención {at}") }));
+    }
+    let first = find("interviene");
+    assert_eq!(first["entries"].as_array().unwrap().len(), 100);
+    let rest = run.office.call("find_in_journal", json!({ "text": "interviene", "before": first["older"] }));
+    assert_eq!((rest["entries"].as_array().unwrap().len(), &rest["older"]), (5, &Value::Null));
+}
+
+#[test]
+fn a_motion_says_what_each_rule_asks_before_it_is_put_to_the_vote() {
+    let run = Run::opened(9);
+    let item = run.item("proposal", 0);
+    run.begin(&item);
+    run.call("file_motion", json!({ "id": "m", "kind": "substantive", "text": "Aprobar la propuesta", "mover_person_id": CHAIR.1 }));
+    let asked = |run: &Run| run.view()["motions_rules"][0].clone();
+    let motion = asked(&run);
+    assert_eq!((&motion["motion_id"], &motion["rule_id"]), (&json!("m"), &run.view()["default_rule_id"]));
+    let of_default = |motion: &Value| {
+        let choices = motion["choices"].as_array().unwrap();
+        choices.iter().find(|c| c["rule_id"] == motion["rule_id"]).unwrap().clone()
+    };
+    let text = of_default(&motion)["text"]["es"].as_str().unwrap().to_owned();
+    assert!(
+        text.starts_with("Mayoría simple de los votos emitidos: 6 de 10 votos a favor, si todos votan"),
+        "{text}"
+    );
+    assert_eq!(of_default(&motion)["blocked"], Value::Null);
+    // One fewer in the room, fewer votes are asked; a vote that is open waits for nothing.
+    run.at("08:40");
+    run.event("departure", json!({ "seat_id": MEMBERS[3].0 }));
+    let text = of_default(&asked(&run))["text"]["es"].as_str().unwrap().to_owned();
+    assert!(text.contains("5 de 9 votos"), "{text}");
+    run.call("open_vote", json!({ "id": "v", "motion_id": "m", "method": "ordinary" }));
+    assert_eq!(run.close("v")["vote"]["rule_id"], motion["rule_id"]);
+    assert_eq!(run.view()["motions_rules"], json!([]));
+}

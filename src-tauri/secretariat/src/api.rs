@@ -237,6 +237,8 @@ calls! {
         // ── The journal ──
         /// The journal's newest entries, newest first.
         list_journal(journal::ListJournal) -> Vec<journal::EntryLine> = journal::list;
+        /// The entries in which every word is found, newest first.
+        find_in_journal(journal::FindInJournal) -> journal::JournalFound = journal::find;
         /// One entry of the journal with its changes.
         get_journal_entry(journal::GetJournalEntry) -> journal::EntryView = journal::get;
         /// Whether the archive is what its journal says, naming whatever is not.

@@ -18,9 +18,9 @@ use ts_rs::TS;
 use crate::api::{Op, Undo};
 use crate::codes::EventKind;
 use crate::context::{Actor, Context};
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::record::{self, Record};
-use crate::{history, names, search, store, text};
+use crate::{history, local, names, search, spanish, store, text, told, typed};
 
 /// A row an act touched: its concept (the table) and id. Windows refetch by this.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
@@ -521,6 +521,8 @@ pub struct EntryLine {
     pub actor: Actor,
     /// What act.
     pub op: String,
+    /// The act in words, with which fact it was when it records or corrects one: "Corrección de un hecho: Llega".
+    pub act: Text,
     /// The entry it undoes.
     pub undoes: Option<i64>,
     /// What it is about: the name of the first record it changed, or of whom or what that record speaks; `null` when
@@ -590,9 +592,12 @@ fn beginning(conn: &Connection, seq: i64) -> Result<Option<Header>> {
     Ok(header.and_then(|header| serde_json::from_str(&header).ok()))
 }
 
-/// The kind of the first fact of a session that changes write.
-fn fact_of(changes: &[Change]) -> Option<EventKind> {
-    let event = changes.iter().find(|change| change.table == "event")?;
+/// Which fact of a session an entry records or corrects: acts share them, and the kind is in the row.
+fn fact_of(entry: &Entry) -> Option<EventKind> {
+    if !matches!(entry.op.as_str(), "record_event" | "correct_event") {
+        return None;
+    }
+    let event = entry.changes.iter().find(|change| change.table == "event")?;
     let kind = event.after.as_ref().or(event.before.as_ref())?.get("kind")?;
     serde_json::from_value(kind.clone()).ok()
 }
@@ -604,13 +609,83 @@ fn fact_of(changes: &[Change]) -> Option<EventKind> {
 #[allow(clippy::needless_pass_by_value)]
 pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
     let limit = request.limit.unwrap_or(100).clamp(1, 500);
+    let mut lines = Vec::new();
+    let mut known = names::Known::new(read);
+    newest_first(read, request.before, limit, |row| {
+        lines.push(row.line(read, &mut known)?);
+        Ok(true)
+    })?;
+    Ok(lines)
+}
+
+/// What to look for among the entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindInJournal {
+    /// Words, each of which may be unfinished: of the act, of what it is about, of who did it, its number, its day.
+    pub text: String,
+    /// Only entries before this position; the newest when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub before: Option<i64>,
+}
+
+/// Entries found, and how far back they were looked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct JournalFound {
+    /// The entries, newest first, at most [`FOUND`].
+    pub entries: Vec<EntryLine>,
+    /// Where to go on looking from, as `before`; `null` when the first entry was reached.
+    pub older: Option<i64>,
+}
+
+/// Entries that a search gives at a time.
+pub const FOUND: usize = 100;
+
+/// Entries that a search reads at a time: what a person waits for without noticing.
+const READ_AT_ONCE: i64 = 5000;
+
+/// The entries in which every word is found, newest first.
+///
+/// # Errors
+/// When the archive cannot be read.
+#[allow(clippy::needless_pass_by_value)]
+pub fn find(read: &Read<'_>, request: FindInJournal) -> Result<JournalFound> {
+    // 27/03/2025 and 2025-03-27 are words of a day.
+    let wanted = typed::folded(&request.text.replace('/', " "));
+    let wanted: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut found = JournalFound { entries: Vec::new(), older: None };
+    let mut known = names::Known::new(read);
+    newest_first(read, request.before, READ_AT_ONCE, |row| {
+        found.older = (row.header.seq > 1).then_some(row.header.seq);
+        if row.says(&mut known, &wanted)? {
+            found.entries.push(row.line(read, &mut known)?);
+        }
+        Ok(found.entries.len() < FOUND)
+    })?;
+    Ok(found)
+}
+
+/// An entry as it is listed.
+struct Row {
+    header: Header,
+    hash: String,
+    /// Its text, unless it is large.
+    body: Option<String>,
+}
+
+/// Gives the entries to `each`, newest first, at most `limit` and until it says that it has enough.
+fn newest_first(
+    read: &Read<'_>,
+    before: Option<i64>,
+    limit: i64,
+    mut each: impl FnMut(Row) -> Result<bool>,
+) -> Result<()> {
     let mut statement = read.conn.prepare_cached(
         "SELECT seq, hash, CASE WHEN octet_length(body) < ?3 THEN body END FROM journal
          WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
     )?;
-    let mut rows = statement.query((request.before.unwrap_or(i64::MAX), limit, LARGE))?;
-    let mut known = names::Known::new(read);
-    let mut lines = Vec::new();
+    let mut rows = statement.query((before.unwrap_or(i64::MAX), limit, LARGE))?;
     while let Some(row) = rows.next()? {
         let (seq, hash, body): (i64, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let header = match &body {
@@ -618,28 +693,64 @@ pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
             None => beginning(read.conn, seq)?,
         };
         let Some(header): Option<Header> = header else { return Err(damaged(seq, "JSON")) };
+        if !each(Row { header, hash, body })? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+impl Row {
+    /// What it is about.
+    fn about(&self, known: &mut names::Known<'_>) -> Result<Option<String>> {
         // Most rows have a name of their own; only for the others what changed is read.
-        let about = match (header.changes.first(), &body) {
+        match (self.header.changes.first(), &self.body) {
             (Some(first), Some(body)) => match known.in_concept(&first.table, &first.id)? {
-                None => known.about(&whole(seq, body)?.changes)?,
-                found => found,
+                None => known.about(&whole(self.header.seq, body)?.changes),
+                found => Ok(found),
             },
-            _ => None,
-        };
-        // Facts of a session share their acts: which fact it was is in the row.
-        let fact = match (header.op.as_str(), &body) {
-            ("record_event" | "correct_event", Some(body)) => fact_of(&whole(seq, body)?.changes),
-            _ => None,
-        };
+            _ => Ok(None),
+        }
+    }
+
+    /// Which fact of a session it is; only those acts are read whole.
+    fn fact(&self) -> Result<Option<EventKind>> {
+        match (self.header.op.as_str(), &self.body) {
+            ("record_event" | "correct_event", Some(body)) => Ok(fact_of(&whole(self.header.seq, body)?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether every word begins one of what its line tells: its number, act, day, who and what about.
+    fn says(&self, known: &mut names::Known<'_>, wanted: &[&str]) -> Result<bool> {
+        let Header { seq, at, actor, op, undoes, .. } = &self.header;
+        let act = told::act(op, self.fact()?, *undoes);
+        let day = local(*at).date();
+        let line = [&act.es, &act.en, &actor.name, &seq.to_string(), &spanish::date(day), &day.to_string()]
+            .map(|part| format!(" {}", typed::folded(part)))
+            .concat();
+        let in_line = |line: &str, word: &str| line.contains(&format!(" {word}"));
+        let rest: Vec<&&str> = wanted.iter().filter(|word| !in_line(&line, word)).collect();
+        if rest.is_empty() {
+            return Ok(true);
+        }
+        let about =
+            self.about(known)?.map_or_else(String::new, |about| format!(" {}", typed::folded(&about)));
+        Ok(rest.iter().all(|word| in_line(&about, word)))
+    }
+
+    fn line(self, read: &Read<'_>, known: &mut names::Known<'_>) -> Result<EntryLine> {
+        let (about, fact) = (self.about(known)?, self.fact()?);
+        let Row { header, hash, body } = self;
         let rows = header.changes.iter().map(|place| (place.table.as_str(), place.id.as_str()));
         let undoable = Op::undo_of(&header.op) == Undo::Yes
             && crate::undo::still_heard(read, &header.at, &header.op, rows.take(TOUCHED))?;
-        let large = body.is_none();
-        let more = large || header.changes.len() > TOUCHED;
+        let more = body.is_none() || header.changes.len() > TOUCHED;
         let touched = header.changes.into_iter().take(TOUCHED);
-        lines.push(EntryLine {
+        Ok(EntryLine {
             seq: header.seq,
             at: header.at,
+            act: told::act(&header.op, fact, header.undoes),
             actor: header.actor,
             undoable,
             op: header.op,
@@ -649,9 +760,8 @@ pub fn list(read: &Read<'_>, request: ListJournal) -> Result<Vec<EntryLine>> {
             touched: touched.map(|place| Touched { concept: place.table, id: place.id }).collect(),
             more,
             hash,
-        });
+        })
     }
-    Ok(lines)
 }
 
 /// Which entry.
@@ -668,6 +778,8 @@ pub struct EntryView {
     /// The entry.
     #[serde(flatten)]
     pub entry: Entry,
+    /// The act in words, as its line says it.
+    pub act: Text,
     /// The name of every id found in its changes, as it is today, or as it was when the row is gone.
     pub names: BTreeMap<String, String>,
 }
@@ -679,5 +791,6 @@ pub struct EntryView {
 pub fn get(read: &Read<'_>, request: GetJournalEntry) -> Result<EntryView> {
     let entry = entry(read.conn, request.seq)?
         .ok_or_else(|| Failure::not_found("journal", &request.seq.to_string()))?;
-    Ok(EntryView { names: names::changed(read, &entry.changes)?, entry })
+    let act = told::act(&entry.op, fact_of(&entry), entry.undoes);
+    Ok(EntryView { names: names::changed(read, &entry.changes)?, act, entry })
 }

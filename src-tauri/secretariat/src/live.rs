@@ -452,6 +452,8 @@ pub struct LiveView {
     pub rules: Vec<Rule>,
     /// The rule of a vote without a special matter.
     pub default_rule_id: String,
+    /// What each motion that waits for a vote would ask for now, by each rule.
+    pub motions_rules: Vec<crate::vote::MotionRules>,
     /// Methods that may be used, the rule set's own for virtual sessions first.
     pub methods: Vec<VoteMethod>,
     /// The quorum explained: deliberative.
@@ -511,6 +513,7 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         identity_means: identity_means(&facts),
         rules: frame.rule_set.rules.clone(),
         default_rule_id: frame.rule_set.default_rule_id.clone(),
+        motions_rules: crate::vote::motions_rules(&facts, &course),
         methods,
         deliberative_quorum: course.rules_now(frame).check_quorum(
             QuorumKind::Deliberative,

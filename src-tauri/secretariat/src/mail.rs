@@ -242,13 +242,17 @@ const TELLING: &[(PaperKind, &[&str])] = &[
 ];
 
 fn suggest(read: &Read<'_>, paper: &Paper, session: Option<&SessionId>) -> Result<MailSuggestion> {
+    let session = match session {
+        Some(id) => Some(read.get::<Session>(id)?),
+        None => None,
+    };
     let seat = match &paper.from_address {
-        Some(address) => seat_of(read, address)?,
+        Some(address) => seat_of(read, address, session.as_ref())?,
         None => None,
     };
     let session = match session {
-        Some(id) => Some(read.get::<Session>(id)?),
         None => next_session(read, seat.as_ref().map(|guess| &guess.seat_id))?,
+        known => known,
     };
     // The sender's own words, not the notice quoted below them.
     let own = before_quote(&paper.text);
@@ -293,37 +297,45 @@ fn before_quote(text: &str) -> String {
     text.lines().take_while(|line| !quotes(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-/// The seat that an address belongs to: of its holder, its liaison, its delegate.
-fn seat_of(read: &Read<'_>, address: &str) -> Result<Option<SeatGuess>> {
+/// The seat that an address belongs to: of its holder, its delegate, its liaison. Of a session's body, on its day, when
+/// the paper comes for one: who sits in several bodies answers to the one that convened.
+fn seat_of(read: &Read<'_>, address: &str, session: Option<&Session>) -> Result<Option<SeatGuess>> {
     let contacts: Vec<PersonContact> =
         read.select("WHERE email = ?1 COLLATE NOCASE ORDER BY id", [address])?;
-    let today = read.ctx.today();
+    let day = session.map_or_else(|| read.ctx.today(), |session| session.date);
+    let seats: Vec<Seat> = read.select("", [])?;
+    let here = |id: &SeatId| {
+        let seat = seats.iter().find(|seat| seat.id == *id)?;
+        session.is_none_or(|session| session.body_id == seat.body_id).then_some(seat)
+    };
     for contact in contacts {
         let person: Person = read.get(&contact.id)?;
         let held: Vec<Holder> = read.select("WHERE person_id = ?1 ORDER BY valid_from DESC", [&person.id])?;
         let mut tie: Option<(SeatId, Text)> = None;
         for holder in held {
-            if holder_on(read, &holder.seat_id, today)?.is_some_and(|h| h.person_id == person.id) {
+            if here(&holder.seat_id).is_some()
+                && holder_on(read, &holder.seat_id, day)?.is_some_and(|h| h.person_id == person.id)
+            {
                 tie = Some((holder.seat_id, text!("Es titular del puesto.", "Holds the seat.")));
                 break;
             }
         }
         if tie.is_none() {
             let acts: Vec<Delegation> =
-                read.select("WHERE delegate_id = ?1 ORDER BY valid_from DESC LIMIT 1", [&person.id])?;
-            tie = acts.into_iter().next().map(|act| {
+                read.select("WHERE delegate_id = ?1 ORDER BY valid_from DESC", [&person.id])?;
+            tie = acts.into_iter().find(|act| here(&act.seat_id).is_some()).map(|act| {
                 (act.seat_id, text!("Ha asistido como delegado del puesto.", "Has been the seat's delegate."))
             });
         }
-        if let Some(seat) = person.seat_id.clone().filter(|_| tie.is_none()) {
+        if let Some(seat) = person.seat_id.clone().filter(|id| tie.is_none() && here(id).is_some()) {
             tie = Some((seat, text!("Es enlace del puesto.", "Is the seat's liaison.")));
         }
         if let Some((seat_id, why)) = tie
-            && let Some(seat) = read.find::<Seat>(&seat_id)?
+            && let Some(seat) = here(&seat_id)
         {
             return Ok(Some(SeatGuess {
+                title: seat.title.clone(),
                 seat_id,
-                title: seat.title,
                 person_id: person.id,
                 person: person.full_name,
                 why,

@@ -1,5 +1,7 @@
 //! Hoy: for each body, what comes next, what is due and where the year stands; an open session first.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,6 +52,9 @@ pub struct Today {
 pub struct TodayView {
     /// The day.
     pub on: NaiveDate,
+    /// Lines told below: what is due, commitments, proposals that wait, and delegations, those that end on one day being
+    /// one line.
+    pub waiting: u32,
     /// The sessions under way, newest first: after a restart they are offered before anything else.
     pub open_sessions: Vec<OpenNow>,
     /// Each body.
@@ -273,7 +278,16 @@ pub fn today(read: &Read<'_>, request: Today) -> Result<TodayView> {
         });
     }
     let day = Day { read, on, calendar };
-    Ok(TodayView { on, open_sessions, bodies: bodies.iter().map(|b| day.body(b)).collect::<Result<_>>()? })
+    let bodies: Vec<BodyToday> = bodies.iter().map(|b| day.body(b)).collect::<Result<_>>()?;
+    let waiting = bodies.iter().map(BodyToday::lines).sum::<usize>();
+    Ok(TodayView { on, waiting: u32::try_from(waiting).unwrap_or(u32::MAX), open_sessions, bodies })
+}
+
+impl BodyToday {
+    fn lines(&self) -> usize {
+        let ends: BTreeSet<_> = self.delegations_expiring.iter().map(|line| line.valid_to).collect();
+        self.due.len() + self.commitments.len() + self.proposals_waiting.len() + ends.len()
+    }
 }
 
 /// The day that everything is computed for.

@@ -156,13 +156,28 @@ pub(crate) fn taken_back(read: &Read<'_>, entry: &Entry) -> Result<TakenBack> {
     Ok(TakenBack { fact: told(read, act)?, session, again })
 }
 
+/// An act in words, with which fact it was when it records or corrects one: "Corrección de un hecho: Llega".
+pub(crate) fn act(op: &str, fact: Option<EventKind>, undoes: Option<i64>) -> Text {
+    if let Some(seq) = undoes {
+        return text!("Se deshizo el asiento {seq}", "Entry {seq} undone");
+    }
+    let (es, en) = words(op);
+    match fact.map(event_words) {
+        Some((fact, fact_en)) if op == Op::RecordEvent.as_str() => Text::new(fact, fact_en),
+        Some((fact, fact_en)) => text!("{es}: {fact}", "{en}: {fact_en}"),
+        None => Text::new(es, en),
+    }
+}
+
+/// What an act leaves, in Spanish and in English; its own name for one that no version of these words knows.
+fn words(op: &str) -> (&str, &str) {
+    ACTS.iter().find(|act| act.0 == op).map_or((op, op), |(_, es, en)| (*es, *en))
+}
+
 /// What an act did: "Llega Ana Pérez, a las 8:12 a. m.", "Persona: Ana Pérez".
 fn told(read: &Read<'_>, entry: &Entry) -> Result<Text> {
     let mut known = Known::new(read);
-    let (es, en) = match ACTS.iter().find(|act| act.0 == entry.op) {
-        Some((_, es, en)) => (*es, *en),
-        None => (&*entry.op, &*entry.op),
-    };
+    let (es, en) = words(&entry.op);
     let first = |table: &str| entry.changes.iter().find(|change| change.table == table);
     let is = |op: Op| entry.op == op.as_str();
     if let Some(event) = first("event")

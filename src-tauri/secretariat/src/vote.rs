@@ -18,7 +18,7 @@ use crate::ids::{
 };
 use crate::journal::{Read, Tx};
 use crate::minutes::sentences;
-use crate::rules::{self, Matter, RecusalDecider, RecusalTreatment, RuleSet, VoteResult, VoteVerdict, Voter};
+use crate::rules::{self, Matter, RecusalDecider, RecusalTreatment, VoteResult, VoteVerdict, Voter};
 use crate::{live, record, text};
 
 /// A motion (proposición) put to the body.
@@ -652,9 +652,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             text!("La moción ya se resolvió.", "The motion is settled already."),
         ));
     }
-    if motion.as_ref().is_some_and(|m| m.kind == MotionKind::AgendaAddition)
-        && let Some(why) = closed_to_additions(facts.session.kind, &facts.frame.rule_set)
-    {
+    if let Some(why) = motion.as_ref().and_then(|motion| closed_to_additions(&facts, motion)) {
         return Err(Failure::new(Code::RuleForbids, why));
     }
     let said = request.item_id.clone().or_else(|| motion.as_ref().map(|m| m.item_id.clone()));
@@ -663,10 +661,9 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         Some(previous) => previous.item_id.clone(),
         None => under(&facts, &course, said)?,
     };
-    let item = facts.items.iter().find(|i| i.id == item_id);
     let about_recusal = motion.as_ref().is_some_and(|m| m.kind == MotionKind::Recusal);
-    let of_item: Vec<&Recusal> = facts.recusals.iter().filter(|r| r.item_id == item_id).collect();
-    if !about_recusal && of_item.iter().any(|r| r.outcome == RecusalOutcome::Pending) {
+    let mut of_item = facts.recusals.iter().filter(|r| r.item_id == item_id);
+    if !about_recusal && of_item.any(|r| r.outcome == RecusalOutcome::Pending) {
         return Err(Failure::new(
             Code::WrongState,
             text!(
@@ -675,8 +672,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             ),
         ));
     }
-    let recused: Vec<SeatId> =
-        of_item.iter().filter(|r| r.outcome != RecusalOutcome::Rejected).map(|r| r.seat_id.clone()).collect();
+    let recused = recused_of(&facts, &item_id);
     if let (Some(previous), None) = (&previous, &motion)
         && let Some(id) = &previous.motion_id
     {
@@ -696,7 +692,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         (_, Some(previous)) => previous.rule_id.clone(),
         (Some(id), None) if rules.rules.iter().any(|r| r.id == id) => id,
         (Some(id), None) => return Err(Failure::not_found("rule", &id)),
-        (None, None) => rule_of_matter(rules, item.map(|i| i.kind), about_recusal),
+        (None, None) => rule_of_matter(&facts, &item_id, about_recusal),
     };
     let now = course.rules_now(&facts.frame);
     if let Some(why) = now.rule(&rule_id).and_then(|rule| quorum_without(&facts, &course, &recused, rule)) {
@@ -755,6 +751,26 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     explain_vote(tx, VoteRef { vote_id: vote.id })
 }
 
+/// Seats that do not vote on an item: their recusals were not rejected.
+fn recused_of(facts: &Facts, item: &AgendaItemId) -> Vec<SeatId> {
+    let of_item = |r: &&Recusal| r.item_id == *item && r.outcome != RecusalOutcome::Rejected;
+    facts.recusals.iter().filter(of_item).map(|r| r.seat_id.clone()).collect()
+}
+
+/// The seats of a vote that would be opened now, before any vote is cast.
+fn before_voting(facts: &Facts, course: &Course, recused: &[SeatId]) -> rules::VoteInput {
+    let treatment = facts.recusals.iter().find(|r| recused.contains(&r.seat_id)).map(|r| r.treatment);
+    rules::VoteInput {
+        seats: facts.frame.voting_seats(),
+        present: course.present.len() as u64,
+        recused: recused.iter().filter(|seat| course.present.contains(seat)).count() as u64,
+        recusal_treatment: treatment.unwrap_or(rules::RecusalTreatment::StayInBase),
+        votes: rules::Tally::default(),
+        chair: rules::ChairAtVote { present: false, recused: false, casting_vote: None },
+        round: 1,
+    }
+}
+
 /// Why a vote by that rule would have no quorum without the seats that are recused of its item, or `None` when it would.
 pub(crate) fn quorum_without(
     facts: &Facts,
@@ -762,26 +778,62 @@ pub(crate) fn quorum_without(
     recused: &[SeatId],
     rule: &rules::Rule,
 ) -> Option<Text> {
-    let here = recused.iter().filter(|seat| course.present.contains(seat)).count() as u64;
-    if here == 0 {
+    let input = before_voting(facts, course, recused);
+    if input.recused == 0 {
         return None;
     }
-    let treatment = facts.recusals.iter().find(|r| recused.contains(&r.seat_id)).map(|r| r.treatment)?;
-    let input = rules::VoteInput {
-        seats: facts.frame.voting_seats(),
-        present: course.present.len() as u64,
-        recused: here,
-        recusal_treatment: treatment,
-        votes: rules::Tally::default(),
-        chair: rules::ChairAtVote { present: false, recused: false, casting_vote: None },
-        round: 1,
-    };
     let quorum = course.rules_now(&facts.frame).decide(rule, &input).quorum.filter(|quorum| !quorum.met)?;
     let (es, en) = (&quorum.explanation.es, &quorum.explanation.en);
     Some(text!(
         "Sin los puestos impedidos no hay quórum para decidir este punto. {es}. El punto queda pendiente.",
         "Without the recused seats there is no quorum to decide this item. {en}. The item stays pending."
     ))
+}
+
+/// What a motion would ask for if it were put to the vote now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct MotionRules {
+    /// The motion.
+    pub motion_id: MotionId,
+    /// The rule of its matter, which settles it when no other is said.
+    pub rule_id: String,
+    /// Each rule that may settle it.
+    pub choices: Vec<RuleAsked>,
+}
+
+/// What a rule asks of a vote that would be opened now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RuleAsked {
+    /// The rule.
+    pub rule_id: String,
+    /// Its name, in the body's words.
+    pub name: String,
+    /// What it asks: "Mayoría absoluta de los integrantes: 9 de 16 integrantes a favor (…)".
+    pub text: Text,
+    /// Why no vote could be opened under it now; `null` when one could.
+    pub blocked: Option<Text>,
+}
+
+/// What each motion that waits for a vote would ask for now.
+pub(crate) fn motions_rules(facts: &Facts, course: &Course) -> Vec<MotionRules> {
+    let rules = course.rules_now(&facts.frame);
+    let of_motion = |motion: &Motion| {
+        let recused = recused_of(facts, &motion.item_id);
+        let input = before_voting(facts, course, &recused);
+        let closed = closed_to_additions(facts, motion);
+        let asked = |rule: &rules::Rule| RuleAsked {
+            rule_id: rule.id.clone(),
+            name: rule.name.clone(),
+            text: rules.asks(rule, &input),
+            blocked: closed.clone().or_else(|| quorum_without(facts, course, &recused, rule)),
+        };
+        MotionRules {
+            motion_id: motion.id.clone(),
+            rule_id: rule_of_matter(facts, &motion.item_id, motion.kind == MotionKind::Recusal),
+            choices: rules.rules.iter().map(asked).collect(),
+        }
+    };
+    facts.motions.iter().filter(|m| m.status == MotionStatus::Filed).map(of_motion).collect()
 }
 
 /// The tied vote that a new one repeats: the one it names, or the one of the same matter whose second round is due. A
@@ -932,8 +984,11 @@ pub(crate) fn unwritten<'a>(facts: &'a Facts, course: &Course) -> Vec<&'a Vote> 
 
 /// Why an addition to the agenda is not put to the vote: the rules close that of an extraordinary session. That it was
 /// moved may be recorded, and that the chair denied it.
-fn closed_to_additions(kind: SessionKind, rules: &RuleSet) -> Option<Text> {
-    if kind != SessionKind::Extraordinary || !rules.sessions.extraordinary_agenda_closed {
+fn closed_to_additions(facts: &Facts, motion: &Motion) -> Option<Text> {
+    let rules = &facts.frame.rule_set;
+    let closed =
+        facts.session.kind == SessionKind::Extraordinary && rules.sessions.extraordinary_agenda_closed;
+    if !closed || motion.kind != MotionKind::AgendaAddition {
         return None;
     }
     let cited = rules.source(rules.sessions.article.as_deref());
@@ -944,8 +999,10 @@ fn closed_to_additions(kind: SessionKind, rules: &RuleSet) -> Option<Text> {
     ))
 }
 
-fn rule_of_matter(rules: &RuleSet, kind: Option<AgendaKind>, about_recusal: bool) -> String {
-    let rule = match kind {
+/// The rule that a matter asks for: of its item, or of a recusal.
+fn rule_of_matter(facts: &Facts, item: &AgendaItemId, about_recusal: bool) -> String {
+    let rules = &facts.frame.rule_set;
+    let rule = match facts.items.iter().find(|i| i.id == *item).map(|i| i.kind) {
         _ if about_recusal => rules.recusal_rule(),
         Some(AgendaKind::InternalRules) => rules.rule_for(Matter::InternalRules),
         Some(AgendaKind::Procedure) => rules.rule_for(Matter::Agenda),

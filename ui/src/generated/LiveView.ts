@@ -11,6 +11,7 @@ import type { GuestRow } from "./GuestRow";
 import type { InviteeLine } from "./InviteeLine";
 import type { ItemProposal } from "./ItemProposal";
 import type { Motion } from "./Motion";
+import type { MotionRules } from "./MotionRules";
 import type { Recusal } from "./Recusal";
 import type { RecusalDecides } from "./RecusalDecides";
 import type { RollRow } from "./RollRow";
@@ -129,6 +130,10 @@ rules: Array<Rule>,
  * The rule of a vote without a special matter.
  */
 default_rule_id: string, 
+/**
+ * What each motion that waits for a vote would ask for now, by each rule.
+ */
+motions_rules: Array<MotionRules>, 
 /**
  * Methods that may be used, the rule set's own for virtual sessions first.
  */

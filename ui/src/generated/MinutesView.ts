@@ -88,6 +88,10 @@ approval_fallen: Text | null,
  */
 may_send: boolean, 
 /**
+ * The last day for remarks if the draft were sent today; `null` when it cannot be sent or the rules set no term.
+ */
+would_close_on: string | null, 
+/**
  * Whether they are in a state that can be adopted.
  */
 may_adopt: boolean, };

@@ -11,6 +11,11 @@ export type TodayView = {
  */
 on: string, 
 /**
+ * Lines told below: what is due, commitments, proposals that wait, and delegations, those that end on one day being
+ * one line.
+ */
+waiting: number, 
+/**
  * The sessions under way, newest first: after a restart they are offered before anything else.
  */
 open_sessions: Array<OpenNow>, 

@@ -93,6 +93,7 @@ import type { FileMotion } from './FileMotion';
 import type { FileProposal } from './FileProposal';
 import type { FiledMail } from './FiledMail';
 import type { FiledProposal } from './FiledProposal';
+import type { FindInJournal } from './FindInJournal';
 import type { FollowUp } from './FollowUp';
 import type { GetActivity } from './GetActivity';
 import type { GetActivityView } from './GetActivityView';
@@ -118,6 +119,7 @@ import type { GuestRef } from './GuestRef';
 import type { Holder } from './Holder';
 import type { Invitee } from './Invitee';
 import type { IssuePaper } from './IssuePaper';
+import type { JournalFound } from './JournalFound';
 import type { ListAnnexes } from './ListAnnexes';
 import type { ListCommitments } from './ListCommitments';
 import type { ListDelegations } from './ListDelegations';
@@ -298,6 +300,8 @@ export interface Calls {
   list_documents: { request: ListDocuments; reply: Array<Document> };
   /** The journal's newest entries, newest first. */
   list_journal: { request: ListJournal; reply: Array<EntryLine> };
+  /** The entries in which every word is found, newest first. */
+  find_in_journal: { request: FindInJournal; reply: JournalFound };
   /** One entry of the journal with its changes. */
   get_journal_entry: { request: GetJournalEntry; reply: EntryView };
   /** Whether the archive is what its journal says, naming whatever is not. */

@@ -111,6 +111,8 @@ pub struct MinutesView {
     pub approval_fallen: Option<Text>,
     /// Whether the draft can be sent to the members.
     pub may_send: bool,
+    /// The last day for remarks if the draft were sent today; `null` when it cannot be sent or the rules set no term.
+    pub would_close_on: Option<NaiveDate>,
     /// Whether they are in a state that can be adopted.
     pub may_adopt: bool,
 }
@@ -139,6 +141,7 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         .collect();
     let versions = read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
     let (corrections, history) = (correction_views(read, &m)?, history(read, &m)?);
+    let may_send = m.stored && may_send(&m.minutes);
     Ok(MinutesView {
         title: said_name(&m.minutes),
         ready: checks.iter().all(|c| c.ok),
@@ -154,7 +157,8 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
         signatures: signature_lines(read, &m.minutes)?,
         unsigned: unsigned(&m.minutes),
         approval_fallen: approval_fallen(&m),
-        may_send: m.stored && may_send(&m.minutes),
+        may_send,
+        would_close_on: if may_send { remarks_by_rules(read, &m, read.ctx.today())? } else { None },
         may_adopt: m.stored && may_adopt(&m),
         stored: m.stored,
         minutes: m.minutes,
@@ -575,11 +579,8 @@ pub fn send_draft(tx: &mut Tx<'_>, request: SendDraft) -> Result<Minutes> {
     ended(&m)?;
     let sent_on = past(tx, "sent_on", request.sent_on, Some(m.facts.session.date))?;
     minutes.draft_sent_on = Some(sent_on);
-    let days = Milestones { session_date: m.facts.session.date, draft_sent: Some(sent_on), signed: None };
-    let calendar = catalog::calendar(tx)?;
-    let by_rules =
-        m.facts.frame.rule_set.deadlines.minutes_remarks.and_then(|term| term.date(&days, &calendar));
-    minutes.remarks_until = remarks_until(&m, by_rules, request.remarks_until, sent_on)?;
+    minutes.remarks_until =
+        remarks_until(&m, remarks_by_rules(tx, &m, sent_on)?, request.remarks_until, sent_on)?;
     minutes.status = MinutesStatus::InReview;
     if let Some(reviewer) = typed::optional_line("reviewed_by", request.reviewed_by.as_deref())? {
         set_data(&mut minutes, "reviewed_by", json!(reviewer));
@@ -587,6 +588,13 @@ pub fn send_draft(tx: &mut Tx<'_>, request: SendDraft) -> Result<Minutes> {
     tx.put(&minutes)?;
     keep_sent(tx, request.id, &Material { minutes: minutes.clone(), ..m }, sent_on)?;
     Ok(minutes)
+}
+
+/// The last day for remarks by the rules, on a draft sent that day.
+fn remarks_by_rules(read: &Read<'_>, m: &Material, sent_on: NaiveDate) -> Result<Option<NaiveDate>> {
+    let days = Milestones { session_date: m.facts.session.date, draft_sent: Some(sent_on), signed: None };
+    let calendar = catalog::calendar(read)?;
+    Ok(m.facts.frame.rule_set.deadlines.minutes_remarks.and_then(|term| term.date(&days, &calendar)))
 }
 
 /// A draft, or one that was sent without saying until when remarks are heard.

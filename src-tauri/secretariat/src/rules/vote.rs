@@ -385,6 +385,35 @@ impl RuleSet {
     }
 }
 
+impl RuleSet {
+    /// What a rule asks of a vote before it is opened, with the seats of the moment: "Mayoría absoluta de los
+    /// integrantes: 9 de 16 integrantes a favor (Acuerdo 001 de 2024, art. 9)". Where the votes cast are the base, as
+    /// many as there are if everyone entitled votes in one sense or the other.
+    pub fn asks(&self, rule: &Rule, input: &VoteInput) -> Text {
+        let everyone = input.present.saturating_sub(input.recused);
+        let votes = Tally { in_favor: everyone, ..Tally::default() };
+        let count = count(rule, &VoteInput { votes, ..*input });
+        let words = rule.text();
+        let cited =
+            self.source(rule.article.as_deref()).map_or_else(String::new, |s| format!(" ({})", s.citation));
+        let (Some(base), Some(required)) = (count.base_size, count.required) else {
+            return said(format!("{}{cited}", words.es), format!("{}{cited}", words.en));
+        };
+        let need = needed(rule, required, base, input.counted().0);
+        let (all, all_en) = match (rule.base, rule.threshold) {
+            (_, Threshold::Absolute | Threshold::Fixed { .. }) => Default::default(),
+            (Base::VotesCast, _) if base > 0 => {
+                (", si todos votan a favor o en contra", ", if everyone votes for or against")
+            }
+            _ => Default::default(),
+        };
+        said(
+            format!("{}: {} a favor{all}{cited}", words.es, need.es),
+            format!("{}: {} in favour{all_en}{cited}", words.en, need.en),
+        )
+    }
+}
+
 fn explain(
     rule: &Rule,
     input: &VoteInput,

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Change } from '../../generated/Change';
-import { WRITES } from '../../generated/calls';
-import { en } from '../../texts/en';
 import { es } from '../../texts/es';
 import { dateShort, setLanguage } from '../../texts/index.svelte';
 import { fieldChanges, INNER, recordName, valueWord } from './words';
@@ -50,11 +48,6 @@ describe('every field of a record has a word', () => {
     );
     expect([...new Set(lacking)]).toEqual([]);
   });
-});
-
-test.each([es, en])('every act has a name', (texts) => {
-  const shell = /^(undo|redo|save_draft|restore_backup|.*_archive)$/;
-  expect([...WRITES].filter((name) => !shell.test(name) && !(name in texts.history.ops))).toEqual([]);
 });
 
 test('a field that changed says what it said and what it says, names and days for people', () => {

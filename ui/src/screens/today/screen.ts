@@ -2,7 +2,6 @@ import Inbox from '@lucide/svelte/icons/inbox';
 import type { Screen } from '../../frame/screens';
 import { query } from '../../state/query.svelte';
 import { CONCEPTS } from './concepts';
-import { waiting } from './due';
 
 export const screen: Screen = {
   section: 'today',
@@ -11,6 +10,6 @@ export const screen: Screen = {
   load: () => import('./Today.svelte'),
   badge: () => {
     const today = query('get_today', {}, CONCEPTS);
-    return () => ({ count: today.data && waiting(today.data.bodies) });
+    return () => ({ count: today.data?.waiting });
   },
 };
