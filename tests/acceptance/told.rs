@@ -571,7 +571,7 @@ fn the_journal_is_searched_by_what_its_lines_tell() {
     }
     // A number of an entry, and an act taken back.
     let seq = newest["seq"].as_i64().unwrap();
-    run.office.call("undo", json!({ "seq": seq }));
+    run.office.call("undo", json!({ "entry": seq }));
     let undone = find(&format!("deshizo {seq}"));
     assert_eq!(undone["entries"][0]["undoes"], seq);
     // More than a page: the rest from where it stopped.

@@ -61,6 +61,8 @@ fn requests() -> Vec<(&'static str, Value)> {
         ("get_work_plan", json!({ "body_id": body, "year": 2025 })),
         ("list_catalogs", json!({})),
         ("list_journal", json!({})),
+        ("find_in_journal", json!({ "text": "votación 2025" })),
+        ("find_in_journal", json!({ "text": "noexistetal" })),
         ("list_drafts", json!({})),
         ("search", json!({ "query": "biogás" })),
         ("search", json!({ "query": "internacionalizacion" })),

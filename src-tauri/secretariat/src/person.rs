@@ -1,5 +1,7 @@
 //! People: names as they are written, treatment, gender, post; private contact apart.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -133,6 +135,8 @@ pub struct PersonLine {
     pub position: Option<String>,
     /// Short name of their entity, or the organisation.
     pub entity: Option<String>,
+    /// Full name of their entity: in a list, a person is looked for by it too.
+    pub entity_name: Option<String>,
     /// Hierarchical level.
     pub level: Option<Level>,
 }
@@ -146,11 +150,12 @@ pub fn line(read: &Read<'_>, id: &PersonId) -> Result<PersonLine> {
 }
 
 fn line_of(read: &Read<'_>, person: Person) -> Result<PersonLine> {
-    let entity = match (&person.entity_id, &person.partner_id) {
-        (Some(id), _) => read.find::<Entity>(id)?.map(|e| e.short().to_owned()),
-        (None, Some(id)) => read.find::<Partner>(id)?.map(|p| p.name),
+    let (entity, entity_name) = match (&person.entity_id, &person.partner_id) {
+        (Some(id), _) => read.find::<Entity>(id)?.map(|e| (e.short().to_owned(), e.name)),
+        (None, Some(id)) => read.find::<Partner>(id)?.map(|p| (p.name.clone(), p.name)),
         (None, None) => None,
-    };
+    }
+    .unzip();
     Ok(PersonLine {
         id: person.id,
         full_name: person.full_name,
@@ -159,6 +164,7 @@ fn line_of(read: &Read<'_>, person: Person) -> Result<PersonLine> {
         grammatical_gender: person.grammatical_gender,
         position: person.position,
         entity: entity.or(person.organization),
+        entity_name,
         level: person.level,
     })
 }
@@ -167,7 +173,7 @@ fn line_of(read: &Read<'_>, person: Person) -> Result<PersonLine> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListPeople {
-    /// Words of the name, post or organisation, in any order, with or without accents.
+    /// Words of the name, post, entity or organisation, in any order, with or without accents.
     #[serde(default)]
     #[ts(optional)]
     pub text: Option<String>,
@@ -206,10 +212,14 @@ pub fn list(read: &Read<'_>, request: ListPeople) -> Result<PeopleView> {
         Some(entity) => read.select("WHERE entity_id = ?1", [entity])?,
         None => read.all()?,
     };
+    let entities: HashMap<EntityId, Entity> =
+        read.all::<Entity>()?.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
     people.retain(|p| {
+        let entity = p.entity_id.as_ref().and_then(|id| entities.get(id));
+        let (entity, short) = entity.map_or(("", ""), |e| (&e.name, e.short()));
         let post = p.position.as_deref().unwrap_or_default();
         let organisation = p.organization.as_deref().unwrap_or_default();
-        let all = typed::folded(&format!("{} {post} {organisation}", p.full_name));
+        let all = typed::folded(&format!("{} {post} {organisation} {entity} {short}", p.full_name));
         request.role.as_ref().is_none_or(|role| p.role.as_ref() == Some(role))
             && words.iter().all(|word| all.contains(word.as_str()))
     });

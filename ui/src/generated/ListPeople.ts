@@ -6,7 +6,7 @@ import type { EntityId } from "./EntityId";
  */
 export type ListPeople = { 
 /**
- * Words of the name, post or organisation, in any order, with or without accents.
+ * Words of the name, post, entity or organisation, in any order, with or without accents.
  */
 text?: string, 
 /**

@@ -37,6 +37,10 @@ position: string | null,
  */
 entity: string | null, 
 /**
+ * Full name of their entity: in a list, a person is looked for by it too.
+ */
+entity_name: string | null, 
+/**
  * Hierarchical level.
  */
 level: Level | null, };
