@@ -15,7 +15,7 @@ export const personOption = (one: PersonLine): Option => ({
   value: one.id,
   label: one.full_name,
   detail: [one.position, one.entity].filter(Boolean).join(', '),
-  words: one.treatment,
+  words: `${one.treatment} ${one.entity_name ?? ''}`,
 });
 
 /** Somebody as a session knows them; also found by the seat they hold or come for. */

@@ -24,9 +24,6 @@ export interface Line {
   body: string;
 }
 
-/** How many lines wait, for the sidebar: those that the screen shows. */
-export const waiting = (bodies: readonly BodyToday[]): number => bodies.flatMap(linesOf).length;
-
 /** The groups in the order they are shown, each with its lines by date. */
 export function grouped(bodies: readonly BodyToday[]): { group: Group; lines: Line[] }[] {
   const lines = bodies.flatMap(linesOf);

@@ -10,6 +10,7 @@ export const history: Wording<typeof es.history> = {
   who: 'Who',
   what: 'What',
   about: 'About',
+  many: 'Many records',
   undo: 'Undo',
   find: 'Search the history',
   findHint: 'What, about what, who, number or day',

@@ -8,6 +8,7 @@ export const history = {
   who: 'Quién',
   what: 'Qué',
   about: 'Sobre qué',
+  many: 'Muchos registros',
   undo: 'Deshacer',
   find: 'Buscar en el historial',
   findHint: 'Qué, sobre qué, quién, número o día',
