@@ -44,14 +44,15 @@ impl Run {
     fn begin_at(&self, clock: &str) {
         self.office.go_to(&format!("2025-04-10T{clock}"));
     }
+}
 
-    fn call_to_order(&self, more: Value) -> Value {
-        let mut request = json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 });
-        for (name, value) in more.as_object().unwrap() {
-            request[name] = value.clone();
-        }
-        request
+/// Who opens it, with more.
+fn call_to_order(more: Value) -> Value {
+    let mut request = json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 });
+    for (name, value) in more.as_object().unwrap() {
+        request[name] = value.clone();
     }
+    request
 }
 
 #[test]
@@ -211,7 +212,7 @@ fn a_session_suspended_and_never_resumed_ended_with_its_suspension() {
 fn an_identity_was_verified_only_where_somebody_recorded_it() {
     let run = Run::another("ordinary", "virtual");
     run.begin_at("08:05");
-    run.call("open_session", run.call_to_order(json!({})));
+    run.call("open_session", call_to_order(json!({})));
     let means = run.view()["identity_means"].clone();
     assert!(means.is_string(), "proposed where the rules ask for it");
     for (n, (seat, _)) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]).enumerate() {
@@ -232,7 +233,7 @@ fn an_identity_was_verified_only_where_somebody_recorded_it() {
 
     let run = Run::another("ordinary", "virtual");
     run.begin_at("08:05");
-    run.call("open_session", run.call_to_order(json!({})));
+    run.call("open_session", call_to_order(json!({})));
     run.event("roll_answer", json!({ "seat_id": CHAIR.0 }));
     run.prints(&["La sesión se realizó por Teams"]);
     run.never_prints("se verificó la identidad");
@@ -246,14 +247,14 @@ fn a_session_opened_at_another_hour_than_convened_is_asked_about_and_told() {
     ] {
         let run = Run::another("ordinary", "in_person");
         run.office.go_to(opened);
-        let asked = run.refused("open_session", run.call_to_order(json!({})));
+        let asked = run.refused("open_session", call_to_order(json!({})));
         assert_eq!(
             (asked.code, &asked.details["confirm"]),
             (Code::NeedsConfirmation, &json!("accept_hour")),
             "{opened}"
         );
         assert!(asked.message.es.contains("10 de abril de 2025 a las 8:00 a. m."), "{asked}");
-        run.call("open_session", run.call_to_order(json!({ "accept_hour": true })));
+        run.call("open_session", call_to_order(json!({ "accept_hour": true })));
         for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
             run.event("roll_answer", json!({ "seat_id": seat }));
         }
@@ -262,7 +263,7 @@ fn a_session_opened_at_another_hour_than_convened_is_asked_about_and_told() {
     }
     let run = Run::another("ordinary", "in_person");
     run.begin_at("07:30");
-    run.call("open_session", run.call_to_order(json!({})));
+    run.call("open_session", call_to_order(json!({})));
     run.never_prints("Se había convocado para");
 }
 
@@ -270,7 +271,7 @@ fn a_session_opened_at_another_hour_than_convened_is_asked_about_and_told() {
 fn an_addition_to_the_agenda_of_an_extraordinary_session_is_never_voted() {
     let run = Run::another("extraordinary", "in_person");
     run.begin_at("08:05");
-    run.call("open_session", run.call_to_order(json!({})));
+    run.call("open_session", call_to_order(json!({})));
     for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
         run.event("roll_answer", json!({ "seat_id": seat }));
     }
@@ -328,7 +329,7 @@ fn a_permanent_invitee_is_told_absent_only_when_it_was_recorded() {
         "somebody came for it"
     );
     run.call("put_guest", json!({ "id": guest["id"], "person_id": "per-039", "attended": false }));
-    assert_eq!(told()[0].1, false);
+    assert!(!told()[0].1);
     assert!(!run.minutes()["assembly"]["guests"].to_string().contains("Delfina"));
     run.office.call("mark_invitee", mark("inv-idt", Value::Null));
     assert_eq!(told().len(), 2);
