@@ -171,3 +171,39 @@ fn decisions_commitments_and_minutes_are_on_record() {
         })
         .unwrap();
 }
+
+/// The statistics against what the year's attendance lists say, written apart.
+#[test]
+fn each_seat_attended_what_the_lists_of_the_year_say() {
+    let year = Year::new();
+    let request = json!({ "body_id": "body-comision", "from": "2025-01-01" });
+    let view =
+        api::dispatch(&year.archive, &context(6), "attendance_statistics", request).unwrap()["value"].take();
+    assert_eq!((&view["from"], &view["to"]), (&json!("2025-01-01"), &json!("2025-12-31")));
+    let data = crate::office::data("demo/sessions.json");
+    let ids: Vec<&serde_json::Value> =
+        data["sessions"].as_array().unwrap().iter().map(|s| &s["id"]).collect();
+    let counted: Vec<&serde_json::Value> =
+        view["sessions"].as_array().unwrap().iter().map(|s| &s["id"]).collect();
+    assert_eq!(counted, ids, "also the one that was not held: who came, came");
+    for seat in view["seats"].as_array().unwrap() {
+        let mut expected = std::collections::BTreeMap::new();
+        for session in data["sessions"].as_array().unwrap() {
+            let rows = session["attendance"].as_array().unwrap();
+            let row = rows.iter().find(|r| r["seat_id"] == seat["seat_id"]).unwrap();
+            let part = match row["capacity"].as_str().unwrap() {
+                "holder" => "holder",
+                "acting" => "acting",
+                "delegate" => "represented",
+                _ if row["excuse"] != true => "absent",
+                _ => "excused",
+            };
+            *expected.entry(part).or_insert(0) += 1;
+        }
+        for part in ["holder", "acting", "represented", "excused", "absent", "vacant"] {
+            let many = expected.get(part).copied().unwrap_or(0);
+            assert_eq!(seat[part], many, "{part} of {}", seat["title"]);
+        }
+        assert_eq!(seat["due"], 4);
+    }
+}

@@ -612,3 +612,41 @@ fn a_motion_says_what_each_rule_asks_before_it_is_put_to_the_vote() {
     assert_eq!(run.close("v")["vote"]["rule_id"], motion["rule_id"]);
     assert_eq!(run.view()["motions_rules"], json!([]));
 }
+
+#[test]
+fn a_seat_answers_for_the_sessions_while_somebody_held_it() {
+    let run = Run::convened();
+    let holder = run.office.call("get_holder", json!({ "seat_id": "com-seguridad" }));
+    run.office.call("close_holder", json!({ "id": holder["id"], "valid_to": "2025-03-20" }));
+    run.call(
+        "set_confirmation",
+        json!({ "seat_id": "com-mujeres", "answer": "excused", "in_writing": true, "text": "Comisión de servicios" }),
+    );
+    run.open(9);
+    let of = |run: &Run, seat: &str| {
+        let view = run.office.call("attendance_statistics", json!({ "body_id": BODY }));
+        let seats = view["seats"].as_array().unwrap();
+        seats.iter().find(|s| s["seat_id"] == seat).cloned().unwrap_or_default()
+    };
+    assert_eq!(of(&run, CHAIR.0), Value::Null, "a session under way is no statistic yet");
+    run.at("09:00");
+    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    for (seat, attendance, due, said) in [
+        (CHAIR.0, "holder", 1, "Asistió a 1 de 1 sesión: 1 por su titular."),
+        ("com-seguridad", "vacant", 0, "Nadie ocupó el puesto en estas sesiones: no se le cuentan."),
+        ("com-mujeres", "excused", 1, "Asistió a 0 de 1 sesión. Faltó a 1, con excusa."),
+        ("com-gestion-juridica", "absent", 1, "Asistió a 0 de 1 sesión. Faltó a 1, sin excusa."),
+    ] {
+        let line = of(&run, seat);
+        assert_eq!(line["sessions"][0]["attendance"], attendance, "{seat}");
+        assert_eq!((&line["due"], &line["text"]["es"]), (&json!(due), &json!(said)), "{seat}");
+    }
+    // Who holds it afterwards answers for nothing of before.
+    run.office.call(
+        "appoint_holder",
+        json!({ "seat_id": "com-seguridad", "person_id": "per-017", "kind": "holder", "valid_from": "2025-03-28" }),
+    );
+    assert_eq!(of(&run, "com-seguridad")["due"], 0);
+    let backwards = json!({ "body_id": BODY, "from": "2025-06-01", "to": "2025-01-01" });
+    run.office.refused("attendance_statistics", backwards);
+}

@@ -253,6 +253,8 @@ calls! {
         // ── Sessions before they open ──
         /// The sessions, newest first, a page at a time.
         list_sessions(session::year::ListSessions) -> session::year::SessionList = session::year::list;
+        /// How each seat attended in a period, over the sessions while it was held.
+        attendance_statistics(attendance::statistics::AttendanceStatistics) -> attendance::statistics::AttendanceView = attendance::statistics::attendance;
         /// The calendar of a body's year: sessions, holidays, minimum.
         get_session_year(session::year::GetSessionYear) -> session::year::SessionYear = session::year::year;
         /// A session with its names and what is left to prepare.

@@ -139,6 +139,32 @@ pub fn facts_before_opening(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
     read_facts(read, session, frame)
 }
 
+/// What says who was in a session that was opened, without what was decided in it; `None` when it never was.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn presence_facts(read: &Read<'_>, session: Session) -> Result<Option<Facts>> {
+    let Some(SessionFrame { frame, .. }) = read.find::<SessionFrame>(&session.id)? else { return Ok(None) };
+    let by = "WHERE session_id = ?1";
+    let mut events: Vec<Event> = read.select(by, [&session.id])?;
+    events.sort_by_key(|e| (e.occurred_at, e.seq));
+    Ok(Some(Facts {
+        frame,
+        items: Vec::new(),
+        events,
+        motions: Vec::new(),
+        votes: Vec::new(),
+        ballots: Vec::new(),
+        recusals: Vec::new(),
+        decisions: Vec::new(),
+        statements: Vec::new(),
+        commitments: Vec::new(),
+        guests: Vec::new(),
+        confirmations: read.select(by, [&session.id])?,
+        session,
+    }))
+}
+
 fn read_facts(read: &Read<'_>, session: Session, frame: Frame) -> Result<Facts> {
     let id = &session.id.clone();
     let by = "WHERE session_id = ?1";

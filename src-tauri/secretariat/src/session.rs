@@ -13,12 +13,14 @@ use ts_rs::TS;
 
 use crate::body::{Body, BodyFunction, Holder, Invitee, Seat, StoredRuleSet};
 use crate::catalog::{Entity, Sector};
-use crate::codes::{AttendanceMode, Gender, Level, SessionKind, SessionMode, SessionStatus, Treatment};
+use crate::codes::{
+    AttendanceMode, Gender, HolderKind, Level, SessionKind, SessionMode, SessionStatus, Treatment,
+};
 use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result};
 use crate::ids::{
     AgendaVersionId, BodyId, DelegationId, EntityId, GuestId, InviteeId, PartnerId, PersonId, RuleSetId,
-    SessionId,
+    SeatId, SessionId,
 };
 use crate::journal::Read;
 use crate::person::Person;
@@ -421,6 +423,20 @@ fn find_entity(read: &Read<'_>, id: Option<&EntityId>) -> Result<Option<Entity>>
 }
 
 impl Frame {
+    /// Who held a seat on a day: whoever was in charge of it before its holder.
+    #[must_use]
+    pub fn holder_on(&self, seat: &SeatId, day: NaiveDate) -> Option<&Holder> {
+        let on_day = |kind: HolderKind| {
+            self.holders.iter().find(|h| {
+                h.seat_id == *seat
+                    && h.kind == kind
+                    && h.valid_from <= day
+                    && h.valid_to.is_none_or(|last| day <= last)
+            })
+        };
+        on_day(HolderKind::Acting).or_else(|| on_day(HolderKind::Holder))
+    }
+
     /// Adds people named in the session, as they are now. Those it has already stay as they are.
     ///
     /// # Errors

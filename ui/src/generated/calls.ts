@@ -20,6 +20,8 @@ import type { ArchivePath } from './ArchivePath';
 import type { ArchiveState } from './ArchiveState';
 import type { AttachDelegationFile } from './AttachDelegationFile';
 import type { AttachRuleSetFile } from './AttachRuleSetFile';
+import type { AttendanceStatistics } from './AttendanceStatistics';
+import type { AttendanceView } from './AttendanceView';
 import type { Backup } from './Backup';
 import type { BackupFolder } from './BackupFolder';
 import type { BackupState } from './BackupState';
@@ -314,6 +316,8 @@ export interface Calls {
   get_draft: { request: GetDraft; reply: Draft | null };
   /** The sessions, newest first, a page at a time. */
   list_sessions: { request: ListSessions; reply: SessionList };
+  /** How each seat attended in a period, over the sessions while it was held. */
+  attendance_statistics: { request: AttendanceStatistics; reply: AttendanceView };
   /** The calendar of a body's year: sessions, holidays, minimum. */
   get_session_year: { request: GetSessionYear; reply: SessionYear };
   /** A session with its names and what is left to prepare. */

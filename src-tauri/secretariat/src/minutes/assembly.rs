@@ -16,8 +16,8 @@ use crate::agenda::AgendaItem;
 use crate::attendance::Event;
 use crate::codes::{
     AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, CommitmentStatus, DecisionKind,
-    DelegationScope, DelegationStatus, EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus,
-    RecusalOutcome, SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
+    DelegationScope, DelegationStatus, EventKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome,
+    SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
 };
 use crate::course::{ItemReach, Presence, QuorumTurn, VoteCourse};
 use crate::delegation::Delegation;
@@ -1551,15 +1551,7 @@ fn no_outcome(outcome: Option<AgendaOutcome>) -> bool {
 /// Who holds a seat on the day of the session: the acting holder when there is one.
 fn holder(m: &Material, seat: &SeatId) -> Option<PersonId> {
     let day = m.course.opened_at.map_or(m.facts.session.date, |opened| m.facts.sitting(opened));
-    let on_day = |kind: HolderKind| {
-        m.facts.frame.holders.iter().find(|h| {
-            h.seat_id == *seat
-                && h.kind == kind
-                && h.valid_from <= day
-                && h.valid_to.is_none_or(|last| day <= last)
-        })
-    };
-    on_day(HolderKind::Acting).or_else(|| on_day(HolderKind::Holder)).map(|h| h.person_id.clone())
+    m.facts.frame.holder_on(seat, day).map(|h| h.person_id.clone())
 }
 
 /// How somebody attends who is not the holder.

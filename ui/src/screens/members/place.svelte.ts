@@ -1,6 +1,8 @@
 import { router } from '../../state/router.svelte';
 
-export const TABS = ['puestos', 'personas', 'delegaciones', 'reglas', 'instancia', 'entidades', 'calendario'] as const;
+export const TABS = [
+  'puestos', 'personas', 'delegaciones', 'asistencia', 'reglas', 'instancia', 'entidades', 'calendario',
+] as const; // prettier-ignore
 export type Tab = (typeof TABS)[number];
 
 /** What the address says: body, day, tab and the row looked at. */
