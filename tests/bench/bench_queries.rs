@@ -59,6 +59,7 @@ fn requests() -> Vec<(&'static str, Value)> {
         ("get_person", json!({ "id": "per-001" })),
         ("list_delegations", json!({ "body_id": body })),
         ("get_work_plan", json!({ "body_id": body, "year": 2025 })),
+        ("attendance_statistics", json!({ "body_id": body, "from": "2025-01-01" })),
         ("list_catalogs", json!({})),
         ("list_journal", json!({})),
         ("find_in_journal", json!({ "text": "votación 2025" })),

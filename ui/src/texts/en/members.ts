@@ -55,8 +55,8 @@ export const members: Wording<typeof es.members> = {
       acting: { letter: 'A', word: 'whoever was in charge attended' },
       represented: { letter: 'D', word: 'its delegate attended' },
       excused: { letter: 'X', word: 'missed with a written excuse' },
-      absent: { letter: '–', word: 'missed without an excuse, or somebody came without a valid act' },
-      vacant: { letter: '·', word: 'nobody held it: not counted' },
+      absent: { letter: '–', word: 'missed without an excuse or a valid act' },
+      vacant: { letter: '·', word: 'vacant: not counted' },
     },
   },
   seats: {

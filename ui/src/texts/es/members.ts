@@ -53,8 +53,8 @@ export const members = {
       acting: { letter: 'E', word: 'asistió quien estaba encargado' },
       represented: { letter: 'D', word: 'asistió su delegación' },
       excused: { letter: 'X', word: 'faltó con excusa escrita' },
-      absent: { letter: '–', word: 'faltó sin excusa, o asistió alguien sin acto vigente' },
-      vacant: { letter: '·', word: 'nadie lo ocupaba: no se le cuenta' },
+      absent: { letter: '–', word: 'faltó sin excusa o sin acto vigente' },
+      vacant: { letter: '·', word: 'sin titular: no se cuenta' },
     },
   },
   seats: {
