@@ -18,3 +18,4 @@ mod told;
 mod truthful;
 mod undo;
 mod vault;
+mod votes;

@@ -15,7 +15,7 @@ impl Run {
         self.office.call("correct_event", request);
     }
 
-    fn occurred(&self, kind: &str, seat: &str) -> Value {
+    pub fn occurred(&self, kind: &str, seat: &str) -> Value {
         let view = self.view();
         let events = view["events"].as_array().unwrap();
         let found =

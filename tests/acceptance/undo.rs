@@ -305,6 +305,9 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("open_vote", json!({ "id": "vo-1", "session_id": "ses-x", "motion_id": "mo-1", "method": "show_of_hands" })),
         ("set_count", json!({ "vote_id": "vo-1", "counted": { "for": 8, "against": 1, "abstain": 1 } })),
         ("annul_vote", json!({ "vote_id": "vo-1", "reason": "Se pidió nominal." })),
+        ("open_vote", json!({ "id": "vo-c", "session_id": "ses-x", "motion_id": "mo-1", "method": "consensus" })),
+        ("record_objection", json!({ "vote_id": "vo-c", "seat_id": "com-salud", "reason": "Falta el presupuesto." })),
+        ("annul_vote", json!({ "vote_id": "vo-c", "reason": "Se retiró la pregunta." })),
         ("open_vote", json!({ "id": "vo-2", "session_id": "ses-x", "motion_id": "mo-1", "method": "roll_call" })),
     ]);
     for seat in present.into_iter().filter(|seat| *seat != "com-cultura") {
@@ -400,6 +403,7 @@ fn what_is_made_takes_an_id(made: &BTreeMap<&str, BTreeSet<String>>) {
         ("adopt_minutes", true),
         ("cast_casting_vote", false),
         ("publish_minutes", false),
+        ("record_secret_vote", false),
         ("renotify_session", false),
         ("sign_minutes", false),
     ];

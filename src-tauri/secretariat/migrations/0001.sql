@@ -258,7 +258,7 @@ CREATE TABLE vote (
   motion_id TEXT REFERENCES motion (id) ON DELETE RESTRICT, question TEXT NOT NULL CHECK (question <> ''), method TEXT NOT NULL,
   rule_id TEXT NOT NULL, round INTEGER NOT NULL, previous_vote_id TEXT REFERENCES vote (id) ON DELETE RESTRICT,
   status TEXT NOT NULL, opened_at TEXT NOT NULL, closed_at TEXT, recused_seat_ids TEXT NOT NULL, counted TEXT, casting_vote TEXT,
-  entitled TEXT, explanations TEXT NOT NULL, verdict TEXT, recounts TEXT NOT NULL, note TEXT
+  entitled TEXT, participant_seat_ids TEXT NOT NULL, explanations TEXT NOT NULL, verdict TEXT, recounts TEXT NOT NULL, note TEXT
 ) STRICT;
 CREATE INDEX vote_by_session ON vote (session_id, opened_at);
 CREATE INDEX vote_by_item ON vote (item_id);

@@ -442,6 +442,10 @@ calls! {
         ChangeBallot change_ballot(vote::ChangeBallot) -> vote::VoteExplained = vote::change_ballot, undo;
         /// Records the totals of a show of hands.
         SetCount set_count(vote::SetCount) -> vote::VoteExplained = vote::set_count, undo;
+        /// Records that a seat objects to a consensus, and why.
+        RecordObjection record_objection(vote::RecordObjection) -> vote::VoteExplained = vote::record_objection, undo;
+        /// Records who voted in a secret vote and its totals, and closes it.
+        RecordSecretVote record_secret_vote(vote::RecordSecretVote) -> vote::VoteExplained = vote::record_secret_vote, never "file_motion";
         /// Closes a vote and settles its motion.
         CloseVote close_vote(vote::CloseVote) -> vote::VoteExplained = vote::close_vote, never "file_motion";
         /// The chair settles a tie.

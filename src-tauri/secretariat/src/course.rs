@@ -442,6 +442,12 @@ pub struct VoteCourse {
 }
 
 impl VoteCourse {
+    /// Whether it closed, or would close, with objections to a consensus: there is no decision.
+    #[must_use]
+    pub fn lacked_consensus(&self) -> bool {
+        self.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::NoConsensus)
+    }
+
     /// Whether it closed, or would close, without the quorum to decide: there is no decision.
     #[must_use]
     pub fn lacked_quorum(&self) -> bool {
@@ -1367,6 +1373,37 @@ impl<'a> Fold<'a> {
         let mut left = Vec::new();
         let mut present = here.clone();
         let mut tally = Tally::default();
+        // Of a secret vote it is known who voted, and until when they could have.
+        let closed = event.map_or(vote.opened_at, |event| event.occurred_at);
+        let was_here_meanwhile = |seat: &SeatId| {
+            self.presence.iter().any(|p| {
+                p.seat_id == *seat
+                    && p.counts
+                    && p.from <= closed
+                    && p.to.is_none_or(|to| vote.opened_at <= to)
+            })
+        };
+        for seat in &vote.participant_seat_ids {
+            let inside = here.contains(seat);
+            if vote.recused_seat_ids.contains(seat) || !inside && !was_here_meanwhile(seat) {
+                if vote.recounts.is_empty() {
+                    self.findings.push(CourseFinding {
+                        code: "secret_voter_not_entitled".to_owned(),
+                        event_id: event.map(|e| e.id.clone()),
+                        vote_id: Some(vote.id.clone()),
+                        text: text!(
+                            "En una votación secreta votó un puesto ausente o impedido; sus totales no se separan por puesto.",
+                            "An absent or recused seat voted in a secret vote; its totals cannot be taken apart by seat."
+                        ),
+                    });
+                }
+            } else if !inside {
+                left.push(seat.clone());
+                if quorum_stands {
+                    present.push(seat.clone());
+                }
+            }
+        }
         for ballot in &ballots {
             let inside = here.contains(&ballot.seat_id);
             if !inside && (self.still_out(&ballot.seat_id) || !was_here(&ballot.seat_id, ballot.cast_at))
@@ -1408,8 +1445,21 @@ impl<'a> Fold<'a> {
         }
         let recused: Vec<&SeatId> = vote.recused_seat_ids.iter().filter(|s| present.contains(s)).collect();
         let entitled: Vec<SeatId> = present.iter().filter(|s| !recused.contains(s)).cloned().collect();
+        // Who objects to a consensus is on record even if they turn out to have been absent: nobody consented then.
+        let objections = match vote.method {
+            VoteMethod::Consensus => {
+                ballots.iter().filter(|b| b.value == BallotValue::Against).count() as u64
+            }
+            _ => 0,
+        };
         let not_voted: Vec<SeatId> = match vote.method {
-            VoteMethod::ShowOfHands | VoteMethod::Secret => Vec::new(),
+            VoteMethod::ShowOfHands => Vec::new(),
+            VoteMethod::Secret if vote.participant_seat_ids.is_empty() => Vec::new(),
+            VoteMethod::Secret => {
+                entitled.iter().filter(|s| !vote.participant_seat_ids.contains(s)).cloned().collect()
+            }
+            // With an objection nobody else was asked for a vote.
+            VoteMethod::Consensus if objections > 0 && vote.status != VoteStatus::Open => Vec::new(),
             _ => entitled.iter().filter(|s| !ballots.iter().any(|b| b.seat_id == **s)).cloned().collect(),
         };
         // Taken by exception, who says nothing is in favour: while it is open it shows what closing it now would write.
@@ -1437,7 +1487,13 @@ impl<'a> Fold<'a> {
         };
         let rules = self.rules().clone();
         let rule = rules.rule(&vote.rule_id);
-        let verdict = rule.map(|rule| rules.decide(rule, &input));
+        let decide = |input: &VoteInput| {
+            rule.map(|rule| match vote.method {
+                VoteMethod::Consensus => rules.consensus(rule, input, objections),
+                _ => rules.decide(rule, input),
+            })
+        };
+        let verdict = decide(&input);
         let changed = match (&vote.verdict, &verdict) {
             (Some(recorded), Some(now)) => {
                 let seats = |of: &[SeatId]| of.iter().cloned().collect::<BTreeSet<_>>();
@@ -1458,7 +1514,7 @@ impl<'a> Fold<'a> {
         let if_all = |in_favor: u64, against: u64| {
             let votes =
                 Tally { in_favor: tally.in_favor + in_favor, against: tally.against + against, ..tally };
-            let verdict = rule.map(|rule| rules.decide(rule, &VoteInput { votes, ..input }));
+            let verdict = decide(&VoteInput { votes, ..input });
             verdict.is_some_and(|v| v.count.result == VoteResult::Approved)
         };
         let counted_by_hand = matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret);
@@ -1468,6 +1524,9 @@ impl<'a> Fold<'a> {
                 (false, true) => return text!("Mayoría alcanzada.", "Majority reached."),
                 (true, true) => {
                     return text!("Si se cierra así, se aprueba.", "Closed as it is, it is approved.");
+                }
+                (true, false) if objections > 0 => {
+                    return text!("Hay objeciones: no hay consenso.", "There are objections: no consensus.");
                 }
                 (true, false) => {
                     return text!("Si se cierra así, no se aprueba.", "Closed as it is, it is not approved.");

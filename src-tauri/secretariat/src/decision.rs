@@ -207,7 +207,7 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
         ));
     }
     if let Some(vote) = &vote {
-        refuse_without_quorum(tx, vote)?;
+        refuse_undecided(tx, vote)?;
     }
     let settled = settles(tx, &request, &item, &session, vote.as_ref())?;
     let puts_off = |(status, _): &(ProposalStatus, Option<String>)| {
@@ -289,11 +289,22 @@ fn unvoted(read: &Read<'_>, session: &Session) -> Result<Failure> {
     .with(json!({ "field": "vote_id" })))
 }
 
-/// Refuses a vote that had no quorum: it decided nothing.
-fn refuse_without_quorum(read: &Read<'_>, vote: &Vote) -> Result<()> {
+/// Refuses a vote that had no quorum, or a consensus with objections: it decided nothing.
+fn refuse_undecided(read: &Read<'_>, vote: &Vote) -> Result<()> {
     let facts = course::facts(read, &vote.session_id)?;
     let folded = course::course(&facts);
-    let verdict = folded.vote(&vote.id).and_then(|counted| counted.verdict.as_ref());
+    let counted = folded.vote(&vote.id);
+    if counted.is_some_and(course::VoteCourse::lacked_consensus) {
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "No hubo consenso y nada se decidió. Si el reglamento lo permite, la decisión la toma la votación por mayoría que sigue; si no, el asunto queda sin decisión.",
+                "There was no consensus and nothing was decided. If the rules allow it, the majority vote that follows takes the decision; if not, the matter stays undecided."
+            ),
+        )
+        .with(json!({ "field": "vote_id" })));
+    }
+    let verdict = counted.and_then(|counted| counted.verdict.as_ref());
     let Some(verdict) = verdict.filter(|verdict| verdict.count.quorum_met == Some(false)) else {
         return Ok(());
     };

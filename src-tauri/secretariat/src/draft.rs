@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::codes::VoteMethod;
 use crate::context::Context;
-use crate::failure::{Failure, Result};
+use crate::failure::{Code, Failure, Result};
 use crate::journal::Read;
 use crate::text;
 
@@ -51,15 +52,33 @@ pub struct GetDraft {
     pub key: String,
 }
 
+/// Whether a field belongs to a secret vote: the vote's id is a part of its key.
+fn of_a_secret_vote(conn: &Connection, key: &str) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM vote WHERE method = ?1 AND instr('/' || ?2 || '/', '/' || id || '/') > 0)",
+        )?
+        .query_row((VoteMethod::Secret, key), |row| row.get(0))?)
+}
+
 /// Keeps or forgets a draft.
 ///
 /// # Errors
-/// `invalid_input` when the key is empty or too long; `read_only`, `disk_full`.
+/// `invalid_input` when the key is empty or too long; `rule_forbids` for a field of a secret vote; `read_only`, `disk_full`.
 pub(crate) fn save(conn: &Connection, ctx: &Context, request: &SaveDraft) -> Result<()> {
     if !(1..=200).contains(&request.key.chars().count()) {
         return Err(Failure::field(
             "key",
             text!("El borrador no dice de qué campo es.", "The draft does not say which field it is of."),
+        ));
+    }
+    if request.text.is_some() && of_a_secret_vote(conn, &request.key)? {
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "De una votación secreta no se guarda nada a medias: se registra al terminar, de una vez.",
+                "Nothing of a secret vote is kept half-way: it is recorded when it ends, at once."
+            ),
         ));
     }
     match &request.text {

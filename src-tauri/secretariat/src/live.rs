@@ -495,12 +495,15 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
     let vote_blocked = vote_blocked(&facts, &course);
     let mendable = course.closed_at.is_some() && refuse_adopted(read, &request.session_id).is_ok();
     let missed = if mendable { MISSED.to_vec() } else { Vec::new() };
-    let methods = match facts.session.mode {
+    let mut methods = match facts.session.mode {
         crate::codes::SessionMode::Virtual => {
             vec![VoteMethod::RollCall, VoteMethod::Ordinary, VoteMethod::Consensus]
         }
         _ => vec![VoteMethod::RollCall, VoteMethod::Ordinary, VoteMethod::ShowOfHands, VoteMethod::Consensus],
     };
+    if vote::no_secret(&facts).is_none() {
+        methods.push(VoteMethod::Secret);
+    }
     Ok(LiveView {
         body_name: frame.body_name.clone(),
         opened,
@@ -1691,6 +1694,7 @@ fn confirm_changed_votes(
             };
             let falls = approves(vote.and_then(|w| w.verdict.as_ref())) && !approves(v.verdict.as_ref());
             Ok(ChangedVote {
+                secret: vote.is_some_and(|w| w.method == VoteMethod::Secret),
                 minutes: if falls { crate::minutes::approved_by(tx, &v.vote_id)? } else { Vec::new() },
                 vote_id: v.vote_id.clone(),
                 question: vote.map(|w| w.question.clone()).unwrap_or_default(),
@@ -1716,10 +1720,12 @@ fn confirm_changed_votes(
         format!("{word} {}.", lines.join("; "))
     };
     let details = told(if changed.len() == 1 { "Votación:" } else { "Votaciones:" }, &|v| {
-        format!("«{}», {}; pasaría a {}", v.question, v.was_in_words.es, v.becomes_in_words.es)
+        let secret = if v.secret { " (fue secreta: sus totales no se separan por puesto)" } else { "" };
+        format!("«{}», {}; pasaría a {}{secret}", v.question, v.was_in_words.es, v.becomes_in_words.es)
     });
     let details_en = told(if changed.len() == 1 { "Vote:" } else { "Votes:" }, &|v| {
-        format!("“{}”, {}; it would be {}", v.question, v.was_in_words.en, v.becomes_in_words.en)
+        let secret = if v.secret { " (it was secret: its totals cannot be taken apart by seat)" } else { "" };
+        format!("“{}”, {}; it would be {}{secret}", v.question, v.was_in_words.en, v.becomes_in_words.en)
     });
     let fallen: Vec<&Text> = changed.iter().flat_map(|vote| &vote.minutes).map(|one| &one.text).collect();
     let minutes: String = fallen.iter().map(|text| format!(" {}", text.es)).collect();
@@ -1993,6 +1999,8 @@ pub struct ChangedVote {
     pub vote_id: VoteId,
     /// What was asked.
     pub question: String,
+    /// Whether it was secret: its totals cannot be taken apart by seat, and stay as they were counted.
+    pub secret: bool,
     /// The result as recorded.
     pub was: Option<crate::rules::VoteResult>,
     /// The result it would have.

@@ -88,6 +88,8 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("cast_ballot", "Voto", "Ballot"),
     ("change_ballot", "Cambio de un voto", "Ballot changed"),
     ("set_count", "Conteo de manos", "Count of hands"),
+    ("record_objection", "Objeción al consenso", "Objection to a consensus"),
+    ("record_secret_vote", "Votación secreta", "Secret vote"),
     ("close_vote", "Cierre de votación", "Vote closed"),
     ("cast_casting_vote", "Voto dirimente", "Casting vote"),
     ("annul_vote", "Votación anulada", "Vote annulled"),

@@ -246,6 +246,7 @@ fn vote(fields: &Map<String, Value>) -> Outcome {
             base: case.rule.base,
             threshold: case.rule.threshold,
             tie: case.rule.tie,
+            consensus_first: false,
             article: None,
         };
         let numbers = VoteInput {

@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::codes::{
     AgendaKind, BallotValue, Capacity, EventKind, MotionKind, MotionStatus, RecusalOutcome, SessionKind,
-    VoteMethod, VoteStatus,
+    SessionMode, VoteMethod, VoteStatus,
 };
 use crate::course::{self, Course, Facts, Presence, VoteCourse};
 use crate::decision::Decision;
@@ -130,7 +130,8 @@ pub struct Vote {
     pub rule_id: String,
     /// 1, or 2 for a second round.
     pub round: i64,
-    /// The first round.
+    /// The tied vote that a second round repeats; of a first round, the consensus that was not reached and that this
+    /// majority follows.
     pub previous_vote_id: Option<VoteId>,
     /// Open, closed, annulled.
     pub status: VoteStatus,
@@ -140,13 +141,15 @@ pub struct Vote {
     pub closed_at: Option<DateTime<Utc>>,
     /// Seats recused for the matter.
     pub recused_seat_ids: Vec<SeatId>,
-    /// Totals, for a counted show of hands.
+    /// Totals, for a counted show of hands or a secret vote.
     pub counted: Option<Counted>,
     /// The chair's casting vote, where the rule has one.
     pub casting_vote: Option<CastingVote>,
     /// Seats entitled to vote when it closed: present, with vote, not recused. Frozen.
     pub entitled: Option<Vec<SeatId>>,
-    /// Reasons given.
+    /// Seats that voted in a secret vote, in roll order: who took part, and never how.
+    pub participant_seat_ids: Vec<SeatId>,
+    /// Reasons given; of a consensus, why each seat objected.
     pub explanations: Vec<Explanation>,
     /// The arithmetic, when it closed.
     pub verdict: Option<VoteVerdict>,
@@ -353,6 +356,38 @@ pub struct CloseVote {
     pub occurred_at: Option<DateTime<Utc>>,
 }
 
+/// What a secret vote came to: who voted and the totals, at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordSecretVote {
+    /// The vote, opened as secret.
+    pub vote_id: VoteId,
+    /// The seats that voted.
+    pub participant_seat_ids: Vec<SeatId>,
+    /// The final totals; they add up to the seats that voted. A blank paper is an abstention.
+    pub counted: Counted,
+    /// When it closed; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// A seat objects to a consensus.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordObjection {
+    /// The ballot's id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<BallotId>,
+    /// The vote, opened by consensus.
+    pub vote_id: VoteId,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// Why it objects; `null` takes its objection back.
+    pub reason: Option<String>,
+}
+
 /// The chair settles a tie.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -412,6 +447,8 @@ pub struct VoteExplained {
     pub casting_vote_due: bool,
     /// Whether the rules call for a second round.
     pub second_round_due: bool,
+    /// Whether consensus was not reached and a registered norm calls for the majority vote that was not taken yet.
+    pub majority_due: bool,
 }
 
 /// A seat declares itself recused for an item.
@@ -633,11 +670,8 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     if let Some(why) = live::vote_blocked(&facts, &course) {
         return Err(Failure::new(Code::RuleForbids, why));
     }
-    if request.method == VoteMethod::Secret {
-        return Err(Failure::field(
-            "method",
-            text!("Esta versión no toma votaciones secretas.", "This version does not take secret votes."),
-        ));
+    if let Some(why) = no_secret(&facts).filter(|_| request.method == VoteMethod::Secret) {
+        return Err(Failure::new(Code::RuleForbids, why).with(json!({ "field": "method" })));
     }
     let at = live::instant_in(tx, &facts, request.occurred_at)?;
     let mut motion = match &request.motion_id {
@@ -656,7 +690,22 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         return Err(Failure::new(Code::RuleForbids, why));
     }
     let said = request.item_id.clone().or_else(|| motion.as_ref().map(|m| m.item_id.clone()));
-    let previous = repeated(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned();
+    let failed = without_consensus(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned();
+    let previous = match &failed {
+        Some(failed) => Some(failed.clone()),
+        None => repeated(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned(),
+    };
+    if let Some(tied) = previous.as_ref().filter(|_| failed.is_none())
+        && (tied.method == VoteMethod::Secret) != (request.method == VoteMethod::Secret)
+    {
+        return Err(Failure::field(
+            "method",
+            text!(
+                "La segunda ronda repite la votación: es secreta si la primera lo fue, y si no, no.",
+                "The second round repeats the vote: it is secret if the first one was, and otherwise not."
+            ),
+        ));
+    }
     let item_id = match &previous {
         Some(previous) => previous.item_id.clone(),
         None => under(&facts, &course, said)?,
@@ -684,8 +733,8 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             return Err(Failure::new(
                 Code::RuleForbids,
                 text!(
-                    "La segunda ronda repite la votación: se decide por la misma regla. Deje la regla sin indicar.",
-                    "The second round repeats the vote: the same rule settles it. Leave the rule unsaid."
+                    "Esta votación sigue a otra del mismo asunto: se decide por la misma regla. Deje la regla sin indicar.",
+                    "This vote follows another on the same matter: the same rule settles it. Leave the rule unsaid."
                 ),
             ));
         }
@@ -723,7 +772,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         question,
         method: request.method,
         rule_id,
-        round: if previous.is_some() { 2 } else { 1 },
+        round: if previous.is_some() && failed.is_none() { 2 } else { 1 },
         previous_vote_id: previous.map(|p| p.id),
         status: VoteStatus::Open,
         opened_at: at,
@@ -732,6 +781,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         counted: None,
         casting_vote: None,
         entitled: None,
+        participant_seat_ids: Vec::new(),
         explanations: Vec::new(),
         verdict: None,
         recounts: Vec::new(),
@@ -769,6 +819,115 @@ fn before_voting(facts: &Facts, course: &Course, recused: &[SeatId]) -> rules::V
         chair: rules::ChairAtVote { present: false, recused: false, casting_vote: None },
         round: 1,
     }
+}
+
+/// Why a vote of this session may not be secret, or `None` when it may.
+pub(crate) fn no_secret(facts: &Facts) -> Option<Text> {
+    let rules = &facts.frame.rule_set;
+    let block = &rules.virtual_sessions;
+    let open = |method: &VoteMethod| *method != VoteMethod::Secret;
+    if facts.session.mode != SessionMode::Virtual || !block.vote_method.as_ref().is_some_and(open) {
+        return None;
+    }
+    let cited = rules.source(block.article.as_deref());
+    let cited = cited.map_or_else(String::new, |source| format!(" ({})", source.citation));
+    Some(text!(
+        "En las sesiones virtuales el reglamento fija otra manera de votar{cited}: la votación no es secreta.",
+        "In virtual sessions the rules set another way of voting{cited}: the vote is not secret."
+    ))
+}
+
+/// The consensus that was not reached on the matter of a new vote, which a majority follows by a registered norm. Asking
+/// for consensus again follows nothing.
+///
+/// # Errors
+/// `rule_forbids` when nothing lets the body pass from consensus to a majority.
+fn without_consensus<'a>(
+    facts: &'a Facts,
+    request: &OpenVote,
+    motion: Option<&Motion>,
+    item: Option<&AgendaItemId>,
+    course: &Course,
+) -> Result<Option<&'a Vote>> {
+    if request.method == VoteMethod::Consensus {
+        return Ok(None);
+    }
+    let item = item.or(course.current_item_id.as_ref());
+    let named = |vote: &Vote| request.previous_vote_id.as_ref() == Some(&vote.id);
+    let matter = |vote: &Vote| match &request.previous_vote_id {
+        Some(_) => named(vote),
+        None => same_matter(vote, request, motion, item),
+    };
+    let Some(failed) = facts.votes.iter().rev().find(|v| unfollowed_consensus(facts, v) && matter(v)) else {
+        return Ok(None);
+    };
+    if motion.is_some_and(|m| failed.motion_id.as_ref() != Some(&m.id)) {
+        return Err(another_motion());
+    }
+    let rules = &facts.frame.rule_set;
+    if rules.rule(&failed.rule_id).is_some_and(|rule| rules.majority_after_consensus(rule).is_some()) {
+        return Ok(Some(failed));
+    }
+    let question = &failed.question;
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "No hubo consenso sobre «{question}» y ninguna norma registrada permite pasar a la mayoría: el asunto queda sin decisión. Puede buscarse otra vez el consenso, o presentarse otra moción.",
+            "There was no consensus on “{question}” and no registered norm lets the body pass to a majority: the matter stays undecided. Consensus may be sought again, or another motion put."
+        ),
+    )
+    .with(json!({ "vote_id": failed.id })))
+}
+
+/// Whether consensus was sought in a vote, not reached, and no other vote followed it.
+fn unfollowed_consensus(facts: &Facts, vote: &Vote) -> bool {
+    vote.status == VoteStatus::Closed
+        && vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::NoConsensus)
+        && facts
+            .motions
+            .iter()
+            .all(|m| Some(&m.id) != vote.motion_id.as_ref() || m.status == MotionStatus::Filed)
+        && !followed(facts, vote)
+}
+
+/// Whether the rules call for the majority vote that follows a consensus not reached, and it was not taken yet.
+fn majority_due(facts: &Facts, vote: &Vote) -> bool {
+    let rules = &facts.frame.rule_set;
+    let backed = rules.rule(&vote.rule_id).and_then(|rule| rules.majority_after_consensus(rule)).is_some();
+    backed && unfollowed_consensus(facts, vote)
+}
+
+/// Whether another vote, not annulled, repeats a vote or follows it.
+fn followed(facts: &Facts, vote: &Vote) -> bool {
+    let after = |v: &Vote| v.previous_vote_id.as_ref() == Some(&vote.id) && v.status != VoteStatus::Annulled;
+    facts.votes.iter().any(after)
+}
+
+/// Whether a new vote would be on what another was on: its motion, or the same question under the item.
+fn same_matter(
+    vote: &Vote,
+    request: &OpenVote,
+    motion: Option<&Motion>,
+    item: Option<&AgendaItemId>,
+) -> bool {
+    match motion {
+        Some(motion) => vote.motion_id.as_ref() == Some(&motion.id),
+        None => {
+            vote.motion_id.is_none()
+                && Some(&vote.item_id) == item
+                && request.question.as_ref().is_some_and(|q| q.trim() == vote.question)
+        }
+    }
+}
+
+fn another_motion() -> Failure {
+    Failure::field(
+        "previous_vote_id",
+        text!(
+            "Esa votación fue de otra moción. Repita la votación de la moción empatada.",
+            "That vote was on another motion. Repeat the vote on the motion that tied."
+        ),
+    )
 }
 
 /// Why a vote by that rule would have no quorum without the seats that are recused of its item, or `None` when it would.
@@ -847,15 +1006,8 @@ fn repeated<'a>(
 ) -> Result<Option<&'a Vote>> {
     let item = item.or(course.current_item_id.as_ref());
     let Some(id) = &request.previous_vote_id else {
-        let same_matter = |vote: &Vote| match motion {
-            Some(motion) => vote.motion_id.as_ref() == Some(&motion.id),
-            None => {
-                vote.motion_id.is_none()
-                    && Some(&vote.item_id) == item
-                    && request.question.as_ref().is_some_and(|q| q.trim() == vote.question)
-            }
-        };
-        return Ok(facts.votes.iter().find(|v| second_round_due(facts, v) && same_matter(v)));
+        let due = |v: &&Vote| second_round_due(facts, v) && same_matter(v, request, motion, item);
+        return Ok(facts.votes.iter().find(due));
     };
     let Some(previous) = facts.votes.iter().find(|v| v.id == *id) else {
         return Err(Failure::not_found("vote", id.as_str()));
@@ -870,13 +1022,7 @@ fn repeated<'a>(
         ));
     }
     if motion.is_some_and(|m| previous.motion_id.as_ref() != Some(&m.id)) {
-        return Err(Failure::field(
-            "previous_vote_id",
-            text!(
-                "Esa votación fue de otra moción. Repita la votación de la moción empatada.",
-                "That vote was on another motion. Repeat the vote on the motion that tied."
-            ),
-        ));
+        return Err(another_motion());
     }
     Ok(Some(previous))
 }
@@ -887,16 +1033,13 @@ fn second_round_due(facts: &Facts, vote: &Vote) -> bool {
     vote.status == VoteStatus::Closed
         && vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::SecondRound)
         && motion.is_none_or(|m| m.status == MotionStatus::Filed)
-        && !facts
-            .votes
-            .iter()
-            .any(|v| v.previous_vote_id.as_ref() == Some(&vote.id) && v.status != VoteStatus::Annulled)
+        && !followed(facts, vote)
 }
 
 /// Something that a session would leave unresolved if it ended now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Unresolved {
-    /// `casting_vote`, `second_round`, `motion`, `recusal` or `pause`.
+    /// `casting_vote`, `second_round`, `majority`, `motion`, `recusal` or `pause`.
     pub kind: String,
     /// Id of the vote, the motion, the recusal or the event that began the pause.
     pub id: String,
@@ -934,7 +1077,17 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                     "The vote “{question}” is tied and its second round is missing."
                 ),
             );
-        } else if course.vote(&vote.id).is_some_and(VoteCourse::lacked_quorum) {
+        } else if majority_due(facts, vote) {
+            told.extend(&vote.motion_id);
+            find(
+                "majority",
+                vote.id.as_str(),
+                text!(
+                    "No hubo consenso en «{question}» y falta la votación por mayoría.",
+                    "There was no consensus on “{question}” and the majority vote is missing."
+                ),
+            );
+        } else if course.vote(&vote.id).is_some_and(|v| v.lacked_quorum() || v.lacked_consensus()) {
             // It was put to the vote; that nothing was decided is told with the vote.
             told.extend(&vote.motion_id);
         }
@@ -1090,9 +1243,54 @@ pub fn change_ballot(tx: &mut Tx<'_>, request: ChangeBallot) -> Result<VoteExpla
     explain_vote(tx, VoteRef { vote_id })
 }
 
+/// Records that a seat objects to a consensus, and why; or takes its objection back while the question is asked.
+///
+/// # Errors
+/// `wrong_state` when the vote is closed or not by consensus; `invalid_input` without words; `rule_forbids` when the seat
+/// may not vote.
+pub fn record_objection(tx: &mut Tx<'_>, request: RecordObjection) -> Result<VoteExplained> {
+    let RecordObjection { id, vote_id, seat_id, reason } = request;
+    let (mut vote, facts) = open_by_seats(tx, &vote_id)?;
+    if vote.method != VoteMethod::Consensus {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "No se pregunta por un consenso: registre el voto del puesto y sus razones.",
+                "No consensus is being sought: record the seat's vote and its reasons."
+            ),
+        ));
+    }
+    let cast = ballot_of(tx, &facts, &vote, &seat_id)?;
+    vote.explanations.retain(|e| e.seat_id.as_ref() != Some(&seat_id));
+    match reason {
+        Some(reason) => {
+            let words = worded("reason", &reason)?;
+            let id = match &cast {
+                Some(cast) => cast.id.clone(),
+                None => BallotId::given(id, tx.ctx)?,
+            };
+            let ballot = ballot(tx, &facts, &vote, id, &seat_id, BallotValue::Against)?;
+            tx.put(&ballot)?;
+            vote.explanations.push(Explanation {
+                person_id: ballot.person_id,
+                seat_id: Some(seat_id),
+                text: words,
+            });
+        }
+        None => {
+            if let Some(cast) = cast.filter(|cast| cast.value == BallotValue::Against) {
+                tx.remove::<Ballot>(&cast.id)?;
+            }
+        }
+    }
+    tx.put(&vote)?;
+    explain_vote(tx, VoteRef { vote_id })
+}
+
 /// A vote that is open and is taken seat by seat.
 fn open_by_seats(tx: &Tx<'_>, id: &VoteId) -> Result<(Vote, Facts)> {
     let (vote, facts) = open(tx, id)?;
+    refuse_secret(&vote)?;
     if vote.method == VoteMethod::ShowOfHands {
         return Err(Failure::new(
             Code::WrongState,
@@ -1159,6 +1357,7 @@ fn ballot(
 /// `invalid_input` when there are more hands than seats entitled to vote.
 pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
     let (mut vote, facts) = open(tx, &request.vote_id)?;
+    refuse_secret(&vote)?;
     let Counted { in_favour, against, abstain } = request.counted;
     let course = course::course(&facts);
     let entitled = course.vote(&vote.id).map_or(0, |v| v.entitled.len() as i64);
@@ -1193,23 +1392,16 @@ pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
 }
 
 /// Closes a vote: freezes who could vote, records the arithmetic, settles the motion. In an ordinary vote or a
-/// consensus, whoever is present and said nothing votes in favour.
+/// consensus, whoever is present and said nothing votes in favour; a consensus with objections is not reached, and nobody
+/// else votes.
 ///
 /// # Errors
-/// `wrong_state` when it is closed or nobody presides; `needs_confirmation` never: an incomplete roll call closes with
+/// `wrong_state` when it is closed, is secret or nobody presides; `needs_confirmation` never: an incomplete roll call closes with
 /// seats "sin votar".
 pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> {
     let (vote, facts) = open(tx, &request.vote_id)?;
-    let at = live::instant_in(tx, &facts, request.occurred_at)?;
-    if at < vote.opened_at {
-        return Err(Failure::field(
-            "occurred_at",
-            text!(
-                "La votación no puede cerrarse antes de abrirse.",
-                "The vote cannot close before it opened."
-            ),
-        ));
-    }
+    refuse_secret(&vote)?;
+    let at = closing(tx, &facts, &vote, request.occurred_at)?;
     if vote.method == VoteMethod::ShowOfHands && vote.counted.is_none() {
         return Err(Failure::field(
             "counted",
@@ -1220,7 +1412,12 @@ pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> 
     if let Some(why) = live::nobody_presides(&before) {
         return Err(Failure::new(Code::WrongState, why));
     }
-    if matches!(vote.method, VoteMethod::Ordinary | VoteMethod::Consensus) {
+    let objects = |b: &Ballot| {
+        b.vote_id == vote.id && b.value == BallotValue::Against && vote.method == VoteMethod::Consensus
+    };
+    if matches!(vote.method, VoteMethod::Ordinary | VoteMethod::Consensus)
+        && !facts.ballots.iter().any(objects)
+    {
         let silent = before.vote(&vote.id).map(|v| v.not_voted.clone()).unwrap_or_default();
         for seat in silent {
             let Some(inside) = before.now_for(&seat) else { continue };
@@ -1235,7 +1432,105 @@ pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> 
             })?;
         }
     }
-    let mut event = live::new_event(tx, &facts, EventKind::VoteClose, at)?;
+    close_at(tx, &facts, vote, at)
+}
+
+/// When a vote closes: not before it opened.
+fn closing(tx: &Tx<'_>, facts: &Facts, vote: &Vote, said: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
+    let at = live::instant_in(tx, facts, said)?;
+    if at < vote.opened_at {
+        return Err(Failure::field(
+            "occurred_at",
+            text!(
+                "La votación no puede cerrarse antes de abrirse.",
+                "The vote cannot close before it opened."
+            ),
+        ));
+    }
+    Ok(at)
+}
+
+/// Of a secret vote nothing is recorded seat by seat, nor half-way.
+fn refuse_secret(vote: &Vote) -> Result<()> {
+    match vote.method {
+        VoteMethod::Secret => Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La votación es secreta: no se registra el voto de ningún puesto ni un conteo parcial. Al terminar, registre de una vez quiénes votaron y los totales.",
+                "The vote is secret: no seat's vote and no partial count is recorded. When it ends, record at once who voted and the totals."
+            ),
+        )
+        .with(json!({ "closed_by": "record_secret_vote" }))),
+        _ => Ok(()),
+    }
+}
+
+/// Records what a secret vote came to, and closes it: which seats voted and the final totals. How each voted is never
+/// asked for nor kept, so that a later correction cannot take the totals apart.
+///
+/// # Errors
+/// `wrong_state` when it is closed, not secret or nobody presides; `rule_forbids` when a seat that voted was not there or is
+/// recused, with `details.seat_id`; `invalid_input` when the totals do not add up to the seats that voted.
+pub fn record_secret_vote(tx: &mut Tx<'_>, request: RecordSecretVote) -> Result<VoteExplained> {
+    let (mut vote, facts) = open(tx, &request.vote_id)?;
+    if vote.method != VoteMethod::Secret {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La votación no se abrió como secreta. Ciérrela como se tomó, o anúlela y ábrala de nuevo.",
+                "The vote was not opened as secret. Close it as it was taken, or annul it and open it again."
+            ),
+        ));
+    }
+    let at = closing(tx, &facts, &vote, request.occurred_at)?;
+    let folded = course::course(&facts);
+    if let Some(why) = live::nobody_presides(&folded) {
+        return Err(Failure::new(Code::WrongState, why));
+    }
+    let entitled = folded.vote(&vote.id).map(|v| v.entitled.clone()).unwrap_or_default();
+    let left_meanwhile = |seat: &SeatId| {
+        folded.of_seat(seat).any(|p| p.counts && p.from <= at && p.to.is_some_and(|to| vote.opened_at <= to))
+            && !vote.recused_seat_ids.contains(seat)
+    };
+    for seat in &request.participant_seat_ids {
+        let Some(known) = facts.frame.seat(seat) else {
+            return Err(Failure::not_found("seat", seat.as_str()));
+        };
+        if !entitled.contains(seat) && !left_meanwhile(seat) {
+            let title = &known.seat.title;
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "«{title}» no podía votar: no estaba en la sesión, no vota o tiene un impedimento. Quítelo de quienes votaron, o corrija su asistencia.",
+                    "“{title}” could not vote: it was not in the session, has no vote or is recused. Take it off those who voted, or correct its attendance."
+                ),
+            )
+            .with(json!({ "seat_id": seat, "field": "participant_seat_ids" })));
+        }
+    }
+    let voted = |seat: &SeatId| request.participant_seat_ids.contains(seat);
+    let seats = facts.frame.seats.iter().map(|s| &s.seat.id);
+    vote.participant_seat_ids = seats.filter(|seat| voted(seat)).cloned().collect();
+    let Counted { in_favour, against, abstain } = request.counted;
+    let parts = [in_favour, against, abstain].map(|n| u64::try_from(n).ok());
+    let total = parts.into_iter().try_fold(0_u64, |sum, n| sum.checked_add(n?));
+    if total != Some(vote.participant_seat_ids.len() as u64) {
+        return Err(Failure::field(
+            "counted",
+            text!(
+                "Los totales no suman los puestos que votaron. Cuente de nuevo las papeletas, o revise quiénes votaron.",
+                "The totals do not add up to the seats that voted. Count the papers again, or check who voted."
+            ),
+        ));
+    }
+    vote.counted = Some(request.counted);
+    tx.put(&vote)?;
+    close_at(tx, &facts, vote, at)
+}
+
+/// Closes a vote whose ballots or totals are recorded, and declares the tie if there is one.
+fn close_at(tx: &mut Tx<'_>, facts: &Facts, vote: Vote, at: DateTime<Utc>) -> Result<VoteExplained> {
+    let mut event = live::new_event(tx, facts, EventKind::VoteClose, at)?;
     event.item_id = Some(vote.item_id.clone());
     event.vote_id = Some(vote.id.clone());
     event.motion_id.clone_from(&vote.motion_id);
@@ -1300,7 +1595,11 @@ pub(crate) fn counted_again(vote: &Vote) -> Option<String> {
     let (was, becomes) = (&first.was, &last.becomes);
     let days: Vec<String> = days.iter().map(|day| format!("el {day}")).collect();
     let days = crate::spanish::list(&days);
-    Some(format!("Contada de nuevo {days} por {by}{why}. Antes: {was}. Ahora: {becomes}."))
+    let secret = match vote.method {
+        VoteMethod::Secret => " Fue secreta: se contó con los mismos totales, que no se separan por puesto.",
+        _ => "",
+    };
+    Some(format!("Contada de nuevo {days} por {by}{why}. Antes: {was}. Ahora: {becomes}.{secret}"))
 }
 
 /// What a vote came to, in words: "aprobada, con 6 votos a favor, 2 en contra, 3 abstenciones y 11 presentes".
@@ -1312,6 +1611,7 @@ pub(crate) fn came_to(vote: &Vote, course: &VoteCourse) -> Text {
         VoteResult::Rejected => ("negada", "rejected"),
         VoteResult::SecondRound => ("empatada, a segunda ronda", "tied, to a second round"),
         VoteResult::TieUnresolved => ("empatada", "tied"),
+        VoteResult::NoConsensus => ("sin consenso", "no consensus"),
         VoteResult::NoQuorum => ("sin quórum", "no quorum"),
         VoteResult::Invalid => ("inválida", "invalid"),
     };
@@ -1320,6 +1620,9 @@ pub(crate) fn came_to(vote: &Vote, course: &VoteCourse) -> Text {
     let abstentions = ABSTENTION.count_in_figures(unsigned(course.abstain));
     let (for_en, against, abstain) = (course.in_favour, course.against, course.abstain);
     let here = course.present.len();
+    if verdict.count.result == VoteResult::NoConsensus {
+        return text!("sin consenso, con {here} presentes", "no consensus, with {here} present");
+    }
     let (by, by_en) = match &vote.casting_vote {
         Some(cast) if verdict.count.tie == Some(true) => {
             (format!(" por el voto dirimente {}", cast.value.label()), " by the casting vote")
@@ -1469,6 +1772,15 @@ pub fn annul_vote(tx: &mut Tx<'_>, request: AnnulVote) -> Result<Vote> {
 pub fn explain_ballot(tx: &mut Tx<'_>, request: ExplainBallot) -> Result<Vote> {
     let mut vote: Vote = tx.get(&request.vote_id)?;
     live::refuse_adopted(tx, &vote.session_id)?;
+    if vote.method == VoteMethod::Secret {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La votación fue secreta: nadie explica en ella su voto. Quien quiera hacerlo deja una constancia.",
+                "The vote was secret: nobody explains a vote in it. Whoever wants to may make a statement."
+            ),
+        ));
+    }
     let ballots: Vec<Ballot> =
         tx.select("WHERE vote_id = ?1 AND seat_id = ?2", [vote.id.as_str(), request.seat_id.as_str()])?;
     let Some(ballot) = ballots.first() else {
@@ -1507,6 +1819,7 @@ pub fn explain_vote(read: &Read<'_>, request: VoteRef) -> Result<VoteExplained> 
     Ok(VoteExplained {
         casting_vote_due: course.awaits_casting_vote,
         second_round_due: second_round_due(&facts, &vote),
+        majority_due: majority_due(&facts, &vote),
         vote,
         course,
     })

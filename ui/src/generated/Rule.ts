@@ -38,6 +38,11 @@ threshold: Threshold,
  */
 tie: Tie, 
 /**
+ * True if consensus is sought first and this majority decides when there is none (as in Decreto 2006/2008 art. 5).
+ * Without a registered norm behind it, a matter without consensus stays undecided.
+ */
+consensus_first: boolean, 
+/**
  * The article that says so.
  */
 article: string | null, };

@@ -49,7 +49,8 @@ rule_id: string,
  */
 round: number, 
 /**
- * The first round.
+ * The tied vote that a second round repeats; of a first round, the consensus that was not reached and that this
+ * majority follows.
  */
 previous_vote_id: VoteId | null, 
 /**
@@ -69,7 +70,7 @@ closed_at: string | null,
  */
 recused_seat_ids: Array<SeatId>, 
 /**
- * Totals, for a counted show of hands.
+ * Totals, for a counted show of hands or a secret vote.
  */
 counted: Counted | null, 
 /**
@@ -81,7 +82,11 @@ casting_vote: CastingVote | null,
  */
 entitled: Array<SeatId> | null, 
 /**
- * Reasons given.
+ * Seats that voted in a secret vote, in roll order: who took part, and never how.
+ */
+participant_seat_ids: Array<SeatId>, 
+/**
+ * Reasons given; of a consensus, why each seat objected.
  */
 explanations: Array<Explanation>, 
 /**

@@ -21,4 +21,8 @@ casting_vote_due: boolean,
 /**
  * Whether the rules call for a second round.
  */
-second_round_due: boolean, };
+second_round_due: boolean, 
+/**
+ * Whether consensus was not reached and a registered norm calls for the majority vote that was not taken yet.
+ */
+majority_due: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What a vote leads to.
  */
-export type VoteResult = "approved" | "rejected" | "second_round" | "tie_unresolved" | "no_quorum" | "invalid";
+export type VoteResult = "approved" | "rejected" | "second_round" | "tie_unresolved" | "no_consensus" | "no_quorum" | "invalid";

@@ -10,7 +10,7 @@ use super::format::*;
 use crate::body::Act;
 use crate::codes::{
     AnnexKind, Capacity, DecisionKind, DelegationStatus, EventKind, HolderKind, MinutesStatus,
-    ProposalStatus, SeatRole, SessionStatus,
+    ProposalStatus, SeatRole, SessionStatus, VoteMethod,
 };
 use crate::failure::Text;
 use crate::ids::{PersonId, SeatId, SessionId};
@@ -877,6 +877,15 @@ fn check_ballots(session: &Session, vote: &Vote, body: Option<&BodyFile>, at: &m
         );
         return;
     };
+    if vote.method == VoteMethod::Secret && !vote.ballots.is_empty() {
+        at.problem(
+            id,
+            text!(
+                "Fue secreta y trae el voto de cada puesto: de una votación secreta solo se reciben los totales.",
+                "It was secret and carries each seat's vote: of a secret vote only the totals are received."
+            ),
+        );
+    }
     let present = present_after(session, closing.seq);
     let mut voted = BTreeSet::new();
     for ballot in &vote.ballots {

@@ -384,6 +384,7 @@ fn result_code(result: VoteResult) -> VoteResultCode {
         VoteResult::Rejected => VoteResultCode::Rejected,
         VoteResult::SecondRound => VoteResultCode::SecondRound,
         VoteResult::TieUnresolved => VoteResultCode::TieUnresolved,
+        VoteResult::NoConsensus => VoteResultCode::NoConsensus,
         VoteResult::NoQuorum => VoteResultCode::NoQuorum,
         VoteResult::Invalid => VoteResultCode::Invalid,
     }
@@ -395,6 +396,7 @@ fn as_close(result: VoteResultCode) -> CloseResult {
         VoteResultCode::Rejected => CloseResult::Rejected,
         VoteResultCode::SecondRound => CloseResult::SecondRound,
         VoteResultCode::TieUnresolved => CloseResult::TieUnresolved,
+        VoteResultCode::NoConsensus => CloseResult::NoConsensus,
         VoteResultCode::NoQuorum => CloseResult::NoQuorum,
         VoteResultCode::Invalid => CloseResult::Invalid,
     }
@@ -456,6 +458,7 @@ fn motion_status(session: &format::Session, course: &Course, motion: &format::Mo
     };
     match verdict.map(|verdict| verdict.count.result) {
         Some(VoteResult::Approved) => MotionStatus::Approved,
+        Some(VoteResult::NoConsensus) => MotionStatus::Filed,
         Some(_) => MotionStatus::Rejected,
         None if happened(EventKind::MotionDenied) => MotionStatus::Dismissed,
         None if happened(EventKind::MotionWithdrawn) => MotionStatus::Withdrawn,

@@ -114,9 +114,9 @@ format_codes! {
     /// Why a session was not held.
     NotHeldReason { NoQuorum, Cancelled }
     /// What a vote came to.
-    VoteResultCode { Approved, Rejected, SecondRound, TieUnresolved, NoQuorum, Invalid }
+    VoteResultCode { Approved, Rejected, SecondRound, TieUnresolved, NoConsensus, NoQuorum, Invalid }
     /// What a vote's closing came to; a tie still awaits the casting vote.
-    CloseResult { Approved, Rejected, Tie, SecondRound, TieUnresolved, NoQuorum, Invalid }
+    CloseResult { Approved, Rejected, Tie, SecondRound, TieUnresolved, NoConsensus, NoQuorum, Invalid }
 }
 
 // ── catalogs.json ───────────────────────────────────────────────────────────────────────────────────

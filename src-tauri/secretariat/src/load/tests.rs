@@ -198,6 +198,12 @@ const BROKEN: &[Broken] = &[
         (SESSIONS, "ses-2025-01", "no estaba vigente"),
     ),
     (
+        "ballots of a secret vote",
+        SESSIONS,
+        |v| session(v, 1)["votes"][0]["method"] = json!("secret"),
+        (SESSIONS, "vot-01-01", "solo se reciben los totales"),
+    ),
+    (
         "two ballots of a seat",
         SESSIONS,
         |v| {

@@ -715,6 +715,7 @@ impl Writer<'_, '_> {
                 entitled: None,
                 explanations: explanations.collect(),
                 verdict: None,
+                participant_seat_ids: Vec::new(),
                 recounts: Vec::new(),
                 note: None,
             })?;

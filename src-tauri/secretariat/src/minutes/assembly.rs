@@ -25,7 +25,7 @@ use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
 use crate::rules::{Base, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
-use crate::vote::Vote;
+use crate::vote::{Ballot, Vote};
 
 use super::material::{Material, seat_name};
 use super::sentences::{self as say, Count, Subject};
@@ -1679,7 +1679,16 @@ fn put_to_vote(m: &Material, vote: &Vote) -> String {
         None => format!("la pregunta: {}", say::quoted(&vote.question)),
     };
     let again = if vote.round > 1 { "de nuevo " } else { "" };
-    format!("{} se sometió {again}{} {what}.", capitalized(&at), method_phrase(vote.method))
+    let rules = &m.facts.frame.rule_set;
+    let follows = vote.previous_vote_id.as_ref().filter(|_| vote.round <= 1);
+    let start = match follows {
+        Some(_) => {
+            let norm = rules.rule(&vote.rule_id).and_then(|rule| rules.majority_after_consensus(rule));
+            format!("Como no hubo consenso{}, {at}", say::cited(norm.as_ref()))
+        }
+        None => capitalized(&at),
+    };
+    format!("{start} se sometió {again}{} {what}.", method_phrase(vote.method))
 }
 
 /// How a vote was counted: with what quorum, what came of it, the reasons given. There is always a first paragraph.
@@ -1707,12 +1716,19 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
             say::cited(quorum.source.as_ref())
         ));
     }
-    let who_left: Vec<String> = m
-        .facts
-        .ballots
-        .iter()
-        .filter(|b| b.vote_id == vote.id && course.left.contains(&b.seat_id))
-        .map(|b| m.person(&b.person_id))
+    let left_ballots =
+        m.facts.ballots.iter().filter(|b| b.vote_id == vote.id && course.left.contains(&b.seat_id));
+    let left_secret = course.left.iter().filter(|seat| vote.participant_seat_ids.contains(seat));
+    let sat = |seat: &SeatId| {
+        m.course
+            .presence
+            .iter()
+            .find(|p| p.seat_id == *seat && p.from <= closed && p.to.is_none_or(|to| vote.opened_at <= to))
+    };
+    let who_left: Vec<String> = left_ballots
+        .map(|b| &b.person_id)
+        .chain(left_secret.filter_map(|seat| Some(&sat(seat)?.person_id)))
+        .map(|person| m.person(person))
         .collect();
     if !who_left.is_empty() {
         let n = who_left.len() as u64;
@@ -1739,6 +1755,10 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
     if vote.status == VoteStatus::Open {
         first.push_str(" La votación está abierta.");
         return vec![first.trim_start().to_owned()];
+    }
+    if vote.method == VoteMethod::Secret && !vote.participant_seat_ids.is_empty() {
+        first.push(' ');
+        first.push_str(&say::secret(vote.participant_seat_ids.len() as u64));
     }
     let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
     let votes = Tally {
@@ -1828,6 +1848,7 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
             say::uncapitalized(subject.noun),
             subject.approved
         )),
+        (VoteResult::NoConsensus, _) => second.push_str(&no_consensus(m, vote)),
         (VoteResult::NoQuorum, _) => {
             second.push_str("No había quórum para decidir; no hubo decisión.");
         }
@@ -1872,7 +1893,9 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
     }
     let mut paragraphs = vec![first.trim_start().to_owned(), second.trim().to_owned()];
     paragraphs.extend(crate::vote::counted_again(vote));
-    for explanation in &vote.explanations {
+    // Why a seat objected is told with its objection.
+    let told = count.result == VoteResult::NoConsensus;
+    for explanation in vote.explanations.iter().filter(|e| !told || !objected(m, vote, e.seat_id.as_ref())) {
         paragraphs.push(format!(
             "{} explicó su voto: {}.",
             capitalized(&m.person(&explanation.person_id)),
@@ -1882,9 +1905,40 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
     paragraphs
 }
 
+/// Whether a seat objected to a consensus.
+fn objected(m: &Material, vote: &Vote, seat: Option<&SeatId>) -> bool {
+    let against = |b: &Ballot| b.vote_id == vote.id && b.value == BallotValue::Against;
+    m.facts.ballots.iter().any(|b| against(b) && Some(&b.seat_id) == seat)
+}
+
+/// Who objected to a consensus and why, and what follows.
+fn no_consensus(m: &Material, vote: &Vote) -> String {
+    let mut told = String::new();
+    for ballot in
+        m.facts.ballots.iter().filter(|b| objected(m, vote, Some(&b.seat_id)) && b.vote_id == vote.id)
+    {
+        let reason = vote.explanations.iter().find(|e| e.seat_id.as_ref() == Some(&ballot.seat_id));
+        told.push_str(&say::objection(&m.person(&ballot.person_id), reason.map(|e| e.text.as_str())));
+        told.push(' ');
+    }
+    let rules = &m.facts.frame.rule_set;
+    let norm = rules.rule(&vote.rule_id).and_then(|rule| rules.majority_after_consensus(rule));
+    let followed = m
+        .facts
+        .votes
+        .iter()
+        .any(|v| v.previous_vote_id.as_ref() == Some(&vote.id) && v.status != VoteStatus::Annulled);
+    told.push_str(&match norm {
+        None => say::no_consensus(),
+        Some(_) if followed || m.course.closed_at.is_none() => "No hubo consenso.".to_owned(),
+        Some(norm) => say::no_majority_after_consensus(&norm),
+    });
+    told
+}
+
 /// The roll-call table of a vote, in the order of the seats.
 fn roll(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<RollRowPrinted> {
-    if matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret) {
+    if matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret) || course.lacked_consensus() {
         return Vec::new();
     }
     let ballots: BTreeMap<&SeatId, _> =

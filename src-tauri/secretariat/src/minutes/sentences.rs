@@ -627,6 +627,36 @@ pub fn uncounted(seats: u64) -> String {
     format!("{} sin votar {}.", agree(seats, "Quedó", "Quedaron"), SEAT.count_one_in_words(seats))
 }
 
+/// How many seats voted in a secret vote, of which no ballot is known.
+pub fn secret(seats: u64) -> String {
+    format!(
+        "{} {}; el voto de cada uno es secreto.",
+        agree(seats, "Votó", "Votaron"),
+        SEAT.count_one_in_words(seats)
+    )
+}
+
+/// Who objected to a consensus, and why.
+pub fn objection(who: &str, reason: Option<&str>) -> String {
+    let reason = reason.filter(|reason| !inside(reason).is_empty());
+    let reason = reason.map_or_else(String::new, |reason| format!(": {}", quoted(reason)));
+    format!("{} objetó{reason}.", capitalized(who))
+}
+
+/// A consensus that was not reached and that no majority may replace.
+pub fn no_consensus() -> String {
+    "No hubo consenso y, sin norma registrada que permita decidir por mayoría, el asunto quedó sin decisión."
+        .to_owned()
+}
+
+/// A consensus that was not reached in a session that ended without the majority vote of its rules.
+pub fn no_majority_after_consensus(norm: &Source) -> String {
+    format!(
+        "No hubo consenso y la sesión terminó sin la votación por mayoría{}; el asunto quedó sin decisión.",
+        cited(Some(norm))
+    )
+}
+
 /// Who excused themselves in writing, and who neither came nor did; `None` when everybody came.
 pub fn absences(excused: &[String], absent: &[String]) -> Option<String> {
     let by_excuse =
@@ -997,6 +1027,17 @@ mod tests {
                 "Quedaron sin votar el Sector Ambiente y la Agencia ATENEA.",
             ),
             (uncounted(1), "Quedó sin votar un puesto."),
+            (secret(11), "Votaron once (11) puestos; el voto de cada uno es secreto."),
+            (secret(1), "Votó un puesto; el voto de cada uno es secreto."),
+            (
+                objection("la doctora Ana Ruiz", Some("Falta el concepto.")),
+                "La doctora Ana Ruiz objetó: «Falta el concepto».",
+            ),
+            (objection("el doctor Luis Ruiz", None), "El doctor Luis Ruiz objetó."),
+            (
+                no_majority_after_consensus(&art11),
+                "No hubo consenso y la sesión terminó sin la votación por mayoría (Acuerdo 001 de 2024, art. 11); el asunto quedó sin decisión.",
+            ),
             (with_article("Resolución 5 de 2026"), "la Resolución 5 de 2026"),
             (with_article("la Resolución 5"), "la Resolución 5"),
             (

@@ -54,6 +54,8 @@ pub enum ProblemCode {
     CastingVoteWithoutNorm,
     /// A tie left to a casting vote that does not exist.
     TieWithoutCastingVote,
+    /// A majority that decides what found no consensus, without a registered norm.
+    ConsensusWithoutNorm,
     /// Silence approves the minutes and no term for remarks is set.
     SilenceWithoutTerm,
     /// Written sessions without a registered norm.
@@ -114,6 +116,7 @@ impl Findings {
             | ProblemCode::SnapshotDiffers
             | ProblemCode::CastingVoteWithoutNorm
             | ProblemCode::TieWithoutCastingVote
+            | ProblemCode::ConsensusWithoutNorm
             | ProblemCode::SilenceWithoutTerm
             | ProblemCode::WrittenSessionWithoutNorm
             | ProblemCode::SecondCallWithoutNorm
@@ -241,6 +244,14 @@ impl RuleSet {
                     at("tie"),
                     "La regla deja el empate al voto dirimente, que no tiene norma registrada: se repetirá la votación.",
                     "The rule leaves a tie to the casting vote, which has no registered norm: the vote will be repeated.",
+                );
+            }
+            if rule.consensus_first && self.majority_after_consensus(rule).is_none() {
+                found.add(
+                    ProblemCode::ConsensusWithoutNorm,
+                    at("consensus_first"),
+                    "Pasar del consenso a la mayoría no tiene norma registrada: sin consenso, el asunto quedará sin decisión. Registre el acto y el artículo.",
+                    "Passing from consensus to the majority has no registered norm: without consensus the matter will stay undecided. Record the act and the article.",
                 );
             }
         }
@@ -443,7 +454,7 @@ mod tests {
     fn each_problem_is_found_and_named() {
         use ProblemCode::*;
         type Break = fn(&mut RuleSet);
-        let cases: [(Break, &[(ProblemCode, &str)]); 26] = [
+        let cases: [(Break, &[(ProblemCode, &str)]); 27] = [
             (|r| r.effective_to = r.effective_from.pred_opt(), &[(DatesOutOfOrder, "effective_to")]),
             (
                 |r| r.adopted_by.date = r.effective_from.succ_opt(),
@@ -503,6 +514,10 @@ mod tests {
                 ],
             ),
             (|r| r.casting_vote.allowed = false, &[(TieWithoutCastingVote, "rules.reg-mayoria-simple.tie")]),
+            (
+                |r| (r.rules[0].consensus_first, r.rules[0].article) = (true, None),
+                &[(ConsensusWithoutNorm, "rules.reg-mayoria-simple.consensus_first")],
+            ),
             (|r| r.second_call.allowed = true, &[(SecondCallWithoutNorm, "second_call")]),
             (
                 |r| {

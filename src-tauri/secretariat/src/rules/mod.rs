@@ -6,7 +6,7 @@
 //!
 //! - [`RuleSet::check_quorum`]: is there a quorum to debate, to decide?
 //! - [`RuleSet::decide`]: what did a vote decide, and why? [`count`] is its bare arithmetic.
-//! - [`RuleSet::consensus`]: did nobody object?
+//! - [`RuleSet::consensus`]: did nobody object, and what follows if somebody did?
 //! - [`RuleSet::who_presides`], [`may_vote`], [`counts_for_quorum`]: who may do what.
 //! - [`RuleSet::check_notice`], [`Deadline::date`]: terms in business days.
 //! - [`RuleSet::explain`]: the whole in words.

@@ -108,6 +108,11 @@ impl RuleSet {
         }
     }
 
+    /// The norm by which a majority decides what found no consensus; `None` if nothing lets the body pass to it.
+    pub fn majority_after_consensus(&self, rule: &Rule) -> Option<Source> {
+        if rule.consensus_first { self.norm(rule.article.as_deref()) } else { None }
+    }
+
     /// True if a session may meet in this mode. Written sessions need their own norm.
     pub fn allows_mode(&self, mode: SessionMode) -> bool {
         match mode {
@@ -172,6 +177,7 @@ impl RuleSet {
                 base: Base::VotesCast,
                 threshold: Threshold::Simple,
                 tie: Tie::SecondRound,
+                consensus_first: false,
                 article: None,
             }],
             casting_vote: Default::default(),

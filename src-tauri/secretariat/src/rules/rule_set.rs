@@ -275,6 +275,10 @@ pub struct Rule {
     pub threshold: Threshold,
     /// What a tie leads to.
     pub tie: Tie,
+    /// True if consensus is sought first and this majority decides when there is none (as in Decreto 2006/2008 art. 5).
+    /// Without a registered norm behind it, a matter without consensus stays undecided.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub consensus_first: bool,
     /// The article that says so.
     #[serde(default)]
     pub article: Option<String>,

@@ -97,6 +97,8 @@ pub enum VoteResult {
     SecondRound,
     /// A tie that nobody broke: not approved, undecided.
     TieUnresolved,
+    /// Consensus was sought and somebody objected: there is no decision.
+    NoConsensus,
     /// Without quorum there is no decision.
     NoQuorum,
     /// The numbers are impossible.
@@ -316,8 +318,23 @@ pub struct VoteVerdict {
 }
 
 impl Rule {
-    /// The majority in words: "Mayoría simple de los votos emitidos".
+    /// The majority in words: "Mayoría simple de los votos emitidos", "Consenso; en su defecto, mayoría simple…".
     pub fn text(&self) -> Text {
+        let majority = self.majority_text();
+        if !self.consensus_first {
+            return majority;
+        }
+        let small = |text: &str| {
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |c| c.to_lowercase().chain(letters).collect::<String>())
+        };
+        said(
+            format!("Consenso; en su defecto, {}", small(&majority.es)),
+            format!("Consensus; failing it, {}", small(&majority.en)),
+        )
+    }
+
+    fn majority_text(&self) -> Text {
         let (of_es, of_en) = match self.base {
             Base::Members => ("de los integrantes", "of the members"),
             Base::Attendees => ("de los asistentes", "of the attendees"),
@@ -494,53 +511,43 @@ fn outcome(rule: &Rule, input: &VoteInput, count: &VoteCount) -> Text {
     said(format!("empate {in_favor} a {against}; {es}"), format!("tie {in_favor} to {against}; {en}"))
 }
 
-/// Whether a proposal was adopted by consensus.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct ConsensusVerdict {
-    /// True if there was a quorum, nobody objected and those who consented are enough for the rule.
-    pub reached: bool,
-    /// Seats that objected. With any, the proposal goes to the vote.
-    #[ts(type = "number")]
-    pub objections: u64,
-    /// The count of those who consented; `None` when somebody objected.
-    pub vote: Option<VoteVerdict>,
-    /// The whole in one sentence.
-    pub explanation: Text,
-}
-
 impl RuleSet {
-    /// Consensus: everyone present and not recused is asked, and nobody objects; otherwise the majority decides (as
-    /// in Decreto 2006/2008 art. 5). Consent counts as votes in favour, so that a rule that asks more than those
-    /// present is not met by their silence. `input.votes.abstain` are those who stay out of it; `in_favor` and
-    /// `against` are ignored.
-    pub fn consensus(&self, rule: &Rule, input: &VoteInput, objections: u64) -> ConsensusVerdict {
-        if objections > 0 {
-            let explanation = said(
-                format!(
-                    "No hay consenso: {objections} {}; se somete a votación",
-                    if objections == 1 { "objeción" } else { "objeciones" }
+    /// What a body comes to by consensus: everyone present and not recused is asked. With any objection there is none and
+    /// nothing is decided; a majority may follow where a registered norm lets it (as in Decreto 2006/2008 art. 5). With
+    /// none, those who consent are counted by the rule, so that one that asks more than those present is not met by
+    /// their silence.
+    pub fn consensus(&self, rule: &Rule, input: &VoteInput, objections: u64) -> VoteVerdict {
+        let mut verdict = self.decide(rule, input);
+        let decided = verdict.count.quorum_met == Some(true);
+        if objections > 0 && decided {
+            verdict.count.base_size = None;
+            verdict.count.required = None;
+            verdict.count.tie = Some(false);
+            verdict.count.result = VoteResult::NoConsensus;
+            verdict.casting_vote_source = None;
+            let (es, en) =
+                if objections == 1 { ("objeción", "objection") } else { ("objeciones", "objections") };
+            let (then_es, then_en) = match self.majority_after_consensus(rule) {
+                Some(norm) => (
+                    format!("se somete a votación por mayoría ({})", norm.citation),
+                    format!("it goes to a majority vote ({})", norm.citation),
                 ),
-                format!(
-                    "No consensus: {objections} {}; it goes to the vote",
-                    if objections == 1 { "objection" } else { "objections" }
+                None => (
+                    "ninguna norma registrada permite pasar a la mayoría y queda sin decisión".to_owned(),
+                    "no registered norm lets it pass to a majority and it stays undecided".to_owned(),
                 ),
+            };
+            verdict.explanation = said(
+                format!("No hay consenso: {objections} {es}; {then_es}"),
+                format!("No consensus: {objections} {en}; {then_en}"),
             );
-            return ConsensusVerdict { reached: false, objections, vote: None, explanation };
+        } else if verdict.count.result == VoteResult::Approved {
+            verdict.explanation = said(
+                format!("Consenso: nadie objetó. {}", verdict.explanation.es),
+                format!("Consensus: nobody objected. {}", verdict.explanation.en),
+            );
         }
-        let entitled = input.present.saturating_sub(input.recused);
-        let abstain = input.votes.abstain;
-        let votes = Tally { in_favor: entitled.saturating_sub(abstain), against: 0, abstain };
-        let vote = self.decide(rule, &VoteInput { votes, ..*input });
-        let reached = vote.count.result == VoteResult::Approved;
-        let explanation = if reached {
-            said(
-                format!("Consenso: nadie objetó. {}", vote.explanation.es),
-                format!("Consensus: nobody objected. {}", vote.explanation.en),
-            )
-        } else {
-            vote.explanation.clone()
-        };
-        ConsensusVerdict { reached, objections, vote: Some(vote), explanation }
+        verdict
     }
 }
 
@@ -669,21 +676,42 @@ mod tests {
 
     #[test]
     fn consensus() {
-        let rules = demo("rs-comision-2024");
-        let ask = |matter, given: VoteInput, objections| {
+        let mut rules = demo("rs-comision-2024");
+        let ask = |rules: &RuleSet, matter, given: VoteInput, objections| {
             rules.consensus(rules.rule_for(matter).unwrap(), &given, objections)
         };
-        let all = ask(Matter::Default, input(12, 0, 0, 0), 0);
-        assert!(all.reached && all.explanation.es.starts_with("Consenso: nadie objetó. Mayoría simple"));
-        assert_eq!(all.vote.unwrap().have, 12);
-        let objected = ask(Matter::Default, input(12, 0, 0, 0), 1);
-        assert!(!objected.reached && objected.vote.is_none());
-        assert_eq!(objected.explanation.es, "No hay consenso: 1 objeción; se somete a votación");
-        // Ten who consent are not two thirds of sixteen.
-        assert!(!ask(Matter::InternalRules, input(10, 0, 0, 0), 0).reached);
-        assert!(!ask(Matter::Default, input(8, 0, 0, 0), 0).reached);
-        let everybody_abstains = input(12, 0, 0, 12);
-        assert!(!ask(Matter::Default, everybody_abstains, 0).reached);
+        let all = ask(&rules, Matter::Default, input(12, 12, 0, 0), 0);
+        assert!(all.explanation.es.starts_with("Consenso: nadie objetó. Mayoría simple"));
+        assert_eq!((all.count.result, all.have), (VoteResult::Approved, 12));
+        // Nothing lets these rules pass to a majority; with their article they may, and unregistered they may not.
+        let objected = |rules: &RuleSet| ask(rules, Matter::Default, input(12, 11, 1, 0), 1);
+        assert_eq!(objected(&rules).count.result, VoteResult::NoConsensus);
+        assert_eq!((objected(&rules).count.required, objected(&rules).count.quorum_met), (None, Some(true)));
+        let undecided = "No hay consenso: 1 objeción; ninguna norma registrada permite pasar a la mayoría y queda sin decisión";
+        assert_eq!(objected(&rules).explanation.es, undecided);
+        let default = rules.default_rule_id.clone();
+        rules.rules.iter_mut().find(|rule| rule.id == default).unwrap().consensus_first = true;
+        assert_eq!(
+            objected(&rules).explanation.es,
+            "No hay consenso: 1 objeción; se somete a votación por mayoría (Acuerdo 001 de 2024, art. 11)"
+        );
+        assert_eq!(
+            rules.rule_for(Matter::Default).unwrap().text().es,
+            "Consenso; en su defecto, mayoría simple de los votos emitidos"
+        );
+        assert!(!rules.check(None).iter().any(|p| p.at.ends_with("consensus_first")));
+        rules.adopted_by.registered = false;
+        assert_eq!(objected(&rules).explanation.es, undecided);
+        assert!(rules.check(None).iter().any(|p| p.at.ends_with("consensus_first")));
+        // Ten who consent are not two thirds of sixteen; without a quorum nobody is asked.
+        assert_eq!(
+            ask(&rules, Matter::InternalRules, input(10, 10, 0, 0), 0).count.result,
+            VoteResult::Rejected
+        );
+        for objections in 0..2 {
+            let few = ask(&rules, Matter::Default, input(8, 8 - objections, objections, 0), objections);
+            assert_eq!(few.count.result, VoteResult::NoQuorum);
+        }
     }
 
     #[test]
@@ -742,6 +770,7 @@ mod tests {
             base,
             threshold,
             tie,
+            consensus_first: false,
             article: None,
         })
     }
@@ -831,7 +860,9 @@ mod tests {
             if let Some(required) = verdict.count.required {
                 prop_assert!(verdict.explanation.es.contains(&required.to_string()));
             }
-            prop_assert!(!rules.consensus(&rule, &input, objections).reached || objections == 0);
+            let consensus = rules.consensus(&rule, &input, objections);
+            prop_assert!(consensus.count.result != VoteResult::Approved || objections == 0);
+            prop_assert!(!consensus.explanation.es.is_empty() && !consensus.explanation.en.is_empty());
         }
     }
 }

@@ -184,6 +184,7 @@ export const live: Wording<typeof es.live> = {
       second_round: 'Tie: repeat',
       tie_unresolved: 'Unsettled tie',
       awaiting_tie: 'Tie, to be settled',
+      no_consensus: 'No consensus',
       no_quorum: 'No quorum',
       invalid: 'Invalid',
     },

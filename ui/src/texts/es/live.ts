@@ -181,6 +181,7 @@ export const live = {
       second_round: 'Empate: se repite',
       tie_unresolved: 'Empate sin dirimir',
       awaiting_tie: 'Empate, por dirimir',
+      no_consensus: 'Sin consenso',
       no_quorum: 'Sin quórum',
       invalid: 'Inválida',
     },
