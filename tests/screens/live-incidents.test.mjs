@@ -180,10 +180,37 @@ test('guests and permanent invitees stand under the seats; space says who came, 
   await press('Space');
 });
 
+test('in a low window the guests are one line, and Enter opens them', async () => {
+  await page.setViewportSize({ width: 1024, height: 640 });
+  const all = (view) => [...view.guests.map((one) => one.guest), ...view.invitees];
+  await until((view) => all(view).filter((one) => one.attended).length === 1, 'what the keys before did');
+  const total = all(await live()).length;
+  const region = page.getByRole('region', { name: /^Invitados/ });
+  const line = region.getByRole('button', {
+    name: new RegExp(`^Invitados: 1 de ${total} asiste`),
+  });
+  await line.waitFor();
+  assert.equal(await region.getByRole('switch').count(), 0);
+  assert.ok((await region.boundingBox()).height < 40);
+  assert.deepEqual(await house.inBothThemes('invitados-plegados'), []);
+  await line.focus();
+  await press('Enter');
+  assert.equal(await region.getByRole('switch').count(), total);
+  assert.equal(await line.getAttribute('aria-expanded'), 'true');
+  await press('ArrowDown');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'switch');
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await region.getByRole('heading', { name: /^Invitados · / }).waitFor();
+});
+
 test('a lost quorum offers a recess and adjourning, by their keys', async () => {
   const inside = (await live()).roll.filter((row) => row.counts);
   for (const row of inside.slice(8))
-    await house.call('record_event', { session_id: SESSION, kind: 'temporary_departure', seat_id: row.seat_id });
+    await house.call('record_event', {
+      session_id: SESSION,
+      kind: 'temporary_departure',
+      seat_id: row.seat_id,
+    });
   const offer = page.getByRole('group', { name: 'Se perdió el quórum' });
   await offer.getByRole('button', { name: 'Levantar sesión' }).waitFor();
   assert.deepEqual(await house.inBothThemes('quorum-perdido'), []);
@@ -196,7 +223,11 @@ test('a lost quorum offers a recess and adjourning, by their keys', async () => 
   await press('Alt+r', 'Alt+r');
   await until((view) => view.course.pauses.length > before && view.course.pauses.every((one) => one.to));
   for (const row of inside.slice(8))
-    await house.call('record_event', { session_id: SESSION, kind: 'return', seat_id: row.seat_id });
+    await house.call('record_event', {
+      session_id: SESSION,
+      kind: 'return',
+      seat_id: row.seat_id,
+    });
 });
 
 test('what was being typed when the power went is there again', async () => {

@@ -40,6 +40,44 @@ test('a tie is settled by the chair', async () => {
   await until((view) => view.votes.some((vote) => vote.casting_vote?.value === 'for'));
 });
 
+test('before a vote is opened it says what each majority asks, and the one chosen settles it', async () => {
+  await press('F3');
+  await type('Celebrar el foro de abril');
+  await press('Control+Enter');
+  await until((view) => view.motions.length === 2);
+  await motionsShown(house);
+  const motion = (await live()).motions.find((one) => one.text === 'Celebrar el foro de abril');
+  const { rule_id, choices } = (await live()).motions_rules.find((one) => one.motion_id === motion.id);
+  const other = choices.find((one) => one.rule_id !== rule_id && one.text.es !== choices[0].text.es) ?? choices.at(-1);
+  await press('F4');
+  await asked('Forma de votar');
+  const box = page.getByRole('combobox', { name: 'Mayoría' });
+  const told = () =>
+    box.evaluate((one) => document.getElementById(one.getAttribute('aria-describedby'))?.textContent ?? '');
+  assert.equal(await told(), choices.find((one) => one.rule_id === rule_id).text.es);
+  assert.match(await box.innerText(), /la que pide el asunto$/);
+  assert.deepEqual(await house.inBothThemes('abrir-votacion'), []);
+  await box.focus();
+  await press('Enter');
+  await page.getByRole('option', { name: other.name }).waitFor();
+  await page.keyboard.type(other.name.slice(0, 12));
+  await press('Enter');
+  await page.locator('.dialog .help', { hasText: other.text.es }).waitFor();
+  await press('Control+Enter');
+  await until((view) => view.course.open_vote_id !== null);
+  const { vote_id } = (await live()).course.votes.at(-1);
+  assert.equal((await live()).votes.find((one) => one.id === vote_id).rule_id, other.rule_id);
+  await house.call('annul_vote', {
+    vote_id,
+    reason: 'Se abrió para ver lo que pide',
+  });
+  await house.call('settle_motion', {
+    motion_id: motion.id,
+    status: 'withdrawn',
+  });
+  await house.restart(LIVE);
+});
+
 test('a counted vote and consensus', async () => {
   for (const [n, method] of [
     [2, 'Mano alzada'],
@@ -48,7 +86,7 @@ test('a counted vote and consensus', async () => {
     await press('F3');
     await type(`Moción por otra vía ${n}`);
     await press('Control+Enter');
-    await until((view) => view.motions.length === n);
+    await until((view) => view.motions.length === n + 1);
     await motionsShown(house);
     await press('F4');
     await asked('Forma de votar');

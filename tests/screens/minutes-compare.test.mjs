@@ -44,7 +44,15 @@ test('a draft just sent says what the minutes say', async () => {
   await enter('Enviar a observaciones');
   // It asks first: to whom, until when, what is still to be mended.
   await house.asked('integrantes de la instancia');
-  await page.getByText(/días hábiles desde hoy/).waitFor();
+  const day = new Intl.DateTimeFormat('es-CO', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date((await view()).would_close_on));
+  await page
+    .locator('.dialog')
+    .getByText(new RegExp(`hasta el \\p{L}+, ${day} de 2026, según las reglas`, 'u'))
+    .waitFor();
   await page
     .locator('.dialog')
     .getByText(/verificaci(ón|ones) por resolver|Todas las verificaciones/)

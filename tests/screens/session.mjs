@@ -22,9 +22,9 @@ export const PROPOSAL = 'pro-12';
 
 /**
  * Programmes and convenes the session; with `proposal`, that proposal is filed again and is on its agenda, and with
- * `minutes`, so are the minutes of that id.
+ * `minutes`, so are the minutes of that id. It is held in person unless `mode` says otherwise.
  */
-export async function convene(house, { proposal = false, minutes = null } = {}) {
+export async function convene(house, { proposal = false, minutes = null, mode = 'in_person' } = {}) {
   await at(house, CONVENED);
   const former = await house.call('live_session', { session_id: 'ses-2025-02' });
   await house.call('create_session', {
@@ -34,7 +34,9 @@ export async function convene(house, { proposal = false, minutes = null } = {}) 
     date: '2026-03-26',
     planned_start: '08:00:00',
     planned_end: '11:00:00',
+    mode,
     place: 'Sala Barulé, sede administrativa',
+    ...(mode === 'in_person' ? {} : { platform: 'Sala en línea de la Comisión' }),
     secretary_person_id: former.session.secretary_person_id,
   });
   const item = (id, title, kind, planned_minutes, more = {}) =>

@@ -43,8 +43,7 @@ export const minutes: Wording<typeof es.minutes> = {
   send: 'Send for remarks',
   sendTo: (n: number) =>
     `The draft is kept as it stands, to be sent to the ${n} ${plural(n, 'member', 'members')} of the body, and remarks are open.`,
-  sendTerm: (days: number) =>
-    `Remarks are heard for ${days} business ${plural(days, 'day', 'days')} from today, by the rules.`,
+  sendTerm: (day) => `Remarks are heard until ${day}, by the rules.`,
   sendAnyway: 'It may be sent like this; the minutes are not adopted until that is mended.',
   sendText: 'These minutes are approved by silence when the remarks end, and the rules set no term.',
   remarksUntil: 'Remarks until',

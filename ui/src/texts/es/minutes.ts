@@ -1,4 +1,3 @@
-import { plural } from '../number';
 
 export const minutes = {
   step: 'Acta',
@@ -41,8 +40,7 @@ export const minutes = {
   send: 'Enviar a observaciones',
   sendTo: (n: number) =>
     `Se guarda el borrador tal como está, para enviarlo a ${n === 1 ? 'quien integra' : `los ${n} integrantes de`} la instancia, y se abren las observaciones.`,
-  sendTerm: (days: number) =>
-    `Se oyen observaciones durante ${days} ${plural(days, 'día hábil', 'días hábiles')} desde hoy, según las reglas.`,
+  sendTerm: (day: string) => `Se oyen observaciones hasta el ${day}, según las reglas.`,
   sendAnyway: 'Puede enviarse así; el acta no se aprueba hasta resolverlo.',
   sendText: 'El acta se aprueba por silencio al vencer las observaciones, y las reglas no fijan ese plazo.',
   remarksUntil: 'Observaciones hasta',
