@@ -1,4 +1,5 @@
-//! Ways of voting that leave more, or less, than a roll: secret votes, consensus with objections. On the commission of the
+//! Ways of voting that leave more, or less, than a roll: secret votes, consensus with objections, amendments in their order,
+//! several items at once, matters reopened. On the commission of the
 //! demonstration: sixteen seats vote, nine are a quorum.
 
 use std::collections::BTreeMap;
@@ -305,4 +306,168 @@ fn without_a_norm_what_found_no_consensus_stays_undecided() {
     run.prints(&[
         "No hubo consenso y la sesión terminó sin la votación por mayoría (Acuerdo 001 de 2024, art. 11)",
     ]);
+}
+
+impl Run {
+    fn file(&self, id: &str, kind: &str, text: &str, more: Value) -> Value {
+        let mut request = json!({ "id": id, "kind": kind, "text": text });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        self.call("file_motion", request)
+    }
+
+    /// Puts a filed motion to an ordinary vote that everybody but the first so many approves.
+    fn vote_on(&self, vote: &str, motion: &str, against: usize) -> Value {
+        self.call("open_vote", json!({ "id": vote, "motion_id": motion, "method": "ordinary" }));
+        for (seat, _) in &MEMBERS[..against] {
+            self.cast(vote, seat, "against");
+        }
+        self.close(vote)
+    }
+}
+
+#[test]
+fn amendments_are_voted_from_the_last_one_put_and_before_what_they_change() {
+    let run = Run::opened(9);
+    run.begin(&run.item("proposal", 0));
+    run.file("m", "substantive", "Aprobar la propuesta", json!({}));
+    let first = run.file("a-1", "amendment", "Cambiar el plazo", json!({}));
+    assert_eq!(first["amends_motion_id"], "m", "of the proposition put last, when not said");
+    run.file("a-2", "amendment", "Cambiar el costo", json!({ "amends_motion_id": "m" }));
+    run.file("a-3", "amendment", "Cambiar el costo en pesos", json!({ "amends_motion_id": "a-2" }));
+    let open = |motion: &str| json!({ "motion_id": motion, "method": "ordinary" });
+    for (motion, before) in [("m", "a-2"), ("a-1", "a-2"), ("a-2", "a-3")] {
+        let refused = run.refused("open_vote", open(motion));
+        assert_eq!(
+            (refused.code, &refused.details["motion_id"]),
+            (Code::WrongState, &json!(before)),
+            "{motion}"
+        );
+    }
+    let waits = run.view()["motions_rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|m| m["motion_id"] == "m")
+        .unwrap()
+        .clone();
+    assert!(waits["choices"][0]["blocked"]["es"].as_str().unwrap().contains("Cambiar el costo"), "{waits}");
+    assert_eq!(run.vote_on("v-3", "a-3", 9)["vote"]["verdict"]["result"], "rejected");
+    run.vote_on("v-2", "a-2", 0);
+    run.office.call("settle_motion", json!({ "motion_id": "a-1", "status": "dismissed" }));
+    let late = json!({ "kind": "amendment", "text": "Cambiar el objeto", "amends_motion_id": "a-2" });
+    assert_eq!(run.refused("file_motion", late).details["field"], "amends_motion_id");
+    run.office
+        .call("edit_motion", json!({ "motion_id": "m", "text": "Aprobar la propuesta con otro costo" }));
+    run.vote_on("v", "m", 0);
+    run.prints(&[
+        "la modificación a «Cambiar el costo»: «Cambiar el costo en pesos».",
+        "La modificación fue aprobada por unanimidad",
+        "la proposición: «Aprobar la propuesta con otro costo».",
+    ]);
+}
+
+#[test]
+fn several_items_are_voted_at_once_and_one_is_taken_out_on_request() {
+    let run = Run::opened(9);
+    let (a, b, other) = (run.item("proposal", 0), run.item("proposal", 1), run.item("other_business", 0));
+    run.begin(&a);
+    for block in [json!([a]), json!([b, b]), json!(["nada"]), json!([run.item("opening", 0)])] {
+        let wrong = json!({ "kind": "substantive", "text": "Aprobar", "block_item_ids": block });
+        assert_eq!(run.refused("file_motion", wrong).details["field"], "block_item_ids", "{block}");
+    }
+    run.file("m", "substantive", "Aprobar las propuestas", json!({ "block_item_ids": [b, other] }));
+    // Whoever may not vote on an item does not vote on it in a block either.
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec", "item_id": other, "seat_id": MEMBERS[2].0, "ground": "Vínculo." }),
+    );
+    let open = json!({ "id": "v", "motion_id": "m", "method": "ordinary" });
+    let refused = run.refused("open_vote", open.clone());
+    assert_eq!((refused.code, &refused.details["item_id"]), (Code::RuleForbids, &json!(other)));
+    let out = json!({ "motion_id": "m", "item_id": other, "person_id": MEMBERS[3].1 });
+    run.office.undone_and_redone("take_out_of_block", out.clone());
+    assert_eq!(run.office.refused("take_out_of_block", out).details["field"], "item_id");
+    run.call("open_vote", open);
+    run.close("v");
+    assert_eq!(run.view()["unwritten"], json!(["v"]));
+    let decision = |item: &str, text: &str| json!({ "item_id": item, "kind": "substantive", "text": text, "vote_id": "v" });
+    run.office.call("put_decision", decision(&a, "Se prioriza la primera."));
+    assert_eq!(run.view()["unwritten"], json!(["v"]), "the other item has none yet");
+    run.office.call("put_decision", decision(&b, "Se prioriza la segunda."));
+    assert_eq!(run.view()["unwritten"], json!([]));
+    assert_eq!(
+        run.office.refused("put_decision", decision(&other, "Se acuerda.")).details["field"],
+        "vote_id"
+    );
+    let reach = |item: &str| {
+        let view = run.view();
+        let items = view["course"]["items"].as_array().unwrap();
+        items.iter().find(|i| i["item_id"] == item).unwrap()["reach"].clone()
+    };
+    assert_eq!((reach(&b), reach(&other)), (json!("treated"), json!("unreached")));
+    run.at("09:00");
+    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.prints(&[
+        "el punto 5 salió del bloque para votarse aparte.",
+        "se sometió a votación ordinaria en bloque para los puntos 3 y 4, la proposición",
+        "Se votó en bloque con los puntos 3 y 4: la proposición fue aprobada. La votación consta en el punto 3.",
+        "Se prioriza la segunda.",
+    ]);
+    assert!(
+        run.minutes()["preflight"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|c| { c["ok"] == true || !c["check"].as_str().unwrap().starts_with("decision_item") })
+    );
+}
+
+#[test]
+fn a_matter_is_reopened_only_by_a_motion() {
+    let run = Run::opened(9);
+    let item = run.item("proposal", 0);
+    run.begin(&item);
+    run.file("m", "substantive", "Aprobar la propuesta.", json!({}));
+    run.vote_on("v-1", "m", 0);
+    run.office.call(
+        "put_decision",
+        json!({ "id": "d", "item_id": item, "kind": "substantive", "text": "Se prioriza.", "vote_id": "v-1" }),
+    );
+    let again = json!({ "id": "v-2", "motion_id": "m", "method": "ordinary" });
+    assert_eq!(run.refused("open_vote", again.clone()).code, Code::WrongState);
+    // Nor by moving the same words again.
+    run.file("m-2", "substantive", "aprobar la propuesta", json!({}));
+    let twin = run.refused("open_vote", json!({ "motion_id": "m-2", "method": "ordinary" }));
+    assert_eq!((twin.code, &twin.details["vote_id"]), (Code::WrongState, &json!("v-1")));
+    run.office.call("settle_motion", json!({ "motion_id": "m-2", "status": "dismissed" }));
+    for wrong in [
+        json!({ "kind": "reopening", "text": "Reabrir" }),
+        json!({ "kind": "procedural", "text": "Reabrir", "reopens_vote_id": "v-1" }),
+    ] {
+        assert_eq!(run.refused("file_motion", wrong).details["field"], "reopens_vote_id");
+    }
+    run.file("r-1", "reopening", "Reabrir la votación de la propuesta", json!({ "reopens_vote_id": "v-1" }));
+    run.vote_on("v-r1", "r-1", 9);
+    assert_eq!(run.refused("open_vote", again.clone()).code, Code::WrongState, "the body did not want it");
+    run.file(
+        "r-2",
+        "reopening",
+        "Reabrir la propuesta por un dato nuevo",
+        json!({ "reopens_vote_id": "v-1" }),
+    );
+    run.vote_on("v-r2", "r-2", 0);
+    let written = run.refused("open_vote", again.clone());
+    assert_eq!((written.code, &written.details["decision_id"]), (Code::WrongState, &json!("d")));
+    run.office.call("remove_decision", json!({ "decision_id": "d" }));
+    let opened = run.call("open_vote", again);
+    assert_eq!((&opened["vote"]["round"], &opened["vote"]["previous_vote_id"]), (&json!(1), &json!("v-1")));
+    for (seat, _) in &MEMBERS[..9] {
+        run.cast("v-2", seat, "against");
+    }
+    assert_eq!(run.close("v-2")["vote"]["verdict"]["result"], "rejected");
+    let outcome = run.office.refused("set_outcome", json!({ "item_id": item, "outcome": "prioritized" }));
+    assert_eq!(outcome.code, Code::RuleForbids, "what stands is the last vote");
+    let third = json!({ "motion_id": "m", "method": "ordinary" });
+    assert_eq!(run.refused("open_vote", third).code, Code::WrongState, "reopened once");
+    run.prints(&["La moción de reapertura fue aprobada por unanimidad", "Reabierto el asunto, a las 8:"]);
 }

@@ -434,6 +434,8 @@ calls! {
         EditMotion edit_motion(vote::EditMotion) -> vote::Motion = vote::edit_motion, undo;
         /// Dismisses or withdraws a motion.
         SettleMotion settle_motion(vote::SettleMotion) -> vote::Motion = vote::settle_motion, undo;
+        /// Takes an item out of a block vote, to be voted apart.
+        TakeOutOfBlock take_out_of_block(vote::TakeOutOfBlock) -> vote::Motion = vote::take_out_of_block, undo;
         /// Opens a vote.
         OpenVote open_vote(vote::OpenVote) -> vote::VoteExplained = vote::open_vote, undo;
         /// Records a seat's vote, or takes back a mis-keyed one, while the vote is open.

@@ -81,7 +81,7 @@ codes! {
     /// Where a vote stands.
     VoteStatus { Open "abierta", Closed "cerrada", Annulled "anulada" }
     /// Kind of motion.
-    MotionKind { Substantive "ordinaria", Procedural "de procedimiento", Recusal "sobre impedimento", Postponement "de aplazamiento", Amendment "de modificación", AgendaAddition "de adición al orden del día", Return "de devolución" }
+    MotionKind { Substantive "ordinaria", Procedural "de procedimiento", Recusal "sobre impedimento", Postponement "de aplazamiento", Amendment "de modificación", AgendaAddition "de adición al orden del día", Return "de devolución", Reopening "de reapertura" }
     /// What came of a motion.
     MotionStatus { Filed "presentada", Approved "aprobada", Rejected "negada", Dismissed "negada de plano", Withdrawn "retirada" }
     /// Whether a decision is numbered.

@@ -70,6 +70,30 @@ impl Facts {
         one == other || parent(one) == Some(other) || parent(other) == Some(one)
     }
 
+    /// Whether a vote was on the matter of an item: taken under it, or in a block that it was part of.
+    #[must_use]
+    pub fn voted_on(&self, vote: &Vote, item: &AgendaItemId) -> bool {
+        let motion = self.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        self.same_matter(&vote.item_id, item)
+            || motion.is_some_and(|m| m.block_item_ids.iter().any(|of| self.same_matter(of, item)))
+    }
+
+    /// Whether a vote was taken under an item itself, or in a block that names it.
+    #[must_use]
+    pub fn voted_in(&self, vote: &Vote, item: &AgendaItemId) -> bool {
+        let motion = self.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        vote.item_id == *item || motion.is_some_and(|m| m.block_item_ids.contains(item))
+    }
+
+    /// Whether a vote was taken again because the body reopened its matter: what it came to no longer stands.
+    #[must_use]
+    pub fn reopened(&self, vote: &Vote) -> bool {
+        let again = |v: &Vote| {
+            v.previous_vote_id.as_ref() == Some(&vote.id) && v.round <= 1 && v.status == VoteStatus::Closed
+        };
+        self.votes.iter().any(again)
+    }
+
     /// The call to order.
     #[must_use]
     pub fn opening(&self) -> Option<&Event> {
@@ -147,7 +171,7 @@ pub(crate) fn presence_facts(read: &Read<'_>, session: Session) -> Result<Option
     let Some(SessionFrame { frame, .. }) = read.find::<SessionFrame>(&session.id)? else { return Ok(None) };
     let by = "WHERE session_id = ?1";
     let mut events: Vec<Event> = read.select(by, [&session.id])?;
-    events.sort_by_key(|e| (e.occurred_at, e.seq));
+    in_order(&mut events);
     Ok(Some(Facts {
         frame,
         items: Vec::new(),
@@ -169,7 +193,7 @@ fn read_facts(read: &Read<'_>, session: Session, frame: Frame) -> Result<Facts> 
     let id = &session.id.clone();
     let by = "WHERE session_id = ?1";
     let mut events: Vec<Event> = read.select(by, [id])?;
-    events.sort_by_key(|e| (e.occurred_at, e.seq));
+    in_order(&mut events);
     let mut votes: Vec<Vote> = read.select(by, [id])?;
     votes.sort_by(|a, b| (a.opened_at, &a.id).cmp(&(b.opened_at, &b.id)));
     Ok(Facts {
@@ -190,6 +214,12 @@ fn read_facts(read: &Read<'_>, session: Session, frame: Frame) -> Result<Facts> 
         confirmations: read.select("WHERE session_id = ?1 ORDER BY seat_id", [id])?,
         session,
     })
+}
+
+/// Puts events in the order in which they happened: by instant and order within it. Two that say the same of both stand in
+/// the order of their ids, whenever they were entered.
+fn in_order(events: &mut [Event]) {
+    events.sort_by(|a, b| (a.occurred_at, a.seq, &a.id).cmp(&(b.occurred_at, b.seq, &b.id)));
 }
 
 /// Items in the order they are printed: by position, each followed by its sub-items.
@@ -1238,7 +1268,9 @@ impl<'a> Fold<'a> {
     /// How far an item was treated. A session that never had its quorum treats what it treats without one.
     fn reach(&self, item: &AgendaItem, course: &ItemCourse) -> ItemReach {
         let decided = || {
-            let of_item = |id: &VoteId| self.facts.votes.iter().any(|v| v.id == *id && v.item_id == item.id);
+            let of_item = |id: &VoteId| {
+                self.facts.votes.iter().any(|v| v.id == *id && self.facts.voted_in(v, &item.id))
+            };
             let counted =
                 |v: &VoteCourse| v.verdict.as_ref().is_some_and(|v| v.count.quorum_met == Some(true));
             self.votes.iter().any(|v| of_item(&v.vote_id) && counted(v))
@@ -1246,11 +1278,16 @@ impl<'a> Fold<'a> {
         };
         // The call to order begins the opening, whether or not its item was begun.
         let opened = item.kind == AgendaKind::Opening && (self.matter.is_some() || self.closed_at.is_some());
+        // Voted in a block under another item, it was treated there.
+        let treated_in_block = || {
+            let in_block = |v: &Vote| v.item_id != item.id && self.facts.voted_in(v, &item.id);
+            self.facts.votes.iter().any(|v| v.status == VoteStatus::Closed && in_block(v)) && decided()
+        };
         if course.started_at.is_none() {
-            if opened { ItemReach::Treated } else { ItemReach::Unreached }
+            if opened || treated_in_block() { ItemReach::Treated } else { ItemReach::Unreached }
         } else if self.current_item.as_ref() == Some(&item.id) {
             ItemReach::UnderWay
-        } else if passed_over(self.facts, item, course) {
+        } else if passed_over(self.facts, item, course) && !treated_in_block() {
             ItemReach::Unreached
         } else if self.quorum_reached_at.is_some() && self.without_quorum.contains(&item.id) && !decided() {
             ItemReach::WithoutQuorum
@@ -1671,6 +1708,170 @@ impl<'a> Fold<'a> {
             secretaries: self.secretaries,
             pauses: self.pauses,
             findings: self.findings,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::archive_tests::context;
+    use crate::codes::EventKind as K;
+    use crate::ids::BallotId;
+    use crate::vote::Counted;
+
+    /// A session of the demonstration.
+    static SESSION: LazyLock<Facts> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.actario");
+        let (archive, _) = crate::load::create_demo(&path, &context(1), "equipo").unwrap();
+        let id = SessionId::new("ses-2025-01").unwrap();
+        archive.query(&context(2), |read| facts(read, &id)).unwrap()
+    });
+
+    const KINDS: [K; 16] = [
+        K::RollAnswer,
+        K::Arrival,
+        K::Departure,
+        K::TemporaryDeparture,
+        K::Return,
+        K::ConnectionLost,
+        K::Reconnected,
+        K::QuorumCheck,
+        K::ItemStart,
+        K::ItemEnd,
+        K::RecusalLeftRoom,
+        K::NoQuorumDeclared,
+        K::SessionSuspended,
+        K::SessionResumed,
+        K::VoteOpen,
+        K::VoteClose,
+    ];
+
+    /// What one thing that happens is made of: its kind, seat, person, minute, order and item.
+    type Spec = (usize, usize, usize, i64, i64, usize);
+
+    fn specs() -> impl Strategy<Value = Vec<Spec>> {
+        let spec = (0..KINDS.len(), 0..16_usize, 0..20_usize, 0..40_i64, 0..4_i64, 0..3_usize);
+        proptest::collection::vec(spec, 0..80)
+    }
+
+    /// How a vote was taken: what each seat said and when, by which method, the hands or papers counted.
+    type Taken = (BTreeMap<usize, u8>, usize, (i64, i64, i64));
+
+    fn taken() -> impl Strategy<Value = Taken> {
+        let ballots = proptest::collection::btree_map(0..16_usize, 0..40_u8, 0..16);
+        (ballots, 0..VoteMethod::ALL.len(), (0..9_i64, 0..6_i64, 0..4_i64))
+    }
+
+    /// The session with its roll answered and then all that, as it was entered; with one vote taken so.
+    fn happened(specs: &[Spec], (ballots, method, hands): &Taken) -> Facts {
+        let mut facts = SESSION.clone();
+        let opening = facts.opening().unwrap().clone();
+        let minutes = |n: i64| opening.occurred_at + chrono::TimeDelta::minutes(n);
+        let vote = facts.votes[0].clone();
+        let seats: Vec<SeatId> = facts.frame.seats.iter().map(|s| s.seat.id.clone()).collect();
+        let holders: BTreeMap<SeatId, PersonId> =
+            facts.frame.holders.iter().map(|h| (h.seat_id.clone(), h.person_id.clone())).collect();
+        let seat = |n: usize| seats[n % seats.len()].clone();
+        let answers = (0..12).map(|n| (0, n, 0, 0, 0, 0));
+        let mut events = vec![opening.clone()];
+        for (n, (kind, of, who, minute, seq, item)) in answers.chain(specs.iter().copied()).enumerate() {
+            let (kind, seat) = (KINDS[kind], seat(of));
+            // One in five times it is somebody else: a substitute, or a person in a second seat.
+            let person = if who < 16 { holders.get(&seat) } else { holders.values().nth(who) };
+            let voting = matches!(kind, K::VoteOpen | K::VoteClose);
+            let theirs = moves(kind) && kind != K::QuorumCheck || kind == K::RecusalLeftRoom;
+            events.push(Event {
+                id: EventId::new(format!("ev-{n}")).unwrap(),
+                kind,
+                seq: opening.seq + 1 + seq,
+                occurred_at: minutes(minute),
+                person_id: person.filter(|_| theirs).cloned(),
+                seat_id: theirs.then_some(seat),
+                item_id: (!theirs).then(|| facts.items[item].id.clone()),
+                vote_id: voting.then(|| vote.id.clone()),
+                motion_id: None,
+                capacity: None,
+                ..opening.clone()
+            });
+        }
+        let method = VoteMethod::ALL[*method];
+        let by_hand = matches!(method, VoteMethod::ShowOfHands | VoteMethod::Secret);
+        let ballot = |(&of, &value): (&usize, &u8)| Ballot {
+            id: BallotId::new(format!("b-{of}")).unwrap(),
+            vote_id: vote.id.clone(),
+            person_id: holders.values().next().unwrap().clone(),
+            seat_id: seat(of),
+            delegation_id: None,
+            value: BallotValue::ALL[usize::from(value) % 3],
+            cast_at: minutes(i64::from(value)),
+        };
+        facts.ballots = if by_hand { Vec::new() } else { ballots.iter().map(ballot).collect() };
+        let (in_favour, against, abstain) = *hands;
+        let voters = ballots.keys().map(|&of| seat(of));
+        facts.votes = vec![Vote {
+            method,
+            recused_seat_ids: (ballots.len() % 3 == 2).then(|| seat(1)).into_iter().collect(),
+            counted: by_hand.then_some(Counted { in_favour, against, abstain }),
+            participant_seat_ids: voters.filter(|_| method == VoteMethod::Secret).collect(),
+            verdict: None,
+            entitled: None,
+            casting_vote: None,
+            ..vote.clone()
+        }];
+        facts.events = events;
+        facts
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// Whatever is recorded: nobody is in a seat twice at once, and no vote comes to more than those who could vote.
+        #[test]
+        fn whatever_happens_the_course_is_possible(specs in specs(), taken in taken()) {
+            let mut facts = happened(&specs, &taken);
+            in_order(&mut facts.events);
+            let course = course(&facts);
+            for frame_seat in &facts.frame.seats {
+                let stretches: Vec<&Presence> = course.of_seat(&frame_seat.seat.id).collect();
+                prop_assert!(stretches.iter().all(|s| s.to.is_none_or(|to| s.from <= to)), "{:?}", stretches);
+                let apart = |pair: &[&Presence]| pair[0].to.is_some_and(|to| to <= pair[1].from);
+                prop_assert!(stretches.windows(2).all(apart), "{:?}", stretches);
+            }
+            prop_assert!(course.ledger.iter().all(|line| line.verdict.have <= line.verdict.base));
+            for vote in &course.votes {
+                let total = vote.in_favour + vote.against + vote.abstain;
+                let result = vote.verdict.as_ref().map(|v| v.count.result);
+                prop_assert!(vote.entitled.iter().all(|seat| vote.present.contains(seat)));
+                prop_assert!(vote.not_voted.iter().all(|seat| vote.entitled.contains(seat)));
+                // Hands and papers are counted by people: more than there are settle nothing.
+                let by_hand = facts.votes[0].counted.is_some();
+                let nothing = matches!(result, Some(VoteResult::Invalid | VoteResult::NoQuorum));
+                prop_assert!(total <= vote.entitled.len() as i64 || by_hand && nothing, "{:?}", vote);
+            }
+        }
+
+        /// Entered in any order, events of given instants and orders give one course.
+        #[test]
+        fn the_order_of_entry_changes_nothing(
+            (specs, order) in specs().prop_flat_map(|specs| {
+                let order: Vec<usize> = (0..specs.len() + 13).collect();
+                (Just(specs), Just(order).prop_shuffle())
+            }),
+            taken in taken(),
+        ) {
+            let mut entered = happened(&specs, &taken);
+            let mut otherwise = entered.clone();
+            otherwise.events = order.iter().map(|&n| entered.events[n].clone()).collect();
+            in_order(&mut entered.events);
+            in_order(&mut otherwise.events);
+            prop_assert_eq!(course(&entered), course(&otherwise));
         }
     }
 }

@@ -321,9 +321,17 @@ fn refuse_undecided(read: &Read<'_>, vote: &Vote) -> Result<()> {
     .with(json!({ "field": "vote_id" })))
 }
 
-/// Whether a vote was taken under an item, the one above it or one below it.
+/// Whether a vote was taken under an item, the one above it or one below it; or in a block that it was part of.
 fn of_the_item(read: &Read<'_>, vote: &Vote, item: &AgendaItem) -> Result<bool> {
     if vote.item_id == item.id || item.parent_id.as_ref() == Some(&vote.item_id) {
+        return Ok(true);
+    }
+    let motion: Option<Motion> = match &vote.motion_id {
+        Some(id) => read.find(id)?,
+        None => None,
+    };
+    let of_block = |id: &AgendaItemId| motion.as_ref().is_some_and(|m| m.block_item_ids.contains(id));
+    if of_block(&item.id) || item.parent_id.as_ref().is_some_and(of_block) {
         return Ok(true);
     }
     let voted: AgendaItem = read.get(&vote.item_id)?;
@@ -446,7 +454,8 @@ pub fn item_proposals(read: &Read<'_>, facts: &Facts) -> Result<Vec<ItemProposal
             let closed = |v: &&Vote| {
                 v.status == VoteStatus::Closed
                     && v.verdict.is_some()
-                    && facts.same_matter(&v.item_id, &item.id)
+                    && facts.voted_on(v, &item.id)
+                    && !facts.reopened(v)
             };
             facts.votes.iter().filter(closed)
         };

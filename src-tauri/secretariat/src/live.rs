@@ -13,8 +13,8 @@ use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
 use crate::body::Seat;
 use crate::codes::{
-    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, RecusalOutcome, SessionMode,
-    SessionStatus, VoteMethod, VoteStatus,
+    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, MotionKind, RecusalOutcome,
+    SessionMode, SessionStatus, VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, ItemReach, facts};
@@ -1863,8 +1863,24 @@ pub fn set_outcome(tx: &mut Tx<'_>, request: SetOutcome) -> Result<AgendaItem> {
     let mut item: AgendaItem = tx.get(&request.item_id)?;
     refuse_adopted(tx, &item.session_id)?;
     if request.outcome.is_some_and(approves) {
-        let votes: Vec<Vote> = tx
-            .select("WHERE session_id = ?1 AND item_id = ?2", [item.session_id.as_str(), item.id.as_str()])?;
+        let all: Vec<Vote> = tx.select("WHERE session_id = ?1", [&item.session_id])?;
+        let motions: Vec<Motion> = tx.select("WHERE session_id = ?1", [&item.session_id])?;
+        let of_block = |vote: &Vote| {
+            motions
+                .iter()
+                .any(|m| Some(&m.id) == vote.motion_id.as_ref() && m.block_item_ids.contains(&item.id))
+        };
+        let repeated = |vote: &Vote| {
+            let again =
+                |v: &Vote| v.previous_vote_id.as_ref() == Some(&vote.id) && v.status == VoteStatus::Closed;
+            all.iter().any(again)
+        };
+        let to_reopen = |vote: &Vote| {
+            motions.iter().any(|m| Some(&m.id) == vote.motion_id.as_ref() && m.kind == MotionKind::Reopening)
+        };
+        let of_item = |vote: &Vote| (vote.item_id == item.id || of_block(vote)) && !to_reopen(vote);
+        let stands = |vote: &&Vote| of_item(vote) && !repeated(vote);
+        let votes: Vec<Vote> = all.iter().filter(stands).cloned().collect();
         if votes_deny(&votes) {
             return Err(Failure::new(
                 Code::RuleForbids,

@@ -83,6 +83,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("remove_guest", "Asistente retirado", "Guest removed"),
     ("file_motion", "Moción", "Motion"),
     ("edit_motion", "Cambio de la moción", "Motion edited"),
+    ("take_out_of_block", "Punto votado aparte", "Item voted apart"),
     ("settle_motion", "Moción resuelta", "Motion settled"),
     ("open_vote", "Apertura de votación", "Vote opened"),
     ("cast_ballot", "Voto", "Ballot"),

@@ -179,8 +179,8 @@ fn refuse_closed_vote(read: &Read<'_>, row: &Row<'_>) -> Result<()> {
     Err(Failure::new(
         Code::WrongState,
         text!(
-            "No se deshace: la votación «{question}» está cerrada. Si el resultado está mal, vote de nuevo con otra moción.",
-            "It is not undone: the vote “{question}” is closed. If its result is wrong, vote again with another motion."
+            "No se deshace: la votación «{question}» está cerrada. Si el resultado está mal, la instancia puede reabrir el asunto con una moción de reapertura.",
+            "It is not undone: the vote “{question}” is closed. If its result is wrong, the body may reopen the matter by a motion to reopen it."
         ),
     ))
 }

@@ -42,10 +42,29 @@ pub struct Motion {
     pub status: MotionStatus,
     /// The vote that settled it.
     pub vote_id: Option<VoteId>,
+    /// The motion that this one, an amendment, would change: it is voted after it.
+    pub amends_motion_id: Option<MotionId>,
+    /// The closed vote whose matter this motion would reopen.
+    pub reopens_vote_id: Option<VoteId>,
+    /// The other items that one vote settles together with its own; empty where it is of its item alone.
+    pub block_item_ids: Vec<AgendaItemId>,
+    /// Items taken out of the block on request, each to be voted apart.
+    pub taken_out: Vec<TakenOut>,
     /// Remark.
     pub note: Option<String>,
 }
 record!(Motion, "motion");
+
+/// An item taken out of a block vote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TakenOut {
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// Who asked for it.
+    pub person_id: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
 
 /// A seat that voted changes its vote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -131,7 +150,7 @@ pub struct Vote {
     /// 1, or 2 for a second round.
     pub round: i64,
     /// The tied vote that a second round repeats; of a first round, the consensus that was not reached and that this
-    /// majority follows.
+    /// majority follows, or the vote whose matter the body reopened.
     pub previous_vote_id: Option<VoteId>,
     /// Open, closed, annulled.
     pub status: VoteStatus,
@@ -242,6 +261,34 @@ pub struct FileMotion {
     #[serde(default)]
     #[ts(optional)]
     pub mover_person_id: Option<PersonId>,
+    /// The motion that an amendment would change; the proposition last put under the item and not settled, when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub amends_motion_id: Option<MotionId>,
+    /// The closed vote that a motion to reopen is about.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reopens_vote_id: Option<VoteId>,
+    /// The other items to be settled by the same vote.
+    #[serde(default)]
+    #[ts(optional)]
+    pub block_item_ids: Option<Vec<AgendaItemId>>,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Takes an item out of a block vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeOutOfBlock {
+    /// The motion that names the block.
+    pub motion_id: MotionId,
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// Who asks for it.
+    pub person_id: PersonId,
     /// When; now when not said.
     #[serde(default)]
     #[ts(optional)]
@@ -531,16 +578,20 @@ fn under(facts: &Facts, course: &Course, said: Option<AgendaItemId>) -> Result<A
 /// Puts a motion to the body.
 ///
 /// # Errors
-/// `invalid_input` when it has no text or its mover is not there; `wrong_state` when the session is not under way.
+/// `invalid_input` when it has no text, its mover is not there, or the motion it amends, the vote it reopens or the items it
+/// puts together are not such; `wrong_state` when the session is not under way.
 pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
     let facts = live::under_way(tx, &request.session_id)?;
     let course = course::course(&facts);
     let at = live::instant_in(tx, &facts, request.occurred_at)?;
     live::refuse_suspended(&course, at)?;
-    let item_id = under(&facts, &course, request.item_id)?;
+    let item_id = under(&facts, &course, request.item_id.clone())?;
     if let Some(person) = &request.mover_person_id {
         live::refuse_absent(&facts, &course, "mover_person_id", person, Some(at))?;
     }
+    let amends_motion_id = amended(&facts, &request, &item_id)?;
+    check_reopening(&facts, &request)?;
+    check_block(&facts, &request, &item_id)?;
     let motion = Motion {
         id: match request.id {
             Some(id) => id,
@@ -554,6 +605,10 @@ pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
         filed_at: Some(at),
         status: MotionStatus::Filed,
         vote_id: None,
+        amends_motion_id,
+        reopens_vote_id: request.reopens_vote_id,
+        block_item_ids: request.block_item_ids.unwrap_or_default(),
+        taken_out: Vec::new(),
         note: None,
     };
     tx.insert(&motion)?;
@@ -566,6 +621,115 @@ pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
         live::remember_person(tx, &facts.session.id, person)?;
     }
     tx.insert(&event)?;
+    Ok(motion)
+}
+
+/// The motion that an amendment would change: the one it names, or the proposition last put under its item.
+fn amended(facts: &Facts, request: &FileMotion, item: &AgendaItemId) -> Result<Option<MotionId>> {
+    let field = |es: &str, en: &str| Failure::field("amends_motion_id", text!("{es}", "{en}"));
+    let pending = |m: &&Motion| m.status == MotionStatus::Filed;
+    match (request.kind, &request.amends_motion_id) {
+        (MotionKind::Amendment, Some(id)) => {
+            let target = facts.motions.iter().find(|m| m.id == *id);
+            let Some(target) = target else { return Err(Failure::not_found("motion", id.as_str())) };
+            let voting = |v: &Vote| v.motion_id.as_ref() == Some(id) && v.status == VoteStatus::Open;
+            if !pending(&target) || facts.votes.iter().any(voting) {
+                return Err(field(
+                    "Esa moción ya se resolvió o se está votando: no se modifica. Presente otra moción.",
+                    "That motion is settled or being voted: it is not amended. Put another motion.",
+                ));
+            }
+            Ok(Some(id.clone()))
+        }
+        (MotionKind::Amendment, None) => {
+            let own = |m: &&Motion| m.item_id == *item && m.kind == MotionKind::Substantive;
+            let last = facts.motions.iter().filter(pending).filter(own).max_by_key(|m| (m.filed_at, &m.id));
+            Ok(last.map(|m| m.id.clone()))
+        }
+        (_, Some(_)) => Err(field(
+            "Solo una moción de modificación cambia otra.",
+            "Only an amendment changes another motion.",
+        )),
+        (_, None) => Ok(None),
+    }
+}
+
+/// A motion to reopen names a closed vote that decided something and was not repeated.
+fn check_reopening(facts: &Facts, request: &FileMotion) -> Result<()> {
+    let field = |es: &str, en: &str| Err(Failure::field("reopens_vote_id", text!("{es}", "{en}")));
+    match (request.kind == MotionKind::Reopening, &request.reopens_vote_id) {
+        (true, Some(id)) => match facts.votes.iter().find(|v| v.id == *id) {
+            None => Err(Failure::not_found("vote", id.as_str())),
+            Some(vote) if !settled(vote) || followed(facts, vote) => field(
+                "Esa votación no decidió nada, o ya se repitió: no hay qué reabrir.",
+                "That vote decided nothing, or was repeated already: there is nothing to reopen.",
+            ),
+            Some(_) => Ok(()),
+        },
+        (true, None) => field("Indique qué votación se reabriría.", "Say which vote would be reopened."),
+        (false, Some(_)) => field(
+            "Solo una moción de reapertura reabre una votación.",
+            "Only a motion to reopen reopens a vote.",
+        ),
+        (false, None) => Ok(()),
+    }
+}
+
+/// A block is of other items of the session, each once.
+fn check_block(facts: &Facts, request: &FileMotion, item: &AgendaItemId) -> Result<()> {
+    let block = request.block_item_ids.as_deref().unwrap_or_default();
+    let known = |id: &AgendaItemId| facts.items.iter().any(|i| i.id == *id && i.kind != AgendaKind::Opening);
+    let twice = |(n, id): (usize, &AgendaItemId)| id == item || block[..n].contains(id);
+    if block.iter().all(known) && !block.iter().enumerate().any(twice) {
+        return Ok(());
+    }
+    Err(Failure::field(
+        "block_item_ids",
+        text!(
+            "Un bloque reúne otros puntos de la sesión, cada uno una vez.",
+            "A block brings together other items of the session, each once."
+        ),
+    ))
+}
+
+/// Whether a vote closed and settled its matter, one way or the other.
+fn settled(vote: &Vote) -> bool {
+    let result = vote.verdict.as_ref().map(|v| v.count.result);
+    vote.status == VoteStatus::Closed
+        && matches!(result, Some(VoteResult::Approved | VoteResult::Rejected | VoteResult::TieUnresolved))
+}
+
+/// Takes an item out of a block before it is voted, because somebody asked to vote it apart.
+///
+/// # Errors
+/// `wrong_state` when the motion is settled or being voted; `invalid_input` when the item is not of the block or whoever
+/// asks is not there.
+pub fn take_out_of_block(tx: &mut Tx<'_>, request: TakeOutOfBlock) -> Result<Motion> {
+    let mut motion: Motion = tx.get(&request.motion_id)?;
+    let facts = live::under_way(tx, &motion.session_id)?;
+    let voted = |v: &Vote| Some(&v.id) == motion.vote_id.as_ref() && v.status != VoteStatus::Annulled;
+    if motion.status != MotionStatus::Filed || facts.votes.iter().any(voted) {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La moción ya se puso a votación o se resolvió: de su bloque no sale ningún punto.",
+                "The motion was put to a vote or settled: no item leaves its block."
+            ),
+        ));
+    }
+    if !motion.block_item_ids.contains(&request.item_id) {
+        return Err(Failure::field(
+            "item_id",
+            text!("Ese punto no está en el bloque.", "That item is not in the block."),
+        ));
+    }
+    let course = course::course(&facts);
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
+    live::refuse_absent(&facts, &course, "person_id", &request.person_id, Some(at))?;
+    motion.block_item_ids.retain(|item| *item != request.item_id);
+    motion.taken_out.push(TakenOut { item_id: request.item_id, person_id: request.person_id.clone(), at });
+    tx.put(&motion)?;
+    live::remember_person(tx, &facts.session.id, &request.person_id)?;
     Ok(motion)
 }
 
@@ -678,24 +842,34 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         Some(id) => Some(tx.get::<Motion>(id)?),
         None => None,
     };
-    if let Some(motion) = &motion
-        && motion.status != MotionStatus::Filed
-    {
+    let said = request.item_id.clone().or_else(|| motion.as_ref().map(|m| m.item_id.clone()));
+    let reopened = reopening(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned();
+    if let Some(motion) = motion.as_ref().filter(|m| m.status != MotionStatus::Filed && reopened.is_none()) {
         return Err(Failure::new(
             Code::WrongState,
-            text!("La moción ya se resolvió.", "The motion is settled already."),
+            match motion.vote_id {
+                None => text!("La moción ya se resolvió.", "The motion is settled already."),
+                Some(_) => text!(
+                    "La moción ya se votó. Se vuelve a votar si la instancia aprueba una moción de reapertura.",
+                    "The motion was voted already. It is voted again if the body approves a motion to reopen it."
+                ),
+            },
         ));
+    }
+    if let Some(motion) = &motion {
+        refuse_amended(&facts, motion)?;
+        refuse_mixed_block(&facts, motion)?;
     }
     if let Some(why) = motion.as_ref().and_then(|motion| closed_to_additions(&facts, motion)) {
         return Err(Failure::new(Code::RuleForbids, why));
     }
-    let said = request.item_id.clone().or_else(|| motion.as_ref().map(|m| m.item_id.clone()));
     let failed = without_consensus(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned();
-    let previous = match &failed {
-        Some(failed) => Some(failed.clone()),
+    let first_round = reopened.is_some() || failed.is_some();
+    let previous = match reopened.or(failed) {
+        Some(before) => Some(before),
         None => repeated(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned(),
     };
-    if let Some(tied) = previous.as_ref().filter(|_| failed.is_none())
+    if let Some(tied) = previous.as_ref().filter(|_| !first_round)
         && (tied.method == VoteMethod::Secret) != (request.method == VoteMethod::Secret)
     {
         return Err(Failure::field(
@@ -772,7 +946,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         question,
         method: request.method,
         rule_id,
-        round: if previous.is_some() && failed.is_none() { 2 } else { 1 },
+        round: if previous.is_some() && !first_round { 2 } else { 1 },
         previous_vote_id: previous.map(|p| p.id),
         status: VoteStatus::Open,
         opened_at: at,
@@ -819,6 +993,135 @@ fn before_voting(facts: &Facts, course: &Course, recused: &[SeatId]) -> rules::V
         chair: rules::ChairAtVote { present: false, recused: false, casting_vote: None },
         round: 1,
     }
+}
+
+/// The vote that a new one takes again, by a motion to reopen that was approved; nothing where the matter was not settled.
+///
+/// # Errors
+/// `wrong_state` when the same question was settled and nobody reopened it, or a decision rests on what was voted.
+fn reopening<'a>(
+    facts: &'a Facts,
+    request: &OpenVote,
+    motion: Option<&Motion>,
+    item: Option<&AgendaItemId>,
+    course: &Course,
+) -> Result<Option<&'a Vote>> {
+    let item = item.or(course.current_item_id.as_ref());
+    let plain = |words: &str| words.trim().trim_end_matches('.').to_lowercase();
+    let words =
+        |id: Option<&MotionId>| facts.motions.iter().find(|m| Some(&m.id) == id).map(|m| plain(&m.text));
+    // The same words moved again under the same item are the same matter.
+    let same = |vote: &Vote| {
+        same_matter(vote, request, motion, item)
+            || motion.is_some_and(|m| {
+                m.kind != MotionKind::Recusal
+                    && Some(&vote.item_id) == item
+                    && words(vote.motion_id.as_ref()) == Some(plain(&m.text))
+            })
+    };
+    let Some(last) = facts.votes.iter().rev().find(|v| settled(v) && !followed(facts, v) && same(v)) else {
+        return Ok(None);
+    };
+    let reopens =
+        |m: &Motion| m.reopens_vote_id.as_ref() == Some(&last.id) && m.status == MotionStatus::Approved;
+    if !facts.motions.iter().any(reopens) {
+        let question = &last.question;
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "«{question}» ya se votó. Se vuelve a votar si la instancia aprueba una moción de reapertura.",
+                "“{question}” was voted already. It is voted again if the body approves a motion to reopen it."
+            ),
+        )
+        .with(json!({ "vote_id": last.id })));
+    }
+    if motion.is_some_and(|m| last.motion_id.as_ref() != Some(&m.id)) {
+        return Err(Failure::field(
+            "motion_id",
+            text!(
+                "Lo que se reabrió es la votación de la moción anterior: ábrala sobre esa misma moción.",
+                "What was reopened is the vote on the earlier motion: open it on that same motion."
+            ),
+        ));
+    }
+    if let Some(decision) = facts.decisions.iter().find(|d| d.vote_id.as_ref() == Some(&last.id)) {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Con la votación anterior se escribió una decisión. Retírela antes de votar de nuevo; la escribe otra vez lo que se decida.",
+                "A decision was written from the earlier vote. Take it back before voting again; what is decided is written anew."
+            ),
+        )
+        .with(json!({ "decision_id": decision.id })));
+    }
+    Ok(Some(last))
+}
+
+/// Amendments are voted before the motion they change, and among those of one motion the last one put is voted first.
+fn refuse_amended(facts: &Facts, motion: &Motion) -> Result<()> {
+    let pending = |m: &&Motion| m.status == MotionStatus::Filed && m.id != motion.id;
+    let order = |m: &Motion| (m.filed_at, m.id.clone());
+    let of = |target: &MotionId| {
+        let amendments =
+            facts.motions.iter().filter(pending).filter(|m| m.amends_motion_id.as_ref() == Some(target));
+        amendments.max_by_key(|m| order(m))
+    };
+    if let Some(first) = of(&motion.id) {
+        let words = &first.text;
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Antes se vota la modificación «{words}», o se retira, o se niega de plano.",
+                "The amendment “{words}” is voted first, or withdrawn, or dismissed."
+            ),
+        )
+        .with(json!({ "motion_id": first.id })));
+    }
+    let later = motion.amends_motion_id.as_ref().and_then(of).filter(|m| order(m) > order(motion));
+    match later {
+        Some(first) => {
+            let words = &first.text;
+            Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "Las modificaciones se votan desde la última que se presentó: antes va «{words}».",
+                    "Amendments are voted from the last one put: “{words}” goes first."
+                ),
+            )
+            .with(json!({ "motion_id": first.id })))
+        }
+        None => Ok(()),
+    }
+}
+
+/// One vote settles only what one rule decides and everybody may vote on.
+fn refuse_mixed_block(facts: &Facts, motion: &Motion) -> Result<()> {
+    let own = rule_of_matter(facts, &motion.item_id, false);
+    let numbers = live::item_numbers(&facts.items);
+    for item in &motion.block_item_ids {
+        let recused =
+            facts.recusals.iter().any(|r| r.item_id == *item && r.outcome != RecusalOutcome::Rejected);
+        let other = rule_of_matter(facts, item, false) != own;
+        if !recused && !other {
+            continue;
+        }
+        let at = facts.items.iter().position(|i| i.id == *item);
+        let number = at.and_then(|n| numbers.get(n)).map_or("", String::as_str);
+        let (why, why_en) = if recused {
+            ("hay un impedimento en él", "there is a recusal of it")
+        } else {
+            ("lo decide otra mayoría", "another majority decides it")
+        };
+        return Err(Failure::new(
+            Code::RuleForbids,
+            text!(
+                "El punto {number} no se vota en este bloque: {why}. Sáquelo del bloque y vótelo aparte.",
+                "Item {number} is not voted in this block: {why_en}. Take it out of the block and vote it apart."
+            ),
+        )
+        .with(json!({ "item_id": item })));
+    }
+    Ok(())
 }
 
 /// Why a vote of this session may not be secret, or `None` when it may.
@@ -979,7 +1282,8 @@ pub(crate) fn motions_rules(facts: &Facts, course: &Course) -> Vec<MotionRules> 
     let of_motion = |motion: &Motion| {
         let recused = recused_of(facts, &motion.item_id);
         let input = before_voting(facts, course, &recused);
-        let closed = closed_to_additions(facts, motion);
+        let refused = refuse_amended(facts, motion).and_then(|()| refuse_mixed_block(facts, motion)).err();
+        let closed = closed_to_additions(facts, motion).or_else(|| refused.map(|why| why.message));
         let asked = |rule: &rules::Rule| RuleAsked {
             rule_id: rule.id.clone(),
             name: rule.name.clone(),
@@ -1124,15 +1428,20 @@ pub(crate) fn unwritten<'a>(facts: &'a Facts, course: &Course) -> Vec<&'a Vote> 
         let motion = facts.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
         vote.status == VoteStatus::Closed
             && counted.is_some_and(|verdict| verdict.count.result == VoteResult::Approved)
-            && motion.is_some_and(|m| m.status == MotionStatus::Approved)
+            && motion.is_some_and(|m| m.status == MotionStatus::Approved && m.kind != MotionKind::Reopening)
     };
     let written = |vote: &Vote| {
-        let of_it = |d: &Decision| {
-            d.vote_id.as_ref() == Some(&vote.id) && facts.same_matter(&d.item_id, &vote.item_id)
-        };
-        facts.decisions.iter().any(of_it)
+        let motion = facts.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        let block = motion.map_or(&[][..], |m| &m.block_item_ids);
+        // Each item of a block has a decision of its own, of the same vote.
+        std::iter::once(&vote.item_id).chain(block).all(|item| {
+            let of_it =
+                |d: &Decision| d.vote_id.as_ref() == Some(&vote.id) && facts.same_matter(&d.item_id, item);
+            facts.decisions.iter().any(of_it)
+        })
     };
-    facts.votes.iter().filter(|vote| approved(vote) && !written(vote)).collect()
+    let stands = |vote: &Vote| approved(vote) && !facts.reopened(vote);
+    facts.votes.iter().filter(|vote| stands(vote) && !written(vote)).collect()
 }
 
 /// Why an addition to the agenda is not put to the vote: the rules close that of an extraordinary session. That it was

@@ -4,6 +4,7 @@ import type { MotionId } from "./MotionId";
 import type { MotionKind } from "./MotionKind";
 import type { PersonId } from "./PersonId";
 import type { SessionId } from "./SessionId";
+import type { VoteId } from "./VoteId";
 
 /**
  * Puts a motion under an item.
@@ -33,6 +34,18 @@ text: string,
  * Who moves it.
  */
 mover_person_id?: PersonId, 
+/**
+ * The motion that an amendment would change; the proposition last put under the item and not settled, when not said.
+ */
+amends_motion_id?: MotionId, 
+/**
+ * The closed vote that a motion to reopen is about.
+ */
+reopens_vote_id?: VoteId, 
+/**
+ * The other items to be settled by the same vote.
+ */
+block_item_ids?: Array<AgendaItemId>, 
 /**
  * When; now when not said.
  */

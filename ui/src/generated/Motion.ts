@@ -5,6 +5,7 @@ import type { MotionKind } from "./MotionKind";
 import type { MotionStatus } from "./MotionStatus";
 import type { PersonId } from "./PersonId";
 import type { SessionId } from "./SessionId";
+import type { TakenOut } from "./TakenOut";
 import type { VoteId } from "./VoteId";
 
 /**
@@ -47,6 +48,22 @@ status: MotionStatus,
  * The vote that settled it.
  */
 vote_id: VoteId | null, 
+/**
+ * The motion that this one, an amendment, would change: it is voted after it.
+ */
+amends_motion_id: MotionId | null, 
+/**
+ * The closed vote whose matter this motion would reopen.
+ */
+reopens_vote_id: VoteId | null, 
+/**
+ * The other items that one vote settles together with its own; empty where it is of its item alone.
+ */
+block_item_ids: Array<AgendaItemId>, 
+/**
+ * Items taken out of the block on request, each to be voted apart.
+ */
+taken_out: Array<TakenOut>, 
 /**
  * Remark.
  */

@@ -3,4 +3,4 @@
 /**
  * Kind of motion.
  */
-export type MotionKind = "substantive" | "procedural" | "recusal" | "postponement" | "amendment" | "agenda_addition" | "return";
+export type MotionKind = "substantive" | "procedural" | "recusal" | "postponement" | "amendment" | "agenda_addition" | "return" | "reopening";

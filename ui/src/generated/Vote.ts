@@ -50,7 +50,7 @@ rule_id: string,
 round: number, 
 /**
  * The tied vote that a second round repeats; of a first round, the consensus that was not reached and that this
- * majority follows.
+ * majority follows, or the vote whose matter the body reopened.
  */
 previous_vote_id: VoteId | null, 
 /**

@@ -669,6 +669,10 @@ impl Writer<'_, '_> {
                 filed_at: filed.map(|event| session.instant(event.time)),
                 status: motion.status,
                 vote_id: motion.vote_id.clone(),
+                amends_motion_id: None,
+                reopens_vote_id: None,
+                block_item_ids: Vec::new(),
+                taken_out: Vec::new(),
                 note: motion.note.clone(),
             })?;
         }

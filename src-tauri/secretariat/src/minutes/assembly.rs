@@ -1110,6 +1110,17 @@ impl<'a> Blocks<'a> {
                 computed(&format!("event:{}", event.id), BlockKind::Motion, Some(at), vec![text]),
             );
         }
+        for motion in &m.facts.motions {
+            for out in &motion.taken_out {
+                let at = m.facts.items.iter().position(|i| i.id == out.item_id);
+                let number = at.and_then(|n| self.numbers.get(n)).cloned().unwrap_or_default();
+                let text = say::taken_out(&m.person(&out.person_id), &number);
+                let key = format!("taken_out:{}:{}", motion.id, out.item_id);
+                let block = computed(&key, BlockKind::Motion, Some(out.at), vec![text]);
+                let item = self.known(&motion.item_id);
+                self.push(item, true, (29, 0), block);
+            }
+        }
         // A motion that was put without an event of its own and never voted is told too.
         for motion in &m.facts.motions {
             let told =
@@ -1183,6 +1194,25 @@ impl<'a> Blocks<'a> {
                 }
             };
             self.push(item, true, (30, vote.round), block);
+            self.block_vote(vote);
+        }
+    }
+
+    /// Under each other item of a block, where its vote is told and what came of it.
+    fn block_vote(&mut self, vote: &Vote) {
+        let m = self.m;
+        let motion = m.facts.motions.iter().find(|x| Some(&x.id) == vote.motion_id.as_ref());
+        let Some(motion) = motion.filter(|_| vote.status == VoteStatus::Closed) else { return };
+        let at = m.facts.items.iter().position(|i| i.id == vote.item_id);
+        let number = at.and_then(|n| self.numbers.get(n)).cloned().unwrap_or_default();
+        let result = m.course.vote(&vote.id).and_then(|v| v.verdict.as_ref()).map(|v| v.count.result);
+        for item in &motion.block_item_ids {
+            let text =
+                say::voted_in_block(&block_items(m, motion), &number, result == Some(VoteResult::Approved));
+            let key = format!("vote_block:{}:{item}", vote.id);
+            let block = computed(&key, BlockKind::Vote, Some(vote.opened_at), vec![text]);
+            let under = self.known(item);
+            self.push(under, true, (30, vote.round), block);
         }
     }
 
@@ -1403,6 +1433,7 @@ fn motion_name(kind: MotionKind) -> &'static str {
         MotionKind::Amendment => "una moción de modificación",
         MotionKind::AgendaAddition => "una moción de adición al orden del día",
         MotionKind::Return => "una moción de devolución",
+        MotionKind::Reopening => "una moción de reapertura",
     }
 }
 
@@ -1633,6 +1664,7 @@ fn subject(m: &Material, vote: &Vote) -> Subject {
         Some(MotionKind::Amendment) => return Subject::feminine("La modificación"),
         Some(MotionKind::AgendaAddition) => return Subject::feminine("La adición al orden del día"),
         Some(MotionKind::Return) => return Subject::feminine("La moción de devolución"),
+        Some(MotionKind::Reopening) => return Subject::feminine("La moción de reapertura"),
         Some(MotionKind::Procedural | MotionKind::Substantive) | None => {}
     }
     // The matter of the item is what was approved only where the motion asks for that; any other is told as a motion.
@@ -1665,23 +1697,51 @@ fn method_phrase(method: VoteMethod) -> &'static str {
     }
 }
 
+/// Where several items are voted at once: "en bloque para los puntos 5, 6 y 7, ".
+fn in_block(m: &Material, motion: &crate::vote::Motion) -> String {
+    if motion.block_item_ids.is_empty() {
+        return String::new();
+    }
+    format!("en bloque para {}, ", block_items(m, motion))
+}
+
+/// "los puntos 5, 6 y 7": the items of a block in their printed order.
+fn block_items(m: &Material, motion: &crate::vote::Motion) -> String {
+    let numbers = crate::live::item_numbers(&m.facts.items);
+    let of_it = |id: &AgendaItemId| *id == motion.item_id || motion.block_item_ids.contains(id);
+    let items: Vec<String> =
+        m.facts.items.iter().zip(numbers).filter(|(i, _)| of_it(&i.id)).map(|(_, n)| n).collect();
+    format!("los puntos {}", list(&items))
+}
+
 /// What was put to the vote, when and how.
 fn put_to_vote(m: &Material, vote: &Vote) -> String {
     let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
     let at = say::at_clock(m.moment(vote.opened_at));
     let what = match motion {
-        Some(motion) => match &motion.mover_person_id {
-            Some(mover) => {
-                format!("la proposición {}: {}", spanish::de(&m.person(mover)), say::quoted(&motion.text))
-            }
-            None => format!("la proposición: {}", say::quoted(&motion.text)),
-        },
+        Some(motion) => {
+            let amended = |id| m.facts.motions.iter().find(|x| Some(&x.id) == id);
+            let noun = match amended(motion.amends_motion_id.as_ref()) {
+                Some(changed) => format!("la modificación a {}", say::quoted(&changed.text)),
+                None => "la proposición".to_owned(),
+            };
+            let by = motion.mover_person_id.as_ref().map(|mover| spanish::de(&m.person(mover)));
+            let by = match (by, &motion.amends_motion_id) {
+                (Some(by), None) => format!(" {by}"),
+                (Some(by), Some(_)) => format!(", {by}"),
+                (None, _) => String::new(),
+            };
+            let block = in_block(m, motion);
+            format!("{block}{noun}{by}: {}", say::quoted(&motion.text))
+        }
         None => format!("la pregunta: {}", say::quoted(&vote.question)),
     };
     let again = if vote.round > 1 { "de nuevo " } else { "" };
     let rules = &m.facts.frame.rule_set;
     let follows = vote.previous_vote_id.as_ref().filter(|_| vote.round <= 1);
-    let start = match follows {
+    let before = follows.and_then(|id| m.course.vote(id));
+    let start = match before {
+        Some(before) if !before.lacked_consensus() => format!("Reabierto el asunto, {at}"),
         Some(_) => {
             let norm = rules.rule(&vote.rule_id).and_then(|rule| rules.majority_after_consensus(rule));
             format!("Como no hubo consenso{}, {at}", say::cited(norm.as_ref()))

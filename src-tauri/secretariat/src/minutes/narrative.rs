@@ -227,8 +227,12 @@ struct Known {
 }
 
 fn known_counts(m: &Material, item: &AgendaItem) -> Known {
-    let own: Vec<&Vote> =
-        m.facts.votes.iter().filter(|v| v.item_id == item.id && m.course.vote(&v.id).is_some()).collect();
+    let own: Vec<&Vote> = m
+        .facts
+        .votes
+        .iter()
+        .filter(|v| m.facts.voted_in(v, &item.id) && m.course.vote(&v.id).is_some())
+        .collect();
     let own_votes = !own.is_empty();
     let told: Vec<&Vote> = if own_votes { own } else { m.facts.votes.iter().collect() };
     let mut known = Known { own_votes, ..Known::default() };

@@ -379,7 +379,7 @@ fn votes(c: &mut Checks<'_>) {
                 false,
             );
         }
-        let same_matter = |item: &AgendaItemId| m.facts.same_matter(item, &vote.item_id);
+        let same_matter = |item: &AgendaItemId| m.facts.voted_on(vote, item);
         for decision in m.facts.decisions.iter().filter(|d| d.vote_id.as_ref() == Some(&vote.id)) {
             if !same_matter(&decision.item_id) {
                 let words = &decision.text;

@@ -636,6 +636,17 @@ pub fn secret(seats: u64) -> String {
     )
 }
 
+/// An item taken out of a block because somebody asked to vote it apart.
+pub fn taken_out(who: &str, item: &str) -> String {
+    format!("A solicitud {}, el punto {item} salió del bloque para votarse aparte.", de(who))
+}
+
+/// Under an item of a block, where its vote is told: under the item of that number.
+pub fn voted_in_block(items: &str, told_at: &str, approved: bool) -> String {
+    let came = if approved { "fue aprobada" } else { "no fue aprobada" };
+    format!("Se votó en bloque con {items}: la proposición {came}. La votación consta en el punto {told_at}.")
+}
+
 /// Who objected to a consensus, and why.
 pub fn objection(who: &str, reason: Option<&str>) -> String {
     let reason = reason.filter(|reason| !inside(reason).is_empty());
@@ -1028,6 +1039,14 @@ mod tests {
             ),
             (uncounted(1), "Quedó sin votar un puesto."),
             (secret(11), "Votaron once (11) puestos; el voto de cada uno es secreto."),
+            (
+                taken_out("la doctora Ana Ruiz", "6"),
+                "A solicitud de la doctora Ana Ruiz, el punto 6 salió del bloque para votarse aparte.",
+            ),
+            (
+                voted_in_block("los puntos 5, 6 y 7", "5", true),
+                "Se votó en bloque con los puntos 5, 6 y 7: la proposición fue aprobada. La votación consta en el punto 5.",
+            ),
             (secret(1), "Votó un puesto; el voto de cada uno es secreto."),
             (
                 objection("la doctora Ana Ruiz", Some("Falta el concepto.")),

@@ -212,6 +212,7 @@ export const live: Wording<typeof es.live> = {
       amendment: 'Amendment',
       agenda_addition: 'Addition to the agenda',
       return: 'Return',
+      reopening: 'Reopening',
     },
     approveMinutes: (names: string[]) =>
       `Approve ${names.map((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`).join(' and ')}`,

@@ -209,6 +209,7 @@ export const live = {
       amendment: 'De modificación',
       agenda_addition: 'De adición al orden del día',
       return: 'De devolución',
+      reopening: 'De reapertura',
     },
     approveMinutes: (names: string[]) =>
       `Aprobar ${names.map((name) => `el ${name.charAt(0).toLowerCase()}${name.slice(1)}`).join(' y ')}`,
