@@ -82,11 +82,11 @@ test: ## everything that is tested, from nothing
 
 # The pages in Chromium on the real core: stories by keyboard, and axe in both themes. A story waits for what is
 # shown, never for a time. On a busy machine a browser may still miss a key: a file that fails is told once more,
-# aloud, so that the log says which one to look into.
+# aloud, so that the log says which one to look into; one that hangs is ended.
 test-screens:
 	@$(CARGO) build $(WORKSPACE)
 	for story in tests/screens/*.test.mjs; do
-	  node --test "$$story" || { echo "once more: $$story" && node --test "$$story"; }
+	  timeout 300 node --test "$$story" || { echo "once more: $$story" && timeout 300 node --test "$$story"; }
 	done
 
 screens: ui ## takes anew the pictures of docs/screens, those that README and docs show
