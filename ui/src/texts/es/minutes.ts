@@ -1,4 +1,3 @@
-
 export const minutes = {
   step: 'Acta',
   text: 'Relato',
