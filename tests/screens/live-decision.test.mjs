@@ -159,3 +159,44 @@ test('in English, at the smallest window', async () => {
   await press('Escape');
   assert.deepEqual(house.complaints, []);
 });
+
+test('a settled matter is voted again when the body reopens it, on the same motion', async () => {
+  await house.prefer({ language: 'es' });
+  await house.restart(LIVE);
+  const motions = async () => (await live()).motions;
+  const choose = async (field, option) => {
+    const box = page.locator('.dialog').getByLabel(field);
+    await box.focus();
+    await press('Enter');
+    const wanted = page.getByRole('option', { name: option });
+    await wanted.waitFor();
+    await house.until(async () => {
+      if ((await wanted.getAttribute('data-highlighted')) !== null) return true;
+      await press('ArrowDown');
+      return false;
+    }, `${option} is pointed at`);
+    await press('Enter');
+    await house.until(async () => (await box.innerText()).includes(option), `${option} is chosen`);
+  };
+  await vote('substantive', 'Enviar la propuesta a la Consejería', 'for');
+  const settled = (await motions()).find((one) => one.text === 'Enviar la propuesta a la Consejería');
+  await press('F3');
+  await asked('Nueva moción');
+  await page.keyboard.type('Reabrir el envío de la propuesta');
+  await choose('Clase', 'De reapertura');
+  await press('Control+Enter');
+  await dialog().getByText('Indique qué votación se reabriría.').waitFor();
+  await choose('Votación que se reabriría', settled.text);
+  assert.deepEqual(await house.inBothThemes('sesionar-reapertura'), []);
+  await press('Control+Enter');
+  await until((view) => view.motions.some((one) => one.reopens_vote_id === settled.vote_id));
+  const reopening = (await motions()).find((one) => one.reopens_vote_id === settled.vote_id);
+  await takeVote(house, reopening.id, 'for');
+  await house.quiet();
+  await page.getByRole('button', { name: 'Poner otra vez a votación…' }).press('Enter');
+  await asked('Abrir votación');
+  await press('Control+Enter');
+  await until((view) => view.course.open_vote_id !== null);
+  const again = (await live()).votes.find((one) => one.status === 'open');
+  assert.deepEqual([again.motion_id, again.previous_vote_id, again.round], [settled.id, settled.vote_id, 1]);
+});

@@ -217,6 +217,8 @@ export const live: Wording<typeof es.live> = {
     approveMinutes: (names: string[]) =>
       `Approve ${names.map((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`).join(' and ')}`,
     file: 'Put',
+    voteAgain: 'Vote again…',
+    reopens: 'Vote to reopen',
     vote: 'Put to the vote…',
     openVote: 'Open vote',
     dismiss: 'Dismiss',

@@ -214,6 +214,8 @@ export const live = {
     approveMinutes: (names: string[]) =>
       `Aprobar ${names.map((name) => `el ${name.charAt(0).toLowerCase()}${name.slice(1)}`).join(' y ')}`,
     file: 'Presentar',
+    voteAgain: 'Poner otra vez a votación…',
+    reopens: 'Votación que se reabriría',
     vote: 'Poner a votación…',
     openVote: 'Abrir votación',
     dismiss: 'Negar de plano',
