@@ -128,7 +128,9 @@ async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_prin
         json!({ "id": "ses-hoy", "short_notice_reason": "Es una prueba de la ventana." }),
     )
     .await;
-    call("open_session", of(json!({ "seat_id": "com-consejeria", "person_id": "per-001" }))).await;
+    // The clock is today's: the session begins whenever the test runs, and that is confirmed.
+    let opening = json!({ "seat_id": "com-consejeria", "person_id": "per-001", "accept_hour": true });
+    call("open_session", of(opening)).await;
     let roll = call("live_session", of(json!({}))).await["roll"].take();
     let seats: Vec<&str> =
         roll.as_array().unwrap().iter().filter_map(|row| row["seat_id"].as_str()).take(11).collect();
