@@ -56,8 +56,8 @@ fn minutes_are_adopted_only_by_a_vote_on_them() {
     assert_eq!(second.office.call("adopt_minutes", adopt)["approved_vote_id"], "v-acta");
 }
 
-/// Under rules that repeat a tied vote once.
-fn with_second_rounds() -> Run {
+/// Under rules that repeat a tied vote once, with ten present and a proposal begun.
+pub fn repeating_ties() -> Run {
     let run = Run::convened();
     run.office
         .archive
@@ -72,6 +72,12 @@ fn with_second_rounds() -> Run {
         .unwrap();
     run.open(9);
     run.begin(&run.item("proposal", 0));
+    run
+}
+
+/// A tie under those rules: its second round is due.
+fn with_second_rounds() -> Run {
+    let run = repeating_ties();
     run.put_to_vote("v-1", "substantive", "Aprobar la propuesta", "roll_call");
     let tied = run.divide("v-1", 5);
     assert_eq!(tied["second_round_due"], true, "{tied}");

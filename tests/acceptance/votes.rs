@@ -120,20 +120,7 @@ fn a_secret_vote_is_recorded_once_with_who_voted_and_its_totals() {
 
 #[test]
 fn a_secret_tie_is_repeated_in_secret_and_whoever_left_after_voting_is_told() {
-    let run = Run::convened();
-    run.office
-        .archive
-        .transact(&run.office.context(), Op::Import, |tx| {
-            let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
-            for rule in &mut stored.rules.rules {
-                rule.base = secretariat::rules::Base::VotesCast;
-                rule.tie = secretariat::rules::Tie::SecondRound;
-            }
-            tx.put(&stored)
-        })
-        .unwrap();
-    run.open(9);
-    run.begin(&run.item("proposal", 0));
+    let run = crate::record::repeating_ties();
     run.secretly("v-1", "Aprobar la propuesta");
     let tied = run.office.call("record_secret_vote", run.papers("v-1", &seats(10), (5, 5, 0)));
     assert_eq!(tied["second_round_due"], true);

@@ -280,18 +280,12 @@ impl Frame {
         seat: &SeatId,
         person: &PersonId,
     ) -> (Capacity, Option<DelegationId>) {
-        let on_day = |kind: HolderKind| {
-            self.holders.iter().find(|h| {
-                h.seat_id == *seat
-                    && h.kind == kind
-                    && h.valid_from <= day
-                    && h.valid_to.is_none_or(|last| day <= last)
-            })
-        };
-        match (on_day(HolderKind::Acting), on_day(HolderKind::Holder)) {
-            (Some(acting), _) if acting.person_id == *person => return (Capacity::Acting, None),
-            (None, Some(holder)) if holder.person_id == *person => return (Capacity::Holder, None),
-            _ => {}
+        if let Some(holder) = self.holder_on(seat, day).filter(|h| h.person_id == *person) {
+            let capacity = match holder.kind {
+                HolderKind::Acting => Capacity::Acting,
+                HolderKind::Holder => Capacity::Holder,
+            };
+            return (capacity, None);
         }
         let mut named = self.delegations.iter().filter(|d| d.seat_id == *seat && d.delegate_id == *person);
         match named.clone().find(|d| d.counts_in(session, day)) {
