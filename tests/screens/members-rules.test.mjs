@@ -79,6 +79,8 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.getByText('Acuerdo 004 de 2026, art. 8').first().waitFor();
   await page.getByLabel('Puede sesionar por medios virtuales', { exact: true }).check();
   await page.getByLabel('La sesión se graba').check();
+  await page.getByLabel('Primero se busca el consenso').first().check();
+  await page.getByText(/no tiene norma registrada/).first().waitFor();
   await page.getByLabel(/Una desconexión más larga/).fill('10');
   await page.keyboard.press('Tab');
   await page.setViewportSize({ width: 1024, height: 640 });
@@ -91,6 +93,7 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   const view = await house.call('get_rule_set', { id: line.id });
   assert.equal(view.rules.grace_minutes.value, 15);
   assert.equal(view.rules.quorum.article, '8');
+  assert.equal(view.rules.rules[0].consensus_first, true);
   assert.deepEqual(
     { ...view.rules.virtual_sessions },
     { ...view.rules.virtual_sessions, allowed: true, recording: true, disconnection_minutes: 10, article: '8' },

@@ -339,6 +339,9 @@ export const members: Wording<typeof es.members> = {
       fixed: 'Fixed number of votes',
     },
     votes: 'Votes in favour',
+    consensusFirst: 'Consensus is sought first',
+    consensusFirstHelp:
+      'If nobody objects, it is approved. With an objection this majority decides only if a registered act and its article say so; otherwise the matter stays undecided.',
     tie: 'On a tie',
     ties: { chair_casts: 'The chair settles it', second_round: 'Second round', rejected: 'Not approved' },
     matters: 'Applies to',

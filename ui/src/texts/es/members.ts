@@ -340,6 +340,9 @@ export const members = {
       fixed: 'Número fijo de votos',
     },
     votes: 'Votos a favor',
+    consensusFirst: 'Primero se busca el consenso',
+    consensusFirstHelp:
+      'Si nadie se opone, se aprueba. Con alguna objeción se pasa a esta mayoría solo si un acto registrado y su artículo lo dicen; si no, el asunto queda sin decisión.',
     tie: 'Si hay empate',
     ties: { chair_casts: 'Lo dirime la presidencia', second_round: 'Segunda votación', rejected: 'No se aprueba' },
     matters: 'Se aplica a',
