@@ -5,6 +5,7 @@ mod afterwards;
 mod commitments;
 mod demo_year;
 mod hours;
+mod ledger;
 mod live;
 mod mail;
 mod members;

@@ -13,9 +13,9 @@ use crate::context::Context;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
-    Secretariat, agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, draft,
-    expected, file, journal, live, mail, minutes, notice, person, proposal, search, session, text, today,
-    verify, vote, work_plan,
+    Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
+    document, draft, expected, file, journal, live, mail, minutes, notice, person, proposal, search, session,
+    text, today, verify, vote, work_plan,
 };
 
 /// A request without fields.
@@ -208,6 +208,8 @@ calls! {
         get_file(file::GetFile) -> file::CarriedFile = file::get;
 
         // ── The live session ──
+        /// The quorum ledger of a session: each movement in words, and the seats present over time; nothing before it opens.
+        quorum_ledger(live::SessionRef) -> Option<course::ledger::QuorumLedger> = course::ledger::quorum_ledger;
         /// All that the live screen shows of a session, opened or about to be.
         live_session(live::SessionRef) -> live::LiveView = live::live_session;
         /// The arithmetic of a vote: have, need, base, rule, source.

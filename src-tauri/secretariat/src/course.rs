@@ -4,6 +4,8 @@
 //! [`facts`] reads what was recorded, [`course`] folds it. The order of events is `(occurred_at, seq)`, so
 //! entering them in another order gives the same course.
 
+pub mod ledger;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -379,6 +381,19 @@ pub struct LedgerLine {
     pub turn: QuorumTurn,
 }
 
+/// How many seats counted from an instant on, and how many were needed to debate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Count {
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// Seats counted as present.
+    #[ts(type = "number")]
+    pub have: u64,
+    /// Seats needed to debate.
+    #[ts(type = "number")]
+    pub need: u64,
+}
+
 /// How far an item was treated, by what was recorded of it. Screens and paper read it; neither works it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -547,6 +562,8 @@ pub struct Course {
     pub quorum: Verdict,
     /// The quorum ledger.
     pub ledger: Vec<LedgerLine>,
+    /// The seats present over the session: a count for each instant at which it, or what was needed, changed.
+    pub counts: Vec<Count>,
     /// How each item went, in agenda order.
     pub items: Vec<ItemCourse>,
     /// The item under way.
@@ -762,6 +779,8 @@ fn passed_over(facts: &Facts, item: &AgendaItem, course: &ItemCourse) -> bool {
 
 struct Fold<'a> {
     facts: &'a Facts,
+    /// N.
+    voting_seats: u64,
     /// The answer after which the opening's quorum is counted, where nobody counted it.
     end_of_roll: Option<EventId>,
     /// Index into `presence` of each seat's current stretch.
@@ -773,6 +792,9 @@ struct Fold<'a> {
     /// The item begun last: the matter that the session is at until it begins another.
     matter: Option<AgendaItemId>,
     ledger: Vec<LedgerLine>,
+    counts: Vec<Count>,
+    /// How many of `inside` count. Kept beside them, so that a movement costs the same with five hundred seats as with five.
+    counting: u64,
     had_quorum: bool,
     items: BTreeMap<AgendaItemId, ItemCourse>,
     current_item: Option<AgendaItemId>,
@@ -802,12 +824,15 @@ impl<'a> Fold<'a> {
     fn new(facts: &'a Facts) -> Self {
         Self {
             facts,
+            voting_seats: facts.frame.voting_seats(),
             end_of_roll: end_of_roll(facts),
             inside: BTreeMap::new(),
             presence: Vec::new(),
             out_for_recusal: BTreeMap::new(),
             matter: None,
             ledger: Vec::new(),
+            counts: Vec::new(),
+            counting: 0,
             had_quorum: false,
             items: BTreeMap::new(),
             current_item: None,
@@ -1042,6 +1067,7 @@ impl<'a> Fold<'a> {
             last.seconds = Some((at - last.occurred_at).num_seconds());
         }
         self.write_ledger(event);
+        self.write_count(at);
     }
 
     fn find(&mut self, event: &Event, code: &str, text: Text) {
@@ -1150,8 +1176,7 @@ impl<'a> Fold<'a> {
         let votes = self.facts.frame.seat(seat).is_some_and(|s| s.seat.vote);
         let in_time = self.no_quorum_at.is_none() && event.kind != EventKind::LateArrivalAfterDeclaration;
         let counts = votes && in_time && capacity.counts();
-        self.inside.insert(seat.clone(), self.presence.len());
-        self.presence.push(Presence {
+        self.begin_presence(Presence {
             seat_id: seat.clone(),
             person_id: person.clone(),
             capacity,
@@ -1164,6 +1189,12 @@ impl<'a> Fold<'a> {
             ended: None,
             end_kind: None,
         });
+    }
+
+    fn begin_presence(&mut self, presence: Presence) {
+        self.counting += u64::from(presence.counts);
+        self.inside.insert(presence.seat_id.clone(), self.presence.len());
+        self.presence.push(presence);
     }
 
     fn come_back(&mut self, event: &Event) {
@@ -1179,8 +1210,7 @@ impl<'a> Fold<'a> {
         match before {
             Some(before) if same(&before) => {
                 let counts = before.counts && self.no_quorum_at.is_none();
-                self.inside.insert(seat.clone(), self.presence.len());
-                self.presence.push(Presence {
+                self.begin_presence(Presence {
                     from: event.occurred_at,
                     to: None,
                     counts,
@@ -1215,6 +1245,7 @@ impl<'a> Fold<'a> {
 
     fn end_presence(&mut self, i: usize, event: &Event) {
         let stretch = &mut self.presence[i];
+        self.counting -= u64::from(stretch.counts);
         stretch.to = Some(event.occurred_at);
         stretch.ended = Some(event.id.clone());
         stretch.end_kind = Some(event.kind);
@@ -1325,8 +1356,28 @@ impl<'a> Fold<'a> {
         self.facts.frame.seats.iter().map(|s| &s.seat.id).filter(|s| counted(s)).cloned().collect()
     }
 
+    /// How many seats count as present now: as many as [`Self::present`] lists.
+    fn have(&self) -> u64 {
+        let gone = self.out_for_recusal.keys().filter(|seat| {
+            self.inside.get(*seat).is_some_and(|&i| self.presence[i].counts) && self.still_out(seat)
+        });
+        self.counting - gone.count() as u64
+    }
+
     fn quorum(&self, kind: QuorumKind) -> Verdict {
-        self.rules().check_quorum(kind, self.facts.frame.voting_seats(), self.present().len() as u64)
+        self.rules().check_quorum(kind, self.voting_seats, self.have())
+    }
+
+    /// Writes how many there are now, if they changed: of several changes at one instant, the last.
+    fn write_count(&mut self, at: DateTime<Utc>) {
+        let needed = self.rules().quorum.deliberative.required(self.voting_seats);
+        let need = needed.unwrap_or(self.voting_seats + 1);
+        let count = Count { at, have: self.have(), need };
+        match self.counts.last_mut() {
+            Some(last) if (last.have, last.need) == (count.have, count.need) => {}
+            Some(last) if last.at == at => *last = count,
+            _ => self.counts.push(count),
+        }
     }
 
     fn write_ledger(&mut self, event: &Event) {
@@ -1692,6 +1743,7 @@ impl<'a> Fold<'a> {
             present,
             quorum,
             ledger: self.ledger,
+            counts: self.counts,
             items,
             current_item_id: self.current_item,
             interventions: self.interventions,
@@ -1823,6 +1875,10 @@ mod tests {
         facts
     }
 
+    fn opening_and(facts: &Facts, minutes: i64) -> DateTime<Utc> {
+        facts.opening().unwrap().occurred_at + chrono::TimeDelta::minutes(minutes)
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -1839,6 +1895,14 @@ mod tests {
                 prop_assert!(stretches.windows(2).all(apart), "{:?}", stretches);
             }
             prop_assert!(course.ledger.iter().all(|line| line.verdict.have <= line.verdict.base));
+            prop_assert_eq!(course.counts.last().map(|c| c.have), Some(course.present.len() as u64));
+            prop_assert!(course.counts.windows(2).all(|pair| pair[0].at < pair[1].at), "{:?}", course.counts);
+            let ledger = ledger::ledger(&facts, &course, opening_and(&facts, 60)).unwrap();
+            let (first, last) = (ledger.stretches.first().unwrap(), ledger.stretches.last().unwrap());
+            prop_assert_eq!((first.from, last.to), (ledger.from, ledger.to));
+            let joined = |pair: &[ledger::Stretch]| pair[0].to == pair[1].from && pair[0].second <= pair[1].second;
+            prop_assert!(ledger.stretches.windows(2).all(joined), "{:?}", ledger.stretches);
+            prop_assert!(ledger.ticks.windows(2).all(|pair| pair[0].second < pair[1].second), "{:?}", ledger.ticks);
             for vote in &course.votes {
                 let total = vote.in_favour + vote.against + vote.abstain;
                 let result = vote.verdict.as_ref().map(|v| v.count.result);

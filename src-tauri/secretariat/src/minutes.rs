@@ -7,6 +7,7 @@ mod list;
 mod material;
 mod narrative;
 mod preflight;
+mod quorum_annex;
 pub mod sentences;
 mod versions;
 
@@ -27,6 +28,7 @@ pub(crate) use list::said_name;
 pub use list::*;
 pub use material::{Material, material, seat_name};
 pub use preflight::{PlaceToMend, PreflightCheck, preflight};
+pub use quorum_annex::{PresenceStep, QuorumAnnex, QuorumRow};
 pub use versions::*;
 
 /// A signature that is due or was given.

@@ -7,6 +7,7 @@ import type { MinutesItem } from "./MinutesItem";
 import type { MinutesKind } from "./MinutesKind";
 import type { NumberedTitle } from "./NumberedTitle";
 import type { PersonRow } from "./PersonRow";
+import type { QuorumAnnex } from "./QuorumAnnex";
 import type { SignerRow } from "./SignerRow";
 import type { Sitting } from "./Sitting";
 
@@ -134,6 +135,10 @@ signed_on: string | null,
  * Annexes.
  */
 annexes: Array<NumberedTitle>, 
+/**
+ * The quorum ledger, annexed; nothing of a session that was not closed.
+ */
+quorum?: QuorumAnnex, 
 /**
  * Who prepared it.
  */

@@ -178,6 +178,7 @@ import type { PutRemark } from './PutRemark';
 import type { PutSeat } from './PutSeat';
 import type { PutSector } from './PutSector';
 import type { PutStatement } from './PutStatement';
+import type { QuorumLedger } from './QuorumLedger';
 import type { ReadMail } from './ReadMail';
 import type { ReceivedRemark } from './ReceivedRemark';
 import type { RecordDelegation } from './RecordDelegation';
@@ -281,6 +282,8 @@ export interface Calls {
   get_calendar: { request: GetCalendar; reply: CalendarView };
   /** A kept file with its bytes. */
   get_file: { request: GetFile; reply: CarriedFile };
+  /** The quorum ledger of a session: each movement in words, and the seats present over time; nothing before it opens. */
+  quorum_ledger: { request: SessionRef; reply: QuorumLedger | null };
   /** All that the live screen shows of a session, opened or about to be. */
   live_session: { request: SessionRef; reply: LiveView };
   /** The arithmetic of a vote: have, need, base, rule, source. */

@@ -28,6 +28,7 @@ use crate::spanish::{self, capitalized, list};
 use crate::vote::{Ballot, Vote};
 
 use super::material::{Material, seat_name};
+use super::quorum_annex::{QuorumAnnex, quorum_annex};
 use super::sentences::{self as say, Count, Subject};
 
 /// What a computed block is about.
@@ -318,6 +319,10 @@ pub struct Assembly {
     pub signed_on: Option<NaiveDate>,
     /// Annexes.
     pub annexes: Vec<NumberedTitle>,
+    /// The quorum ledger, annexed; nothing of a session that was not closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub quorum: Option<QuorumAnnex>,
     /// Who prepared it.
     pub prepared_by: Option<String>,
     /// Who reviewed it.
@@ -484,6 +489,7 @@ pub fn assemble(material: &Material) -> Assembly {
                 presenter: None,
             })
             .collect(),
+        quorum: quorum_annex(material),
         prepared_by: extra("prepared_by").or_else(|| {
             let secretary = minutes.signatures.iter().find(|s| s.role == "secretariat")?;
             Some(format!("{}, secretaría técnica", material.full_name(&secretary.person_id)))

@@ -377,6 +377,17 @@ pub(super) fn parts(a: &Assembly) -> Vec<MinutesPart> {
         "Anexos",
         a.annexes.iter().map(|row| format!("{}. {}", row.number, row.title)).collect(),
     ));
+    found.push(table(
+        "Registro de quórum",
+        a.quorum
+            .iter()
+            .flat_map(|q| &q.rows)
+            .map(|row| {
+                let count = format!("{} de {}", row.have, row.need);
+                joined(&[&row.time, &row.movement, &count, &row.rule, &row.state])
+            })
+            .collect(),
+    ));
     found
 }
 

@@ -310,6 +310,8 @@ pub enum Block {
     Signatures(Vec<Signer>),
     /// A picture.
     Image(Image),
+    /// How many there were of something over time, drawn as steps.
+    Steps(Steps),
     /// A QR code with small text at its right.
     Qr {
         /// What it encodes.
@@ -492,6 +494,26 @@ pub struct Signer {
     pub entity: String,
     /// Anything else, such as "Presidenta de la sesión" or "Original firmado".
     pub note: String,
+}
+
+/// How many there were of something over time: a filled step line with the number that was needed as a dashed one. Places
+/// across are shares of the width, from 0 to 1; heights count what is counted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Steps {
+    /// Height of the drawing in points, without the hours under it.
+    pub height: f32,
+    /// The number at the top of the scale.
+    pub top: u64,
+    /// Stretches, side by side: from, to, how many there were and how many were needed.
+    pub stretches: Vec<(f32, f32, u64, u64)>,
+    /// Stretches in which nothing happened, hatched; a line where from and to are equal.
+    pub breaks: Vec<(f32, f32)>,
+    /// Marks on the top edge.
+    pub marks: Vec<f32>,
+    /// Labels under the drawing, centred on their place.
+    pub labels: Vec<(f32, String)>,
+    /// What it shows, for who cannot see it.
+    pub alt: String,
 }
 
 /// A picture: PNG or JPEG bytes. One that cannot be read prints as its description in a box.

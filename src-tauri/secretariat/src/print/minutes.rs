@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Table, Width};
+use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Steps, Table, Width};
 use super::markdown::from_markdown;
 use crate::codes::{AgendaOutcome, MinutesKind};
 use crate::course::ItemReach;
@@ -70,6 +70,7 @@ pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>)
     }
     signatures(&a.signers, a.signed_on, out);
     annexes(a, out);
+    quorum(a, out);
     seal(&name, &a.body, finish, out);
     document
 }
@@ -459,10 +460,13 @@ fn signatures(signers: &[SignerRow], signed_on: Option<NaiveDate>, out: &mut Vec
 }
 
 fn annexes(a: &Assembly, out: &mut Vec<Block>) {
-    if !a.annexes.is_empty() {
+    let mut lines: Vec<String> =
+        a.annexes.iter().map(|x| format!("Anexo {}. {}", x.number, x.title)).collect();
+    if a.quorum.is_some() {
+        lines.push("Registro de quórum, al final de este documento".to_owned());
+    }
+    if !lines.is_empty() {
         out.push(Block::heading(2, "Anexos"));
-        let lines: Vec<String> =
-            a.annexes.iter().map(|x| format!("Anexo {}. {}", x.number, x.title)).collect();
         out.push(Block::Paragraph { spans: vec![Span::plain(lines.join("\n"))], align: Align::Left });
     }
     let mut by = Vec::new();
@@ -476,6 +480,47 @@ fn annexes(a: &Assembly, out: &mut Vec<Block>) {
         out.push(Block::Space(6.0));
         out.push(Block::Small(vec![Span::plain(by.join("\n"))]));
     }
+}
+
+/// The quorum ledger: how many there were over the session, and each movement.
+fn quorum(a: &Assembly, out: &mut Vec<Block>) {
+    let Some(annex) = &a.quorum else { return };
+    let share = |second: i64| (second as f64 / annex.seconds.max(1) as f64) as f32;
+    out.push(Block::Space(8.0));
+    out.push(Block::heading(2, "Anexo. Registro de quórum"));
+    out.push(Block::text(annex.told.as_str()));
+    if annex.seconds > 0 {
+        out.push(Block::Steps(Steps {
+            height: 96.0,
+            top: annex.seats,
+            stretches: annex.steps.iter().map(|s| (share(s.from), share(s.to), s.have, s.need)).collect(),
+            breaks: annex.pauses.iter().map(|&(from, to)| (share(from), share(to))).collect(),
+            marks: annex.votes.iter().map(|&second| share(second)).collect(),
+            labels: annex.hours.iter().map(|(second, hour)| (share(*second), hour.clone())).collect(),
+            alt: annex.told.clone(),
+        }));
+        let mut key =
+            vec!["Línea: puestos presentes; línea de trazos: los necesarios para deliberar".to_owned()];
+        if !annex.votes.is_empty() {
+            key.push("marcas de arriba: cierre de votaciones".to_owned());
+        }
+        if !annex.pauses.is_empty() {
+            key.push("franjas: recesos y suspensiones".to_owned());
+        }
+        out.push(Block::Small(vec![Span::plain(format!("{}.", key.join("; ")))]));
+    }
+    let mut table = Table::plain(
+        ["Hora", "Movimiento", "Hay", "Exige", "Quórum", "Estado"],
+        annex.rows.iter().map(|row| {
+            let (have, need) = (row.have.to_string(), row.need.to_string());
+            [row.time.clone(), row.movement.clone(), have, need, row.rule.clone(), row.state.clone()]
+        }),
+    );
+    table.columns[1] = Column::share(1.0);
+    table.columns[2].align = Align::Right;
+    table.columns[3].align = Align::Right;
+    table.notes = vec![Span::plain(annex.rules.join("\n"))];
+    out.push(left(table));
 }
 
 /// The hash of the archive and the code of the data, on the last page of an official paper.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::OutlineEntry;
-use super::super::document::{Align, Block, HeadingStyle, Image, Signer, Span};
+use super::super::document::{Align, Block, HeadingStyle, Image, Signer, Span, Steps};
 use super::super::image::Pixels;
 use super::super::page::{Element, Picture, Shape, Tag};
 use super::super::text::{Breaking, Prepared};
@@ -68,6 +68,7 @@ impl Layout<'_> {
             Block::KeyValue(rows) => (self.key_values(rows, place), paragraph_gap * 0.5, block_gap),
             Block::Signatures(signers) => (self.signatures(signers, place), block_gap, block_gap),
             Block::Image(image) => (self.image(image, place), block_gap, block_gap),
+            Block::Steps(steps) => (self.steps(steps, place), block_gap, block_gap),
             Block::Qr { payload, caption } => (self.qr(payload, caption, place), block_gap, block_gap),
             Block::Line => (vec![line_across(place)], block_gap * 0.6, block_gap * 0.6),
             Block::Together(blocks) => {
@@ -379,6 +380,79 @@ impl Layout<'_> {
             last.keep = false;
         }
         pieces
+    }
+
+    fn steps(&mut self, steps: &Steps, place: &Place) -> Vec<Piece> {
+        /// Room at the left for the numbers of the scale.
+        const SCALE: f32 = 22.0;
+        /// Width of a label under the drawing.
+        const LABEL: f32 = 44.0;
+        let element = self.element(Tag::Figure, place.element);
+        if let Some(node) = self.structure.last_mut() {
+            node.alt = Some(steps.alt.clone());
+        }
+        let small = self.small(place);
+        let height = steps.height.clamp(24.0, place.room * 0.8);
+        let (left, width) = (place.x + SCALE, (place.width - SCALE - LABEL / 2.0).max(1.0));
+        let x = |share: f32| left + share.clamp(0.0, 1.0) * width;
+        let above = small.leading * 0.5;
+        let y = |count: u64| above + height * (1.0 - (count as f32 / steps.top.max(1) as f32).min(1.0));
+        let mut piece =
+            Piece { height: above + height + small.leading + 4.0, frame: place.frame, ..Piece::default() };
+        let floor = y(0);
+        let line =
+            |from: (f32, f32), to: (f32, f32), width: f32, grey: f32| Shape::Line { from, to, width, grey };
+        let filled = |from: f32, to: f32, count: u64| Shape::Fill {
+            area: [x(from), y(count), x(to), floor],
+            grey: 0.88,
+        };
+        piece.shapes.extend(steps.stretches.iter().map(|&(from, to, have, _)| filled(from, to, have)));
+        piece.shapes.push(line((left, floor), (left + width, floor), 0.5, 0.4));
+        for &(from, to) in &steps.breaks {
+            let area = [x(from), above, x(to).max(x(from) + 0.8), floor];
+            piece.shapes.push(Shape::Fill { area, grey: 0.72 });
+        }
+        let mut before: Option<u64> = None;
+        for &(from, to, have, need) in &steps.stretches {
+            if let Some(before) = before {
+                piece.shapes.push(line((x(from), y(before)), (x(from), y(have)), 1.1, 0.0));
+            }
+            piece.shapes.push(line((x(from), y(have)), (x(to), y(have)), 1.1, 0.0));
+            before = Some(have);
+            let mut dash = x(from);
+            while dash < x(to) {
+                piece.shapes.push(line((dash, y(need)), ((dash + 3.0).min(x(to)), y(need)), 0.7, 0.3));
+                dash += 5.5;
+            }
+        }
+        for &mark in &steps.marks {
+            piece.shapes.push(line((x(mark), above - 3.0), (x(mark), above + 3.0), 1.1, 0.0));
+        }
+        let mut write = |text: &str, column: Place, align: Align, y: f32, piece: &mut Piece| {
+            for line in self.paragraph(&[Span::plain(text)], align, &column, element) {
+                line.move_into(piece, y);
+            }
+        };
+        let needed = steps.stretches.iter().map(|s| s.3);
+        let mut scale: Vec<u64> = [0, steps.top].into_iter().chain(needed).collect();
+        scale.sort_unstable();
+        scale.dedup();
+        let column = Place { width: SCALE - 4.0, in_cell: true, ..small };
+        let mut written = f32::MAX;
+        for count in scale {
+            let at = y(count) - small.leading * 0.62;
+            // Two numbers that would touch: the lower one is enough.
+            if written - at >= small.leading * 0.9 {
+                write(&count.to_string(), column, Align::Right, at, &mut piece);
+                written = at;
+            }
+        }
+        for (share, label) in &steps.labels {
+            piece.shapes.push(line((x(*share), floor), (x(*share), floor + 2.5), 0.5, 0.4));
+            let column = Place { x: x(*share) - LABEL / 2.0, width: LABEL, in_cell: true, ..small };
+            write(label, column, Align::Centre, floor + 3.0, &mut piece);
+        }
+        vec![piece]
     }
 
     fn qr(&mut self, payload: &str, caption: &[Span], place: &Place) -> Vec<Piece> {

@@ -282,7 +282,7 @@ impl Layout<'_> {
                     Block::Paragraph { spans, .. } | Block::Heading { spans, .. } | Block::Small(spans) => {
                         spans
                     }
-                    Block::Image(_) | Block::Qr { .. } => {
+                    Block::Image(_) | Block::Steps(_) | Block::Qr { .. } => {
                         extent.most = extent.most.max(place.width * 0.3);
                         continue;
                     }
@@ -424,6 +424,7 @@ fn plain_text(block: &Block) -> String {
             signers.iter().map(|signer| signer.name.as_str()).collect::<Vec<_>>().join("\n")
         }
         Block::Image(image) => image.alt.clone(),
+        Block::Steps(steps) => steps.alt.clone(),
         Block::Line | Block::Space(_) | Block::PageBreak => String::new(),
     }
 }
