@@ -20,3 +20,4 @@ mod truthful;
 mod undo;
 mod vault;
 mod votes;
+mod written;

@@ -160,6 +160,7 @@ const TABLES: &[&str] = &[
     "commitment",
     "session_frame",
     "event",
+    "reply",
     "motion",
     "vote",
     "ballot",

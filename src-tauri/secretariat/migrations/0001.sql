@@ -192,7 +192,7 @@ CREATE TABLE proposal_version (
 CREATE TABLE session (
   id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES body (id) ON DELETE RESTRICT,
   number INTEGER NOT NULL CHECK (number > 0), year INTEGER NOT NULL, kind TEXT NOT NULL, mode TEXT NOT NULL, status TEXT NOT NULL,
-  date TEXT NOT NULL, planned_start TEXT, planned_end TEXT, place TEXT, platform TEXT,
+  date TEXT NOT NULL, planned_start TEXT, planned_end TEXT, replies TEXT, place TEXT, platform TEXT,
   rule_set_id TEXT REFERENCES rule_set (id) ON DELETE RESTRICT,
   secretary_person_id TEXT REFERENCES person (id) ON DELETE RESTRICT,
   notice TEXT, recording INTEGER NOT NULL, entered_afterwards INTEGER NOT NULL, entered_note TEXT, not_held TEXT,
@@ -242,9 +242,17 @@ CREATE TABLE event (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   seq INTEGER NOT NULL CHECK (seq > 0), occurred_at TEXT NOT NULL, recorded_at TEXT NOT NULL, kind TEXT NOT NULL,
   seat_id TEXT, person_id TEXT, capacity TEXT, delegation_id TEXT, mode TEXT, identity_means TEXT, item_id TEXT, motion_id TEXT,
-  vote_id TEXT, value TEXT, detail TEXT, corrections TEXT NOT NULL, struck TEXT
+  vote_id TEXT, value TEXT, until TEXT, detail TEXT, corrections TEXT NOT NULL, struck TEXT
 ) STRICT;
 CREATE INDEX event_by_session ON event (session_id, occurred_at, seq);
+-- What a seat replied in writing; who, for which seat and when are its event's.
+CREATE TABLE reply (
+  id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
+  event_id TEXT NOT NULL UNIQUE REFERENCES event (id) ON DELETE RESTRICT, means TEXT NOT NULL, answers TEXT NOT NULL, text TEXT,
+  clarifies INTEGER NOT NULL, blob_id TEXT REFERENCES blob (id) ON DELETE RESTRICT, file TEXT, note TEXT
+) STRICT;
+CREATE INDEX reply_by_session ON reply (session_id);
+CREATE INDEX reply_by_blob ON reply (blob_id);
 CREATE TABLE motion (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   item_id TEXT NOT NULL REFERENCES agenda_item (id) ON DELETE RESTRICT, kind TEXT NOT NULL, text TEXT NOT NULL CHECK (text <> ''),

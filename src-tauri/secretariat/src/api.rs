@@ -15,7 +15,7 @@ use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
     document, draft, expected, file, journal, live, mail, minutes, notice, person, proposal, search, session,
-    text, today, verify, vote, work_plan,
+    text, today, verify, vote, work_plan, written,
 };
 
 /// A request without fields.
@@ -432,6 +432,14 @@ calls! {
         RemoveGuest remove_guest(live::GuestRef) -> () = live::remove_guest, undo;
         /// Puts a motion to the body.
         FileMotion file_motion(vote::FileMotion) -> vote::Motion = vote::file_motion, undo;
+        /// Takes back a motion of a written session that has not been opened.
+        RemoveMotion remove_motion(written::RemoveMotion) -> () = written::remove_motion, undo;
+        /// Records a written reply as it came; late, repeated or without a delegation too.
+        RecordReply record_reply(written::RecordReply) -> written::ReplyLine = written::record, undo;
+        /// Corrects a written reply, with trace, or strikes it out.
+        CorrectReply correct_reply(written::CorrectReply) -> written::ReplyLine = written::correct, undo;
+        /// Closes the term of a written session and makes its votes from the replies that stand.
+        CloseReplies close_replies(written::CloseReplies) -> live::LiveView = written::close, never "correct_reply";
         /// Rewords a motion that has not been voted.
         EditMotion edit_motion(vote::EditMotion) -> vote::Motion = vote::edit_motion, undo;
         /// Dismisses or withdraws a motion.

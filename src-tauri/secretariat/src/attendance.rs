@@ -52,7 +52,7 @@ pub struct Correction {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: String,
-    /// Which field: `occurred_at`, `seat_id`, `person_id`, `secretary_person_id`, `identity_means`, `detail`, `struck`; `missed` when the
+    /// Which field: `occurred_at`, `seat_id`, `person_id`, `secretary_person_id`, `identity_means`, `detail`, `answers`, `means`, `text`, `struck`; `missed` when the
     /// event itself was entered after the session ended.
     pub field: String,
     /// What it said.
@@ -98,6 +98,8 @@ pub struct Event {
     pub vote_id: Option<VoteId>,
     /// The sense of a casting vote.
     pub value: Option<BallotValue>,
+    /// Until when replies are received from then on: of an extension of the term, a new term, or a resumption that gives one.
+    pub until: Option<DateTime<Utc>>,
     /// In words.
     pub detail: Option<String>,
     /// Its corrections, oldest first.

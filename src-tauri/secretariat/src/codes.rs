@@ -73,9 +73,12 @@ codes! {
         TieDeclared "declaración de empate", CastingVote "voto dirimente", StatementRecorded "constancia", DissentRecorded "constancia de disenso",
         RecessStart "inicio de receso", RecessEnd "fin de receso", SessionSuspended "suspensión de la sesión", SessionResumed "reanudación de la sesión",
         ChairChanged "cambio de quien preside", SecretaryChanged "cambio de secretaría", SessionClosed "cierre de la sesión",
+        ReplyReceived "respuesta escrita", TermExtended "ampliación del plazo", TermOpened "apertura de un nuevo plazo", TermClosed "cierre del plazo",
     }
     /// How a vote is taken.
-    VoteMethod { Ordinary "ordinaria", RollCall "nominal", ShowOfHands "a mano alzada contada", Consensus "por consenso", Secret "secreta" }
+    VoteMethod { Ordinary "ordinaria", RollCall "nominal", ShowOfHands "a mano alzada contada", Consensus "por consenso", Secret "secreta", Written "por escrito" }
+    /// By which means a written reply came.
+    ReplyMeans { InstitutionalEmail "correo institucional", OtherEmail "otro correo", Letter "comunicación escrita", Other "otro medio" }
     /// A ballot's sense.
     BallotValue { For "a favor", Against "en contra", Abstain "abstención" }
     /// Where a vote stands.

@@ -18,8 +18,8 @@ use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Event};
 use crate::calendar;
 use crate::codes::{
-    AgendaKind, AttendanceMode, BallotValue, Capacity, EventKind, HolderKind, SeatRole, SessionStatus,
-    VoteMethod, VoteStatus,
+    AgendaKind, AttendanceMode, BallotValue, Capacity, EventKind, HolderKind, SeatRole, SessionMode,
+    SessionStatus, VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::decision::{Decision, Statement};
@@ -32,6 +32,7 @@ use crate::rules::{
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame, frame_for};
 use crate::text;
 use crate::vote::{Ballot, Motion, Recusal, Vote};
+use crate::written::{self, Reply, WrittenCourse};
 
 /// Everything recorded of a session, as the fold needs it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +49,9 @@ pub struct Facts {
     pub motions: Vec<Motion>,
     /// Votes, by opening.
     pub votes: Vec<Vote>,
-    /// Ballots of all votes.
+    /// Written replies.
+    pub replies: Vec<Reply>,
+    /// Ballots of all votes; of those in writing, as the replies that stand make them.
     pub ballots: Vec<Ballot>,
     /// Recusals.
     pub recusals: Vec<Recusal>,
@@ -106,6 +109,15 @@ impl Facts {
     /// Midnight alone begins no other sitting.
     #[must_use]
     pub fn sitting(&self, at: DateTime<Utc>) -> NaiveDate {
+        // A written session sits each day of its terms, and whoever holds a seat that day replies for it.
+        if self.session.mode == SessionMode::Written {
+            let last = self.events.iter().map(|e| e.until.unwrap_or(e.occurred_at)).max();
+            let closes = self.session.replies.map(|r| r.closes_at).into_iter().chain(last).max();
+            let at = closes.map_or(at, |closes| at.min(closes));
+            return self
+                .opening()
+                .map_or(self.session.date, |opening| calendar::bogota_date(at.max(opening.occurred_at)));
+        }
         let resumed =
             |e: &&Event| e.struck.is_none() && e.kind == EventKind::SessionResumed && e.occurred_at <= at;
         let began = self.events.iter().rev().find(resumed).or(self.opening());
@@ -180,6 +192,7 @@ pub(crate) fn presence_facts(read: &Read<'_>, session: Session) -> Result<Option
         events,
         motions: Vec::new(),
         votes: Vec::new(),
+        replies: read.select(by, [&session.id])?,
         ballots: Vec::new(),
         recusals: Vec::new(),
         decisions: Vec::new(),
@@ -198,12 +211,13 @@ fn read_facts(read: &Read<'_>, session: Session, frame: Frame) -> Result<Facts> 
     in_order(&mut events);
     let mut votes: Vec<Vote> = read.select(by, [id])?;
     votes.sort_by(|a, b| (a.opened_at, &a.id).cmp(&(b.opened_at, &b.id)));
-    Ok(Facts {
+    let mut facts = Facts {
         frame,
         items: printed_order(read.select(by, [id])?),
         events,
         motions: read.select("WHERE session_id = ?1 ORDER BY filed_at, id", [id])?,
         votes,
+        replies: read.select("WHERE session_id = ?1 ORDER BY id", [id])?,
         ballots: read.select(
             "JOIN vote ON vote.id = ballot.vote_id WHERE vote.session_id = ?1 ORDER BY ballot.cast_at, ballot.id",
             [id],
@@ -215,7 +229,10 @@ fn read_facts(read: &Read<'_>, session: Session, frame: Frame) -> Result<Facts> 
         guests: read.select("WHERE session_id = ?1 ORDER BY position, id", [id])?,
         confirmations: read.select("WHERE session_id = ?1 ORDER BY seat_id", [id])?,
         session,
-    })
+    };
+    let in_writing = written::ballots(&facts);
+    facts.ballots.extend(in_writing);
+    Ok(facts)
 }
 
 /// Puts events in the order in which they happened: by instant and order within it. Two that say the same of both stand in
@@ -461,6 +478,8 @@ pub struct VoteCourse {
     pub entitled: Vec<SeatId>,
     /// Entitled seats without a ballot.
     pub not_voted: Vec<SeatId>,
+    /// Entitled seats without a ballot that count in favour, by the norm on silence in a written session.
+    pub silent: Vec<SeatId>,
     /// Votes in favour; while it is open and taken by exception, also those of `not_voted`, as closing it would write them.
     pub in_favour: i64,
     /// Votes against.
@@ -582,6 +601,8 @@ pub struct Course {
     pub secretaries: Vec<Turn>,
     /// Recesses and suspensions.
     pub pauses: Vec<Pause>,
+    /// The terms and replies of a written session; `null` of any other.
+    pub written: Option<WrittenCourse>,
     /// What does not fit.
     pub findings: Vec<CourseFinding>,
 }
@@ -632,9 +653,12 @@ impl Course {
         self.pauses.iter().any(|p| p.kind == EventKind::SessionSuspended && around(p))
     }
 
-    /// The rules that count now: since the second call, with its quorum.
+    /// The rules that count now: since the second call, with its quorum; of a written session, with that of its replies.
     #[must_use]
     pub fn rules_now(&self, frame: &Frame) -> RuleSet {
+        if let Some(rules) = self.written.as_ref().and_then(|_| frame.rule_set.in_writing()) {
+            return rules;
+        }
         let lowered = self.second_call_at.and_then(|_| frame.rule_set.at_second_call());
         lowered.unwrap_or_else(|| frame.rule_set.clone())
     }
@@ -815,13 +839,15 @@ struct Fold<'a> {
     no_quorum_at: Option<DateTime<Utc>>,
     waiting_since: Option<DateTime<Utc>>,
     second_call_at: Option<DateTime<Utc>>,
-    /// The rules since the second call.
+    /// The rules since the second call, or of a written session.
     second_rules: Option<RuleSet>,
+    written: Option<WrittenCourse>,
     recording_since: Option<DateTime<Utc>>,
 }
 
 impl<'a> Fold<'a> {
     fn new(facts: &'a Facts) -> Self {
+        let written = written::fold(facts);
         Self {
             facts,
             voting_seats: facts.frame.voting_seats(),
@@ -851,7 +877,8 @@ impl<'a> Fold<'a> {
             no_quorum_at: None,
             waiting_since: None,
             second_call_at: None,
-            second_rules: None,
+            second_rules: written.as_ref().and_then(|_| facts.frame.rule_set.in_writing()),
+            written,
             recording_since: None,
         }
     }
@@ -865,14 +892,18 @@ impl<'a> Fold<'a> {
         let at = event.occurred_at;
         // A casting vote entered afterwards may have the very time of the close.
         let with_the_close = event.kind == EventKind::CastingVote && self.closed_at == Some(at);
-        if self.closed_at.is_some() && !with_the_close {
+        // A reply is received when it comes, also before the opening and after the close.
+        let reply = event.kind == EventKind::ReplyReceived;
+        if self.closed_at.is_some() && !with_the_close && !reply {
             self.find(
                 event,
                 "after_the_close",
                 text!("Ocurre después de cerrada la sesión.", "It happens after the session closed."),
             );
         }
-        if let Some(opening) = self.facts.opening().filter(|o| self.opened_at.is_none() && o.id != event.id) {
+        if let Some(opening) =
+            self.facts.opening().filter(|o| self.opened_at.is_none() && o.id != event.id && !reply)
+        {
             let clock = |at: DateTime<Utc>| crate::spanish::clock(crate::local(at).time());
             let (opened, clock, what) = (clock(opening.occurred_at), clock(at), event.kind.label());
             self.find(
@@ -934,6 +965,20 @@ impl<'a> Fold<'a> {
             | EventKind::LateArrivalAfterDeclaration => {
                 self.enter(event);
             }
+            EventKind::ReplyReceived => {
+                // Another reply of the seat that stands with the first brings nobody else in.
+                if self.stands(event) && event.seat_id.as_ref().is_some_and(|s| !self.inside.contains_key(s)) {
+                    self.enter(event);
+                }
+            }
+            EventKind::TermOpened => {
+                // Who replied in the first term is not of the second until they reply again.
+                for (_, i) in std::mem::take(&mut self.inside) {
+                    self.end_presence(i, event);
+                }
+                self.had_quorum = false;
+            }
+            EventKind::TermExtended | EventKind::TermClosed => {}
             EventKind::Return | EventKind::Reconnected => self.come_back(event),
             EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost => {
                 self.leave(event);
@@ -1068,6 +1113,11 @@ impl<'a> Fold<'a> {
         }
         self.write_ledger(event);
         self.write_count(at);
+    }
+
+    /// Whether a received reply stands.
+    fn stands(&self, event: &Event) -> bool {
+        self.written.as_ref().and_then(|w| w.of_event(&event.id)).is_some_and(|reply| reply.counts)
     }
 
     fn find(&mut self, event: &Event, code: &str, text: Text) {
@@ -1301,6 +1351,15 @@ impl<'a> Fold<'a> {
             self.votes.iter().any(|v| of_item(&v.vote_id) && counted(v))
                 || self.facts.decisions.iter().any(|d| d.item_id == item.id)
         };
+        // In writing every item is treated at once, by the replies.
+        if let Some(written) = &self.written {
+            let counted = written.terms.iter().any(|t| t.closed_at.is_some()) && self.no_quorum_at.is_none();
+            return match (counted, self.closed_at) {
+                (true, _) => ItemReach::Treated,
+                (false, None) if !written.terms.is_empty() && self.no_quorum_at.is_none() => ItemReach::UnderWay,
+                (false, _) => ItemReach::Unreached,
+            };
+        }
         // The call to order begins the opening, whether or not its item was begun.
         let opened = item.kind == AgendaKind::Opening && (self.matter.is_some() || self.closed_at.is_some());
         // Voted in a block under another item, it was treated there.
@@ -1397,7 +1456,9 @@ impl<'a> Fold<'a> {
             | EventKind::RecusalLeftRoom
             | EventKind::RecessEnd
             | EventKind::SessionResumed
+            | EventKind::TermClosed
             | EventKind::SessionClosed => QuorumKind::Deliberative,
+            EventKind::ReplyReceived if self.stands(event) => QuorumKind::Deliberative,
             EventKind::RollAnswer if self.end_of_roll.as_ref() == Some(&event.id) => QuorumKind::Deliberative,
             _ => {
                 // Roll answers change the count without a line of their own: the check after the roll is the line.
@@ -1525,6 +1586,10 @@ impl<'a> Fold<'a> {
                 abstain: u64::try_from(counted.abstain).unwrap_or(0),
             };
         }
+        let silent_seats = self.silent_in_favour(vote, (&present, tally), &ballots);
+        let by_replies = present.len();
+        tally.in_favor += silent_seats.len() as u64;
+        present.extend(silent_seats.iter().filter(|s| !here.contains(s)).cloned());
         let recused: Vec<&SeatId> = vote.recused_seat_ids.iter().filter(|s| present.contains(s)).collect();
         let entitled: Vec<SeatId> = present.iter().filter(|s| !recused.contains(s)).cloned().collect();
         // Who objects to a consensus is on record even if they turn out to have been absent: nobody consented then.
@@ -1542,7 +1607,11 @@ impl<'a> Fold<'a> {
             }
             // With an objection nobody else was asked for a vote.
             VoteMethod::Consensus if objections > 0 && vote.status != VoteStatus::Open => Vec::new(),
-            _ => entitled.iter().filter(|s| !ballots.iter().any(|b| b.seat_id == **s)).cloned().collect(),
+            _ => entitled
+                .iter()
+                .filter(|s| !ballots.iter().any(|b| b.seat_id == **s) && !silent_seats.contains(s))
+                .cloned()
+                .collect(),
         };
         // Taken by exception, who says nothing is in favour: while it is open it shows what closing it now would write.
         let open = event.is_none() && vote.status == VoteStatus::Open;
@@ -1552,12 +1621,7 @@ impl<'a> Fold<'a> {
             tally.in_favor += silent;
             silent = 0;
         }
-        let treatment = self
-            .facts
-            .recusals
-            .iter()
-            .find(|r| r.item_id == vote.item_id)
-            .map_or(frame.rule_set.recusal.treatment, |r| r.treatment);
+        let treatment = self.treatment(vote);
         let input = VoteInput {
             seats: frame.voting_seats(),
             present: present.len() as u64,
@@ -1575,7 +1639,12 @@ impl<'a> Fold<'a> {
                 _ => rules.decide(rule, input),
             })
         };
-        let verdict = decide(&input);
+        let mut verdict = decide(&input);
+        if let Some(verdict) = verdict.as_mut().filter(|_| !silent_seats.is_empty()) {
+            // Silence makes no quorum: it is that of the replies.
+            let replied = VoteInput { present: by_replies as u64, votes: Tally::default(), ..input };
+            verdict.quorum = decide(&replied).and_then(|v| v.quorum);
+        }
         let changed = match (&vote.verdict, &verdict) {
             (Some(recorded), Some(now)) => {
                 let seats = |of: &[SeatId]| of.iter().cloned().collect::<BTreeSet<_>>();
@@ -1630,6 +1699,7 @@ impl<'a> Fold<'a> {
             left,
             entitled,
             not_voted,
+            silent: silent_seats,
             in_favour: signed(tally.in_favor),
             against: signed(tally.against),
             abstain: signed(tally.abstain),
@@ -1638,6 +1708,48 @@ impl<'a> Fold<'a> {
             changed,
             awaits_casting_vote,
         });
+    }
+
+    /// What recused seats do to the count of a vote.
+    fn treatment(&self, vote: &Vote) -> crate::rules::RecusalTreatment {
+        let of_item = self.facts.recusals.iter().find(|r| r.item_id == vote.item_id);
+        of_item.map_or(self.facts.frame.rule_set.recusal.treatment, |r| r.treatment)
+    }
+
+    /// The seats whose silence counts in favour in a vote in writing, by a registered norm: those that somebody holds, are
+    /// not recused and did not answer, once the replies made the quorum by themselves.
+    fn silent_in_favour(
+        &self,
+        vote: &Vote,
+        (present, votes): (&[SeatId], Tally),
+        ballots: &[&Ballot],
+    ) -> Vec<SeatId> {
+        let (frame, rules) = (&self.facts.frame, self.rules());
+        let applies = vote.method == VoteMethod::Written && self.written.is_some();
+        let Some(rule) = rules.rule(&vote.rule_id).filter(|_| applies && rules.silence_in_favour().is_some())
+        else {
+            return Vec::new();
+        };
+        let replied = VoteInput {
+            seats: frame.voting_seats(),
+            present: present.len() as u64,
+            recused: vote.recused_seat_ids.iter().filter(|s| present.contains(s)).count() as u64,
+            recusal_treatment: self.treatment(vote),
+            votes,
+            chair: self.chair_at(vote),
+            round: 1,
+        };
+        if rules.decide(rule, &replied).count.quorum_met != Some(true) {
+            return Vec::new();
+        }
+        let day = self.facts.last_sitting();
+        let silent = |seat: &&SeatId| {
+            frame.holder_on(seat, day).is_some()
+                && !vote.recused_seat_ids.contains(seat)
+                && !ballots.iter().any(|b| b.seat_id == **seat)
+        };
+        let voting = frame.seats.iter().filter(|s| s.seat.vote).map(|s| &s.seat.id);
+        voting.filter(silent).cloned().collect()
     }
 
     /// The chair at a vote: present only as somebody who has the casting vote.
@@ -1753,6 +1865,7 @@ impl<'a> Fold<'a> {
             chair_out_since,
             secretaries: self.secretaries,
             pauses: self.pauses,
+            written: self.written,
             findings: self.findings,
         }
     }

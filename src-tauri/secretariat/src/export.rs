@@ -15,7 +15,7 @@ use crate::journal::{PRIVATE, Read};
 use crate::record::{self, Record};
 use crate::{
     agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, minutes, person,
-    proposal, session, store, vote, work_plan,
+    proposal, session, store, vote, work_plan, written,
 };
 
 /// Reads the rows that follow an id: each with its id.
@@ -74,6 +74,7 @@ fn tables() -> Vec<Table> {
         table::<attendance::Confirmation>("What each seat announced before a session."),
         table::<session::Guest>("Guests of sessions."),
         table::<attendance::Event>("What happened in sessions, with its time; struck events included."),
+        table::<written::Reply>("Written replies; who sent them, and when, are their events'."),
         table::<vote::Motion>("Motions."),
         table::<vote::Vote>("Votes, with their verdicts."),
         table::<vote::Ballot>("Each seat's vote."),
@@ -120,11 +121,11 @@ pub fn write_json(read: &Read<'_>, out: &mut dyn Write) -> Result<()> {
     for table in tables() {
         begin_table(out, table.name, table.doc, &mut first)?;
         let mut after = String::new();
-        let mut written = false;
+        let mut begun = false;
         loop {
             let rows = (table.page)(read, &after)?;
             for (_, row) in &rows {
-                write_row(out, row, &mut written)?;
+                write_row(out, row, &mut begun)?;
             }
             match rows.last() {
                 Some((id, _)) if rows.len() == PAGE => after.clone_from(id),
@@ -151,8 +152,8 @@ fn begin_table(out: &mut dyn Write, name: &str, doc: &str, first: &mut bool) -> 
     Ok(())
 }
 
-fn write_row(out: &mut dyn Write, row: &Value, written: &mut bool) -> Result<()> {
-    if std::mem::replace(written, true) {
+fn write_row(out: &mut dyn Write, row: &Value, begun: &mut bool) -> Result<()> {
+    if std::mem::replace(begun, true) {
         write!(out, ",")?;
     }
     serde_json::to_writer(&mut *out, row).map_err(|error| Failure::from(std::io::Error::from(error)))
@@ -164,7 +165,7 @@ fn plain_rows(read: &Read<'_>, name: &str, order: &str, out: &mut dyn Write) -> 
     let mut statement = read.conn.prepare(&format!("SELECT * FROM {name} ORDER BY {order}"))?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
-    let mut written = false;
+    let mut begun = false;
     while let Some(row) = rows.next()? {
         let mut fields = Map::new();
         for (i, column) in names.iter().enumerate() {
@@ -176,7 +177,7 @@ fn plain_rows(read: &Read<'_>, name: &str, order: &str, out: &mut dyn Write) -> 
             };
             fields.insert(column.clone(), value);
         }
-        write_row(out, &Value::Object(fields), &mut written)?;
+        write_row(out, &Value::Object(fields), &mut begun)?;
     }
     Ok(())
 }

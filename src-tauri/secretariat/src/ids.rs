@@ -132,6 +132,8 @@ ids! {
     GuestId,
     /// An event of a session.
     EventId,
+    /// A written reply of a seat.
+    ReplyId,
     /// A motion (proposición).
     MotionId,
     /// A vote.

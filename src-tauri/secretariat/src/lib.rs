@@ -72,6 +72,7 @@ pub mod vectors;
 pub mod verify;
 pub mod vote;
 pub mod work_plan;
+pub mod written;
 
 #[cfg(test)]
 mod archive_tests;

@@ -34,6 +34,7 @@ use crate::session::{
 };
 use crate::text;
 use crate::vote::{self, Ballot, Motion, Recusal, Vote};
+use crate::written::{self, WrittenView};
 
 /// Opens a session: the chair calls it to order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -107,6 +108,11 @@ pub struct RecordEvent {
     #[serde(default)]
     #[ts(optional)]
     pub item_id: Option<AgendaItemId>,
+    /// Until when replies are received from then on: of a written session, when its term is extended, a new one is opened,
+    /// or it is resumed with another closing. `detail` says why.
+    #[serde(default)]
+    #[ts(optional)]
+    pub until: Option<DateTime<Utc>>,
     /// In words.
     #[serde(default)]
     #[ts(optional)]
@@ -464,6 +470,8 @@ pub struct LiveView {
     pub second_call: Option<SecondCallDue>,
     /// What blocks a vote now, or `null`.
     pub vote_blocked: Option<Text>,
+    /// The term, the replies and what may be done next, of a written session; `null` of any other.
+    pub written: Option<WrittenView>,
     /// What may still be entered as missed, each with its time and a reason: once the session ended, until its minutes
     /// are adopted. Empty otherwise.
     pub missed: Vec<EventKind>,
@@ -496,12 +504,13 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
     let mendable = course.closed_at.is_some() && refuse_adopted(read, &request.session_id).is_ok();
     let missed = if mendable { MISSED.to_vec() } else { Vec::new() };
     let mut methods = match facts.session.mode {
+        crate::codes::SessionMode::Written => vec![VoteMethod::Written],
         crate::codes::SessionMode::Virtual => {
             vec![VoteMethod::RollCall, VoteMethod::Ordinary, VoteMethod::Consensus]
         }
         _ => vec![VoteMethod::RollCall, VoteMethod::Ordinary, VoteMethod::ShowOfHands, VoteMethod::Consensus],
     };
-    if vote::no_secret(&facts).is_none() {
+    if facts.session.mode != SessionMode::Written && vote::no_secret(&facts).is_none() {
         methods.push(VoteMethod::Secret);
     }
     Ok(LiveView {
@@ -527,6 +536,7 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         second_call: second_call_due(&facts, &course)
             .filter(|_| course.closed_at.is_none() && course.opened_at.is_some()),
         vote_blocked,
+        written: written::view(&facts, &course, read.ctx.now),
         missed,
         item_proposals: item_proposals(read, &facts)?,
         unwritten: vote::unwritten(&facts, &course).into_iter().map(|vote| vote.id.clone()).collect(),
@@ -1003,6 +1013,7 @@ pub(crate) fn new_event(tx: &Tx<'_>, facts: &Facts, kind: EventKind, at: DateTim
         motion_id: None,
         vote_id: None,
         value: None,
+        until: None,
         detail: None,
         corrections: Vec::new(),
         struck: None,
@@ -1027,6 +1038,9 @@ const EARLY_MINUTES: i64 = 60;
 #[must_use]
 pub(crate) fn at_another_hour(session: &Session, opened: DateTime<Utc>) -> bool {
     let local = crate::local(opened);
+    if let Some(replies) = session.replies {
+        return !same_minute(replies.opens_at, opened);
+    }
     let early = |start| session.date.and_time(start) - local > chrono::TimeDelta::minutes(EARLY_MINUTES);
     local.date() != session.date || session.planned_start.is_some_and(early)
 }
@@ -1080,7 +1094,10 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
             ),
         ));
     }
-    let at = instant_of(tx, &session, request.occurred_at)?;
+    crate::written::refuse_unheld(tx, &session)?;
+    // The term opened by itself at the hour that was published, whenever that is recorded.
+    let opened = session.replies.map(|replies| replies.opens_at).filter(|opens| *opens <= tx.ctx.now);
+    let at = instant_of(tx, &session, request.occurred_at.or(opened))?;
     if request.accept_hour != Some(true) {
         confirm_hour(&session, at)?;
     }
@@ -1100,9 +1117,15 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
         &request.person_id,
         request.accept_presider == Some(true),
     )?;
+    refuse_unannounced(tx, &session)?;
     tx.insert(&SessionFrame { id: session.id.clone(), frame, sealed: false })?;
     tx.put(&session)?;
     remember_person(tx, &session.id, &request.person_id)?;
+    for motion in tx.select::<Motion>("WHERE session_id = ?1", [&session.id])? {
+        if let Some(mover) = &motion.mover_person_id {
+            remember_person(tx, &session.id, mover)?;
+        }
+    }
     if let Some(secretary) = session.secretary_person_id.clone() {
         remember_person(tx, &session.id, &secretary)?;
     }
@@ -1115,6 +1138,22 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     event.delegation_id = delegation_id;
     tx.insert(&event)?;
     live_session(tx, SessionRef { session_id: session.id })
+}
+
+/// Refuses to open a written session with other motions, or another term, than its notice published.
+fn refuse_unannounced(read: &Read<'_>, session: &Session) -> Result<()> {
+    let announced = session.notice.as_ref().and_then(|notice| notice.announced.as_ref());
+    let Some(announced) = announced.filter(|_| session.mode == SessionMode::Written) else { return Ok(()) };
+    let same = announced.replies == session.replies
+        && announced.motions == written::noticed_motions(read, &session.id)?;
+    match same {
+        true => Ok(()),
+        false => Err(misfit(text!(
+            "Las mociones o el plazo no son los que publicó la convocatoria. Envíe una convocatoria nueva antes de abrir la sesión.",
+            "The motions or the term are not those that the notice published. Send a new notice before opening the session."
+        ))
+        .with(json!({ "acts": ["renotify_session"] }))),
+    }
 }
 
 /// What nobody wrote down while a session was held and may be entered once it ended. The rest have calls of their own, or
@@ -1293,8 +1332,10 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         under_way(tx, &request.session_id)?;
         (whole.clone(), request.occurred_at)
     };
+    written::refuse_other_facts(&facts.session, request.kind)?;
     let at = instant_in(tx, &facts, said)?;
     let mut event = new_event(tx, &facts, request.kind, at)?;
+    event.until = written::term_until(&facts, &course, &request, at)?;
     if let Some(id) = request.id {
         event.id = id;
     }
@@ -1383,8 +1424,10 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 tx.put(&AgendaItem { outcome: Some(AgendaOutcome::Postponed), ..item.clone() })?;
             }
         }
+        K::TermExtended | K::TermOpened => event.item_id = None,
         K::RecessStart | K::SessionSuspended => {
             refuse_open_vote(&course)?;
+            refuse_closed_term(&course)?;
             if course.pauses.last().is_some_and(|p| p.to.is_none()) {
                 return Err(misfit(text!(
                     "La sesión ya está en receso.",
@@ -1503,6 +1546,8 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         | K::MotionWithdrawn
         | K::StatementRecorded
         | K::DissentRecorded
+        | K::ReplyReceived
+        | K::TermClosed
         | K::LateArrivalAfterDeclaration => {
             let kind = request.kind.label();
             return Err(Failure::field(
@@ -1676,7 +1721,7 @@ fn refuse_two_seats(read: &Read<'_>, session: &SessionId, before: &Course) -> Re
 
 /// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, the
 /// vote is counted again, and its note says what it had come to.
-fn confirm_changed_votes(
+pub(crate) fn confirm_changed_votes(
     tx: &mut Tx<'_>,
     session: &SessionId,
     before: &Course,
@@ -2077,6 +2122,9 @@ fn moved_to(
     at: DateTime<Utc>,
 ) -> Result<DateTime<Utc>> {
     let kind = event.kind;
+    if kind == EventKind::ReplyReceived {
+        return written::received(tx.ctx, Some(at));
+    }
     let at = match recorded.opening().is_some_and(|opening| opening.id == event.id) {
         true => {
             let at = instant_of(tx, &recorded.session, Some(at))?;
@@ -2091,7 +2139,9 @@ fn moved_to(
     let closed = closing.filter(|_| kind == EventKind::SessionSuspended).map_or(closed, |e| e.occurred_at);
     if kind == EventKind::SessionClosed {
         let at = after_its_minute(recorded, at);
-        let stands = |e: &&Event| e.struck.is_none() && e.kind != EventKind::SessionClosed;
+        let stands = |e: &&Event| {
+            e.struck.is_none() && !matches!(e.kind, EventKind::SessionClosed | EventKind::ReplyReceived)
+        };
         let last = recorded.events.iter().rfind(stands).filter(|last| at < last.occurred_at);
         let Some(last) = last else { return Ok(at) };
         let (what, clock) = (last.kind.label(), crate::spanish::clock(crate::local(last.occurred_at).time()));
@@ -2118,7 +2168,9 @@ fn moved_to(
 
 /// Refuses an opening later than the first thing that is recorded of the session.
 fn refuse_opening_after(recorded: &Facts, opening: &Event, at: DateTime<Utc>) -> Result<()> {
-    let first = recorded.events.iter().find(|e| e.struck.is_none() && e.id != opening.id);
+    let other =
+        |e: &&Event| e.struck.is_none() && e.id != opening.id && e.kind != EventKind::ReplyReceived;
+    let first = recorded.events.iter().find(other);
     let Some(first) = first.filter(|first| first.occurred_at < at) else { return Ok(()) };
     let (what, time) = (first.kind.label(), crate::local(first.occurred_at).time());
     let (then, clock) = (crate::spanish::at_clock(time), crate::spanish::clock(time));
@@ -2207,8 +2259,13 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     if let Some(strike) = request.strike {
         if matches!(
             event.kind,
-            EventKind::CallToOrder | EventKind::VoteOpen | EventKind::VoteClose | EventKind::SessionClosed
-        ) {
+            EventKind::CallToOrder
+                | EventKind::VoteOpen
+                | EventKind::VoteClose
+                | EventKind::SessionClosed
+                | EventKind::TermOpened
+        ) || event.kind == EventKind::TermClosed && !recorded.votes.is_empty()
+        {
             return Err(misfit(text!(
                 "La apertura, el cierre y las votaciones no se tachan: corrija su hora.",
                 "The opening, the closing and the votes are not struck out: correct their time."
@@ -2224,7 +2281,11 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     }
     if matches!(
         event.kind,
-        EventKind::RollAnswer | EventKind::Arrival | EventKind::CallToOrder | EventKind::ChairChanged
+        EventKind::RollAnswer
+            | EventKind::Arrival
+            | EventKind::CallToOrder
+            | EventKind::ChairChanged
+            | EventKind::ReplyReceived
     ) && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
     {
         let (capacity, delegation_id) = recorded.capacity(seat, person, event.occurred_at);
@@ -2243,6 +2304,44 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
     confirm_changed_votes(tx, &event.session_id, &before, (request.accept_changed_votes, why.as_deref()))?;
     crate::minutes::renew_signers(tx, &recorded, &before)?;
     Ok(event)
+}
+
+/// Refuses to adjourn a written session whose replies were not closed, unless it was suspended and is not resumed.
+fn refuse_open_term(course: &Course) -> Result<()> {
+    let term = course.written.as_ref().and_then(|w| w.term());
+    match term.is_some_and(|term| term.closed_at.is_none()) && course.unresumed().is_none() {
+        true => Err(misfit(text!(
+            "Las respuestas no se han cerrado. Ciérrelas cuando termine el plazo, y después levante la sesión.",
+            "The replies have not been closed. Close them when the term ends, then adjourn the session."
+        ))
+        .with(json!({ "acts": ["close_replies"] }))),
+        false => Ok(()),
+    }
+}
+
+/// Refuses to suspend a written session whose replies were closed: nothing is waited for.
+fn refuse_closed_term(course: &Course) -> Result<()> {
+    let term = course.written.as_ref().and_then(|w| w.term());
+    match term.is_some_and(|term| term.closed_at.is_some()) {
+        true => Err(misfit(text!(
+            "Las respuestas ya se cerraron: no hay plazo que suspender.",
+            "The replies were closed already: there is no term to suspend."
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Whoever may act for a seat: the first of its candidates.
+///
+/// # Errors
+/// `invalid_input` when nobody holds it.
+pub(crate) fn expected_for(facts: &Facts, seat: &SeatId) -> Result<PersonId> {
+    candidates(facts, seat).first().map(|c| c.person.id.clone()).ok_or_else(|| {
+        Failure::field(
+            "person_id",
+            text!("El puesto no tiene titular: indique la persona.", "The seat has no holder: say which person."),
+        )
+    })
 }
 
 /// That a session would be closed in a pause that was not resumed.
@@ -2295,8 +2394,10 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
     let before = under_way(tx, &request.session_id)?;
     let course_before = course::course(&before);
     refuse_open_vote(&course_before)?;
+    refuse_open_term(&course_before)?;
     let at = instant_of(tx, &before.session, request.occurred_at)?;
-    if let Some(last) = before.events.iter().rev().find(|e| e.struck.is_none())
+    if let Some(last) =
+        before.events.iter().rev().find(|e| e.struck.is_none() && e.kind != EventKind::ReplyReceived)
         && at < last.occurred_at
     {
         return Err(Failure::field(

@@ -24,7 +24,7 @@ use crate::minutes::Minutes;
 use crate::rules::{NoticeChannel, NoticeVerdict, RuleSet};
 use crate::session::year::date_to_be_set;
 use crate::session::{Announced, NoticeRecord, NoticedAnnex, Session, plan};
-use crate::{catalog, spanish, text, typed};
+use crate::{catalog, spanish, text, typed, written};
 
 /// Which notice to check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -81,6 +81,7 @@ pub fn check(read: &Read<'_>, request: CheckNotice) -> Result<NoticeCheck> {
         Some(_) if plan::is_ahead(session.status) => {
             agenda::view::get(read, agenda::view::GetAgenda { session_id: session.id.clone() })?
                 .changed_since_notice
+                || motions_changed(read, &session)?
         }
         _ => false,
     };
@@ -130,6 +131,15 @@ pub fn check(read: &Read<'_>, request: CheckNotice) -> Result<NoticeCheck> {
     })
 }
 
+/// Whether the motions of a written session are others than its notice published.
+fn motions_changed(read: &Read<'_>, session: &Session) -> Result<bool> {
+    let announced = session.notice.as_ref().and_then(|notice| notice.announced.as_ref());
+    match announced.filter(|_| session.mode == SessionMode::Written) {
+        Some(announced) => Ok(announced.motions != written::noticed_motions(read, &session.id)?),
+        None => Ok(false),
+    }
+}
+
 /// What a notice must state and a session lacks: its day, hour, and place or platform.
 #[must_use]
 pub fn unstated(session: &Session) -> Vec<Text> {
@@ -137,7 +147,11 @@ pub fn unstated(session: &Session) -> Vec<Text> {
     if date_to_be_set(session) {
         missing.push(text!("la fecha", "the day"));
     }
-    if session.planned_start.is_none() {
+    if session.mode == SessionMode::Written {
+        if session.replies.is_none() {
+            missing.push(text!("el plazo para responder", "the term for replies"));
+        }
+    } else if session.planned_start.is_none() {
         missing.push(text!("la hora", "the hour"));
     }
     let (place, platform) = match session.mode {
@@ -294,6 +308,18 @@ fn send(
             ),
         ));
     }
+    written::refuse_unheld(tx, &session)?;
+    if let Some(replies) = session.replies.filter(|replies| replies.opens_at <= convened_at) {
+        let opened = local(replies.opens_at);
+        let (then, clock) = (spanish::at_clock(opened.time()), spanish::clock(opened.time()));
+        return Err(Failure::field(
+            "convened_at",
+            text!(
+                "El plazo para responder se abre {then} y la convocatoria sale después: nadie lo sabría a tiempo. Cambie el plazo.",
+                "The term for replies opens at {clock} and the notice goes out later: nobody would know in time. Change the term."
+            ),
+        ));
+    }
     let Some(rules) = plan::rules_on(tx, &session.body_id, session.date)? else {
         let day = session.date;
         return Err(Failure::new(
@@ -314,6 +340,11 @@ fn send(
         place: session.place.clone(),
         platform: session.platform.clone(),
         annexes: Some(annexes_of(tx, &session.id)?),
+        replies: session.replies,
+        motions: match session.mode {
+            SessionMode::Written => written::noticed_motions(tx, &session.id)?,
+            _ => Vec::new(),
+        },
     });
     if notice.short_notice_reason.is_none() {
         // A new notice in time makes what it announces part of the notice.

@@ -19,8 +19,8 @@ use crate::codes::{
 use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result};
 use crate::ids::{
-    AgendaVersionId, BodyId, DelegationId, EntityId, GuestId, InviteeId, PartnerId, PersonId, RuleSetId,
-    SeatId, SessionId,
+    AgendaItemId, AgendaVersionId, BodyId, DelegationId, EntityId, GuestId, InviteeId, MotionId, PartnerId,
+    PersonId, RuleSetId, SeatId, SessionId,
 };
 use crate::journal::Read;
 use crate::person::Person;
@@ -61,6 +61,27 @@ pub struct NoticeRecord {
     pub announced: Option<Announced>,
 }
 
+/// From when until when the seats reply in a written session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyWindow {
+    /// When the first reply may come.
+    pub opens_at: DateTime<Utc>,
+    /// When the last one may; that instant is in time.
+    pub closes_at: DateTime<Utc>,
+}
+
+/// A motion of a written session as a notice published it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NoticedMotion {
+    /// The motion.
+    pub motion_id: MotionId,
+    /// The item it is under.
+    pub item_id: AgendaItemId,
+    /// Its text.
+    pub text: String,
+}
+
 /// When and where a notice said that the session would be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Announced {
@@ -77,6 +98,12 @@ pub struct Announced {
     /// The papers it went with; `null` when it did not keep them.
     #[serde(default)]
     pub annexes: Option<Vec<NoticedAnnex>>,
+    /// Of a written session: until when it is replied.
+    #[serde(default)]
+    pub replies: Option<ReplyWindow>,
+    /// Of a written session: the text of each motion.
+    #[serde(default)]
+    pub motions: Vec<NoticedMotion>,
 }
 
 /// An annex as a notice listed it.
@@ -146,6 +173,8 @@ pub struct Session {
     pub planned_start: Option<NaiveTime>,
     /// Expected end, Bogotá.
     pub planned_end: Option<NaiveTime>,
+    /// Of a written session: from when until when replies are received, as its notice publishes it.
+    pub replies: Option<ReplyWindow>,
     /// Where.
     pub place: Option<String>,
     /// The meeting platform, for virtual and mixed ones.

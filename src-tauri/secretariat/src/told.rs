@@ -82,6 +82,10 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("mark_invitee", "Asistencia de un invitado permanente", "Attendance of a permanent invitee"),
     ("remove_guest", "Asistente retirado", "Guest removed"),
     ("file_motion", "Moción", "Motion"),
+    ("remove_motion", "Moción retirada antes de la sesión", "Motion taken back"),
+    ("record_reply", "Respuesta escrita", "Written reply"),
+    ("correct_reply", "Corrección de una respuesta", "Reply corrected"),
+    ("close_replies", "Cierre de las respuestas", "Replies closed"),
     ("edit_motion", "Cambio de la moción", "Motion edited"),
     ("take_out_of_block", "Punto votado aparte", "Item voted apart"),
     ("settle_motion", "Moción resuelta", "Motion settled"),
@@ -190,10 +194,10 @@ fn told(read: &Read<'_>, entry: &Entry) -> Result<Text> {
     let first = |table: &str| entry.changes.iter().find(|change| change.table == table);
     let is = |op: Op| entry.op == op.as_str();
     if let Some(event) = first("event")
-        && (is(Op::RecordEvent) || is(Op::CorrectEvent))
+        && (is(Op::RecordEvent) || is(Op::CorrectEvent) || is(Op::RecordReply) || is(Op::CorrectReply))
     {
         let event = event_told(&mut known, event)?;
-        if is(Op::RecordEvent) {
+        if is(Op::RecordEvent) || is(Op::RecordReply) {
             return Ok(event);
         }
         let (what, what_en) = (event.es, event.en);
@@ -309,6 +313,10 @@ fn event_words(kind: EventKind) -> (&'static str, &'static str) {
         K::SessionResumed => ("Se reanuda", "Resumes"),
         K::ChairChanged => ("Cambia quien preside", "Chair changes"),
         K::SecretaryChanged => ("Cambia la secretaría", "Secretary changes"),
+        K::ReplyReceived => ("Responde por escrito", "Replies in writing"),
+        K::TermExtended => ("Se amplía el plazo", "Term extended"),
+        K::TermOpened => ("Se abre un nuevo plazo", "New term opens"),
+        K::TermClosed => ("Se cierran las respuestas", "Replies closed"),
         K::SessionClosed => ("Se levanta la sesión", "Adjourned"),
     }
 }

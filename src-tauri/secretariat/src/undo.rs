@@ -36,7 +36,7 @@ enum Way {
 fn way(table: &str) -> Option<Way> {
     Some(match table {
         "session" | "session_frame" => Way::Itself,
-        "agenda_item" | "confirmation" | "guest" | "event" | "motion" | "vote" | "recusal" | "decision"
+        "agenda_item" | "confirmation" | "guest" | "event" | "reply" | "motion" | "vote" | "recusal" | "decision"
         | "statement" => Way::Session,
         "ballot" => Way::Vote,
         "minutes_draft" | "remark" => Way::Minutes,

@@ -19,7 +19,8 @@ use crate::ids::{
 use crate::journal::{Read, Tx};
 use crate::minutes::sentences;
 use crate::rules::{self, Matter, RecusalDecider, RecusalTreatment, VoteResult, VoteVerdict, Voter};
-use crate::{live, record, text};
+use crate::session::{Session, plan};
+use crate::{live, record, text, written};
 
 /// A motion (proposición) put to the body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -581,6 +582,19 @@ fn under(facts: &Facts, course: &Course, said: Option<AgendaItemId>) -> Result<A
 /// `invalid_input` when it has no text, its mover is not there, or the motion it amends, the vote it reopens or the items it
 /// puts together are not such; `wrong_state` when the session is not under way.
 pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
+    let session: Session = tx.get(&request.session_id)?;
+    if session.mode == SessionMode::Written {
+        if plan::is_ahead(session.status) {
+            return written::file_in_preparation(tx, &session, request);
+        }
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "En una sesión por escrito se responde a lo que publicó la convocatoria: abierta, no se presentan mociones.",
+                "In a written session the seats reply to what the notice published: once open, no motion is put."
+            ),
+        ));
+    }
     let facts = live::under_way(tx, &request.session_id)?;
     let course = course::course(&facts);
     let at = live::instant_in(tx, &facts, request.occurred_at)?;
@@ -764,6 +778,16 @@ pub fn edit_motion(tx: &mut Tx<'_>, request: EditMotion) -> Result<Motion> {
             ),
         ));
     }
+    let session: Session = tx.get(&motion.session_id)?;
+    if session.mode == SessionMode::Written && !plan::is_ahead(session.status) {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "La convocatoria publicó ese texto y a él se responde: no cambia.",
+                "The notice published that text and the seats reply to it: it does not change."
+            ),
+        ));
+    }
     motion.text = worded("text", &request.text)?;
     motion.kind = request.kind.unwrap_or(motion.kind);
     tx.put(&motion)?;
@@ -829,6 +853,17 @@ pub fn settle_motion(tx: &mut Tx<'_>, request: SettleMotion) -> Result<Motion> {
 /// repeated already.
 pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     let facts = live::under_way(tx, &request.session_id)?;
+    let in_writing = facts.session.mode == SessionMode::Written;
+    if in_writing || request.method == VoteMethod::Written {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Por escrito se vota solo en una sesión no presencial, y sus votaciones las hace el cierre de las respuestas.",
+                "Votes in writing are only those of a written session, and closing its replies makes them."
+            ),
+        )
+        .with(json!({ "field": "method", "acts": ["close_replies"] })));
+    }
     let course = course::course(&facts);
     live::refuse_open_vote(&course)?;
     if let Some(why) = live::vote_blocked(&facts, &course) {
@@ -976,7 +1011,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
 }
 
 /// Seats that do not vote on an item: their recusals were not rejected.
-fn recused_of(facts: &Facts, item: &AgendaItemId) -> Vec<SeatId> {
+pub(crate) fn recused_of(facts: &Facts, item: &AgendaItemId) -> Vec<SeatId> {
     let of_item = |r: &&Recusal| r.item_id == *item && r.outcome != RecusalOutcome::Rejected;
     facts.recusals.iter().filter(of_item).map(|r| r.seat_id.clone()).collect()
 }
@@ -1332,7 +1367,7 @@ fn repeated<'a>(
 }
 
 /// Whether the rules call for a second round of a vote that was not taken yet.
-fn second_round_due(facts: &Facts, vote: &Vote) -> bool {
+pub(crate) fn second_round_due(facts: &Facts, vote: &Vote) -> bool {
     let motion = facts.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
     vote.status == VoteStatus::Closed
         && vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::SecondRound)
@@ -1462,7 +1497,7 @@ fn closed_to_additions(facts: &Facts, motion: &Motion) -> Option<Text> {
 }
 
 /// The rule that a matter asks for: of its item, or of a recusal.
-fn rule_of_matter(facts: &Facts, item: &AgendaItemId, about_recusal: bool) -> String {
+pub(crate) fn rule_of_matter(facts: &Facts, item: &AgendaItemId, about_recusal: bool) -> String {
     let rules = &facts.frame.rule_set;
     let rule = match facts.items.iter().find(|i| i.id == *item).map(|i| i.kind) {
         _ if about_recusal => rules.recusal_rule(),
@@ -1838,7 +1873,7 @@ pub fn record_secret_vote(tx: &mut Tx<'_>, request: RecordSecretVote) -> Result<
 }
 
 /// Closes a vote whose ballots or totals are recorded, and declares the tie if there is one.
-fn close_at(tx: &mut Tx<'_>, facts: &Facts, vote: Vote, at: DateTime<Utc>) -> Result<VoteExplained> {
+pub(crate) fn close_at(tx: &mut Tx<'_>, facts: &Facts, vote: Vote, at: DateTime<Utc>) -> Result<VoteExplained> {
     let mut event = live::new_event(tx, facts, EventKind::VoteClose, at)?;
     event.item_id = Some(vote.item_id.clone());
     event.vote_id = Some(vote.id.clone());
@@ -1865,6 +1900,9 @@ fn record_verdict(tx: &mut Tx<'_>, id: &VoteId, closed_at: Option<DateTime<Utc>>
     vote.closed_at = closed_at.or(vote.closed_at);
     vote.entitled = Some(now.entitled.clone());
     vote.verdict.clone_from(&now.verdict);
+    if vote.method == VoteMethod::Written {
+        vote.explanations = written::explanations(&facts, &vote);
+    }
     tx.put(&vote)?;
     if let Some(motion) = &vote.motion_id {
         let mut motion: Motion = tx.get(motion)?;
@@ -2090,6 +2128,16 @@ pub fn explain_ballot(tx: &mut Tx<'_>, request: ExplainBallot) -> Result<Vote> {
             ),
         ));
     }
+    if vote.method == VoteMethod::Written {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Las razones de un voto por escrito son las de su respuesta. Corrija la respuesta.",
+                "The reasons of a vote in writing are those of its reply. Correct the reply."
+            ),
+        )
+        .with(json!({ "corrected_by": "correct_reply" })));
+    }
     let ballots: Vec<Ballot> =
         tx.select("WHERE vote_id = ?1 AND seat_id = ?2", [vote.id.as_str(), request.seat_id.as_str()])?;
     let Some(ballot) = ballots.first() else {
@@ -2144,11 +2192,16 @@ pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recus
     live::refuse_open_vote(&folded)?;
     let at = live::instant_in(tx, &facts, request.occurred_at)?;
     let item_id = under(&facts, &folded, request.item_id)?;
-    let Some(inside) = folded.now_for(&request.seat_id) else {
-        return Err(Failure::new(
-            Code::WrongState,
-            text!("Ese puesto no está en la sesión.", "That seat is not in the session."),
-        ));
+    // In writing nobody is in a room: whoever may reply for the seat declares it.
+    let person_id = match folded.now_for(&request.seat_id) {
+        Some(inside) => inside.person_id.clone(),
+        None if folded.written.is_some() => live::expected_for(&facts, &request.seat_id)?,
+        None => {
+            return Err(Failure::new(
+                Code::WrongState,
+                text!("Ese puesto no está en la sesión.", "That seat is not in the session."),
+            ));
+        }
     };
     if facts.recusals.iter().any(|r| {
         r.item_id == item_id && r.seat_id == request.seat_id && r.outcome != RecusalOutcome::Rejected
@@ -2170,7 +2223,7 @@ pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recus
         session_id: facts.session.id.clone(),
         item_id: item_id.clone(),
         seat_id: request.seat_id.clone(),
-        person_id: inside.person_id.clone(),
+        person_id,
         ground: worded("ground", &request.ground)?,
         declared_at: at,
         declared_in_writing: request.in_writing,
@@ -2282,7 +2335,7 @@ pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal
     recusal.outcome = request.outcome;
     recusal.deciding_act = act.filter(|_| decider == RecusalDecider::Superior).map(str::to_owned);
     recusal.vote_id = request.vote_id;
-    if recusal.outcome == RecusalOutcome::Accepted {
+    if recusal.outcome == RecusalOutcome::Accepted && facts.session.mode != SessionMode::Written {
         let at = live::instant_in(tx, &facts, request.occurred_at)?;
         recusal.left_at = Some(at);
         let mut event = live::new_event(tx, &facts, EventKind::RecusalLeftRoom, at)?;

@@ -13,7 +13,7 @@ at: string,
  */
 by: string, 
 /**
- * Which field: `occurred_at`, `seat_id`, `person_id`, `secretary_person_id`, `identity_means`, `detail`, `struck`; `missed` when the
+ * Which field: `occurred_at`, `seat_id`, `person_id`, `secretary_person_id`, `identity_means`, `detail`, `answers`, `means`, `text`, `struck`; `missed` when the
  * event itself was entered after the session ended.
  */
 field: string, 

@@ -13,6 +13,7 @@ import type { Turn } from "./Turn";
 import type { Verdict } from "./Verdict";
 import type { VoteCourse } from "./VoteCourse";
 import type { VoteId } from "./VoteId";
+import type { WrittenCourse } from "./WrittenCourse";
 
 /**
  * The course of a session.
@@ -110,6 +111,10 @@ secretaries: Array<Turn>,
  * Recesses and suspensions.
  */
 pauses: Array<Pause>, 
+/**
+ * The terms and replies of a written session; `null` of any other.
+ */
+written: WrittenCourse | null, 
 /**
  * What does not fit.
  */

@@ -84,6 +84,10 @@ vote_id: VoteId | null,
  */
 value: BallotValue | null, 
 /**
+ * Until when replies are received from then on: of an extension of the term, a new term, or a resumption that gives one.
+ */
+until: string | null, 
+/**
  * In words.
  */
 detail: string | null, 

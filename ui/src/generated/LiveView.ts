@@ -24,6 +24,7 @@ import type { Verdict } from "./Verdict";
 import type { Vote } from "./Vote";
 import type { VoteId } from "./VoteId";
 import type { VoteMethod } from "./VoteMethod";
+import type { WrittenView } from "./WrittenView";
 
 /**
  * All that the live screen shows, computed.
@@ -154,6 +155,10 @@ second_call: SecondCallDue | null,
  * What blocks a vote now, or `null`.
  */
 vote_blocked: Text | null, 
+/**
+ * The term, the replies and what may be done next, of a written session; `null` of any other.
+ */
+written: WrittenView | null, 
 /**
  * What may still be entered as missed, each with its time and a reason: once the session ended, until its minutes
  * are adopted. Empty otherwise.

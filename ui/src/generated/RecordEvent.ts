@@ -52,6 +52,11 @@ identity_means?: string,
  */
 item_id?: AgendaItemId, 
 /**
+ * Until when replies are received from then on: of a written session, when its term is extended, a new one is opened,
+ * or it is resumed with another closing. `detail` says why.
+ */
+until?: string, 
+/**
  * In words.
  */
 detail?: string, 

@@ -5,6 +5,7 @@ import type { NotHeld } from "./NotHeld";
 import type { NoticeRecord } from "./NoticeRecord";
 import type { PersonId } from "./PersonId";
 import type { Postponement } from "./Postponement";
+import type { ReplyWindow } from "./ReplyWindow";
 import type { RuleSetId } from "./RuleSetId";
 import type { SessionId } from "./SessionId";
 import type { SessionKind } from "./SessionKind";
@@ -55,6 +56,10 @@ planned_start: string | null,
  * Expected end, Bogotá.
  */
 planned_end: string | null, 
+/**
+ * Of a written session: from when until when replies are received, as its notice publishes it.
+ */
+replies: ReplyWindow | null, 
 /**
  * Where.
  */

@@ -33,6 +33,10 @@ entitled: Array<SeatId>,
  */
 not_voted: Array<SeatId>, 
 /**
+ * Entitled seats without a ballot that count in favour, by the norm on silence in a written session.
+ */
+silent: Array<SeatId>, 
+/**
  * Votes in favour; while it is open and taken by exception, also those of `not_voted`, as closing it would write them.
  */
 in_favour: number, 

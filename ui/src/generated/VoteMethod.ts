@@ -3,4 +3,4 @@
 /**
  * How a vote is taken.
  */
-export type VoteMethod = "ordinary" | "roll_call" | "show_of_hands" | "consensus" | "secret";
+export type VoteMethod = "ordinary" | "roll_call" | "show_of_hands" | "consensus" | "secret" | "written";

@@ -44,6 +44,7 @@ import type { CheckedRules } from './CheckedRules';
 import type { ClearConfirmation } from './ClearConfirmation';
 import type { CloseCommitment } from './CloseCommitment';
 import type { CloseHolder } from './CloseHolder';
+import type { CloseReplies } from './CloseReplies';
 import type { CloseSeat } from './CloseSeat';
 import type { CloseVote } from './CloseVote';
 import type { Commitment } from './Commitment';
@@ -57,6 +58,7 @@ import type { Confirmation } from './Confirmation';
 import type { ConveneSession } from './ConveneSession';
 import type { CorrectEvent } from './CorrectEvent';
 import type { CorrectMinutes } from './CorrectMinutes';
+import type { CorrectReply } from './CorrectReply';
 import type { CreateArchive } from './CreateArchive';
 import type { CreateProposal } from './CreateProposal';
 import type { CreateRuleSet } from './CreateRuleSet';
@@ -184,14 +186,17 @@ import type { ReceivedRemark } from './ReceivedRemark';
 import type { RecordDelegation } from './RecordDelegation';
 import type { RecordEvent } from './RecordEvent';
 import type { RecordObjection } from './RecordObjection';
+import type { RecordReply } from './RecordReply';
 import type { RecordSecretVote } from './RecordSecretVote';
 import type { Recusal } from './Recusal';
 import type { RejectDelegation } from './RejectDelegation';
 import type { Remark } from './Remark';
 import type { RemoveHolder } from './RemoveHolder';
 import type { RemoveInvitee } from './RemoveInvitee';
+import type { RemoveMotion } from './RemoveMotion';
 import type { RenderPaper } from './RenderPaper';
 import type { RenotifySession } from './RenotifySession';
+import type { ReplyLine } from './ReplyLine';
 import type { ReportActivity } from './ReportActivity';
 import type { ReportCommitment } from './ReportCommitment';
 import type { RestoreBackup } from './RestoreBackup';
@@ -480,6 +485,14 @@ export interface Calls {
   remove_guest: { request: GuestRef; reply: null };
   /** Puts a motion to the body. */
   file_motion: { request: FileMotion; reply: Motion };
+  /** Takes back a motion of a written session that has not been opened. */
+  remove_motion: { request: RemoveMotion; reply: null };
+  /** Records a written reply as it came; late, repeated or without a delegation too. */
+  record_reply: { request: RecordReply; reply: ReplyLine };
+  /** Corrects a written reply, with trace, or strikes it out. */
+  correct_reply: { request: CorrectReply; reply: ReplyLine };
+  /** Closes the term of a written session and makes its votes from the replies that stand. */
+  close_replies: { request: CloseReplies; reply: LiveView };
   /** Rewords a motion that has not been voted. */
   edit_motion: { request: EditMotion; reply: Motion };
   /** Dismisses or withdraws a motion. */
@@ -605,4 +618,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

@@ -465,6 +465,7 @@ impl Writer<'_, '_> {
             // Of a held session `start` and `end` say when it was held, which its events say too.
             planned_start: session.start.map(|c| c.0).filter(|_| !held),
             planned_end: session.end.map(|c| c.0).filter(|_| !held),
+            replies: None,
             place: session.place.clone(),
             platform: None,
             rule_set_id: session.rule_set_id.clone(),
@@ -645,6 +646,7 @@ impl Writer<'_, '_> {
                 motion_id: event.motion_id.clone(),
                 vote_id: event.vote_id.clone(),
                 value: event.value,
+                until: None,
                 detail: event.detail.clone(),
                 corrections: Vec::new(),
                 struck: None,

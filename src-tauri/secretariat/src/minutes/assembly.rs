@@ -1700,6 +1700,7 @@ fn method_phrase(method: VoteMethod) -> &'static str {
         VoteMethod::ShowOfHands => "a votación contada a mano alzada",
         VoteMethod::Consensus => "a consenso",
         VoteMethod::Secret => "a votación secreta",
+        VoteMethod::Written => "a votación por escrito",
     }
 }
 

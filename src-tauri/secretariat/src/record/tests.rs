@@ -33,7 +33,7 @@ fn fields<T: Record + JsonSchema>() -> (&'static str, BTreeSet<String>) {
 fn the_fields_of_a_record_are_the_columns_of_its_table() {
     use crate::{
         agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, minutes,
-        person, proposal, session, vote, work_plan,
+        person, proposal, session, vote, work_plan, written,
     };
     let records: BTreeMap<&str, BTreeSet<String>> = [
         fields::<agenda::AgendaItem>(),
@@ -74,6 +74,7 @@ fn the_fields_of_a_record_are_the_columns_of_its_table() {
         fields::<vote::Vote>(),
         fields::<work_plan::Activity>(),
         fields::<work_plan::WorkPlan>(),
+        fields::<written::Reply>(),
     ]
     .into();
     let conn = schema();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApprovalRoute, DeadlineFrom, Matter, QuorumRule, RecusalDecider, RuleSet, Threshold, Tie,
+    ApprovalRoute, DeadlineFrom, Matter, QuorumRule, RecusalDecider, RuleSet, Silence, Threshold, Tie,
     norm::matter_named, said,
 };
 use crate::Text;
@@ -60,6 +60,10 @@ pub enum ProblemCode {
     SilenceWithoutTerm,
     /// Written sessions without a registered norm.
     WrittenSessionWithoutNorm,
+    /// Silence is a vote in favour without a registered norm.
+    SilenceInFavourWithoutNorm,
+    /// Silence is a vote in favour and every seat must reply.
+    SilenceAndAllReplies,
     /// A lowered second call without a registered norm, or without its quorum.
     SecondCallWithoutNorm,
     /// The body decides recusals without a registered norm.
@@ -110,6 +114,7 @@ impl Findings {
             | ProblemCode::ImpossibleFraction
             | ProblemCode::ZeroRequired
             | ProblemCode::MoreThanSeats
+            | ProblemCode::SilenceAndAllReplies
             | ProblemCode::DeadlineFromElsewhere => Severity::Impossible,
             ProblemCode::InForceBeforeAdopted
             | ProblemCode::DebateAboveDecision
@@ -119,6 +124,7 @@ impl Findings {
             | ProblemCode::ConsensusWithoutNorm
             | ProblemCode::SilenceWithoutTerm
             | ProblemCode::WrittenSessionWithoutNorm
+            | ProblemCode::SilenceInFavourWithoutNorm
             | ProblemCode::SecondCallWithoutNorm
             | ProblemCode::RecusalByBodyWithoutNorm
             | ProblemCode::ActWithoutName
@@ -293,6 +299,23 @@ impl RuleSet {
                 "Written sessions have no registered norm and will not be offered: record the act and the article.",
             );
         }
+        let written = &self.sessions.written;
+        if written.silence == Silence::InFavour && self.silence_in_favour().is_none() {
+            found.add(
+                ProblemCode::SilenceInFavourWithoutNorm,
+                "sessions.written.silence",
+                "Contar el silencio a favor no tiene norma registrada y no se aplicará: registre el acto y el artículo.",
+                "Counting silence in favour has no registered norm and will not apply: record the act and the article.",
+            );
+        }
+        if written.silence == Silence::InFavour && written.all_replies_required {
+            found.add(
+                ProblemCode::SilenceAndAllReplies,
+                "sessions.written.all_replies_required",
+                "Si todos los puestos deben responder, nadie calla: exija todas las respuestas, o cuente el silencio a favor, no las dos.",
+                "If every seat must reply nobody is silent: ask for all the replies, or count silence in favour, not both.",
+            );
+        }
         if self.second_call.allowed && self.second_call_quorum().is_none() {
             found.add(
                 ProblemCode::SecondCallWithoutNorm,
@@ -454,7 +477,7 @@ mod tests {
     fn each_problem_is_found_and_named() {
         use ProblemCode::*;
         type Break = fn(&mut RuleSet);
-        let cases: [(Break, &[(ProblemCode, &str)]); 27] = [
+        let cases: [(Break, &[(ProblemCode, &str)]); 29] = [
             (|r| r.effective_to = r.effective_from.pred_opt(), &[(DatesOutOfOrder, "effective_to")]),
             (
                 |r| r.adopted_by.date = r.effective_from.succ_opt(),
@@ -525,6 +548,18 @@ mod tests {
                     r.sessions.article = None;
                 },
                 &[(WrittenSessionWithoutNorm, "sessions.written")],
+            ),
+            (
+                |r| r.sessions.written.silence = Silence::InFavour,
+                &[(SilenceInFavourWithoutNorm, "sessions.written.silence")],
+            ),
+            (
+                |r| {
+                    r.sessions.written.allowed = true;
+                    r.sessions.written.silence = Silence::InFavour;
+                    r.sessions.written.all_replies_required = true;
+                },
+                &[(SilenceAndAllReplies, "sessions.written.all_replies_required")],
             ),
             (|r| r.recusal.article = None, &[(RecusalByBodyWithoutNorm, "recusal.decided_by")]),
             (|r| r.quorum.article = Some("99".into()), &[(UnknownArticle, "quorum.article")]),

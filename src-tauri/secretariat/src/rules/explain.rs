@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApprovalRoute, Deadline, DeadlineFrom, DelegateLevel, Frequency, NotHeldApproval, RecusalDecider,
-    RecusalTreatment, RuleSet, Signer, Source, Threshold, Tie, said,
+    ApprovalRoute, ChangedReply, Deadline, DeadlineFrom, DelegateLevel, Frequency, NotHeldApproval,
+    RecusalDecider, RecusalTreatment, RuleSet, Signer, Silence, Source, Threshold, Tie, said,
 };
 use crate::codes::{SessionMode, VoteMethod};
 use crate::{Text, spanish};
@@ -116,11 +116,7 @@ impl RuleSet {
         if self.written_session_norm().is_some() {
             let block = &self.sessions;
             let article = block.written.article.clone().or_else(|| block.article.clone());
-            tell(
-                RuleTopic::Sessions,
-                said("Puede decidir por escrito", "It may decide in writing"),
-                &article,
-            );
+            tell(RuleTopic::Sessions, self.written_text(), &article);
         }
         if self.sessions.extraordinary_agenda_closed {
             tell(
@@ -269,6 +265,31 @@ impl RuleSet {
         )
     }
 
+    /// How it decides in writing: whose replies it needs, what a changed one and silence do.
+    pub fn written_text(&self) -> Text {
+        let block = &self.sessions.written;
+        let (all_es, all_en) = match block.all_replies_required {
+            true => ("si responden todos los puestos con voto", "if every voting seat replies"),
+            false => ("con el quórum de quienes respondan a tiempo", "with the quorum of those who reply in time"),
+        };
+        let (changed_es, changed_en) = match block.changed_reply {
+            ChangedReply::FirstStands => ("si un puesto cambia su respuesta, vale la primera", "if a seat changes its reply, the first stands"),
+            ChangedReply::LastStands => ("si un puesto cambia su respuesta, vale la última", "if a seat changes its reply, the last stands"),
+            ChangedReply::NoneStands => (
+                "si un puesto da respuestas distintas, no vale ninguna hasta que diga cuál",
+                "if a seat gives different replies, none stands until it says which",
+            ),
+        };
+        let (silence_es, silence_en) = match block.silence {
+            Silence::NotAVote => ("el silencio no es un voto", "silence is no vote"),
+            Silence::InFavour => ("el silencio cuenta a favor, y no hace quórum", "silence counts in favour, and makes no quorum"),
+        };
+        said(
+            format!("Puede decidir por escrito, {all_es}; {changed_es}; {silence_es}"),
+            format!("It may decide in writing, {all_en}; {changed_en}; {silence_en}"),
+        )
+    }
+
     fn virtual_text(&self) -> Text {
         let block = &self.virtual_sessions;
         if !block.allowed {
@@ -303,6 +324,7 @@ impl RuleSet {
                 VoteMethod::ShowOfHands => ("a mano alzada", "by show of hands"),
                 VoteMethod::Consensus => ("por consenso", "by consensus"),
                 VoteMethod::Secret => ("en secreto", "in secret"),
+                VoteMethod::Written => ("por escrito", "in writing"),
             };
             add(format!("se vota {how_es}"), format!("votes are taken {how_en}"));
         }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{
     AdoptingAct, Base, Deadline, DeadlineFrom, Deadlines, Matter, NoticeBlock, QuorumBlock, QuorumRule,
-    RecusalDecider, Rule, RuleSet, SessionsBlock, ShortNotice, Threshold, Tie, VirtualSessions,
+    RecusalDecider, Rule, RuleSet, SessionsBlock, ShortNotice, Silence, Threshold, Tie, VirtualSessions,
 };
 use crate::codes::SessionMode;
 use crate::spanish;
@@ -72,6 +72,29 @@ impl RuleSet {
             return None;
         }
         self.norm(block.written.article.as_deref().or(block.article.as_deref()))
+    }
+
+    /// These rules in a written session: where all the replies are required, the quorum is every voting seat, by the norm
+    /// that allows such sessions. `None` where no registered norm allows them.
+    pub fn in_writing(&self) -> Option<RuleSet> {
+        let norm = self.written_session_norm()?;
+        let mut rules = self.clone();
+        if self.sessions.written.all_replies_required {
+            let every = QuorumRule::Fraction { num: 1, den: 1 };
+            rules.rules.iter_mut().for_each(|rule| rule.quorum = every);
+            rules.quorum = QuorumBlock {
+                deliberative: every,
+                decision: every,
+                value_for_current_seats: None,
+                article: norm.article,
+            };
+        }
+        Some(rules)
+    }
+
+    /// The norm by which the silence of a seat is a vote in favour in a written session; `None` if it is no vote.
+    pub fn silence_in_favour(&self) -> Option<Source> {
+        self.written_session_norm().filter(|_| self.sessions.written.silence == Silence::InFavour)
     }
 
     /// The lowered quorum of a second call with its norm; `None` if the second call does not lower it.

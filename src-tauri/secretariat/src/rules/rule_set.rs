@@ -417,11 +417,44 @@ pub enum Frequency {
     Yearly,
 }
 
-/// Whether the body may decide by written replies.
+/// What a second, different reply of a seat does within the term of a written session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangedReply {
+    /// The first one stands.
+    FirstStands,
+    /// The last one stands.
+    LastStands,
+    /// None stands until the seat says which: what silent rules give.
+    #[default]
+    NoneStands,
+}
+
+/// What the silence of a seat means when the term of a written session ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Silence {
+    /// It is no vote.
+    #[default]
+    NotAVote,
+    /// It is a vote in favour, where a registered norm says so. It never makes the quorum.
+    InFavour,
+}
+
+/// Whether the body may decide by written replies, and how they are counted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct WrittenSessions {
     /// True if the rules allow it.
     pub allowed: bool,
+    /// True if nothing is decided unless every voting seat replies.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub all_replies_required: bool,
+    /// What a second, different reply does.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub changed_reply: ChangedReply,
+    /// What silence means.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub silence: Silence,
     /// The article that says so; by default, the block's.
     #[serde(default)]
     pub article: Option<String>,

@@ -634,6 +634,10 @@ fn origin_query(concept: &str) -> Option<&'static str> {
             "SELECT NULL, session_id, NULL, 'agenda_item', item_id, full_name FROM recusal
              LEFT JOIN person ON person.id = person_id WHERE recusal.id = ?1"
         }
+        "reply" => {
+            "SELECT NULL, reply.session_id, NULL, 'seat', seat_id, full_name FROM reply JOIN event ON event.id = event_id
+             LEFT JOIN person ON person.id = person_id WHERE reply.id = ?1"
+        }
         "event" => "SELECT NULL, session_id, NULL, 'agenda_item', item_id, NULL FROM event WHERE id = ?1",
         "confirmation" => {
             "SELECT NULL, session_id, NULL, 'seat', seat_id, seat.title FROM confirmation
@@ -768,6 +772,7 @@ fn label(concept: &str) -> Text {
         "catalog_item" => ("Catálogos", "Catalogs"),
         "invitee" => ("Invitados permanentes", "Permanent invitees"),
         "holder" => ("Titulares", "Holders"),
+        "reply" => ("Respuestas escritas", "Written replies"),
         "agenda_version" => ("Versiones del orden del día", "Versions of the agenda"),
         _ => ("Ajustes", "Settings"),
     };

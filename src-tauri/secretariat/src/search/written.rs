@@ -48,6 +48,7 @@ pub(crate) const CONCEPTS: &[&str] = &[
     "holder",
     "agenda_version",
     "setting",
+    "reply",
 ];
 
 /// A row's columns as the database holds them: `None` where empty.
@@ -188,6 +189,13 @@ pub(crate) fn written(table: &str, row: &Columns<'_>) -> Option<Written> {
         "vote" => (text("question"), vec![prose("explanations"), prose("casting_vote"), text("note")]),
         "statement" => (capital(&row.word("kind", StatementKind::label)), vec![text("text"), text("file")]),
         "recusal" => ("Impedimento".to_owned(), vec![text("ground"), text("deciding_act"), text("file")]),
+        "reply" => {
+            let body = vec![text("text"), prose("answers"), text("note"), text("file")];
+            if joined(&body).is_empty() {
+                return None;
+            }
+            ("Respuesta escrita".to_owned(), body)
+        }
         "event" => {
             let body = vec![text("detail"), prose("corrections"), text("struck")];
             if joined(&body).is_empty() {

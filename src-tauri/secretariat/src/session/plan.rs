@@ -10,7 +10,7 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::unusual::warnings;
-use super::{NotHeld, Postponement, Session};
+use super::{NotHeld, Postponement, ReplyWindow, Session};
 use crate::agenda::AgendaItem;
 use crate::annex::Annex;
 use crate::api::given;
@@ -23,6 +23,7 @@ use crate::journal::{Read, Tx};
 use crate::person::Person;
 use crate::rules::RuleSet;
 use crate::session::Guest;
+use crate::vote::Motion;
 use crate::{proposal, text, typed};
 
 /// A session to programme, or one kept on paper to enter afterwards.
@@ -59,6 +60,10 @@ pub struct CreateSession {
     #[serde(default)]
     #[ts(optional)]
     pub planned_end: Option<NaiveTime>,
+    /// From when until when it is replied, of a written session; its hours are then those of the term.
+    #[serde(default)]
+    #[ts(optional)]
+    pub replies: Option<ReplyWindow>,
     /// Where.
     #[serde(default)]
     #[ts(optional)]
@@ -142,7 +147,7 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<PlannedSession>
         Some(person) => Some(person),
         None => last_secretary(tx, &body.id, date)?,
     };
-    let session = Session {
+    let mut session = Session {
         id: match request.id {
             Some(id) => id,
             None => SessionId::new(tx.ctx.new_id())?,
@@ -156,6 +161,7 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<PlannedSession>
         date,
         planned_start: request.planned_start,
         planned_end: request.planned_end,
+        replies: request.replies,
         place: typed::optional_line("place", request.place.as_deref())?,
         platform: typed::optional_line("platform", request.platform.as_deref())?,
         rule_set_id: None,
@@ -171,6 +177,7 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<PlannedSession>
         conclusions: None,
         note: typed::optional_prose("note", request.note.as_deref())?,
     };
+    keep_hours(&mut session);
     possible(tx, &session)?;
     tx.insert(&session)?;
     Ok(PlannedSession { warnings: warnings(tx, &session)?, session })
@@ -215,6 +222,10 @@ pub struct EditSession {
     #[serde(default, deserialize_with = "given")]
     #[ts(optional, type = "string | null")]
     pub planned_end: Option<Option<NaiveTime>>,
+    /// From when until when it is replied, of a written session.
+    #[serde(default, deserialize_with = "given")]
+    #[ts(optional)]
+    pub replies: Option<Option<ReplyWindow>>,
     /// Where.
     #[serde(default, deserialize_with = "given")]
     #[ts(optional, type = "string | null")]
@@ -273,6 +284,11 @@ pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<PlannedSession> {
     if let Some(time) = request.planned_end {
         session.planned_end = time;
     }
+    if let Some(replies) = request.replies {
+        session.replies = replies;
+    } else if session.mode != SessionMode::Written && request.mode.is_some() {
+        session.replies = None;
+    }
     if let Some(place) = request.place {
         session.place = typed::optional_line("place", place.as_deref())?;
     }
@@ -291,7 +307,8 @@ pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<PlannedSession> {
         session.note = typed::optional_prose("note", note.as_deref())?;
     }
     let announced = |s: &Session| {
-        (s.number, s.kind, s.mode, s.date, s.planned_start, s.place.clone(), s.platform.clone())
+        let when = (s.date, s.planned_start, s.replies);
+        (s.number, s.kind, s.mode, when, s.place.clone(), s.platform.clone())
     };
     if old.status == SessionStatus::Convened
         && !old.entered_afterwards
@@ -308,6 +325,7 @@ pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<PlannedSession> {
         )
         .with(json!({ "status": old.status, "acts": ["postpone_session", "cancel_session"] })));
     }
+    keep_hours(&mut session);
     possible(tx, &session)?;
     tx.put(&session)?;
     Ok(PlannedSession { warnings: warnings(tx, &session)?, session })
@@ -356,6 +374,9 @@ pub fn delete(tx: &mut Tx<'_>, request: DeleteSession) -> Result<()> {
     }
     for guest in tx.select::<Guest>("WHERE session_id = ?1", [id])? {
         tx.remove::<Guest>(&guest.id)?;
+    }
+    for motion in tx.select::<Motion>("WHERE session_id = ?1", [id])? {
+        tx.remove::<Motion>(&motion.id)?;
     }
     // Sub-items first: an item is kept while another hangs from it.
     let items = crate::course::printed_order(tx.select("WHERE session_id = ?1", [id])?);
@@ -421,6 +442,8 @@ pub fn postpone(tx: &mut Tx<'_>, request: PostponeSession) -> Result<Session> {
         decided_at: tx.ctx.now,
     });
     session.date = request.to.unwrap_or(session.date);
+    // The new notice publishes a term of its own.
+    session.replies = None;
     session.status = SessionStatus::Postponed;
     tx.put(&session)?;
     Ok(session)
@@ -616,8 +639,17 @@ fn free_number(read: &Read<'_>, body: &Body, year: i32, number: i64) -> Result<i
     }
 }
 
+/// The hours of a written session are those of its term.
+fn keep_hours(session: &mut Session) {
+    let Some(ReplyWindow { opens_at, closes_at }) = session.replies else { return };
+    let (opens, closes) = (crate::local(opens_at), crate::local(closes_at));
+    session.planned_start = Some(opens.time());
+    session.planned_end = Some(closes.time()).filter(|_| opens.date() == closes.date());
+}
+
 /// What must hold of every session whatever its fields.
 fn possible(read: &Read<'_>, session: &Session) -> Result<()> {
+    crate::written::check_window(session)?;
     if let (Some(start), Some(end)) = (session.planned_start, session.planned_end)
         && end <= start
     {

@@ -152,6 +152,7 @@ export const live: Wording<typeof es.live> = {
       show_of_hands: 'Show of hands',
       consensus: 'By consensus',
       secret: 'Secret vote',
+      written: 'In writing',
     },
     method: 'Way of voting',
     consensusFirst: 'The rules seek consensus first.',
@@ -480,6 +481,10 @@ export const live: Wording<typeof es.live> = {
     session_resumed: 'Resumes',
     chair_changed: 'Chair changes',
     secretary_changed: 'Secretary changes',
+    reply_received: 'Replies in writing',
+    term_extended: 'Term extended',
+    term_opened: 'New term opens',
+    term_closed: 'Replies closed',
     session_closed: 'Adjourned',
   },
   keys: {

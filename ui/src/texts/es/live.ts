@@ -150,6 +150,7 @@ export const live = {
       show_of_hands: 'Mano alzada',
       consensus: 'Por consenso',
       secret: 'Votación secreta',
+      written: 'Por escrito',
     },
     method: 'Forma de votar',
     consensusFirst: 'El reglamento busca primero el consenso.',
@@ -476,6 +477,10 @@ export const live = {
     session_resumed: 'Se reanuda',
     chair_changed: 'Cambia quien preside',
     secretary_changed: 'Cambia la secretaría',
+    reply_received: 'Responde por escrito',
+    term_extended: 'Se amplía el plazo',
+    term_opened: 'Se abre un nuevo plazo',
+    term_closed: 'Se cierran las respuestas',
     session_closed: 'Se levanta la sesión',
   },
   keys: {

@@ -1,0 +1,478 @@
+//! What the replies of a written session come to, folded from what was recorded: its terms, which replies stand and why
+//! the others do not, and the ballots that they are.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+use super::Reply;
+use crate::attendance::Event;
+use crate::codes::{
+    BallotValue, Capacity, EventKind, MotionStatus, RecusalOutcome, SessionMode, VoteMethod, VoteStatus,
+};
+use crate::course::Facts;
+use crate::failure::Text;
+use crate::ids::{BallotId, DelegationId, EventId, MotionId, PersonId, ReplyId, SeatId};
+use crate::rules::{ChangedReply, VoteResult};
+use crate::vote::{Ballot, Explanation, Motion, Vote};
+use crate::{spanish, text};
+
+/// A change of the closing of a term.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TermChange {
+    /// The event that made it.
+    pub event_id: EventId,
+    /// When it was decided.
+    pub at: DateTime<Utc>,
+    /// The closing it had.
+    pub was: DateTime<Utc>,
+    /// The closing it got.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whether the session was resumed with it.
+    pub resumed: bool,
+}
+
+/// A term within which the seats reply: the one that the notice published, and one more for each second round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Term {
+    /// 1, or 2 for a second round.
+    pub round: i64,
+    /// When it opened.
+    pub opens_at: DateTime<Utc>,
+    /// Until when a reply is in time, with its changes.
+    pub closes_at: DateTime<Utc>,
+    /// Its changes, in order.
+    pub changes: Vec<TermChange>,
+    /// When the replies were closed and counted; `null` until then.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// The motions that are replied to in it.
+    pub motion_ids: Vec<MotionId>,
+}
+
+/// Whether a reply stands, or why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyClass {
+    /// It stands.
+    Counted,
+    /// It came after the term.
+    Late,
+    /// It came before the term.
+    BeforeOpening,
+    /// It came while the session was suspended, and it has not been resumed.
+    OnHold,
+    /// It says again what an earlier one said.
+    Duplicate,
+    /// It says otherwise than another of the seat: by the rules it does not stand.
+    Contradictory,
+    /// A later one of the seat stands in its place.
+    Superseded,
+    /// Whoever sent it neither holds the seat nor has a delegation in force.
+    NoCapacity,
+    /// The seat has voice and no vote.
+    NoVote,
+    /// Whoever sent it replies for another seat already.
+    OtherSeat,
+    /// It stands, and answers only what the seat is recused of: it makes the seat present and is no vote.
+    Recused,
+}
+
+/// A reply and what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ReplyCourse {
+    /// The reply.
+    pub reply_id: ReplyId,
+    /// The event that received it.
+    pub event_id: EventId,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// Who sent it.
+    pub person_id: PersonId,
+    /// In what capacity.
+    pub capacity: Capacity,
+    /// By which delegation.
+    pub delegation_id: Option<DelegationId>,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// The round of the term it came in, or for.
+    pub round: i64,
+    /// Whether it stands, or why not.
+    pub class: ReplyClass,
+    /// Whether it makes its seat present.
+    pub counts: bool,
+    /// In words: "Recibida a las 5:12 p. m., después del cierre del plazo (5:00 p. m.): no se cuenta."
+    pub text: Text,
+}
+
+/// The course of a written session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct WrittenCourse {
+    /// Its terms, in order; none before it is opened.
+    pub terms: Vec<Term>,
+    /// Its replies, in the order in which they came; struck ones left out.
+    pub replies: Vec<ReplyCourse>,
+}
+
+impl WrittenCourse {
+    /// What a received reply comes to.
+    #[must_use]
+    pub fn of_event(&self, event: &EventId) -> Option<&ReplyCourse> {
+        self.replies.iter().find(|r| r.event_id == *event)
+    }
+
+    /// The term that is running, or ran last.
+    #[must_use]
+    pub fn term(&self) -> Option<&Term> {
+        self.terms.last()
+    }
+
+    /// The replies of a round that make their seats present.
+    pub fn standing(&self, round: i64) -> impl Iterator<Item = &ReplyCourse> {
+        self.replies.iter().filter(move |r| r.counts && r.round == round)
+    }
+}
+
+/// "a las 5:12 p. m." and "5:12 p. m.": an instant, with its day where that is not the session's.
+fn clock(facts: &Facts, at: DateTime<Utc>) -> (String, String) {
+    let local = crate::local(at);
+    let (then, time, day) = (spanish::at_clock(local.time()), spanish::clock(local.time()), local.date());
+    match day == facts.session.date {
+        true => (then, time),
+        false => (format!("{then} del {}", spanish::day_and_month(day)), format!("{time}, {day}")),
+    }
+}
+
+/// Folds the replies of a written session; `None` for any other.
+#[must_use]
+pub fn fold(facts: &Facts) -> Option<WrittenCourse> {
+    if facts.session.mode != SessionMode::Written {
+        return None;
+    }
+    let window = facts.session.replies?;
+    let mut terms: Vec<Term> = Vec::new();
+    // Suspensions, each with its end.
+    let mut holds: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)> = Vec::new();
+    for event in facts.events.iter().filter(|e| e.struck.is_none()) {
+        let at = event.occurred_at;
+        match (event.kind, terms.last_mut()) {
+            (EventKind::CallToOrder, None) => {
+                terms.push(term(facts, 1, at, window.closes_at));
+            }
+            (EventKind::TermOpened, Some(last)) => {
+                let round = last.round + 1;
+                terms.push(term(facts, round, at, event.until.unwrap_or(at)));
+            }
+            (EventKind::TermClosed, Some(last)) => last.closed_at = Some(at),
+            (EventKind::SessionSuspended, Some(_)) => holds.push((at, None)),
+            (EventKind::SessionResumed, Some(last)) => {
+                if let Some(hold) = holds.last_mut().filter(|(_, to)| to.is_none()) {
+                    hold.1 = Some(at);
+                }
+                change(last, event, true);
+            }
+            (EventKind::TermExtended, Some(last)) => change(last, event, false),
+            _ => {}
+        }
+    }
+    let mut replies: Vec<ReplyCourse> = Vec::new();
+    for event in facts.events.iter().filter(|e| e.struck.is_none() && e.kind == EventKind::ReplyReceived) {
+        let reply = facts.replies.iter().find(|r| r.event_id == event.id);
+        let (Some(reply), Some(seat), Some(person)) = (reply, &event.seat_id, &event.person_id) else {
+            continue;
+        };
+        let at = event.occurred_at;
+        let (capacity, delegation_id) = match event.capacity {
+            Some(capacity) => (capacity, event.delegation_id.clone()),
+            None => facts.capacity(seat, person, at),
+        };
+        let term = terms.iter().rev().find(|t| t.opens_at <= at).or(terms.first());
+        let votes = facts.frame.seat(seat).is_some_and(|s| s.seat.vote);
+        let on_hold = holds.iter().any(|(from, to)| *from < at && to.is_none());
+        let class = match term {
+            None => ReplyClass::BeforeOpening,
+            Some(term) if at < term.opens_at => ReplyClass::BeforeOpening,
+            Some(_) if on_hold => ReplyClass::OnHold,
+            Some(term) if at > term.closes_at || term.closed_at.is_some_and(|closed| at > closed) => {
+                ReplyClass::Late
+            }
+            Some(_) if !votes => ReplyClass::NoVote,
+            Some(_) if !capacity.counts() => ReplyClass::NoCapacity,
+            Some(_) => ReplyClass::Counted,
+        };
+        replies.push(ReplyCourse {
+            reply_id: reply.id.clone(),
+            event_id: event.id.clone(),
+            seat_id: seat.clone(),
+            person_id: person.clone(),
+            capacity,
+            delegation_id,
+            received_at: at,
+            round: term.map_or(1, |t| t.round),
+            class,
+            counts: false,
+            text: Text::default(),
+        });
+    }
+    settle(facts, &mut replies);
+    for n in 0..replies.len() {
+        let counts = matches!(replies[n].class, ReplyClass::Counted | ReplyClass::Recused);
+        let said = told(facts, &terms, &replies, n);
+        replies[n].counts = counts;
+        replies[n].text = said;
+    }
+    Some(WrittenCourse { terms, replies })
+}
+
+fn term(facts: &Facts, round: i64, opens_at: DateTime<Utc>, closes_at: DateTime<Utc>) -> Term {
+    let motion_ids = put_in(facts, round).map(|m| m.id.clone()).collect();
+    Term { round, opens_at, closes_at, changes: Vec::new(), closed_at: None, motion_ids }
+}
+
+fn change(term: &mut Term, event: &Event, resumed: bool) {
+    let Some(until) = event.until else { return };
+    term.changes.push(TermChange {
+        event_id: event.id.clone(),
+        at: event.occurred_at,
+        was: term.closes_at,
+        until,
+        reason: event.detail.clone(),
+        resumed,
+    });
+    term.closes_at = until;
+}
+
+/// The motions that are replied to in a round: all those of the session that were not taken back, or those whose tie is
+/// voted again.
+pub(super) fn put_in(facts: &Facts, round: i64) -> impl Iterator<Item = &Motion> {
+    let tied = move |m: &Motion| {
+        facts.votes.iter().any(|v| {
+            v.motion_id.as_ref() == Some(&m.id)
+                && v.round < round
+                && v.status == VoteStatus::Closed
+                && v.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::SecondRound)
+        })
+    };
+    let standing = |m: &Motion| !matches!(m.status, MotionStatus::Dismissed | MotionStatus::Withdrawn);
+    facts.motions.iter().filter(move |m| standing(m) && (round == 1 || tied(m)))
+}
+
+fn reply_of<'a>(facts: &'a Facts, course: &ReplyCourse) -> Option<&'a Reply> {
+    facts.replies.iter().find(|r| r.id == course.reply_id)
+}
+
+fn answers(reply: &Reply) -> BTreeMap<&MotionId, BallotValue> {
+    reply.answers.iter().map(|a| (&a.motion_id, a.value)).collect()
+}
+
+/// Decides, among the replies that came in time from who may send them, which stand.
+fn settle(facts: &Facts, replies: &mut [ReplyCourse]) {
+    let rule = facts.frame.rule_set.sessions.written.changed_reply;
+    // Of each seat and round: the replies that stand together, and whether it contradicted itself.
+    let mut standing: BTreeMap<(SeatId, i64), (Vec<usize>, bool)> = BTreeMap::new();
+    for n in 0..replies.len() {
+        if replies[n].class != ReplyClass::Counted {
+            continue;
+        }
+        let round = replies[n].round;
+        let elsewhere = standing.iter().any(|((seat, of), (stand, _))| {
+            *of == round
+                && *seat != replies[n].seat_id
+                && stand.iter().any(|&i| replies[i].person_id == replies[n].person_id)
+        });
+        if elsewhere {
+            replies[n].class = ReplyClass::OtherSeat;
+            continue;
+        }
+        let Some(reply) = reply_of(facts, &replies[n]) else { continue };
+        let (stand, contradicted) = standing.entry((replies[n].seat_id.clone(), round)).or_default();
+        if reply.clarifies && (!stand.is_empty() || *contradicted) {
+            for earlier in 0..n {
+                let of_seat = replies[earlier].seat_id == replies[n].seat_id && replies[earlier].round == round;
+                if of_seat && matches!(replies[earlier].class, ReplyClass::Counted | ReplyClass::Contradictory) {
+                    replies[earlier].class = ReplyClass::Superseded;
+                }
+            }
+            (*stand, *contradicted) = (vec![n], false);
+            continue;
+        }
+        if *contradicted {
+            replies[n].class = ReplyClass::Contradictory;
+            continue;
+        }
+        let said = answers(reply);
+        let mut before: BTreeMap<&MotionId, BallotValue> = BTreeMap::new();
+        for earlier in stand.iter().filter_map(|&i| reply_of(facts, &replies[i])) {
+            before.extend(answers(earlier));
+        }
+        let differs = said.iter().any(|(motion, value)| before.get(motion).is_some_and(|was| was != value));
+        let adds = said.keys().any(|motion| !before.contains_key(motion));
+        match (stand.is_empty(), differs, rule) {
+            (true, ..) => stand.push(n),
+            (false, false, _) if adds => stand.push(n),
+            (false, false, _) => replies[n].class = ReplyClass::Duplicate,
+            (false, true, ChangedReply::FirstStands) => replies[n].class = ReplyClass::Contradictory,
+            (false, true, ChangedReply::LastStands) => {
+                for i in std::mem::replace(stand, vec![n]) {
+                    replies[i].class = ReplyClass::Superseded;
+                }
+            }
+            (false, true, ChangedReply::NoneStands) => {
+                for i in std::mem::take(stand) {
+                    replies[i].class = ReplyClass::Contradictory;
+                }
+                replies[n].class = ReplyClass::Contradictory;
+                *contradicted = true;
+            }
+        }
+    }
+    for course in replies.iter_mut().filter(|r| r.class == ReplyClass::Counted) {
+        let Some(reply) = reply_of(facts, course) else { continue };
+        let recused = |motion: &MotionId| {
+            let item = facts.motions.iter().find(|m| m.id == *motion).map(|m| &m.item_id);
+            facts.recusals.iter().any(|r| {
+                Some(&r.item_id) == item
+                    && r.seat_id == course.seat_id
+                    && r.outcome != RecusalOutcome::Rejected
+            })
+        };
+        if !reply.answers.is_empty() && reply.answers.iter().all(|a| recused(&a.motion_id)) {
+            course.class = ReplyClass::Recused;
+        }
+    }
+}
+
+/// What a reply comes to, in a sentence.
+fn told(facts: &Facts, terms: &[Term], replies: &[ReplyCourse], n: usize) -> Text {
+    let course = &replies[n];
+    let (at, at_en) = clock(facts, course.received_at);
+    let term = terms.iter().find(|t| t.round == course.round);
+    let rules = &facts.frame.rule_set;
+    let norm = rules.written_session_norm().map_or_else(String::new, |norm| format!(" ({})", norm.citation));
+    let of_seat = |r: &&ReplyCourse| r.seat_id == course.seat_id && r.round == course.round;
+    let over = facts.events.iter().any(|e| e.struck.is_none() && e.kind == EventKind::SessionClosed);
+    match course.class {
+        ReplyClass::Counted => text!("Se cuenta.", "It counts."),
+        ReplyClass::Late => {
+            let (closes, closes_en) = term.map_or_else(Default::default, |t| {
+                clock(facts, t.closed_at.map_or(t.closes_at, |closed| closed.min(t.closes_at)))
+            });
+            text!(
+                "Recibida {at}, después del cierre del plazo ({closes}): no se cuenta.",
+                "Received at {at_en}, after the term closed ({closes_en}): it does not count."
+            )
+        }
+        ReplyClass::BeforeOpening => text!(
+            "Recibida {at}, antes de abrirse el plazo: no se cuenta.",
+            "Received at {at_en}, before the term opened: it does not count."
+        ),
+        ReplyClass::OnHold if over => text!(
+            "Recibida {at}, con la sesión suspendida, que no se reanudó: no se cuenta.",
+            "Received at {at_en}, while the session was suspended, which was not resumed: it does not count."
+        ),
+        ReplyClass::OnHold => text!(
+            "Recibida {at}, con la sesión suspendida: se cuenta si se reanuda.",
+            "Received at {at_en}, while the session is suspended: it counts if it is resumed."
+        ),
+        ReplyClass::Duplicate => text!(
+            "Dice lo mismo que la anterior: se cuenta la primera.",
+            "It says the same as the earlier one: the first counts."
+        ),
+        ReplyClass::Superseded => text!(
+            "Otra posterior del mismo puesto la reemplaza: se cuenta la última{norm}.",
+            "A later one of the same seat replaces it: the last counts{norm}."
+        ),
+        ReplyClass::Contradictory => match rules.sessions.written.changed_reply {
+            ChangedReply::FirstStands => text!(
+                "Dice otra cosa que la anterior del mismo puesto: se cuenta la primera{norm}.",
+                "It says otherwise than the earlier one of the same seat: the first counts{norm}."
+            ),
+            ChangedReply::NoneStands | ChangedReply::LastStands => {
+                let times: Vec<String> = replies
+                    .iter()
+                    .filter(of_seat)
+                    .filter(|r| r.class == ReplyClass::Contradictory)
+                    .map(|r| clock(facts, r.received_at).0)
+                    .collect();
+                let times = spanish::list(&times);
+                text!(
+                    "El puesto dio respuestas distintas ({times}): ninguna se cuenta hasta que diga cuál vale.",
+                    "The seat gave different replies ({times}): none counts until it says which stands."
+                )
+            }
+        },
+        ReplyClass::NoCapacity => text!(
+            "Quien la envió no es titular del puesto ni tiene delegación vigente: consta y no se cuenta.",
+            "Whoever sent it neither holds the seat nor has a delegation in force: it is on record and does not count."
+        ),
+        ReplyClass::NoVote => text!(
+            "El puesto tiene voz y no voto: consta y no se cuenta.",
+            "The seat has voice and no vote: it is on record and does not count."
+        ),
+        ReplyClass::OtherSeat => text!(
+            "Quien la envió ya respondió por otro puesto, y nadie responde por dos: consta y no se cuenta.",
+            "Whoever sent it replied for another seat already, and nobody replies for two: it is on record and does not count."
+        ),
+        ReplyClass::Recused => text!(
+            "El puesto está impedido en lo que responde: cuenta para el quórum y no vota.",
+            "The seat is recused of what it answers: it counts for the quorum and does not vote."
+        ),
+    }
+}
+
+/// The ballots of the votes in writing, from the replies that stand.
+#[must_use]
+pub fn ballots(facts: &Facts) -> Vec<Ballot> {
+    let Some(course) = fold(facts) else { return Vec::new() };
+    let mut ballots: Vec<Ballot> = Vec::new();
+    for vote in facts.votes.iter().filter(|v| v.method == VoteMethod::Written) {
+        for standing in course.standing(vote.round) {
+            let reply = reply_of(facts, standing);
+            let answer = reply.and_then(|r| r.answers.iter().find(|a| Some(&a.motion_id) == vote.motion_id.as_ref()));
+            let voted = |b: &Ballot| b.vote_id == vote.id && b.seat_id == standing.seat_id;
+            let Some(answer) = answer.filter(|_| {
+                !vote.recused_seat_ids.contains(&standing.seat_id) && !ballots.iter().any(voted)
+            }) else {
+                continue;
+            };
+            let Ok(id) = ballot_id(vote, &standing.reply_id) else { continue };
+            ballots.push(Ballot {
+                id,
+                vote_id: vote.id.clone(),
+                seat_id: standing.seat_id.clone(),
+                person_id: standing.person_id.clone(),
+                delegation_id: standing.delegation_id.clone(),
+                value: answer.value,
+                cast_at: standing.received_at,
+            });
+        }
+    }
+    ballots
+}
+
+/// The id of the ballot that a reply is in a vote: the same for the same two.
+fn ballot_id(vote: &Vote, reply: &ReplyId) -> crate::failure::Result<BallotId> {
+    let digest = Sha256::digest(format!("{} {reply}", vote.id));
+    BallotId::new(crate::journal::hex(&digest).chars().take(32).collect::<String>())
+}
+
+/// The reasons that the replies which stand give with their answers to a motion.
+#[must_use]
+pub(crate) fn explanations(facts: &Facts, vote: &Vote) -> Vec<Explanation> {
+    let Some(course) = fold(facts) else { return Vec::new() };
+    let given = |standing: &ReplyCourse| {
+        let reply = reply_of(facts, standing)?;
+        let answer = reply.answers.iter().find(|a| Some(&a.motion_id) == vote.motion_id.as_ref())?;
+        Some(Explanation {
+            person_id: standing.person_id.clone(),
+            seat_id: Some(standing.seat_id.clone()),
+            text: answer.reason.clone().filter(|_| !vote.recused_seat_ids.contains(&standing.seat_id))?,
+        })
+    };
+    course.standing(vote.round).filter_map(given).collect()
+}
