@@ -328,7 +328,56 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("adjourn_session", json!({ "id": "min-y", "session_id": "ses-x" })),
         ("send_draft", json!({ "id": "dra-1", "minutes_id": "min-y", "sent_on": "2026-02-02" })),
     ]);
+    acts.extend(in_writing());
     acts
+}
+
+/// A written session that was kept on paper, of a body whose rules allow them.
+fn in_writing() -> Vec<(&'static str, Value)> {
+    let motion = |id: &str| json!({ "id": id, "session_id": "ses-w", "item_id": "it-w", "kind": "substantive", "text": "Aprobar el plan." });
+    vec![
+        ("put_body", json!({ "id": "body-w", "name": "Comité por escrito", "kind": "other" })),
+        ("put_seat", json!({ "id": "s-w", "body_id": "body-w", "role": "chair", "title": "Presidencia" })),
+        (
+            "appoint_holder",
+            json!({ "id": "h-w", "seat_id": "s-w", "person_id": "per-002", "kind": "holder", "valid_from": "2026-01-01" }),
+        ),
+        (
+            "create_rule_set",
+            json!({ "id": "rs-w", "body_id": "body-w", "effective_from": "2026-01-01", "rules": "IN WRITING" }),
+        ),
+        (
+            "create_session",
+            json!({ "id": "ses-w", "body_id": "body-w", "kind": "ordinary", "mode": "written", "date": "2026-01-20",
+                "replies": { "opens_at": "2026-01-20T13:00:00Z", "closes_at": "2026-01-20T22:00:00Z" },
+                "entered_afterwards": true, "entered_note": "Cuaderno." }),
+        ),
+        (
+            "add_agenda_item",
+            json!({ "id": "it-w", "session_id": "ses-w", "title": "Plan", "kind": "report_decision" }),
+        ),
+        ("file_motion", motion("mo-w")),
+        ("file_motion", motion("mo-w2")),
+        ("remove_motion", json!({ "motion_id": "mo-w2" })),
+        (
+            "open_session",
+            json!({ "id": "ev-w", "session_id": "ses-w", "seat_id": "s-w", "person_id": "per-002" }),
+        ),
+        (
+            "record_reply",
+            json!({ "id": "rep-w", "session_id": "ses-w", "seat_id": "s-w", "received_at": "2026-01-20T14:00:00Z",
+                "means": "institutional_email", "answers": [{ "motion_id": "mo-w", "value": "against" }],
+                "file": { "name": "respuesta.pdf", "base64": "JVBERi0xLjc=" } }),
+        ),
+        (
+            "correct_reply",
+            json!({ "reply_id": "rep-w", "answers": [{ "motion_id": "mo-w", "value": "for" }], "reason": "Leída mal." }),
+        ),
+        (
+            "close_replies",
+            json!({ "ids": ["vo-w"], "session_id": "ses-w", "occurred_at": "2026-01-20T22:05:00Z" }),
+        ),
+    ]
 }
 
 #[test]
@@ -350,6 +399,12 @@ fn every_act_that_can_be_undone_is_undone_exactly_and_redone() {
             let seen = call(&archive, "get_rule_set", &json!({ "id": request["id"] }));
             request["rules"] = seen["value"]["rules"].clone();
             request["rules"]["quorum"]["decision"]["source"] = json!("Acuerdo 7 de 2026, art. 3");
+        }
+        if request["rules"] == "IN WRITING" {
+            let begun = call(&archive, "begin_rule_set", &json!({ "body_id": request["body_id"] }));
+            request["rules"] = begun["value"]["rules"].clone();
+            request["rules"]["adopted_by"] = json!({ "name": "Acuerdo 1 de 2026", "registered": true });
+            request["rules"]["sessions"]["written"] = json!({ "allowed": true, "article": "4" });
         }
         let declared = CALLS.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("{name}?"));
         let before = tables(&seen);

@@ -117,7 +117,8 @@ impl Run {
     /// What a reply comes to.
     fn class(&self, id: &str) -> Value {
         let view = self.written();
-        let all = view["seats"].as_array().unwrap().iter().flat_map(|s| s["replies"].as_array().unwrap().clone());
+        let all =
+            view["seats"].as_array().unwrap().iter().flat_map(|s| s["replies"].as_array().unwrap().clone());
         all.into_iter().find(|r| r["reply"]["id"] == id).unwrap()["course"]["class"].clone()
     }
 
@@ -204,9 +205,13 @@ fn a_session_in_writing_from_its_notice_to_its_votes() {
     assert_eq!(office.refused("undo", json!({ "entry": entry["seq"] })).code, Code::NotUndoable);
 
     // Corrected after the close: asked first, with what it would turn, then counted again.
-    let mut in_time = json!({ "reply_id": "late", "received_at": at("16:59"), "reason": "El buzón dice 4:59." });
+    let mut in_time =
+        json!({ "reply_id": "late", "received_at": at("16:59"), "reason": "El buzón dice 4:59." });
     let asked = office.refused("correct_reply", in_time.clone());
-    assert_eq!((asked.code, &asked.details["confirm"]), (Code::NeedsConfirmation, &json!("accept_changed_votes")));
+    assert_eq!(
+        (asked.code, &asked.details["confirm"]),
+        (Code::NeedsConfirmation, &json!("accept_changed_votes"))
+    );
     in_time["accept_changed_votes"] = json!(true);
     office.call("correct_reply", in_time);
     assert_eq!(run.vote_of("m-a")["course"]["against"], 3);

@@ -1356,7 +1356,9 @@ impl<'a> Fold<'a> {
             let counted = written.terms.iter().any(|t| t.closed_at.is_some()) && self.no_quorum_at.is_none();
             return match (counted, self.closed_at) {
                 (true, _) => ItemReach::Treated,
-                (false, None) if !written.terms.is_empty() && self.no_quorum_at.is_none() => ItemReach::UnderWay,
+                (false, None) if !written.terms.is_empty() && self.no_quorum_at.is_none() => {
+                    ItemReach::UnderWay
+                }
                 (false, _) => ItemReach::Unreached,
             };
         }

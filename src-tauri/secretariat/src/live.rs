@@ -2168,8 +2168,7 @@ fn moved_to(
 
 /// Refuses an opening later than the first thing that is recorded of the session.
 fn refuse_opening_after(recorded: &Facts, opening: &Event, at: DateTime<Utc>) -> Result<()> {
-    let other =
-        |e: &&Event| e.struck.is_none() && e.id != opening.id && e.kind != EventKind::ReplyReceived;
+    let other = |e: &&Event| e.struck.is_none() && e.id != opening.id && e.kind != EventKind::ReplyReceived;
     let first = recorded.events.iter().find(other);
     let Some(first) = first.filter(|first| first.occurred_at < at) else { return Ok(()) };
     let (what, time) = (first.kind.label(), crate::local(first.occurred_at).time());
@@ -2339,7 +2338,10 @@ pub(crate) fn expected_for(facts: &Facts, seat: &SeatId) -> Result<PersonId> {
     candidates(facts, seat).first().map(|c| c.person.id.clone()).ok_or_else(|| {
         Failure::field(
             "person_id",
-            text!("El puesto no tiene titular: indique la persona.", "The seat has no holder: say which person."),
+            text!(
+                "El puesto no tiene titular: indique la persona.",
+                "The seat has no holder: say which person."
+            ),
         )
     })
 }

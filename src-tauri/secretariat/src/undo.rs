@@ -36,8 +36,8 @@ enum Way {
 fn way(table: &str) -> Option<Way> {
     Some(match table {
         "session" | "session_frame" => Way::Itself,
-        "agenda_item" | "confirmation" | "guest" | "event" | "reply" | "motion" | "vote" | "recusal" | "decision"
-        | "statement" => Way::Session,
+        "agenda_item" | "confirmation" | "guest" | "event" | "reply" | "motion" | "vote" | "recusal"
+        | "decision" | "statement" => Way::Session,
         "ballot" => Way::Vote,
         "minutes_draft" | "remark" => Way::Minutes,
         _ => return None,

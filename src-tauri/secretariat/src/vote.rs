@@ -1873,7 +1873,12 @@ pub fn record_secret_vote(tx: &mut Tx<'_>, request: RecordSecretVote) -> Result<
 }
 
 /// Closes a vote whose ballots or totals are recorded, and declares the tie if there is one.
-pub(crate) fn close_at(tx: &mut Tx<'_>, facts: &Facts, vote: Vote, at: DateTime<Utc>) -> Result<VoteExplained> {
+pub(crate) fn close_at(
+    tx: &mut Tx<'_>,
+    facts: &Facts,
+    vote: Vote,
+    at: DateTime<Utc>,
+) -> Result<VoteExplained> {
     let mut event = live::new_event(tx, facts, EventKind::VoteClose, at)?;
     event.item_id = Some(vote.item_id.clone());
     event.vote_id = Some(vote.id.clone());

@@ -9,13 +9,15 @@ mod course;
 mod replying;
 mod view;
 
-pub use course::{ReplyClass, ReplyCourse, Term, TermChange, WrittenCourse, ballots, fold};
 pub(crate) use course::explanations;
+pub use course::{ReplyClass, ReplyCourse, Term, TermChange, WrittenCourse, ballots, fold};
+pub(crate) use replying::file_in_preparation;
+pub use replying::{
+    CloseReplies, CorrectReply, RecordReply, RemoveMotion, close, correct, record, remove_motion,
+};
 pub(crate) use replying::{
     check_window, noticed_motions, received, refuse_other_facts, refuse_unheld, term_until,
 };
-pub use replying::{CloseReplies, CorrectReply, RecordReply, RemoveMotion, close, correct, record, remove_motion};
-pub(crate) use replying::file_in_preparation;
 pub use view::{ReplyLine, ReplySeat, WrittenState, WrittenStep, WrittenView, view};
 
 use schemars::JsonSchema;

@@ -270,11 +270,19 @@ impl RuleSet {
         let block = &self.sessions.written;
         let (all_es, all_en) = match block.all_replies_required {
             true => ("si responden todos los puestos con voto", "if every voting seat replies"),
-            false => ("con el quórum de quienes respondan a tiempo", "with the quorum of those who reply in time"),
+            false => {
+                ("con el quórum de quienes respondan a tiempo", "with the quorum of those who reply in time")
+            }
         };
         let (changed_es, changed_en) = match block.changed_reply {
-            ChangedReply::FirstStands => ("si un puesto cambia su respuesta, vale la primera", "if a seat changes its reply, the first stands"),
-            ChangedReply::LastStands => ("si un puesto cambia su respuesta, vale la última", "if a seat changes its reply, the last stands"),
+            ChangedReply::FirstStands => (
+                "si un puesto cambia su respuesta, vale la primera",
+                "if a seat changes its reply, the first stands",
+            ),
+            ChangedReply::LastStands => (
+                "si un puesto cambia su respuesta, vale la última",
+                "if a seat changes its reply, the last stands",
+            ),
             ChangedReply::NoneStands => (
                 "si un puesto da respuestas distintas, no vale ninguna hasta que diga cuál",
                 "if a seat gives different replies, none stands until it says which",
@@ -282,7 +290,10 @@ impl RuleSet {
         };
         let (silence_es, silence_en) = match block.silence {
             Silence::NotAVote => ("el silencio no es un voto", "silence is no vote"),
-            Silence::InFavour => ("el silencio cuenta a favor, y no hace quórum", "silence counts in favour, and makes no quorum"),
+            Silence::InFavour => (
+                "el silencio cuenta a favor, y no hace quórum",
+                "silence counts in favour, and makes no quorum",
+            ),
         };
         said(
             format!("Puede decidir por escrito, {all_es}; {changed_es}; {silence_es}"),

@@ -635,8 +635,8 @@ fn origin_query(concept: &str) -> Option<&'static str> {
              LEFT JOIN person ON person.id = person_id WHERE recusal.id = ?1"
         }
         "reply" => {
-            "SELECT NULL, reply.session_id, NULL, 'seat', seat_id, full_name FROM reply JOIN event ON event.id = event_id
-             LEFT JOIN person ON person.id = person_id WHERE reply.id = ?1"
+            "SELECT NULL, reply.session_id, NULL, 'seat', event.seat_id, full_name FROM reply JOIN event ON event.id = event_id
+             LEFT JOIN person ON person.id = event.person_id WHERE reply.id = ?1"
         }
         "event" => "SELECT NULL, session_id, NULL, 'agenda_item', item_id, NULL FROM event WHERE id = ?1",
         "confirmation" => {

@@ -293,8 +293,11 @@ fn settle(facts: &Facts, replies: &mut [ReplyCourse]) {
         let (stand, contradicted) = standing.entry((replies[n].seat_id.clone(), round)).or_default();
         if reply.clarifies && (!stand.is_empty() || *contradicted) {
             for earlier in 0..n {
-                let of_seat = replies[earlier].seat_id == replies[n].seat_id && replies[earlier].round == round;
-                if of_seat && matches!(replies[earlier].class, ReplyClass::Counted | ReplyClass::Contradictory) {
+                let of_seat =
+                    replies[earlier].seat_id == replies[n].seat_id && replies[earlier].round == round;
+                if of_seat
+                    && matches!(replies[earlier].class, ReplyClass::Counted | ReplyClass::Contradictory)
+                {
                     replies[earlier].class = ReplyClass::Superseded;
                 }
             }
@@ -433,11 +436,12 @@ pub fn ballots(facts: &Facts) -> Vec<Ballot> {
     for vote in facts.votes.iter().filter(|v| v.method == VoteMethod::Written) {
         for standing in course.standing(vote.round) {
             let reply = reply_of(facts, standing);
-            let answer = reply.and_then(|r| r.answers.iter().find(|a| Some(&a.motion_id) == vote.motion_id.as_ref()));
+            let answer =
+                reply.and_then(|r| r.answers.iter().find(|a| Some(&a.motion_id) == vote.motion_id.as_ref()));
             let voted = |b: &Ballot| b.vote_id == vote.id && b.seat_id == standing.seat_id;
-            let Some(answer) = answer.filter(|_| {
-                !vote.recused_seat_ids.contains(&standing.seat_id) && !ballots.iter().any(voted)
-            }) else {
+            let Some(answer) = answer
+                .filter(|_| !vote.recused_seat_ids.contains(&standing.seat_id) && !ballots.iter().any(voted))
+            else {
                 continue;
             };
             let Ok(id) = ballot_id(vote, &standing.reply_id) else { continue };

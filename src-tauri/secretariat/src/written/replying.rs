@@ -132,6 +132,10 @@ pub struct CorrectReply {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseReplies {
+    /// The ids of the votes it makes, in the order of the motions; new ones when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub ids: Option<Vec<VoteId>>,
     /// The session.
     pub session_id: SessionId,
     /// When; now when not said.
@@ -235,9 +239,7 @@ pub(crate) fn noticed_motions(read: &Read<'_>, session: &SessionId) -> Result<Ve
     let mut noticed: Vec<(Option<usize>, Motion)> = motions.into_iter().map(|m| (place(&m), m)).collect();
     noticed.sort_by_key(|(place, _)| *place);
     let noticed = noticed.into_iter();
-    Ok(noticed
-        .map(|(_, m)| NoticedMotion { motion_id: m.id, item_id: m.item_id, text: m.text })
-        .collect())
+    Ok(noticed.map(|(_, m)| NoticedMotion { motion_id: m.id, item_id: m.item_id, text: m.text }).collect())
 }
 
 /// Puts a motion of a written session before it opens, under one of its items. Its notice publishes the text.
@@ -335,10 +337,8 @@ pub(crate) fn refuse_other_facts(session: &Session, kind: EventKind) -> Result<(
             "That belongs to a written session, and this is none."
         )));
     }
-    let happens = matches!(
-        kind,
-        K::SessionSuspended | K::SessionResumed | K::ChairChanged | K::SecretaryChanged
-    );
+    let happens =
+        matches!(kind, K::SessionSuspended | K::SessionResumed | K::ChairChanged | K::SecretaryChanged);
     if written && !of_term && !happens {
         return Err(wrong(text!(
             "La sesión es por escrito: «{label}» no ocurre en ella. Registre las respuestas que llegan.",
@@ -638,7 +638,8 @@ pub fn correct(tx: &mut Tx<'_>, request: CorrectReply) -> Result<ReplyLine> {
     }
     if let Some(person) = request.person_id {
         live::remember_person(tx, &reply.session_id, &person)?;
-        traces.push(("person_id", event.person_id.replace(person).map_or_else(String::new, |p| p.to_string())));
+        traces
+            .push(("person_id", event.person_id.replace(person).map_or_else(String::new, |p| p.to_string())));
     }
     if let Some(means) = request.means.filter(|means| *means != reply.means) {
         traces.push(("means", reply.means.label().to_owned()));
@@ -669,7 +670,10 @@ pub fn correct(tx: &mut Tx<'_>, request: CorrectReply) -> Result<ReplyLine> {
     if traces.is_empty() {
         return Err(Failure::field(
             "reply_id",
-            text!("No hay nada que corregir: diga qué estaba mal.", "There is nothing to correct: say what was wrong."),
+            text!(
+                "No hay nada que corregir: diga qué estaba mal.",
+                "There is nothing to correct: say what was wrong."
+            ),
         ));
     }
     refuse_empty(&reply)?;
@@ -736,9 +740,11 @@ pub fn close(tx: &mut Tx<'_>, request: CloseReplies) -> Result<LiveView> {
         )
         .with(json!({ "closes_at": term.closes_at, "field": "occurred_at" })));
     }
-    if facts.events.iter().any(|e| {
-        e.struck.is_none() && e.kind != EventKind::ReplyReceived && e.occurred_at > at
-    }) {
+    if facts
+        .events
+        .iter()
+        .any(|e| e.struck.is_none() && e.kind != EventKind::ReplyReceived && e.occurred_at > at)
+    {
         return Err(Failure::field(
             "occurred_at",
             text!(
@@ -772,24 +778,27 @@ pub fn close(tx: &mut Tx<'_>, request: CloseReplies) -> Result<LiveView> {
     let after = course::course(&counted);
     let met = after
         .rules_now(&counted.frame)
-        .check_quorum(
-            QuorumKind::Deliberative,
-            counted.frame.voting_seats(),
-            after.present.len() as u64,
-        )
+        .check_quorum(QuorumKind::Deliberative, counted.frame.voting_seats(), after.present.len() as u64)
         .met;
     if !met && term.round == 1 {
         tx.insert(&live::new_event(tx, &counted, EventKind::NoQuorumDeclared, at)?)?;
     } else {
+        let mut ids = request.ids.unwrap_or_default().into_iter();
         for motion in term.motion_ids.iter().filter(|id| !left.contains(id)) {
-            count(tx, &request.session_id, motion, term.round, at)?;
+            count(tx, (ids.next(), &request.session_id), motion, term.round, at)?;
         }
     }
     live::live_session(tx, SessionRef { session_id: request.session_id })
 }
 
 /// Makes the vote on a motion from the replies that stand, opened and closed at once.
-fn count(tx: &mut Tx<'_>, session: &SessionId, id: &MotionId, round: i64, at: DateTime<Utc>) -> Result<()> {
+fn count(
+    tx: &mut Tx<'_>,
+    (vote, session): (Option<VoteId>, &SessionId),
+    id: &MotionId,
+    round: i64,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let mut motion: Motion = tx.get(id)?;
     let facts = course::facts(tx, session)?;
     let previous = facts.votes.iter().rev().find(|v| {
@@ -797,7 +806,7 @@ fn count(tx: &mut Tx<'_>, session: &SessionId, id: &MotionId, round: i64, at: Da
             && v.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::SecondRound)
     });
     let vote = Vote {
-        id: VoteId::new(tx.ctx.new_id())?,
+        id: VoteId::given(vote, tx.ctx)?,
         session_id: session.clone(),
         item_id: motion.item_id.clone(),
         motion_id: Some(id.clone()),
@@ -834,4 +843,3 @@ fn count(tx: &mut Tx<'_>, session: &SessionId, id: &MotionId, round: i64, at: Da
     let facts = course::facts(tx, session)?;
     vote::close_at(tx, &facts, vote, at).map(drop)
 }
-

@@ -8,8 +8,8 @@ use ts_rs::TS;
 
 use super::replying::all_replied;
 use super::{Reply, ReplyCourse, Term, WrittenCourse};
-use crate::course::{self, Course, Facts};
 use crate::codes::{SeatRole, SessionMode, VoteStatus};
+use crate::course::{self, Course, Facts};
 use crate::failure::{Failure, Result, Text};
 use crate::ids::{MotionId, ReplyId, SeatId};
 use crate::journal::Read;
@@ -229,53 +229,76 @@ fn steps(
         ))
     };
     let steps = [
-        ("open_session", match state {
-            S::Before => None,
-            _ => not("La sesión ya se abrió.", "The session was opened already."),
-        }),
+        (
+            "open_session",
+            match state {
+                S::Before => None,
+                _ => not("La sesión ya se abrió.", "The session was opened already."),
+            },
+        ),
         ("record_reply", if state == S::Before { unopened() } else { None }),
-        ("session_suspended", match state {
-            _ if over => ended(),
-            S::Before => unopened(),
-            S::Suspended => paused(),
-            S::Closed => closed(),
-            S::Running | S::TermOver => None,
-        }),
-        ("session_resumed", match state {
-            S::Suspended => None,
-            _ => not("La sesión no está suspendida.", "The session is not suspended."),
-        }),
-        ("term_extended", match state {
-            _ if over => ended(),
-            S::Before => unopened(),
-            S::Running => None,
-            S::Suspended => not(
-                "La sesión está suspendida: al reanudarla se dice hasta cuándo se responde.",
-                "The session is suspended: its resumption says until when replies are received.",
-            ),
-            S::TermOver => not("El plazo ya venció: no se amplía.", "The term ended: it is not extended."),
-            S::Closed => closed(),
-        }),
-        ("close_replies", match state {
-            _ if over => ended(),
-            S::Before => unopened(),
-            S::Suspended => paused(),
-            S::Running if all_replied => None,
-            S::Running => closing(),
-            S::TermOver => None,
-            S::Closed => closed(),
-        }),
-        ("term_opened", match state {
-            _ if over => ended(),
-            S::Closed if tied => None,
-            _ => not("No hay un empate por repetir.", "No tie is to be voted again."),
-        }),
-        ("adjourn_session", match state {
-            _ if over => ended(),
-            S::Before => unopened(),
-            S::Closed | S::Suspended => None,
-            S::Running | S::TermOver => not("Cierre antes las respuestas.", "Close the replies first."),
-        }),
+        (
+            "session_suspended",
+            match state {
+                _ if over => ended(),
+                S::Before => unopened(),
+                S::Suspended => paused(),
+                S::Closed => closed(),
+                S::Running | S::TermOver => None,
+            },
+        ),
+        (
+            "session_resumed",
+            match state {
+                S::Suspended => None,
+                _ => not("La sesión no está suspendida.", "The session is not suspended."),
+            },
+        ),
+        (
+            "term_extended",
+            match state {
+                _ if over => ended(),
+                S::Before => unopened(),
+                S::Running => None,
+                S::Suspended => not(
+                    "La sesión está suspendida: al reanudarla se dice hasta cuándo se responde.",
+                    "The session is suspended: its resumption says until when replies are received.",
+                ),
+                S::TermOver => {
+                    not("El plazo ya venció: no se amplía.", "The term ended: it is not extended.")
+                }
+                S::Closed => closed(),
+            },
+        ),
+        (
+            "close_replies",
+            match state {
+                _ if over => ended(),
+                S::Before => unopened(),
+                S::Suspended => paused(),
+                S::Running if all_replied => None,
+                S::Running => closing(),
+                S::TermOver => None,
+                S::Closed => closed(),
+            },
+        ),
+        (
+            "term_opened",
+            match state {
+                _ if over => ended(),
+                S::Closed if tied => None,
+                _ => not("No hay un empate por repetir.", "No tie is to be voted again."),
+            },
+        ),
+        (
+            "adjourn_session",
+            match state {
+                _ if over => ended(),
+                S::Before => unopened(),
+                S::Closed | S::Suspended => None,
+                S::Running | S::TermOver => not("Cierre antes las respuestas.", "Close the replies first."),
+            },
+        ),
     ];
     steps.map(|(act, blocked)| WrittenStep { act: act.to_owned(), blocked }).into()
 }
