@@ -33,7 +33,7 @@ test('a tie is settled by the chair', async () => {
   await press('Control+Enter');
   await says('Voto dirimente de la presidencia');
   // One state: the vote and its motion say the same.
-  assert.equal(await page.getByText('Empate, por dirimir', { exact: true }).count(), 2);
+  await house.until(async () => (await page.getByText('Empate, por dirimir', { exact: true }).count()) === 2);
   assert.equal(await page.getByText('Negada', { exact: true }).count(), 0);
   await page.getByRole('group', { name: 'Voto dirimente' }).getByRole('button', { name: 'A favor' }).focus();
   await press('Enter');

@@ -1,6 +1,31 @@
-/** How a vote that approved nothing left its motion: the same words wherever either is shown. */
+/** How motions, their votes and the items they settle stand: the same wherever they are shown. */
 import type { LiveView } from '../../generated/LiveView';
 import type { Motion } from '../../generated/Motion';
+import type { Vote } from '../../generated/Vote';
+
+/** An item's number as printed. */
+export const numberOf = (live: LiveView, id: string): string =>
+  live.item_numbers[live.items.findIndex((one) => one.id === id)] ?? '';
+
+/** An item by its number and title, to choose it. */
+export const namedItem = (live: LiveView, id: string): string =>
+  `${numberOf(live, id)}. ${live.items.find((one) => one.id === id)?.title ?? ''}`;
+
+/** Whether a motion is of an item: put under it, or in a block that names it. */
+export const isOf = (motion: Motion, item: string | undefined): boolean =>
+  item !== undefined && (motion.item_id === item || motion.block_item_ids.includes(item));
+
+/** Whether a vote settled an item: taken under it, or in a block that names it. */
+export const settles = (live: LiveView, vote: Vote, item: string): boolean =>
+  vote.item_id === item || live.motions.some((one) => one.id === vote.motion_id && isOf(one, item));
+
+/** The item whose decision is still to be written from a vote: of a block, the first one without its own. */
+export function undecided(live: LiveView, vote: Vote): string {
+  const motion = live.motions.find((one) => one.id === vote.motion_id);
+  const all = [vote.item_id, ...(motion?.block_item_ids ?? [])];
+  const written = (item: string) => live.decisions.some((one) => one.vote_id === vote.id && one.item_id === item);
+  return all.find((item) => !written(item)) ?? vote.item_id;
+}
 
 export type Standing = 'awaiting_tie' | 'tie_unresolved' | 'second_round';
 
