@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop screens test-screens bench bench-archive bench-minutes bench-window package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop screens test-screens bench bench-archive bench-rules bench-minutes bench-window package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -114,12 +114,12 @@ $(TOOLS)/bin/tauri-driver: Makefile
 	@$(CARGO) install --locked --debug --root $(TOOLS) tauri-driver --version 2.1.0
 	touch $@
 
-bench: bench-archive bench-minutes bench-window ## all the measures below, side by side with their peers
+bench: bench-archive bench-rules bench-minutes bench-window ## all the measures below, side by side with their peers
 
 # Everything that is measured, built at once: package by package cargo would choose other features of the same
 # dependencies and compile them again.
 BENCH_BUILD := $(CARGO) build --release --locked --workspace --bin actario --bin actario-cli --bin bench-archive \
-  --bin bench-queries --bin bench-minutes --example bare-window
+  --bin bench-queries --bin bench-rules --bin bench-minutes --example bare-window
 
 # What each screen asks, on an archive of a year and on one of forty (2,000 sessions, 20,000 proposals).
 bench-archive: ui ## times each screen's question on archives of 1 and 40 years
@@ -129,6 +129,11 @@ bench-archive: ui ## times each screen's question on archives of 1 and 40 years
 	rm -f target/bench/*.actario*
 	for years in 1 40; do target/release/bench-archive target/bench/$$years.actario $$years; done
 	target/release/bench-queries target/bench/1.actario target/bench/40.actario
+
+bench-rules: ui ## the quorum over 10,000 movements and a recount of 500 seats, beside a session of sixteen
+	@.ci/setup.sh bench
+	$(BENCH_BUILD)
+	target/release/bench-rules
 
 bench-minutes: ui ## minutes of 5, 40 and 400 pages beside Typst's command line on the same text
 	@.ci/setup.sh bench

@@ -686,10 +686,19 @@ pub(crate) fn in_two_seats(presence: &[Presence]) -> Vec<(&Presence, &Presence)>
             && one.seat_id != other.seat_id
             && ends.is_none_or(|end| one.from.max(other.from) < end)
     };
-    let pairs = presence.iter().enumerate().flat_map(|(n, one)| {
-        presence[n + 1..].iter().filter(move |other| at_once(one, other)).map(move |other| (one, other))
-    });
-    pairs.collect()
+    let mut of_person: BTreeMap<&PersonId, Vec<usize>> = BTreeMap::new();
+    for (n, stretch) in presence.iter().enumerate() {
+        of_person.entry(&stretch.person_id).or_default().push(n);
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for theirs in of_person.values() {
+        for (n, &one) in theirs.iter().enumerate() {
+            let others = theirs[n + 1..].iter().filter(|&&other| at_once(&presence[one], &presence[other]));
+            pairs.extend(others.map(|&other| (one, other)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.into_iter().map(|(one, other)| (&presence[one], &presence[other])).collect()
 }
 
 /// Who is in two seats at once, in which and when.
@@ -1327,7 +1336,7 @@ impl<'a> Fold<'a> {
 
     fn end_item(&mut self, at: DateTime<Utc>) {
         self.pause_timer(at);
-        let met = self.quorum(QuorumKind::Deliberative).met;
+        let met = self.enough();
         if let Some(item) = self.current_item.take()
             && let Some(course) = self.items.get_mut(&item)
         {
@@ -1425,15 +1434,23 @@ impl<'a> Fold<'a> {
         self.counting - gone.count() as u64
     }
 
+    /// Seats needed to debate now; one more than there are where the rule cannot be computed.
+    fn need(&self) -> u64 {
+        self.rules().quorum.deliberative.required(self.voting_seats).unwrap_or(self.voting_seats + 1)
+    }
+
+    /// Whether there are enough to debate: the verdict without its words.
+    fn enough(&self) -> bool {
+        self.have() >= self.need()
+    }
+
     fn quorum(&self, kind: QuorumKind) -> Verdict {
         self.rules().check_quorum(kind, self.voting_seats, self.have())
     }
 
     /// Writes how many there are now, if they changed: of several changes at one instant, the last.
     fn write_count(&mut self, at: DateTime<Utc>) {
-        let needed = self.rules().quorum.deliberative.required(self.voting_seats);
-        let need = needed.unwrap_or(self.voting_seats + 1);
-        let count = Count { at, have: self.have(), need };
+        let count = Count { at, have: self.have(), need: self.need() };
         match self.counts.last_mut() {
             Some(last) if (last.have, last.need) == (count.have, count.need) => {}
             Some(last) if last.at == at => *last = count,
@@ -1473,7 +1490,7 @@ impl<'a> Fold<'a> {
     fn write_line(&mut self, event: &Event, kind: QuorumKind) {
         let roll = event.kind == EventKind::RollAnswer;
         let verdict = self.quorum(kind);
-        let met = self.quorum(QuorumKind::Deliberative).met;
+        let met = self.enough();
         let turn = match (self.had_quorum, met) {
             (false, true) => QuorumTurn::Gained,
             (true, false) => QuorumTurn::Lost,

@@ -67,6 +67,8 @@ pub struct LedgerRow {
     pub seat_number: Option<i64>,
     /// What was voted, where it is a vote.
     pub about: Option<String>,
+    /// Whether it opens a vote; its close follows.
+    pub opens: bool,
     /// Have, need, base, rule and source.
     pub verdict: Verdict,
     /// What it did to the quorum.
@@ -336,6 +338,7 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
                 .iter()
                 .find(|v| Some(&v.id) == line.vote_id.as_ref())
                 .map(|v| v.question.clone()),
+            opens: line.kind == EventKind::VoteOpen,
             state: state(line, again),
             verdict: line.verdict.clone(),
             turn: line.turn,

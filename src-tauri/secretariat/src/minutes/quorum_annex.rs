@@ -114,7 +114,8 @@ fn printed(m: &Material, row: &LedgerRow) -> QuorumRow {
     if let Some(who) = &row.who {
         movement = format!("{movement} {who}");
     }
-    if let Some(about) = &row.about {
+    // What was voted is told where it was closed: beside the opening it would say it twice.
+    if let Some(about) = row.about.as_ref().filter(|_| !row.opens) {
         movement = format!("{movement}: {}", super::sentences::quoted(about));
     }
     if let Some(number) = row.seat_number {

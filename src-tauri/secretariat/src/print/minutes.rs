@@ -486,11 +486,10 @@ fn annexes(a: &Assembly, out: &mut Vec<Block>) {
 fn quorum(a: &Assembly, out: &mut Vec<Block>) {
     let Some(annex) = &a.quorum else { return };
     let share = |second: i64| (second as f64 / annex.seconds.max(1) as f64) as f32;
-    out.push(Block::Space(8.0));
-    out.push(Block::heading(2, "Anexo. Registro de quórum"));
-    out.push(Block::text(annex.told.as_str()));
+    // The heading with its picture: a title alone at the foot of a page, and its picture on the next, are read apart.
+    let mut whole = vec![Block::heading(2, "Anexo. Registro de quórum"), Block::text(annex.told.as_str())];
     if annex.seconds > 0 {
-        out.push(Block::Steps(Steps {
+        whole.push(Block::Steps(Steps {
             height: 96.0,
             top: annex.seats,
             stretches: annex.steps.iter().map(|s| (share(s.from), share(s.to), s.have, s.need)).collect(),
@@ -507,8 +506,10 @@ fn quorum(a: &Assembly, out: &mut Vec<Block>) {
         if !annex.pauses.is_empty() {
             key.push("franjas: recesos y suspensiones".to_owned());
         }
-        out.push(Block::Small(vec![Span::plain(format!("{}.", key.join("; ")))]));
+        whole.push(Block::Small(vec![Span::plain(format!("{}.", key.join("; ")))]));
     }
+    out.push(Block::Space(8.0));
+    out.push(Block::Together(whole));
     let mut table = Table::plain(
         ["Hora", "Movimiento", "Hay", "Exige", "Quórum", "Estado"],
         annex.rows.iter().map(|row| {
