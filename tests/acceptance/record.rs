@@ -59,9 +59,17 @@ fn minutes_are_adopted_only_by_a_vote_on_them() {
 /// Under rules that repeat a tied vote once, with ten present and a proposal begun.
 pub fn repeating_ties() -> Run {
     let run = Run::convened();
-    run.office
+    second_round_on_ties(&run.office);
+    run.open(9);
+    run.begin(&run.item("proposal", 0));
+    run
+}
+
+/// Simple majorities of the votes cast, whose ties are voted again.
+pub fn second_round_on_ties(office: &crate::office::Office) {
+    office
         .archive
-        .transact(&run.office.context(), Op::Import, |tx| {
+        .transact(&office.context(), Op::Import, |tx| {
             let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
             for rule in &mut stored.rules.rules {
                 rule.base = secretariat::rules::Base::VotesCast;
@@ -70,9 +78,6 @@ pub fn repeating_ties() -> Run {
             tx.put(&stored)
         })
         .unwrap();
-    run.open(9);
-    run.begin(&run.item("proposal", 0));
-    run
 }
 
 /// A tie under those rules: its second round is due.

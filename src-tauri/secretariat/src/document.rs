@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::agenda::{self, AgendaItem};
 use crate::attendance::Confirmation;
 use crate::body::{Body, PaperSize};
-use crate::codes::{Answer, DocumentKind, HolderKind, MinutesKind, MinutesStatus};
+use crate::codes::{Answer, DocumentKind, HolderKind, MinutesKind, MinutesStatus, SessionMode};
 use crate::context::instant;
 use crate::course::printed_order;
 use crate::failure::{Failure, Result};
@@ -22,7 +22,8 @@ use crate::print::{self, Paper, Rendering, attendance_sheet, chair_script};
 use crate::proposal::Proposal;
 use crate::record;
 use crate::rules::{ApprovalRoute, NotHeldApproval, RuleSet};
-use crate::session::{self, Announced, Frame, NoticedAnnex, Session, SessionFrame, frame_for};
+use crate::session::{self, Announced, Frame, NoticedAnnex, NoticedMotion, Session, SessionFrame, frame_for};
+use crate::written;
 
 /// An official file, exactly as it was issued.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -202,6 +203,8 @@ pub struct SessionPapers {
     pub treated: Vec<Vec<TreatedPaper>>,
     /// The annexes that its notice goes with.
     pub annexes: Vec<NoticedAnnex>,
+    /// The motions of a written session.
+    pub motions: Vec<NoticedMotion>,
     /// What each seat answered.
     pub confirmations: Vec<Confirmation>,
     /// Who acts as secretary: name and post.
@@ -275,14 +278,20 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Re
     // until a new one goes out.
     let mut annexes = notice::annexes_of(read, id)?;
     let mut noticed = None;
+    let mut motions = match session.mode {
+        SessionMode::Written => written::noticed_motions(read, id)?,
+        _ => Vec::new(),
+    };
     if kind == DocumentKind::Notice {
         session.notice = notice::in_force(&session).cloned();
         noticed = agenda::version::noticed(read, &session)?;
         let announced = session.notice.as_ref().map(|sent| sent.announced.clone());
         if let Some(announced) = announced {
             annexes = announced.as_ref().and_then(|a| a.annexes.clone()).unwrap_or_default();
-            if let Some(Announced { date, start, mode, place, platform, .. }) = announced {
+            if let Some(announced) = announced {
+                let Announced { date, start, mode, place, platform, replies, .. } = announced;
                 (session.date, session.planned_start, session.mode) = (date, start, mode);
+                (session.replies, motions) = (replies, announced.motions);
                 (session.place, session.platform) = (place, platform);
             }
         }
@@ -336,6 +345,7 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Re
         presenters,
         treated,
         annexes,
+        motions,
         confirmations,
         secretary,
         session,

@@ -8,6 +8,7 @@ mod material;
 mod narrative;
 mod preflight;
 mod quorum_annex;
+mod reply_log;
 pub mod sentences;
 mod versions;
 
@@ -29,6 +30,7 @@ pub use list::*;
 pub use material::{Material, material, seat_name};
 pub use preflight::{PlaceToMend, PreflightCheck, preflight};
 pub use quorum_annex::{PresenceStep, QuorumAnnex, QuorumRow};
+pub use reply_log::ReplyRow;
 pub use versions::*;
 
 /// A signature that is due or was given.

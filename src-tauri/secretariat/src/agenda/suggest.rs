@@ -9,7 +9,9 @@ use ts_rs::TS;
 use super::AgendaItem;
 use super::edit::{AddAgendaItem, add};
 use super::view::minutes_name;
-use crate::codes::{AgendaKind, AgendaOutcome, MinutesKind, MinutesStatus, ProposalStatus, SessionStatus};
+use crate::codes::{
+    AgendaKind, AgendaOutcome, MinutesKind, MinutesStatus, ProposalStatus, SessionMode, SessionStatus,
+};
 use crate::course::printed_order;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, MinutesId, ProposalId, SessionId};
@@ -203,6 +205,11 @@ pub fn suggestions(read: &Read<'_>, request: GetAgendaSuggestions) -> Result<Vec
         official(),
         has_kind(AgendaKind::OtherBusiness),
     ));
+    // In writing nobody is called, and what is replied to is what the notice published.
+    if session.mode == SessionMode::Written {
+        let meeting = [AgendaKind::Opening, AgendaKind::Procedure, AgendaKind::OtherBusiness];
+        found.retain(|item| !meeting.contains(&item.kind));
+    }
     Ok(found)
 }
 

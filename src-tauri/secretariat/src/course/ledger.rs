@@ -319,8 +319,11 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
     let mut had = false;
     let mut row = |line: &LedgerLine| {
         // Of what the chair does nobody is told to have moved.
-        let moved =
-            moves(line.kind) || matches!(line.kind, EventKind::RecusalLeftRoom | EventKind::ItemStart);
+        let moved = moves(line.kind)
+            || matches!(
+                line.kind,
+                EventKind::RecusalLeftRoom | EventKind::ItemStart | EventKind::ReplyReceived
+            );
         let seat = line.seat_id.as_ref().filter(|_| moved).and_then(|id| facts.frame.seat(id));
         let person = line.person_id.as_ref().filter(|_| moved).and_then(|id| facts.frame.person(id));
         let again = had && line.turn == QuorumTurn::Gained;
@@ -376,6 +379,8 @@ fn movement(kind: EventKind) -> Text {
         EventKind::Reconnected => text!("Recupera la conexión", "Reconnects"),
         EventKind::RecusalLeftRoom => text!("Sale por impedimento", "Leaves by recusal"),
         EventKind::ItemStart => text!("No ha regresado", "Has not returned"),
+        EventKind::ReplyReceived => text!("Responde", "Replies"),
+        EventKind::TermClosed => text!("Se cierran las respuestas", "Replies closed"),
         EventKind::SecondCall => text!("Segunda convocatoria", "Second call"),
         EventKind::NoQuorumDeclared => text!("Se declara la falta de quórum", "Lack of quorum declared"),
         EventKind::VoteOpen => text!("Se abre la votación", "Vote opened"),

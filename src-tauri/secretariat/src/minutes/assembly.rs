@@ -23,12 +23,14 @@ use crate::course::{ItemReach, Presence, QuorumTurn, VoteCourse};
 use crate::delegation::Delegation;
 use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
-use crate::rules::{Base, RecusalDecider, Tally, Threshold, VoteResult};
+use crate::rules::{Base, ChangedReply, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
 use crate::vote::{Ballot, Vote};
+use crate::written::{ReplyClass, WrittenCourse};
 
 use super::material::{Material, seat_name};
 use super::quorum_annex::{QuorumAnnex, quorum_annex};
+use super::reply_log::{ReplyRow, reply_log};
 use super::sentences::{self as say, Count, Subject};
 
 /// What a computed block is about.
@@ -323,6 +325,10 @@ pub struct Assembly {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub quorum: Option<QuorumAnnex>,
+    /// The replies of a written session, annexed; nothing of any other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub replies: Option<Vec<ReplyRow>>,
     /// Who prepared it.
     pub prepared_by: Option<String>,
     /// Who reviewed it.
@@ -490,6 +496,7 @@ pub fn assemble(material: &Material) -> Assembly {
             })
             .collect(),
         quorum: quorum_annex(material),
+        replies: reply_log(material),
         prepared_by: extra("prepared_by").or_else(|| {
             let secretary = minutes.signatures.iter().find(|s| s.role == "secretariat")?;
             Some(format!("{}, secretaría técnica", material.full_name(&secretary.person_id)))
@@ -674,8 +681,16 @@ impl<'a> Blocks<'a> {
         } else {
             say::called_to_order(m.moment(opened), presiding)
         };
-        let mut paragraph = called;
         let session = &m.facts.session;
+        let replied = m.course.written.as_ref().and_then(|w| w.terms.first()).zip(session.replies);
+        let mut paragraph = match replied {
+            Some((_, published)) => {
+                let norm = m.facts.frame.rule_set.written_session_norm();
+                let until = m.moment(published.closes_at);
+                say::opened_in_writing(m.moment(opened), presiding, until, norm.as_ref())
+            }
+            None => called,
+        };
         if crate::live::at_another_hour(session, opened) {
             paragraph.push_str(&say::convened_for(session.date, session.planned_start));
         }
@@ -699,7 +714,9 @@ impl<'a> Blocks<'a> {
             computed("opening", BlockKind::Opening, Some(opened), vec![paragraph]),
         );
         let reached = m.course.ledger.iter().find(|l| l.turn == QuorumTurn::Gained).map(|l| l.occurred_at);
-        if let Some(reached) = reached.filter(|_| !met_at_once && m.course.no_quorum_at.is_none()) {
+        let meeting = session.mode != SessionMode::Written;
+        let called_in = !met_at_once && m.course.no_quorum_at.is_none() && meeting;
+        if let Some(reached) = reached.filter(|_| called_in) {
             let text = say::opening(m.moment(reached), m.presiding(reached));
             self.push(
                 self.item_at(reached, None),
@@ -748,7 +765,14 @@ impl<'a> Blocks<'a> {
         }
         // While the session is under way nobody is absent for good.
         let over = m.course.closed_at.is_some() || m.course.no_quorum_at.is_some();
-        let absences = say::absences(&excused, if over { &absent } else { &[] });
+        let absences = match &m.course.written {
+            Some(written) => {
+                let closed = written.terms.iter().any(|t| t.closed_at.is_some());
+                let silent: Vec<String> = excused.iter().chain(&absent).cloned().collect();
+                (closed && !silent.is_empty()).then(|| say::not_replied(&silent))
+            }
+            None => say::absences(&excused, if over { &absent } else { &[] }),
+        };
         let vacancies = (!vacant.is_empty()).then(|| say::vacant(&vacant));
         let text: Vec<String> = absences.into_iter().chain(vacancies).collect();
         if !text.is_empty() {
@@ -766,6 +790,10 @@ impl<'a> Blocks<'a> {
                 continue;
             }
             let Some(text) = capacity_sentence(m, presence) else { continue };
+            let text = match m.course.written {
+                Some(_) => text.replacen(" asistió ", " respondió ", 1),
+                None => text,
+            };
             let at = presence.from.max(after_roll.min(presence.from.max(after_roll)));
             let at = if presence.from <= after_roll { after_roll } else { at };
             let rank = if presence.capacity == Capacity::NoValidDelegation { 50 } else { 40 };
@@ -841,7 +869,7 @@ impl<'a> Blocks<'a> {
                     checked = true;
                     put(BlockKind::Quorum, false, Vec::new(), vec![text]);
                 }
-                EventKind::NoQuorumDeclared => {
+                EventKind::NoQuorumDeclared if m.course.written.is_none() => {
                     let Some(line) = line_of(event) else { continue };
                     let waited = m
                         .course
@@ -903,6 +931,27 @@ impl<'a> Blocks<'a> {
                         vec![say::late_after_declaration(clock, &[m.person(person)])],
                     );
                 }
+                EventKind::SessionSuspended if m.course.written.is_some() => {
+                    let pause = m.course.pauses.iter().find(|p| p.from == at && p.kind == event.kind);
+                    let to = pause.and_then(|p| p.to);
+                    let changes = m.course.written.iter().flat_map(|w| &w.terms).flat_map(|t| &t.changes);
+                    let change = changes.into_iter().find(|c| c.resumed && Some(c.at) == to);
+                    let until = change.map(|c| (m.moment(c.until), c.reason.as_deref()));
+                    let why = reason_of(event, &["se suspend", "suspensi"]);
+                    let text = say::suspended_in_writing(clock, to.map(|to| m.moment(to)), why, until);
+                    put(BlockKind::Pause, true, Vec::new(), vec![text]);
+                }
+                EventKind::TermExtended => {
+                    let Some(until) = event.until else { continue };
+                    let why = reason_of(event, &["se ampl", "ampli"]);
+                    let text = say::term_extended(clock, m.presiding(at), m.moment(until), why);
+                    put(BlockKind::Pause, true, Vec::new(), vec![text]);
+                }
+                EventKind::TermOpened => {
+                    let Some(until) = event.until else { continue };
+                    let text = say::second_term(clock, m.moment(until), event.detail.as_deref());
+                    put(BlockKind::Pause, true, Vec::new(), vec![text]);
+                }
                 EventKind::RecessStart | EventKind::SessionSuspended => {
                     let pause = m.course.pauses.iter().find(|p| p.from == at && p.kind == event.kind);
                     let to = pause.and_then(|p| p.to);
@@ -945,6 +994,8 @@ impl<'a> Blocks<'a> {
                     let unresumed = m.course.unresumed().map(|pause| pause.kind);
                     let text = if unresumed == Some(EventKind::SessionSuspended) {
                         say::never_resumed(clock)
+                    } else if m.course.written.is_some() && m.course.no_quorum_at.is_none() {
+                        say::adjourned_in_writing(clock, reason)
                     } else if m.course.no_quorum_at.is_some()
                         && facts.session.status != SessionStatus::Informative
                     {
@@ -981,36 +1032,95 @@ impl<'a> Blocks<'a> {
                 _ => {}
             }
         }
-        if facts.session.mode == SessionMode::Written {
-            self.written();
+        self.written();
+    }
+
+    /// The replies of each term of a written session: how many came in time, which did not count and why, and the quorum.
+    fn written(&mut self) {
+        let m = self.m;
+        let Some(written) = &m.course.written else { return };
+        for term in &written.terms {
+            let round = term.round;
+            let replied: BTreeSet<&SeatId> = written.standing(round).map(|r| &r.seat_id).collect();
+            let of_term = || written.replies.iter().filter(move |r| r.round == round);
+            let late: Vec<(String, say::Moment)> = of_term()
+                .filter(|r| r.class == ReplyClass::Late)
+                .map(|r| (m.person(&r.person_id), m.moment(r.received_at)))
+                .collect();
+            let ended = term.closed_at.map_or(term.closes_at, |closed| closed.min(term.closes_at));
+            let mut texts = vec![say::written_replies(m.moment(ended), replied.len() as u64, &late)];
+            texts.extend(self.uncounted_replies(written, round));
+            let closing = m.facts.events.iter().find(|e| {
+                e.struck.is_none() && e.kind == EventKind::TermClosed && Some(e.occurred_at) == term.closed_at
+            });
+            let line = closing.and_then(|e| m.course.ledger.iter().find(|l| l.event_id == e.id));
+            if let Some(verdict) = line.map(|l| &l.verdict) {
+                let norm = verdict.source.as_ref();
+                texts.push(match verdict.met {
+                    true => say::quorum_in_writing(verdict.base, verdict.need, norm),
+                    false if round == 1 => say::no_quorum_in_writing(verdict.have, verdict.need, norm),
+                    false => String::new(),
+                });
+            }
+            let text = texts.join(" ").trim_end().to_owned();
+            let key = if round == 1 { "replies".to_owned() } else { format!("replies:{round}") };
+            let at = Some(term.closed_at.unwrap_or(term.closes_at));
+            self.push(
+                self.first_item(),
+                false,
+                (10, round),
+                computed(&key, BlockKind::Quorum, at, vec![text]),
+            );
         }
     }
 
-    /// Replies of a written session.
-    fn written(&mut self) {
+    /// The replies of a round that did not count, other than those that came late, each with why.
+    fn uncounted_replies(&self, written: &WrittenCourse, round: i64) -> Vec<String> {
         let m = self.m;
-        let day = m.facts.session.date;
-        let planned = m.facts.session.planned_end.map(|time| say::Moment { time, day, another_day: false });
-        let Some(until) = planned.or(m.course.closed_at.map(|at| m.moment(at))) else {
-            return;
-        };
-        let mut replied: BTreeSet<&SeatId> = BTreeSet::new();
-        for ballot in &m.facts.ballots {
-            replied.insert(&ballot.seat_id);
+        let rules = &m.facts.frame.rule_set;
+        let (rule, norm) = (rules.sessions.written.changed_reply, rules.written_session_norm());
+        let mut told: Vec<String> = Vec::new();
+        let mut differing: BTreeSet<&SeatId> = BTreeSet::new();
+        for reply in written.replies.iter().filter(|r| r.round == round) {
+            let (who, at) = (m.person(&reply.person_id), m.moment(reply.received_at));
+            let of_seat =
+                || written.replies.iter().filter(|r| r.seat_id == reply.seat_id && r.round == round);
+            told.push(match reply.class {
+                ReplyClass::Counted | ReplyClass::Late => continue,
+                ReplyClass::BeforeOpening => say::reply_out_of_term(&who, at, true),
+                ReplyClass::OnHold => say::reply_out_of_term(&who, at, false),
+                ReplyClass::Duplicate => say::replied_again(&who, at),
+                ReplyClass::Contradictory if rule == ChangedReply::FirstStands => {
+                    say::reply_changed(&who, at, false, norm.as_ref())
+                }
+                ReplyClass::Contradictory => {
+                    if !differing.insert(&reply.seat_id) {
+                        continue;
+                    }
+                    let all = || of_seat().filter(|r| r.class == ReplyClass::Contradictory);
+                    let mut people: Vec<String> = all().map(|r| m.person(&r.person_id)).collect();
+                    people.dedup();
+                    let times: Vec<say::Moment> = all().map(|r| m.moment(r.received_at)).collect();
+                    say::replies_differ(&people, &times)
+                }
+                ReplyClass::Superseded => {
+                    let next = of_seat().find(|r| r.received_at > reply.received_at);
+                    let Some(next) = next else { continue };
+                    let record = m.facts.replies.iter().find(|r| r.id == next.reply_id);
+                    let (who, at) = (m.person(&next.person_id), m.moment(next.received_at));
+                    match (record.is_some_and(|r| r.clarifies), next.class) {
+                        (true, _) => say::reply_clarified(&who, at),
+                        (false, ReplyClass::Superseded) => continue,
+                        (false, _) => say::reply_changed(&who, at, true, norm.as_ref()),
+                    }
+                }
+                ReplyClass::NoCapacity => say::replied_without_delegation(&who, &m.seat_name(&reply.seat_id)),
+                ReplyClass::NoVote => say::replied_with_voice(&who),
+                ReplyClass::OtherSeat => say::replied_for_another(&who, &m.seat_name(&reply.seat_id)),
+                ReplyClass::Recused => say::replied_recused(&who),
+            });
         }
-        for presence in m.course.presence.iter().filter(|p| p.counts) {
-            replied.insert(&presence.seat_id);
-        }
-        let late: Vec<(String, say::Moment)> = m
-            .facts
-            .events
-            .iter()
-            .filter(|e| e.struck.is_none() && e.kind == EventKind::LateArrivalAfterDeclaration)
-            .filter_map(|e| Some((m.person(e.person_id.as_ref()?), m.moment(e.occurred_at))))
-            .collect();
-        let text = say::written_replies(until, replied.len() as u64, &late);
-        let at = m.course.opened_at;
-        self.push(self.first_item(), false, (70, 0), computed("replies", BlockKind::Quorum, at, vec![text]));
+        told
     }
 
     fn recusals(&mut self) {
@@ -1149,11 +1259,13 @@ impl<'a> Blocks<'a> {
                 _ => left_open(m, motion),
             });
             let item = self.known(&motion.item_id);
+            // Of a written session it was put before, and its notice published it.
+            let filed = m.course.written.as_ref().and(m.course.opened_at).or(motion.filed_at);
             self.push(
                 item,
                 true,
                 (29, 0),
-                computed(&format!("motion:{}", motion.id), BlockKind::Motion, motion.filed_at, vec![text]),
+                computed(&format!("motion:{}", motion.id), BlockKind::Motion, filed, vec![text]),
             );
         }
     }
@@ -1744,6 +1856,9 @@ fn put_to_vote(m: &Material, vote: &Vote) -> String {
         None => format!("la pregunta: {}", say::quoted(&vote.question)),
     };
     let again = if vote.round > 1 { "de nuevo " } else { "" };
+    if vote.method == VoteMethod::Written {
+        return format!("Se sometió {again}{} {what}.", method_phrase(vote.method));
+    }
     let rules = &m.facts.frame.rule_set;
     let follows = vote.previous_vote_id.as_ref().filter(|_| vote.round <= 1);
     let before = follows.and_then(|id| m.course.vote(id));
@@ -1774,9 +1889,13 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
         } else {
             String::new()
         };
+        let present = match vote.method {
+            VoteMethod::Written => spanish::agree(here, "respondió", "respondieron"),
+            _ => spanish::agree(here, "estaba presente", "estaban presentes"),
+        };
         first.push_str(&format!(
             "{} {} de {}; el quórum requerido era de {}{}.",
-            capitalized(&format!("{when}{}", spanish::agree(here, "estaba presente", "estaban presentes"))),
+            capitalized(&format!("{when}{present}")),
             spanish::SEAT.count_one_in_words(here),
             spanish::cardinal_with_figures(quorum.base, spanish::Form::Alone),
             spanish::cardinal_with_figures(quorum.need, spanish::Form::Alone),
@@ -1872,7 +1991,15 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
             let all =
                 votes.in_favor == course.entitled.len() as u64 && votes.against == 0 && votes.abstain == 0;
             if all {
-                second.push_str(&again(say::unanimous(subject, votes.in_favor, recused > 0)));
+                let all = say::unanimous(subject, votes.in_favor, recused > 0);
+                let all = match (vote.method, course.silent.is_empty()) {
+                    (VoteMethod::Written, true) => all
+                        .replace(" puestos presentes", " puestos que respondieron")
+                        .replace(" único puesto presente", " único puesto que respondió"),
+                    (VoteMethod::Written, false) => say::majority(subject, threshold, votes),
+                    _ => all,
+                };
+                second.push_str(&again(all));
             } else {
                 second.push_str(&again(say::majority(subject, threshold, votes)));
             }
@@ -1946,6 +2073,11 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
             capitalized(m.presiding(closed)),
             cast.value.label()
         ));
+    }
+    if !course.silent.is_empty() {
+        let seats: Vec<String> = course.silent.iter().map(|s| m.seat_name(s)).collect();
+        let norm = m.facts.frame.rule_set.silence_in_favour();
+        second.push_str(&format!(" {}", say::silent_in_favour(&seats, norm.as_ref())));
     }
     if !course.not_voted.is_empty() {
         let seats: Vec<String> = course.not_voted.iter().map(|s| m.seat_name(s)).collect();
@@ -2034,6 +2166,9 @@ fn roll(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<RollRowPrinted> {
                 (m.full_name(&ballot.person_id), word)
             }
             _ if inside && vote.recused_seat_ids.contains(id) => (sat(), "Con impedimento"),
+            _ if course.silent.contains(id) => {
+                (holder(m, id).map_or_else(String::new, |p| m.full_name(&p)), "A favor, por su silencio")
+            }
             _ if inside => (sat(), "Sin votar"),
             _ => continue,
         };
@@ -2059,6 +2194,7 @@ fn place_line(m: &Material) -> String {
         (false, false) if !place.contains(platform) => format!("{place}; {platform}"),
         (false, _) => place.to_owned(),
         (true, false) => platform.to_owned(),
+        (true, true) if s.mode == SessionMode::Written => "No presencial, por respuestas escritas".to_owned(),
         (true, true) => "Por registrar".to_owned(),
     }
 }
@@ -2122,7 +2258,9 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     Capacity::NoValidDelegation | Capacity::Holder | Capacity::Absent => {}
                 }
             }
-            if let (Some(first), Some(_)) = (stretches.first(), opened) {
+            if m.course.written.is_some() {
+                remarks.extend(replied(m, id));
+            } else if let (Some(first), Some(_)) = (stretches.first(), opened) {
                 let late = roll_over
                     .map_or_else(|| opened.is_some_and(|o| first.from > o), |over| first.from > over);
                 if late {
@@ -2186,6 +2324,17 @@ fn members(m: &Material) -> Vec<MemberRow> {
             }
         })
         .collect()
+}
+
+/// When and by which means a seat replied in a written session, or that its reply did not count.
+fn replied(m: &Material, seat: &SeatId) -> Option<String> {
+    let written = m.course.written.as_ref()?;
+    let mut of_seat = written.replies.iter().filter(|r| r.seat_id == *seat);
+    let Some(first) = of_seat.clone().find(|r| r.counts) else {
+        return of_seat.next().map(|_| "Su respuesta no se contó".to_owned());
+    };
+    let reply = m.facts.replies.iter().find(|r| r.id == first.reply_id)?;
+    Some(format!("{}, {}", capitalized(&say::at_clock(m.moment(first.received_at))), reply.means.label()))
 }
 
 /// When a seat that attended was out of the session in between: "Ausente de 9:10 a. m. a 9:40 a. m.".

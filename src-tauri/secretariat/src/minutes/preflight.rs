@@ -205,7 +205,9 @@ fn attended(c: &mut Checks<'_>) {
             named.push(("event", event.id.as_str(), person));
         }
     }
-    for motion in &m.facts.motions {
+    // In writing a motion is put before the session, by whoever may not reply in it.
+    let met = m.facts.session.mode != SessionMode::Written;
+    for motion in m.facts.motions.iter().filter(|_| met) {
         named.extend(motion.mover_person_id.as_ref().map(|p| ("item", motion.item_id.as_str(), p)));
     }
     for statement in &m.facts.statements {

@@ -773,6 +773,162 @@ pub fn by_virtual_means(platform: &str, identity: &Identity, recording: bool) ->
     format!("{held}{told}.{}", identity.by())
 }
 
+/// The call to order of a written session, and until when it was replied.
+pub fn opened_in_writing(at: Moment, presiding: &str, until: Moment, norm: Option<&Source>) -> String {
+    format!(
+        "{} {presiding} abrió la sesión no presencial y el plazo para responder por escrito, hasta {}{}.",
+        capitalized(&at_clock(at)),
+        at_clock(until).trim_start_matches("a "),
+        cited(norm)
+    )
+}
+
+/// A term of a written session extended, and why.
+pub fn term_extended(at: Moment, presiding: &str, until: Moment, reason: Option<&str>) -> String {
+    sentence(format!(
+        "{} {presiding} amplió el plazo para responder hasta {}{}",
+        capitalized(&at_clock(at)),
+        at_clock(until).trim_start_matches("a "),
+        because(reason)
+    ))
+}
+
+/// A written session suspended and resumed: why, and until when it was replied from then on where that changed.
+pub fn suspended_in_writing(
+    from: Moment,
+    to: Option<Moment>,
+    reason: Option<&str>,
+    until: Option<(Moment, Option<&str>)>,
+) -> String {
+    let why = because(reason);
+    let mut said = format!("Se suspendió la sesión {}{why}", at_clock(from));
+    if let Some(to) = to {
+        let comma = if why.starts_with(',') { "," } else { "" };
+        said.push_str(&format!("{comma} y se reanudó {}", at_clock(to)));
+    }
+    if let Some((until, why)) = until {
+        let until = at_clock(until);
+        let until = until.trim_start_matches("a ");
+        said.push_str(&format!("; el plazo para responder se fijó hasta {until}{}", because(why)));
+    }
+    sentence(said)
+}
+
+/// A new term, to repeat a tied vote in writing.
+pub fn second_term(at: Moment, until: Moment, reason: Option<&str>) -> String {
+    sentence(format!(
+        "Para repetir la votación empatada, {} se abrió un nuevo plazo para responder, hasta {}{}",
+        at_clock(at),
+        at_clock(until).trim_start_matches("a "),
+        because(reason)
+    ))
+}
+
+/// The quorum of a written session: seats needed, of how many.
+pub fn quorum_in_writing(base: u64, need: u64, norm: Option<&Source>) -> String {
+    format!("Hubo quórum, fijado en {} de {}{}.", number(need), number(base), cited(norm))
+}
+
+/// A written session that is not held: too few replied in time.
+pub fn no_quorum_in_writing(have: u64, need: u64, norm: Option<&Source>) -> String {
+    let replied = match have {
+        0 => "no respondió ninguno".to_owned(),
+        1 => "respondió uno (1)".to_owned(),
+        n => format!("respondieron {}", number(n)),
+    };
+    let required = match need {
+        1 => "Del puesto requerido".to_owned(),
+        n => format!("De los {} puestos requeridos", number(n)),
+    };
+    format!("{required}{} {replied}; la sesión no se realizó por falta de quórum.", cited(norm))
+}
+
+/// Whose seats did not reply in a written session.
+pub fn not_replied(who: &[String]) -> String {
+    format!("{} {}.", agree(who.len() as u64, "No respondió", "No respondieron"), list(who))
+}
+
+/// Somebody replied for a seat without a delegation in force.
+pub fn replied_without_delegation(who: &str, seat: &str) -> String {
+    format!(
+        "{} respondió por {} sin delegación vigente: su respuesta consta y no se contó.",
+        capitalized(who),
+        with_article(seat)
+    )
+}
+
+/// A reply that came before the term opened, or while the session was suspended and was not resumed.
+pub fn reply_out_of_term(who: &str, at: Moment, before: bool) -> String {
+    let when = if before { "antes de la apertura" } else { "con la sesión suspendida" };
+    format!("La respuesta {}, recibida {}, {when}, no se contó.", de(who), at_clock(at))
+}
+
+/// A reply that said again what an earlier one said.
+pub fn replied_again(who: &str, at: Moment) -> String {
+    format!(
+        "{} respondió de nuevo lo mismo {}; se contó la primera respuesta.",
+        capitalized(who),
+        at_clock(at)
+    )
+}
+
+/// A reply changed within the term: which of the two stands by the rules.
+pub fn reply_changed(who: &str, at: Moment, last: bool, norm: Option<&Source>) -> String {
+    let which = if last { "la última" } else { "la primera" };
+    format!("{} cambió su respuesta {}; se contó {which}{}.", capitalized(who), at_clock(at), cited(norm))
+}
+
+/// A seat that said which of its replies stands.
+pub fn reply_clarified(who: &str, at: Moment) -> String {
+    format!("{} aclaró {} cuál de sus respuestas valía; se contó esa.", capitalized(who), at_clock(at))
+}
+
+/// Replies of one seat that differ, of which it did not say which stands.
+pub fn replies_differ(who: &[String], at: &[Moment]) -> String {
+    let times: Vec<String> = at.iter().map(|at| at_clock(*at)).collect();
+    format!(
+        "{} {} de distinta manera {} y no se supo cuál respuesta valía; ninguna se contó.",
+        capitalized(&list(who)),
+        agree(who.len() as u64, "respondió", "respondieron"),
+        list(&times)
+    )
+}
+
+/// Somebody replied for a second seat.
+pub fn replied_for_another(who: &str, seat: &str) -> String {
+    format!(
+        "{} respondió también por {}; nadie responde por dos puestos y esa respuesta no se contó.",
+        capitalized(who),
+        with_article(seat)
+    )
+}
+
+/// A reply for a seat without a vote.
+pub fn replied_with_voice(who: &str) -> String {
+    format!("{} respondió con voz y sin voto: su respuesta consta y no se contó.", capitalized(who))
+}
+
+/// A reply on a matter that its seat is recused of.
+pub fn replied_recused(who: &str) -> String {
+    format!("La respuesta {} en el asunto de su impedimento contó para el quórum y no como voto.", de(who))
+}
+
+/// Seats whose silence counts in favour, by a norm.
+pub fn silent_in_favour(seats: &[String], norm: Option<&Source>) -> String {
+    let seats: Vec<String> = seats.iter().map(|seat| with_article(seat)).collect();
+    format!(
+        "Por su silencio{} {} a favor {}.",
+        cited(norm),
+        agree(seats.len() as u64, "se contó", "se contaron"),
+        list(&seats)
+    )
+}
+
+/// The end of a written session whose replies were counted.
+pub fn adjourned_in_writing(at: Moment, reason: Option<&str>) -> String {
+    sentence(format!("Contadas las respuestas, se levantó la sesión {}{}", at_clock(at), because(reason)))
+}
+
 /// The replies of a written session by its closing time, and those that came too late.
 pub fn written_replies(until: Moment, replied: u64, late: &[(String, Moment)]) -> String {
     let replied = match replied {
@@ -1082,6 +1238,70 @@ mod tests {
             (
                 written_replies(at("17:00"), 12, &[("la doctora X".into(), at("17:12"))]),
                 "Hasta las 5:00 p. m. respondieron doce (12) puestos; la respuesta de la doctora X, recibida a las 5:12 p. m., no se contó.",
+            ),
+            (
+                opened_in_writing(at("08:00"), Gender::M.presiding(), at("17:00"), Some(&art8)),
+                "A las 8:00 a. m. el presidente abrió la sesión no presencial y el plazo para responder por escrito, hasta las 5:00 p. m. (Acuerdo 001 de 2024, art. 8).",
+            ),
+            (
+                opened_in_writing(at("13:00"), Gender::F.presiding(), next_day("13:00"), None),
+                "A la 1:00 p. m. la presidenta abrió la sesión no presencial y el plazo para responder por escrito, hasta la 1:00 p. m. del 13 de marzo.",
+            ),
+            (
+                term_extended(
+                    at("16:10"),
+                    Gender::F.presiding(),
+                    at("18:00"),
+                    Some("Por solicitud de dos sectores."),
+                ),
+                "A las 4:10 p. m. la presidenta amplió el plazo para responder hasta las 6:00 p. m., por solicitud de dos sectores.",
+            ),
+            (
+                suspended_in_writing(at("10:00"), Some(at("11:00")), Some("Falla del correo."), None),
+                "Se suspendió la sesión a las 10:00 a. m., por falla del correo, y se reanudó a las 11:00 a. m.",
+            ),
+            (
+                suspended_in_writing(
+                    at("10:00"),
+                    Some(at("11:00")),
+                    None,
+                    Some((at("18:00"), Some("para reponer el tiempo"))),
+                ),
+                "Se suspendió la sesión a las 10:00 a. m. y se reanudó a las 11:00 a. m.; el plazo para responder se fijó hasta las 6:00 p. m., para reponer el tiempo.",
+            ),
+            (suspended_in_writing(at("10:00"), None, None, None), "Se suspendió la sesión a las 10:00 a. m."),
+            (
+                quorum_in_writing(16, 9, Some(&art8)),
+                "Hubo quórum, fijado en nueve (9) de dieciséis (16) (Acuerdo 001 de 2024, art. 8).",
+            ),
+            (
+                no_quorum_in_writing(1, 9, None),
+                "De los nueve (9) puestos requeridos respondió uno (1); la sesión no se realizó por falta de quórum.",
+            ),
+            (not_replied(&names(&["X", "Y"])), "No respondieron X y Y."),
+            (
+                reply_changed("la doctora X", at("10:12"), true, Some(&art8)),
+                "La doctora X cambió su respuesta a las 10:12 a. m.; se contó la última (Acuerdo 001 de 2024, art. 8).",
+            ),
+            (
+                replies_differ(&names(&["el doctor X"]), &[at("09:10"), at("10:12")]),
+                "El doctor X respondió de distinta manera a las 9:10 a. m. y a las 10:12 a. m. y no se supo cuál respuesta valía; ninguna se contó.",
+            ),
+            (
+                replied_without_delegation("el doctor X", "Sector Salud"),
+                "El doctor X respondió por el Sector Salud sin delegación vigente: su respuesta consta y no se contó.",
+            ),
+            (
+                replied_for_another("el doctor X", "Sector Salud"),
+                "El doctor X respondió también por el Sector Salud; nadie responde por dos puestos y esa respuesta no se contó.",
+            ),
+            (
+                reply_out_of_term("el doctor X", at("07:40"), true),
+                "La respuesta del doctor X, recibida a las 7:40 a. m., antes de la apertura, no se contó.",
+            ),
+            (
+                silent_in_favour(&names(&["Sector Salud", "Sector Hacienda"]), Some(&art8)),
+                "Por su silencio (Acuerdo 001 de 2024, art. 8) se contaron a favor el Sector Salud y el Sector Hacienda.",
             ),
             (written_replies(at("17:00"), 1, &[]), "Hasta las 5:00 p. m. respondió un puesto."),
             (

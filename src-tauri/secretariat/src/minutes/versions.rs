@@ -378,6 +378,14 @@ pub(super) fn parts(a: &Assembly) -> Vec<MinutesPart> {
         a.annexes.iter().map(|row| format!("{}. {}", row.number, row.title)).collect(),
     ));
     found.push(table(
+        "Registro de respuestas",
+        a.replies
+            .iter()
+            .flatten()
+            .map(|row| joined(&[&row.seat, &row.name, &row.time, &row.means, &row.result]))
+            .collect(),
+    ));
+    found.push(table(
         "Registro de quórum",
         a.quorum
             .iter()

@@ -267,8 +267,16 @@ fn words(session: &Session, body: &Body, items: &[AgendaItem], reason: Option<&s
     );
     text += &spanish::sentence(convened);
     text += "\n\n";
-    text += &format!("Fecha: {}\n", spanish::long_date(session.date));
-    if let Some(start) = session.planned_start {
+    if let Some(replies) = session.replies {
+        for (label, at) in [("Apertura", replies.opens_at), ("Cierre", replies.closes_at)] {
+            let at = crate::context::local(at);
+            let (day, clock) = (spanish::long_date(at.date()), spanish::clock(at.time()));
+            text += &format!("{label} del plazo para responder: {day}, {clock}\n");
+        }
+    } else {
+        text += &format!("Fecha: {}\n", spanish::long_date(session.date));
+    }
+    if let Some(start) = session.planned_start.filter(|_| session.replies.is_none()) {
         text += &format!("Hora: {}\n", spanish::clock(start));
     }
     text += &format!("Modalidad: {}\n", session.mode.label());
@@ -292,6 +300,20 @@ fn words(session: &Session, body: &Body, items: &[AgendaItem], reason: Option<&s
         let late = if item.late { " (adicionado después de la convocatoria)" } else { "" };
         text += &format!("{indent}{number}. {}{late}\n", item.title);
     }
+    let motions = session.notice.as_ref().and_then(|n| n.announced.as_ref()).map(|a| a.motions.as_slice());
+    if let Some(motions) = motions.filter(|_| session.replies.is_some()) {
+        text += "\nTextos que se ponen a votación\n\n";
+        let numbers = numbers(items);
+        for motion in motions {
+            let at = items.iter().position(|i| i.id == motion.item_id);
+            let number = at.and_then(|at| numbers.get(at)).map_or_else(String::new, |n| format!("{n}. "));
+            text += &format!("{number}«{}»\n", motion.text);
+        }
+        text += "\nPor favor responda este mensaje y diga, de cada texto, si vota a favor, en contra o en abstención. La \
+                 respuesta que llegue fuera del plazo consta y no se cuenta. Si responde otra persona en su lugar, envíe \
+                 antes el acto de delegación escrito: sin él su respuesta consta y no se cuenta.\n";
+        return text;
+    }
     text += "\nPor favor confirme su asistencia. Si asiste otra persona en su lugar, envíe con anticipación el acto de \
              delegación escrito: sin él asiste con voz, no vota ni se cuenta para el quórum. Si no puede asistir, \
              responda este mensaje con la razón.\n";
@@ -310,8 +332,9 @@ fn invitation(
     let start = session.planned_start.unwrap_or(NaiveTime::MIN);
     let starts = instant(session.date.and_time(start));
     let planned: i64 = items.iter().filter_map(|i| i.planned_minutes).sum();
-    let ends = match session.planned_end {
+    let ends = match session.planned_end.filter(|_| session.replies.is_none()) {
         Some(end) => instant(session.date.and_time(end)),
+        None if session.replies.is_some() => session.replies.map_or(starts, |replies| replies.closes_at),
         None => starts + TimeDelta::minutes(if planned > 0 { planned } else { 120 }),
     };
     let mut event = Event::new();

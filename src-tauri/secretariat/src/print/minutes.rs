@@ -71,6 +71,7 @@ pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>)
     signatures(&a.signers, a.signed_on, out);
     annexes(a, out);
     quorum(a, out);
+    replies(a, out);
     seal(&name, &a.body, finish, out);
     document
 }
@@ -189,7 +190,13 @@ fn head(a: &Assembly, name: &str, out: &mut Vec<Block>) {
 fn attendance(a: &Assembly, out: &mut Vec<Block>) {
     out.push(Block::heading(2, "Integrantes"));
     let mut table = Table::plain(
-        ["Nombre", "Cargo", "Entidad", "Asiste", "Observaciones"],
+        [
+            "Nombre",
+            "Cargo",
+            "Entidad",
+            if a.replies.is_some() { "Respondió" } else { "Asiste" },
+            "Observaciones",
+        ],
         a.members.iter().map(|m| {
             [
                 m.name.clone(),
@@ -465,6 +472,9 @@ fn annexes(a: &Assembly, out: &mut Vec<Block>) {
     if a.quorum.is_some() {
         lines.push("Registro de quórum, al final de este documento".to_owned());
     }
+    if a.replies.is_some() {
+        lines.push("Registro de respuestas, al final de este documento".to_owned());
+    }
     if !lines.is_empty() {
         out.push(Block::heading(2, "Anexos"));
         out.push(Block::Paragraph { spans: vec![Span::plain(lines.join("\n"))], align: Align::Left });
@@ -480,6 +490,34 @@ fn annexes(a: &Assembly, out: &mut Vec<Block>) {
         out.push(Block::Space(6.0));
         out.push(Block::Small(vec![Span::plain(by.join("\n"))]));
     }
+}
+
+/// The log of the replies of a written session.
+fn replies(a: &Assembly, out: &mut Vec<Block>) {
+    let Some(rows) = &a.replies else { return };
+    out.push(Block::Space(8.0));
+    out.push(Block::heading(2, "Anexo. Registro de respuestas"));
+    if rows.is_empty() {
+        out.push(Block::text("No se recibió ninguna respuesta."));
+        return;
+    }
+    let mut table = Table::plain(
+        ["Puesto y nombre", "Recibida", "Medio", "Resultado"],
+        rows.iter().map(|r| [String::new(), r.time.clone(), r.means.clone(), r.result.clone()]),
+    );
+    for (cells, row) in table.rows.iter_mut().zip(rows) {
+        if let Some(cell) = cells.first_mut() {
+            *cell =
+                Cell::spans(vec![Span::plain(row.seat.as_str()), Span::italic(format!("\n{}", row.name))]);
+        }
+    }
+    table.columns = vec![
+        Column::share(32.0),
+        Column { width: Width::Content, align: Align::Left },
+        Column::share(22.0),
+        Column::share(34.0),
+    ];
+    out.push(left(table));
 }
 
 /// The quorum ledger: how many there were over the session, and each movement.

@@ -39,13 +39,25 @@ pub fn notice(p: &SessionPapers, draft: bool, paper: Paper, date: DateTime<Utc>)
         }
         _ => format!("La secretaría técnica ({secretariat})"),
     };
-    out.push(Block::text(sentence(format!(
-        "{who} convoca a quienes integran la instancia a la {}, que se realizará el {}{at}",
-        name.replacen("Sesión", "sesión", 1),
-        long_date(session.date)
-    ))));
-    let mut facts = vec![("Fecha", capitalized(&long_date(session.date)))];
-    if let Some(start) = session.planned_start {
+    let called = name.replacen("Sesión", "sesión", 1);
+    let mut facts = Vec::new();
+    if let Some(term) = term(p) {
+        out.push(Block::text(sentence(format!(
+            "{who} convoca a quienes integran la instancia a la {called}, no presencial: se responde por escrito desde {} hasta {}",
+            term.0.trim_start_matches("a "),
+            term.1.trim_start_matches("a ")
+        ))));
+        facts.push(("Apertura", capitalized(&term.0)));
+        facts.push(("Cierre", capitalized(&term.1)));
+    } else {
+        out.push(Block::text(sentence(format!(
+            "{who} convoca a quienes integran la instancia a la {called}, que se realizará el {}{at}",
+            long_date(session.date)
+        ))));
+        facts.push(("Fecha", capitalized(&long_date(session.date))));
+    }
+    if term(p).is_some() {
+    } else if let Some(start) = session.planned_start {
         let end = session.planned_end.map_or_else(String::new, |end| format!(" a {}", clock(end)));
         facts.push(("Hora", format!("{}{end}", clock(start))));
     }
@@ -56,6 +68,7 @@ pub fn notice(p: &SessionPapers, draft: bool, paper: Paper, date: DateTime<Utc>)
     }
     out.push(Block::KeyValue(facts.into_iter().map(|(k, v)| (k.to_owned(), vec![Span::plain(v)])).collect()));
     agenda(p, out);
+    motions(p, out);
     papers(p, out);
     how_to_attend(p, out);
     if let Some((name, post)) = &p.secretary {
@@ -117,6 +130,32 @@ fn agenda(p: &SessionPapers, out: &mut Vec<Block>) {
     }));
 }
 
+/// When the term of a written session opens and closes, in words.
+fn term(p: &SessionPapers) -> Option<(String, String)> {
+    let replies = p.session.replies?;
+    let told = |at| {
+        let at = crate::context::local(at);
+        format!("{} del {}", at_clock(at.time()), long_date(at.date()))
+    };
+    Some((told(replies.opens_at), told(replies.closes_at)))
+}
+
+/// The texts that are replied to in a written session, each under its item.
+fn motions(p: &SessionPapers, out: &mut Vec<Block>) {
+    if p.motions.is_empty() {
+        return;
+    }
+    out.push(Block::heading(2, "Textos que se ponen a votación"));
+    let of_item = |id: &crate::ids::AgendaItemId| {
+        p.items.iter().position(|i| i.id == *id).and_then(|at| p.numbers.get(at))
+    };
+    let items = p.motions.iter().map(|motion| {
+        let number = of_item(&motion.item_id).map_or_else(String::new, |n| format!("Punto {n}. "));
+        vec![Block::text(format!("{number}{}.", crate::minutes::sentences::quoted(&motion.text)))]
+    });
+    out.push(Block::List { start: Some(1), items: items.collect() });
+}
+
 fn papers(p: &SessionPapers, out: &mut Vec<Block>) {
     let mut titles: Vec<String> =
         p.annexes.iter().map(|a| format!("Anexo {}. {}", a.number, a.title)).collect();
@@ -132,15 +171,35 @@ fn papers(p: &SessionPapers, out: &mut Vec<Block>) {
 
 fn how_to_attend(p: &SessionPapers, out: &mut Vec<Block>) {
     let rules = &p.frame.rule_set;
-    out.push(Block::heading(2, "Asistencia"));
     let norm = |article: Option<&str>| rules.source(article).filter(|s| s.article.is_some());
     let delegation = norm(rules.delegation.article.as_deref());
+    if p.session.replies.is_some() {
+        out.push(Block::heading(2, "Cómo se responde"));
+        let written = rules.written_session_norm();
+        out.push(Block::text(format!(
+            "Responda por correo institucional a la secretaría técnica y diga, de cada texto, si vota a favor, en contra o \
+             en abstención. La respuesta que llegue fuera del plazo consta y no se cuenta{}. {}. Quien responda por \
+             delegación debe haber entregado el acto vigente que lo designa{}: sin él su respuesta consta y no se cuenta.",
+            cited(written.as_ref()),
+            rules.written_text().es,
+            cited(delegation.as_ref())
+        )));
+        return notice_term(p, out);
+    }
+    out.push(Block::heading(2, "Asistencia"));
     out.push(Block::text(format!(
         "Confirme su asistencia por correo. Quien asista por delegación debe entregar antes de la sesión el acto \
          vigente que lo designa{}: sin él tendrá voz, no votará ni se contará para el quórum. La excusa se presenta por \
          escrito.",
         cited(delegation.as_ref())
     )));
+    notice_term(p, out);
+}
+
+/// With how many days the notice goes out, beside what the rules ask for.
+fn notice_term(p: &SessionPapers, out: &mut Vec<Block>) {
+    let rules = &p.frame.rule_set;
+    let norm = |article: Option<&str>| rules.source(article).filter(|s| s.article.is_some());
     if let Some(term) = rules.notice_needed(p.session.kind) {
         let source = norm(rules.notice.article.as_deref());
         let days = BUSINESS_DAY.count(u64::from(term.business_days));
