@@ -22,13 +22,10 @@ fn rules(office: &Office, say: impl Fn(&mut WrittenSessions)) {
     office
         .archive
         .transact(&office.context(), Op::Import, |tx| {
-            for id in ["rs-comision-2024"] {
-                let mut stored: StoredRuleSet = tx.get(id)?;
-                stored.rules.sessions.written.allowed = true;
-                say(&mut stored.rules.sessions.written);
-                tx.put(&stored)?;
-            }
-            Ok(())
+            let mut stored: StoredRuleSet = tx.get("rs-comision-2024")?;
+            stored.rules.sessions.written.allowed = true;
+            say(&mut stored.rules.sessions.written);
+            tx.put(&stored)
         })
         .unwrap();
 }

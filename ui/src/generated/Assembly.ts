@@ -8,6 +8,7 @@ import type { MinutesKind } from "./MinutesKind";
 import type { NumberedTitle } from "./NumberedTitle";
 import type { PersonRow } from "./PersonRow";
 import type { QuorumAnnex } from "./QuorumAnnex";
+import type { ReplyRow } from "./ReplyRow";
 import type { SignerRow } from "./SignerRow";
 import type { Sitting } from "./Sitting";
 
@@ -139,6 +140,10 @@ annexes: Array<NumberedTitle>,
  * The quorum ledger, annexed; nothing of a session that was not closed.
  */
 quorum?: QuorumAnnex, 
+/**
+ * The replies of a written session, annexed; nothing of any other.
+ */
+replies?: Array<ReplyRow>, 
 /**
  * Who prepared it.
  */
