@@ -207,3 +207,48 @@ fn each_seat_attended_what_the_lists_of_the_year_say() {
         assert_eq!(seat["due"], 4);
     }
 }
+
+#[test]
+fn rules_being_written_are_tried_on_the_year() {
+    let year = Year::new();
+    let call = |name: &str, request| {
+        api::dispatch(&year.archive, &context(5), name, request).unwrap()["value"].clone()
+    };
+    let head = || year.archive.query(&context(6), |read| read.head()).unwrap();
+    let before = head();
+    let body = "body-comision";
+    let draft = call("begin_rule_set", json!({ "body_id": body }))["rules"].clone();
+    let tried = |rules: &serde_json::Value| call("try_rules", json!({ "body_id": body, "rules": rules }));
+    let same = tried(&draft);
+    assert_eq!((&same["tried"], &same["older"]), (&json!(4), &json!(false)));
+    assert_eq!(same["otherwise"], json!([]), "the rules in force change nothing");
+
+    // Thirteen to debate: the first session would have opened without a quorum, later reached and lost.
+    let mut more = draft.clone();
+    more["quorum"]["deliberative"] = json!({ "kind": "fixed", "value": 13 });
+    let first = tried(&more)["otherwise"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(first["session_id"], "ses-2025-01");
+    let opening = &first["differences"][0];
+    assert_eq!(
+        (&opening["kind"], &opening["was"]["met"], &opening["would_be"]["need"]),
+        (&json!("opening"), &json!(true), &json!(13))
+    );
+    assert_eq!(first["differences"][1]["would_be"]["es"], "se perdió a las 11:01 a. m.");
+
+    // Unanimity of the members: no vote would have passed, and each says why.
+    let mut harder = draft.clone();
+    for rule in harder["rules"].as_array_mut().unwrap() {
+        rule["base"] = json!("members");
+        rule["threshold"] = json!({ "kind": "unanimous" });
+    }
+    let tried = tried(&harder);
+    let vote = tried["otherwise"][0]["differences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|d| d["kind"] == "vote")
+        .unwrap();
+    assert!(vote["would_be"]["es"].as_str().unwrap().starts_with("negada, con"), "{vote}");
+    assert!(vote["why"]["es"].as_str().unwrap().contains("16 de 16"), "{vote}");
+    assert_eq!(head(), before, "nothing was kept");
+}

@@ -178,6 +178,8 @@ calls! {
         begin_rule_set(body::BeginRuleSet) -> body::RuleSetView = body::begin_rule_set;
         /// What rules being written say, and what is amiss in them.
         check_rules(body::CheckRules) -> body::CheckedRules = body::check_rules;
+        /// Tries rules being written on the newest sessions held: what would have come out otherwise.
+        try_rules(body::CheckRules) -> body::TriedRules = body::try_rules;
 
         // ── People and delegations ──
         /// The people of the archive, by surname.

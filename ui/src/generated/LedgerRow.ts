@@ -42,6 +42,10 @@ seat_number: number | null,
  */
 about: string | null, 
 /**
+ * Whether it opens a vote; its close follows.
+ */
+opens: boolean, 
+/**
  * Have, need, base, rule and source.
  */
 verdict: Verdict, 

@@ -235,6 +235,7 @@ import type { SuggestedItem } from './SuggestedItem';
 import type { TakeOutOfBlock } from './TakeOutOfBlock';
 import type { Today } from './Today';
 import type { TodayView } from './TodayView';
+import type { TriedRules } from './TriedRules';
 import type { UndoRequest } from './UndoRequest';
 import type { Undone } from './Undone';
 import type { VerifyArchive } from './VerifyArchive';
@@ -265,6 +266,8 @@ export interface Calls {
   begin_rule_set: { request: BeginRuleSet; reply: RuleSetView };
   /** What rules being written say, and what is amiss in them. */
   check_rules: { request: CheckRules; reply: CheckedRules };
+  /** Tries rules being written on the newest sessions held: what would have come out otherwise. */
+  try_rules: { request: CheckRules; reply: TriedRules };
   /** The people of the archive, by surname. */
   list_people: { request: ListPeople; reply: PeopleView };
   /** A person with their contact, seats and delegations. */

@@ -6,6 +6,7 @@ mod invitee;
 mod members;
 mod rule_set;
 mod seat;
+mod tried_rules;
 
 pub use function::*;
 pub use holder::*;
@@ -13,6 +14,7 @@ pub use invitee::*;
 pub use members::*;
 pub use rule_set::*;
 pub use seat::*;
+pub use tried_rules::*;
 
 use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;

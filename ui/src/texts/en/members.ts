@@ -234,6 +234,25 @@ export const members: Wording<typeof es.members> = {
     sameName: 'Other people of the same name',
   },
   rules: {
+    tried: {
+      title: 'Try on past sessions',
+      run: 'Try',
+      trying: 'Trying…',
+      hint: 'Counts the sessions already held again by these rules, as if their act were registered. Nothing is kept.',
+      none: 'The body has held no sessions to try them on.',
+      found: (n: number, tried: number, votes: number) =>
+        n === 0
+          ? `Nothing changes: ${plural(tried, 'one session', `${tried} sessions`)} and ${plural(votes, 'one vote', `${votes} votes`)} with the same result.`
+          : `Something changes in ${n} of ${tried} ${plural(tried, 'session', 'sessions')} (${votes} ${plural(votes, 'vote counted', 'votes counted')}).`,
+      older: (n: number) => `The newest ${n} were tried; there are older ones.`,
+      opening: 'Quorum at the opening',
+      quorum: 'Quorum during the session',
+      notice: (had: number) => `Notice, with ${plural(had, 'one business day', `${had} business days`)}`,
+      days: (n: number) => `${plural(n, 'one business day', `${n} business days`)} asked`,
+      noTerm: 'no term asked',
+      was: 'It was:',
+      wouldBe: 'It would be:',
+    },
     versions: 'Versions',
     inForce: 'In force',
     none: 'The body has no rules registered. Without them there is no quorum and no majority to apply.',

@@ -233,6 +233,25 @@ export const members = {
     sameName: 'Otras personas con el mismo nombre',
   },
   rules: {
+    tried: {
+      title: 'Probar en sesiones anteriores',
+      run: 'Probar',
+      trying: 'Probando…',
+      hint: 'Vuelve a contar las sesiones ya realizadas con estas reglas, como si su acto estuviera registrado. No guarda nada.',
+      none: 'La instancia no ha realizado sesiones en que probarlas.',
+      found: (n: number, tried: number, votes: number) =>
+        n === 0
+          ? `Nada cambia: ${plural(tried, 'una sesión', `${tried} sesiones`)} y ${plural(votes, 'una votación', `${votes} votaciones`)} con el mismo resultado.`
+          : `Algo cambia en ${n} de ${tried} ${plural(tried, 'sesión', 'sesiones')} (${votes} ${plural(votes, 'votación contada', 'votaciones contadas')}).`,
+      older: (n: number) => `Se probaron las ${n} más recientes; hay anteriores.`,
+      opening: 'Quórum al comenzar',
+      quorum: 'Quórum durante la sesión',
+      notice: (had: number) => `Convocatoria, con ${plural(had, 'un día hábil', `${had} días hábiles`)}`,
+      days: (n: number) => `se pedía ${plural(n, 'un día hábil', `${n} días hábiles`)}`,
+      noTerm: 'no se pedía plazo',
+      was: 'Fue:',
+      wouldBe: 'Sería:',
+    },
     versions: 'Versiones',
     inForce: 'Vigentes',
     none: 'La instancia no tiene reglas registradas. Sin ellas no hay quórum ni mayorías que aplicar.',
