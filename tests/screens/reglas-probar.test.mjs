@@ -9,16 +9,19 @@ const { page } = house;
 test('a draft of the rules says what it would have changed', async () => {
   await house.go('/integrantes?vista=reglas');
   await page.getByRole('button', { name: 'Nueva versión…' }).press('Enter');
+  await page.getByRole('dialog').getByRole('spinbutton', { name: 'Primer día en que rigen día' }).focus();
+  await page.keyboard.type('01072026');
   await page.getByRole('dialog').getByRole('button', { name: 'Escribir la versión' }).press('Enter');
-  const head = (await house.call('get_archive')).head;
+  const head = (await house.call('archive_state')).head;
   const tried = page.getByRole('region', { name: 'Probar en sesiones anteriores' });
   await tried.getByRole('button', { name: 'Probar', exact: true }).press('Enter');
   await tried.getByText(/^Nada cambia: 4 sesiones/).waitFor();
 
-  await page.getByLabel('Quórum deliberatorio').selectOption({ label: 'Número fijo' });
-  await page.getByLabel('Puestos', { exact: true }).fill('13');
+  await page.getByRole('combobox', { name: 'Quórum deliberatorio' }).press('Enter');
+  await page.getByRole('option', { name: 'Número fijo' }).click();
+  await page.getByRole('spinbutton', { name: 'Puestos', exact: true }).fill('13');
   await page.keyboard.press('Tab');
-  await page.getByText(/Delibera con 13/).waitFor();
+
   assert.equal(await tried.getByText(/Nada cambia/).count(), 0, 'what was tried is of other rules');
   await tried.getByRole('button', { name: 'Probar', exact: true }).press('Enter');
   await tried.getByText(/^Algo cambia en \d de 4 sesiones/).waitFor();
@@ -26,6 +29,6 @@ test('a draft of the rules says what it would have changed', async () => {
   await tried.getByText('se perdió a las 11:01 a. m.').waitFor();
   await tried.getByRole('heading', { name: /Sesión ordinaria n.º 1 de 2025/ }).scrollIntoViewIfNeeded();
   assert.deepEqual(await house.inBothThemes('integrantes-reglas-probar'), []);
-  assert.equal((await house.call('get_archive')).head, head, 'nothing was kept');
+  assert.equal((await house.call('archive_state')).head, head, 'nothing was kept');
   assert.deepEqual(house.complaints, []);
 });
