@@ -80,7 +80,10 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.getByLabel('Puede sesionar por medios virtuales', { exact: true }).check();
   await page.getByLabel('La sesión se graba').check();
   await page.getByLabel('Primero se busca el consenso').first().check();
-  await page.getByText(/no tiene norma registrada/).first().waitFor();
+  await page
+    .getByText(/no tiene norma registrada/)
+    .first()
+    .waitFor();
   await page.getByLabel(/Una desconexión más larga/).fill('10');
   await page.keyboard.press('Tab');
   await page.setViewportSize({ width: 1024, height: 640 });
