@@ -1891,7 +1891,7 @@ impl<'a> Fold<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::collections::BTreeMap;
     use std::sync::LazyLock;
 
@@ -1904,7 +1904,7 @@ mod tests {
     use crate::vote::Counted;
 
     /// A session of the demonstration.
-    static SESSION: LazyLock<Facts> = LazyLock::new(|| {
+    pub(crate) static SESSION: LazyLock<Facts> = LazyLock::new(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.actario");
         let (archive, _) = crate::load::create_demo(&path, &context(1), "equipo").unwrap();

@@ -11,7 +11,7 @@ use crate::body::{Body, PaperSize};
 use crate::codes::{Answer, DocumentKind, HolderKind, MinutesKind, MinutesStatus, SessionMode};
 use crate::context::instant;
 use crate::course::printed_order;
-use crate::failure::{Failure, Result};
+use crate::failure::{Code, Failure, Result};
 use crate::ids::{BodyId, DocumentId, MinutesId, PersonId, SeatId, SessionId};
 use crate::journal::{Read, Tx};
 use crate::live::item_numbers;
@@ -23,7 +23,7 @@ use crate::proposal::Proposal;
 use crate::record;
 use crate::rules::{ApprovalRoute, NotHeldApproval, RuleSet};
 use crate::session::{self, Announced, Frame, NoticedAnnex, NoticedMotion, Session, SessionFrame, frame_for};
-use crate::written;
+use crate::{text, written};
 
 /// An official file, exactly as it was issued.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -269,6 +269,16 @@ impl SessionPapers {
 /// `not_found` for an unknown session, `wrong_state` when no rules are in force on its day.
 pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Result<SessionPapers> {
     let mut session: Session = read.get(id)?;
+    let of_a_room = matches!(kind, DocumentKind::AttendanceSheet | DocumentKind::ChairScript);
+    if session.mode == SessionMode::Written && of_a_room {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "En una sesión por escrito nadie se reúne: no hay lista que firmar ni guion de la presidencia.",
+                "In a written session nobody meets: there is no sheet to sign, and no script for the chair."
+            ),
+        ));
+    }
     let body: Body = read.get(&session.body_id)?;
     let mut frame = match read.find::<SessionFrame>(id)? {
         Some(stored) => stored.frame,

@@ -502,6 +502,8 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         .collect();
     let vote_blocked = vote_blocked(&facts, &course);
     let mendable = course.closed_at.is_some() && refuse_adopted(read, &request.session_id).is_ok();
+    // In writing what was missed is a reply, which has a call of its own.
+    let mendable = mendable && course.written.is_none();
     let missed = if mendable { MISSED.to_vec() } else { Vec::new() };
     let mut methods = match facts.session.mode {
         crate::codes::SessionMode::Written => vec![VoteMethod::Written],
@@ -534,7 +536,7 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         ),
         grace_until,
         second_call: second_call_due(&facts, &course)
-            .filter(|_| course.closed_at.is_none() && course.opened_at.is_some()),
+            .filter(|_| course.closed_at.is_none() && course.opened_at.is_some() && course.written.is_none()),
         vote_blocked,
         written: written::view(&facts, &course, read.ctx.now),
         missed,
@@ -771,6 +773,12 @@ pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
         return Some(text!(
             "No se puede votar: la sesión está {status}.",
             "A vote cannot be taken: the session is not under way."
+        ));
+    }
+    if course.written.is_some() {
+        return Some(text!(
+            "La sesión es por escrito: sus votaciones las hace el cierre de las respuestas.",
+            "The session is in writing: closing its replies makes its votes."
         ));
     }
     if course.pauses.last().is_some_and(|p| p.to.is_none()) {

@@ -16,7 +16,8 @@ pub use replying::{
     CloseReplies, CorrectReply, RecordReply, RemoveMotion, close, correct, record, remove_motion,
 };
 pub(crate) use replying::{
-    check_window, noticed_motions, received, refuse_other_facts, refuse_unheld, term_until,
+    check_window, noticed_motions, received, refuse_other_facts, refuse_unheld, refuse_without_norm,
+    term_until,
 };
 pub use view::{ReplyLine, ReplySeat, WrittenState, WrittenStep, WrittenView, view};
 

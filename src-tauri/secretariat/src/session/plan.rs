@@ -665,20 +665,5 @@ fn possible(read: &Read<'_>, session: &Session) -> Result<()> {
         read.get::<Person>(person)?;
     }
     // Deciding by written replies needs a registered norm behind it.
-    if session.mode == SessionMode::Written
-        && let norm = rules_on(read, &session.body_id, session.date)?.and_then(|r| r.written_session_norm())
-        && norm.is_none()
-    {
-        return Err(Failure::new(
-            Code::RuleForbids,
-            text!(
-                "El reglamento vigente no permite sesiones no presenciales por escrito. Escoja otra modalidad, o registre \
-                 en «Integrantes» la norma que las permite.",
-                "The rules in force do not allow sessions by written replies. Choose another mode, or register in \
-                 “Members” the norm that allows them."
-            ),
-        )
-        .with(json!({ "field": "mode" })));
-    }
-    Ok(())
+    crate::written::refuse_without_norm(read, session)
 }

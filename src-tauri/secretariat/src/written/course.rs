@@ -480,3 +480,134 @@ pub(crate) fn explanations(facts: &Facts, vote: &Vote) -> Vec<Explanation> {
     };
     course.standing(vote.round).filter_map(given).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono::TimeDelta;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::codes::ReplyMeans;
+    use crate::course::{course, tests::SESSION};
+    use crate::session::ReplyWindow;
+    use crate::written::ReplyAnswer;
+
+    /// A reply: its seat, who sends it, its minute, what it says of each motion, and whether it clarifies.
+    type Spec = (usize, usize, i64, [u8; 2], bool);
+
+    fn specs() -> impl Strategy<Value = Vec<Spec>> {
+        let spec = (0..5_usize, 0..6_usize, -5..70_i64, [0..4_u8, 0..4_u8], any::<bool>());
+        proptest::collection::vec(spec, 0..25)
+    }
+
+    /// A session of the demonstration held in writing: an hour to reply to two motions, with a suspension in the middle
+    /// that may be resumed, and closed after it.
+    fn held(specs: &[Spec], rule: ChangedReply, resumed: bool) -> Facts {
+        let mut facts = SESSION.clone();
+        let opening = facts.opening().unwrap().clone();
+        let at = |minutes: i64| opening.occurred_at + TimeDelta::minutes(minutes);
+        facts.session.mode = SessionMode::Written;
+        facts.session.replies = Some(ReplyWindow { opens_at: at(0), closes_at: at(60) });
+        let rules = &mut facts.frame.rule_set;
+        rules.sessions.written.allowed = true;
+        rules.sessions.written.changed_reply = rule;
+        facts.recusals.clear();
+        facts.motions.truncate(2);
+        for motion in &mut facts.motions {
+            (motion.status, motion.vote_id) = (MotionStatus::Filed, None);
+        }
+        facts.votes.truncate(2);
+        for (vote, motion) in facts.votes.iter_mut().zip(&facts.motions) {
+            vote.method = VoteMethod::Written;
+            (vote.round, vote.motion_id) = (1, Some(motion.id.clone()));
+            (vote.verdict, vote.recounts, vote.casting_vote) = (None, Vec::new(), None);
+            (vote.recused_seat_ids, vote.status) = (Vec::new(), VoteStatus::Closed);
+        }
+        let told = |n: usize, kind, minute: i64| Event {
+            id: EventId::new(format!("ev-{n}")).unwrap(),
+            seq: opening.seq + 1 + i64::try_from(n).unwrap(),
+            occurred_at: at(minute),
+            kind,
+            seat_id: None,
+            person_id: None,
+            capacity: None,
+            ..opening.clone()
+        };
+        let mut events = vec![opening.clone(), told(900, EventKind::SessionSuspended, 30)];
+        if resumed {
+            events.push(told(901, EventKind::SessionResumed, 40));
+            events.push(told(902, EventKind::TermClosed, 65));
+            for (n, vote) in facts.votes.iter().enumerate() {
+                let of_vote = |e: Event| Event { vote_id: Some(vote.id.clone()), ..e };
+                events.push(of_vote(told(910 + 2 * n, EventKind::VoteOpen, 65)));
+                events.push(of_vote(told(911 + 2 * n, EventKind::VoteClose, 65)));
+            }
+        }
+        let holders: Vec<(SeatId, PersonId)> =
+            facts.frame.holders.iter().map(|h| (h.seat_id.clone(), h.person_id.clone())).collect();
+        facts.replies.clear();
+        for (n, (seat, who, minute, said, clarifies)) in specs.iter().copied().enumerate() {
+            let event = Event {
+                seat_id: Some(holders[seat].0.clone()),
+                // Mostly the holder; sometimes somebody else, who holds another seat.
+                person_id: Some(holders[if who == 5 { (seat + 1) % 5 } else { seat }].1.clone()),
+                ..told(n, EventKind::ReplyReceived, minute)
+            };
+            let answer = |(motion, value): (&Motion, u8)| {
+                let value = *BallotValue::ALL.get(usize::from(value))?;
+                Some(ReplyAnswer { motion_id: motion.id.clone(), value, reason: None })
+            };
+            facts.replies.push(Reply {
+                id: ReplyId::new(format!("re-{n}")).unwrap(),
+                session_id: facts.session.id.clone(),
+                event_id: event.id.clone(),
+                means: ReplyMeans::InstitutionalEmail,
+                answers: facts.motions.iter().zip(said).filter_map(answer).collect(),
+                text: Some("Recibida.".to_owned()),
+                clarifies,
+                blob_id: None,
+                file: None,
+                note: None,
+            });
+            events.push(event);
+        }
+        events.sort_by(|a, b| (a.occurred_at, a.seq, &a.id).cmp(&(b.occurred_at, b.seq, &b.id)));
+        facts.events = events;
+        facts.ballots = ballots(&facts);
+        facts
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        /// Whatever comes: a seat votes once on a motion, only from replies in time and of who may send them; nobody is in two
+        /// seats; who is present is who has a reply that stands; and each reply is told.
+        #[test]
+        fn whatever_comes_the_count_is_possible(specs in specs(), rule in 0..3_usize, resumed in any::<bool>()) {
+            let rule = [ChangedReply::FirstStands, ChangedReply::LastStands, ChangedReply::NoneStands][rule];
+            let facts = held(&specs, rule, resumed);
+            let written = fold(&facts).unwrap();
+            prop_assert_eq!(written.replies.len(), specs.len());
+            prop_assert!(written.replies.iter().all(|r| !r.text.es.is_empty() && !r.text.en.is_empty()));
+            let term = &written.terms[0];
+            for reply in written.replies.iter().filter(|r| r.counts) {
+                prop_assert!(term.opens_at <= reply.received_at && reply.received_at <= term.closes_at);
+                prop_assert!(reply.capacity.counts());
+            }
+            let mut voted = BTreeSet::new();
+            for ballot in &facts.ballots {
+                prop_assert!(voted.insert((&ballot.vote_id, &ballot.seat_id)), "{:?}", ballot);
+                prop_assert!(written.standing(1).any(|r| r.seat_id == ballot.seat_id));
+            }
+            let folded = course(&facts);
+            let stand: BTreeSet<&SeatId> = written.standing(1).map(|r| &r.seat_id).collect();
+            prop_assert_eq!(folded.present.iter().collect::<BTreeSet<_>>(), stand);
+            prop_assert!(crate::course::in_two_seats(&folded.presence).is_empty());
+            for vote in &folded.votes {
+                prop_assert!(vote.in_favour + vote.against + vote.abstain <= vote.entitled.len() as i64);
+            }
+        }
+    }
+}

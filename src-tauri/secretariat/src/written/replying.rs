@@ -200,6 +200,27 @@ pub(crate) fn check_window(session: &Session) -> Result<()> {
     Ok(())
 }
 
+/// Refuses a written session under rules that do not allow it, or without a registered norm behind them.
+///
+/// # Errors
+/// `rule_forbids` naming `mode`.
+pub(crate) fn refuse_without_norm(read: &Read<'_>, session: &Session) -> Result<()> {
+    let rules = plan::rules_on(read, &session.body_id, session.date)?;
+    if session.mode != SessionMode::Written || rules.is_none_or(|r| r.written_session_norm().is_some()) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "El reglamento vigente no permite sesiones no presenciales por escrito. Escoja otra modalidad, o registre \
+             en «Integrantes» la norma que las permite.",
+            "The rules in force do not allow sessions by written replies. Choose another mode, or register in \
+             “Members” the norm that allows them."
+        ),
+    )
+    .with(json!({ "field": "mode" })))
+}
+
 /// Refuses to convene or open a written session that has no term, no motions, or whose term has begun.
 ///
 /// # Errors
@@ -208,6 +229,7 @@ pub(crate) fn refuse_unheld(read: &Read<'_>, session: &Session) -> Result<()> {
     if session.mode != SessionMode::Written {
         return Ok(());
     }
+    refuse_without_norm(read, session)?;
     if session.replies.is_none() {
         return Err(Failure::field(
             "replies",
