@@ -3,6 +3,7 @@
 
 mod afterwards;
 mod commitments;
+mod delegations;
 mod demo_year;
 mod hours;
 mod ledger;
@@ -13,6 +14,9 @@ mod minutes;
 mod office;
 mod preparation;
 mod record;
+mod recusals;
+mod refused;
+mod remote;
 mod taken_back;
 mod tampering;
 mod told;

@@ -359,7 +359,7 @@ fn a_substantive_decision_is_taken_by_a_vote_with_quorum_on_an_item_that_was_not
 }
 
 /// Rules of another recusal: who decides it, what it does to the count, the quorum to decide.
-fn with_recusals(block: Value, decision_quorum: Option<Value>) -> Run {
+pub fn with_recusals(block: Value, decision_quorum: Option<Value>) -> Run {
     let run = Run::convened();
     run.left_so(|tx| {
         let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;

@@ -24,7 +24,7 @@ impl Run {
     }
 
     /// A convened session of its own body, not opened.
-    fn another(kind: &str, mode: &str) -> Self {
+    pub fn another(kind: &str, mode: &str) -> Self {
         let run = Self::convened();
         let office = &run.office;
         office.go_to("2025-03-27T07:00");
@@ -41,13 +41,13 @@ impl Run {
         Self { office: run.office, session: "ses-9".to_owned() }
     }
 
-    fn begin_at(&self, clock: &str) {
+    pub fn begin_at(&self, clock: &str) {
         self.office.go_to(&format!("2025-04-10T{clock}"));
     }
 }
 
 /// Who opens it, with more.
-fn call_to_order(more: Value) -> Value {
+pub fn call_to_order(more: Value) -> Value {
     let mut request = json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 });
     for (name, value) in more.as_object().unwrap() {
         request[name] = value.clone();

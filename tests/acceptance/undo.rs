@@ -285,6 +285,7 @@ fn acts() -> Vec<(&'static str, Value)> {
         acts.push(("record_event", json!({ "id": format!("ev-{seat}"), "session_id": "ses-x", "kind": "roll_answer", "seat_id": seat })));
     }
     acts.extend([
+        ("apply_attendance", json!({ "session_id": "ses-x", "rows": [{ "seat_id": "com-seguridad", "person_id": "per-015", "events": [{ "kind": "arrival", "occurred_at": "WHEN IT OPENED" }] }] })),
         ("correct_event", json!({ "event_id": "ev-com-salud", "detail": "Llegó con su asesora.", "reason": "Aclaración." })),
         ("mark_invitee", json!({ "session_id": "ses-x", "invitee_id": "inv-idt", "attended": false })),
         ("record_event", json!({ "session_id": "ses-x", "kind": "item_start", "item_id": "it-3" })),
@@ -297,7 +298,16 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("open_vote", json!({ "id": "vo-r", "session_id": "ses-x", "motion_id": "mo-r", "method": "ordinary" })),
         ("close_vote", json!({ "vote_id": "vo-r" })),
         ("decide_recusal", json!({ "recusal_id": "rec-x", "outcome": "accepted", "vote_id": "vo-r" })),
+        ("attach_recusal_file", json!({ "recusal_id": "rec-x", "file": file })),
+        ("name_ad_hoc", json!({ "recusal_id": "rec-x", "person_id": "per-026", "act": "Resolución 8 de 2026" })),
         ("return_from_recusal", json!({ "recusal_id": "rec-x" })),
+        ("declare_recusal", json!({ "id": "rec-y", "session_id": "ses-x", "item_id": "it-3", "seat_id": "com-seguridad", "ground": "Interés directo.", "challenged_by": { "name": "Marta Gómez" } })),
+        ("answer_challenge", json!({ "recusal_id": "rec-y", "accepts": true })),
+        ("file_motion", json!({ "id": "mo-s", "session_id": "ses-x", "item_id": "it-3", "kind": "recusal", "text": "Aceptar la recusación." })),
+        ("open_vote", json!({ "id": "vo-s", "session_id": "ses-x", "motion_id": "mo-s", "method": "ordinary" })),
+        ("close_vote", json!({ "vote_id": "vo-s" })),
+        ("decide_recusal", json!({ "recusal_id": "rec-y", "outcome": "accepted", "vote_id": "vo-s" })),
+        ("return_from_recusal", json!({ "recusal_id": "rec-y" })),
         ("file_motion", json!({ "id": "mo-1", "session_id": "ses-x", "item_id": "it-3", "kind": "substantive", "text": "Priorizar.", "mover_person_id": "per-005" })),
         ("edit_motion", json!({ "motion_id": "mo-1", "text": "Priorizar la propuesta." })),
         ("file_motion", json!({ "id": "mo-2", "session_id": "ses-x", "item_id": "it-3", "kind": "procedural", "text": "Aplazar.", "mover_person_id": "per-005" })),
@@ -405,6 +415,12 @@ fn every_act_that_can_be_undone_is_undone_exactly_and_redone() {
             request["rules"] = begun["value"]["rules"].clone();
             request["rules"]["adopted_by"] = json!({ "name": "Acuerdo 1 de 2026", "registered": true });
             request["rules"]["sessions"]["written"] = json!({ "allowed": true, "article": "4" });
+        }
+        if name == "apply_attendance" {
+            let opened =
+                "SELECT occurred_at FROM event WHERE session_id = 'ses-x' AND kind = 'call_to_order'";
+            let opened: String = seen.query_row(opened, [], |row| row.get(0)).unwrap();
+            request["rows"][0]["events"][0]["occurred_at"] = json!(opened);
         }
         let declared = CALLS.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("{name}?"));
         let before = tables(&seen);

@@ -63,8 +63,11 @@ fn demonstration() -> Result<Facts, Box<dyn std::error::Error>> {
     Ok(archive.query(&context, |read| facts(read, &id))?)
 }
 
+/// A session and who sits in each of its seats.
+type Seated = (Facts, Vec<(SeatId, PersonId)>);
+
 /// The same session with as many seats, all of which answered the roll.
-fn enlarged(usual: &Facts) -> Result<(Facts, Vec<(SeatId, PersonId)>), Box<dyn std::error::Error>> {
+fn enlarged(usual: &Facts) -> Result<Seated, Box<dyn std::error::Error>> {
     let mut facts = usual.clone();
     let model = usual.frame.seats.iter().find(|s| s.seat.vote).ok_or("a seat with a vote")?;
     let mut seats = Vec::with_capacity(SEATS);

@@ -150,7 +150,7 @@ CREATE TABLE delegation (
   principal_id TEXT NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
   delegate_id TEXT NOT NULL REFERENCES person (id) ON DELETE RESTRICT,
   act TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, scope TEXT NOT NULL, matters TEXT, session_ids TEXT,
-  rejected INTEGER NOT NULL, rejected_reason TEXT, revoked_on TEXT, received_at TEXT,
+  item_ids TEXT, rejected INTEGER NOT NULL, rejected_reason TEXT, revoked_on TEXT, revoked_at TEXT, received_at TEXT,
   blob_id TEXT REFERENCES blob (id) ON DELETE RESTRICT, file TEXT, note TEXT
 ) STRICT;
 CREATE INDEX delegation_by_seat ON delegation (seat_id, valid_from);
@@ -284,8 +284,8 @@ CREATE INDEX ballot_by_seat ON ballot (seat_id);
 CREATE TABLE recusal (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   item_id TEXT NOT NULL REFERENCES agenda_item (id) ON DELETE RESTRICT, seat_id TEXT NOT NULL REFERENCES seat (id) ON DELETE RESTRICT,
-  person_id TEXT NOT NULL, ground TEXT NOT NULL, declared_at TEXT NOT NULL, declared_in_writing INTEGER NOT NULL, decided_by TEXT,
-  outcome TEXT NOT NULL, vote_id TEXT, deciding_act TEXT, left_at TEXT, returned_at TEXT, treatment TEXT NOT NULL,
+  kind TEXT NOT NULL, person_id TEXT NOT NULL, challenger_id TEXT, challenger TEXT, ground TEXT NOT NULL,
+  declared_at TEXT NOT NULL, declared_in_writing INTEGER NOT NULL, answer TEXT, decided_by TEXT, ad_hoc TEXT, outcome TEXT NOT NULL, vote_id TEXT, deciding_act TEXT, left_at TEXT, returned_at TEXT, treatment TEXT NOT NULL,
   blob_id TEXT REFERENCES blob (id) ON DELETE RESTRICT, file TEXT
 ) STRICT;
 CREATE INDEX recusal_by_session ON recusal (session_id);

@@ -14,8 +14,8 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
-    document, draft, expected, file, journal, live, mail, minutes, notice, person, proposal, search, session,
-    text, today, verify, vote, work_plan, written,
+    document, draft, expected, file, journal, live, mail, minutes, notice, person, proposal, recusal, search,
+    session, text, today, verify, vote, work_plan, written,
 };
 
 /// A request without fields.
@@ -259,6 +259,8 @@ calls! {
         list_sessions(session::year::ListSessions) -> session::year::SessionList = session::year::list;
         /// How each seat attended in a period, over the sessions while it was held.
         attendance_statistics(attendance::statistics::AttendanceStatistics) -> attendance::statistics::AttendanceView = attendance::statistics::attendance;
+        /// Reads a meeting platform's attendance report and proposes movements; records nothing.
+        read_attendance_report(attendance::remote::ReadAttendanceReport) -> attendance::remote::AttendanceReport = attendance::remote::proposals;
         /// The calendar of a body's year: sessions, holidays, minimum.
         get_session_year(session::year::GetSessionYear) -> session::year::SessionYear = session::year::year;
         /// A session with its names and what is left to prepare.
@@ -418,6 +420,8 @@ calls! {
         RecordEvent record_event(live::RecordEvent) -> attendance::Event = live::record_event, undo;
         /// Corrects an event, with trace: another time, seat, person or words, or struck out.
         CorrectEvent correct_event(live::CorrectEvent) -> attendance::Event = live::correct_event, undo;
+        /// Records the chosen movements of a meeting platform's report, all at once.
+        ApplyAttendance apply_attendance(attendance::remote::ApplyAttendance) -> attendance::remote::AppliedAttendance = attendance::remote::apply, undo;
         /// Adjourns a session, or closes it for lack of quorum.
         AdjournSession adjourn_session(live::AdjournSession) -> live::LiveView = live::adjourn_session, never "correct_event";
         /// Writes the narrative of an item.
@@ -470,6 +474,12 @@ calls! {
         ExplainBallot explain_ballot(vote::ExplainBallot) -> vote::Vote = vote::explain_ballot, undo;
         /// Records that a seat declares itself recused.
         DeclareRecusal declare_recusal(vote::DeclareRecusal) -> vote::Recusal = vote::declare_recusal, undo;
+        /// Records what a challenged person answers.
+        AnswerChallenge answer_challenge(recusal::AnswerChallenge) -> vote::Recusal = recusal::answer, undo;
+        /// Keeps the file of a recusal's declaration.
+        AttachRecusalFile attach_recusal_file(recusal::AttachRecusalFile) -> vote::Recusal = recusal::attach_file, undo;
+        /// Names who takes the place of a recused seat in its item.
+        NameAdHoc name_ad_hoc(recusal::NameAdHoc) -> vote::Recusal = recusal::name_ad_hoc, undo;
         /// Settles a recusal.
         DecideRecusal decide_recusal(vote::DecideRecusal) -> vote::Recusal = vote::decide_recusal, undo;
         /// Records that a recused person comes back.

@@ -1,5 +1,7 @@
 //! Attendance: announced answers, events with clock times, and the course of a session folded from them.
 
+pub mod remote;
+pub mod report;
 pub mod statistics;
 
 use chrono::{DateTime, Utc};

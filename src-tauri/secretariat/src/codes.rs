@@ -57,7 +57,7 @@ codes! {
     /// What came of an agenda item.
     AgendaOutcome { Informed "informado", Approved "aprobado", Rejected "negado", Prioritized "priorizada", PrioritizedWithConditions "priorizada con condiciones", NotPrioritized "no priorizada", Postponed "aplazado", Returned "devuelta", Pending "pendiente", NoQuorum "sin quórum", NotTreated "no tratado" }
     /// In what capacity a person attends for a seat.
-    Capacity { Holder "titular", Acting "encargo", Delegate "delegado", NoValidDelegation "sin delegación vigente", Absent "ausente" }
+    Capacity { Holder "titular", Acting "encargo", Delegate "delegado", NoValidDelegation "sin delegación vigente", NotAccredited "sin acreditación vigente", AdHoc "ad hoc", Absent "ausente" }
     /// How one person attends.
     AttendanceMode { InPerson "presencial", Virtual "virtual" }
     /// A seat's announced answer before a session.
@@ -67,9 +67,9 @@ codes! {
         CallToOrder "apertura", RecordingStarted "inicio de grabación", RollAnswer "respuesta al llamado a lista", QuorumCheck "verificación de quórum",
         WaitingStarted "inicio de espera", SecondCall "segunda convocatoria", NoQuorumDeclared "declaración de falta de quórum", LateArrivalAfterDeclaration "llegada posterior a la declaración",
         Arrival "llegada", Departure "retiro", TemporaryDeparture "retiro temporal", Return "reingreso", ConnectionLost "pérdida de conexión", Reconnected "reconexión",
-        InvalidDelegation "delegación no válida", ItemStart "inicio de punto", ItemEnd "fin de punto", ItemPostponed "aplazamiento de punto",
+        InvalidDelegation "delegación no válida", DelegationRevoked "revocatoria de una delegación", ItemStart "inicio de punto", ItemEnd "fin de punto", ItemPostponed "aplazamiento de punto",
         Presentation "presentación", Intervention "intervención", MotionFiled "presentación de moción", MotionDenied "moción negada de plano", MotionWithdrawn "retiro de moción",
-        RecusalDeclared "declaración de impedimento", RecusalLeftRoom "salida por impedimento", VoteOpen "apertura de votación", VoteClose "cierre de votación",
+        RecusalDeclared "declaración de impedimento", RecusalChallenged "recusación", RecusalLeftRoom "salida por impedimento", VoteOpen "apertura de votación", VoteClose "cierre de votación",
         TieDeclared "declaración de empate", CastingVote "voto dirimente", StatementRecorded "constancia", DissentRecorded "constancia de disenso",
         RecessStart "inicio de receso", RecessEnd "fin de receso", SessionSuspended "suspensión de la sesión", SessionResumed "reanudación de la sesión",
         ChairChanged "cambio de quien preside", SecretaryChanged "cambio de secretaría", SessionClosed "cierre de la sesión",
@@ -91,6 +91,8 @@ codes! {
     DecisionKind { Substantive "sustantiva", Procedural "de procedimiento" }
     /// Kind of statement for the record.
     StatementKind { Statement "constancia", Dissent "constancia de disenso" }
+    /// Whether somebody declares a recusal or is challenged by another.
+    RecusalKind { Declared "impedimento", Challenged "recusación" }
     /// What came of a recusal.
     RecusalOutcome { Pending "por decidir", Accepted "aceptado", Rejected "negado" }
     /// Where a commitment stands.

@@ -8,7 +8,7 @@ pub mod ledger;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -16,13 +16,15 @@ use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Event};
+use crate::body::{Holder, Seat};
 use crate::calendar;
 use crate::codes::{
-    AgendaKind, AttendanceMode, BallotValue, Capacity, EventKind, HolderKind, SeatRole, SessionMode,
-    SessionStatus, VoteMethod, VoteStatus,
+    AgendaKind, AttendanceMode, BallotValue, Capacity, DelegationScope, DelegationStatus, EventKind,
+    HolderKind, SeatRole, SessionMode, SessionStatus, VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::decision::{Decision, Statement};
+use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
 use crate::journal::Read;
@@ -83,6 +85,13 @@ impl Facts {
             || motion.is_some_and(|m| m.block_item_ids.iter().any(|of| self.same_matter(of, item)))
     }
 
+    /// The items that a vote was on beside its own, when it was in a block.
+    #[must_use]
+    pub fn block_of(&self, vote: &Vote) -> &[AgendaItemId] {
+        let motion = self.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        motion.map_or(&[][..], |m| &m.block_item_ids)
+    }
+
     /// Whether a vote was taken under an item itself, or in a block that names it.
     #[must_use]
     pub fn voted_in(&self, vote: &Vote, item: &AgendaItemId) -> bool {
@@ -131,7 +140,7 @@ impl Facts {
     }
 
     /// In what capacity a person attends for a seat at an instant, and by which delegation: [`Frame::capacity`] on the day
-    /// of that sitting.
+    /// of that sitting, unless the seat had as many delegates already as the rules let it send to one session.
     #[must_use]
     pub fn capacity(
         &self,
@@ -139,7 +148,163 @@ impl Facts {
         person: &PersonId,
         at: DateTime<Utc>,
     ) -> (Capacity, Option<DelegationId>) {
-        self.frame.capacity(&self.session.id, self.sitting(at), seat, person)
+        let (capacity, delegation) =
+            self.frame.capacity((&self.session.id, self.sitting(at), at), seat, person);
+        match capacity == Capacity::Delegate && self.delegates_full(seat, person, at) {
+            true => (Capacity::NoValidDelegation, delegation),
+            false => (capacity, delegation),
+        }
+    }
+
+    /// The delegates of a seat, other than a person, that came in before an instant.
+    #[must_use]
+    pub fn other_delegates(&self, seat: &SeatId, person: &PersonId, at: DateTime<Utc>) -> Vec<&PersonId> {
+        let came = |e: &&Event| {
+            e.struck.is_none()
+                && matches!(e.kind, EventKind::RollAnswer | EventKind::Arrival)
+                && e.capacity == Some(Capacity::Delegate)
+                && e.seat_id.as_ref() == Some(seat)
+                && e.person_id.as_ref() != Some(person)
+                && e.occurred_at <= at
+        };
+        let mut found: Vec<&PersonId> = Vec::new();
+        for other in self.events.iter().filter(came).filter_map(|e| e.person_id.as_ref()) {
+            if !found.contains(&other) {
+                found.push(other);
+            }
+        }
+        found
+    }
+
+    /// Whether a seat sent to the session, before an instant, as many delegates as the rules admit, a person not among them.
+    #[must_use]
+    pub fn delegates_full(&self, seat: &SeatId, person: &PersonId, at: DateTime<Utc>) -> bool {
+        let most = self.frame.rule_set.delegation.max_delegates_per_seat_and_session;
+        most.is_some_and(|most| self.other_delegates(seat, person, at).len() >= most as usize)
+    }
+
+    /// Whether somebody who attends only for some items counts while one is treated.
+    #[must_use]
+    pub fn covers(&self, limits: &[AgendaItemId], matter: Option<&AgendaItemId>) -> bool {
+        limits.is_empty()
+            || matter.is_some_and(|matter| limits.iter().any(|item| self.same_matter(item, matter)))
+    }
+
+    /// Why a person who attends for a seat at an instant does not count, or counts in some items alone.
+    #[must_use]
+    pub fn why_not(&self, seat: &SeatId, person: &PersonId, at: DateTime<Utc>) -> Option<Text> {
+        let (capacity, delegation) = self.capacity(seat, person, at);
+        let frame = &self.frame;
+        let delegation = frame.delegations.iter().find(|d| Some(&d.id) == delegation.as_ref());
+        let day = self.sitting(at);
+        if let Capacity::Delegate = capacity {
+            let limits = frame.limits((&self.session.id, day, at), seat, person);
+            let numbers = self.numbers_of(&limits);
+            return (!limits.is_empty()).then(|| {
+                text!(
+                    "Su delegación se limita a: {numbers}. Se cuenta y vota solo mientras se trata.",
+                    "The delegation is limited to: {numbers}. They count and vote only while it is treated."
+                )
+            });
+        }
+        if capacity == Capacity::NotAccredited {
+            return Some(match frame.unfit(seat, person, day) {
+                Some(Unfit::TermOver(last)) => text!(dates last;
+                    "Su periodo en el puesto venció el {last}: tiene voz, no vota ni se cuenta. Registre la nueva acreditación en Integrantes.",
+                    "Their term in the seat ended on {last}: voice only, not counted. Record the new accreditation under Members."
+                ),
+                _ => text!(
+                    "No consta la carta que acredita a esta persona en el puesto: tiene voz, no vota ni se cuenta. Regístrela con su fecha en Integrantes.",
+                    "The letter that accredits this person in the seat is not on record: voice only, not counted. Record it with its date under Members."
+                ),
+            });
+        }
+        if capacity.counts() || capacity == Capacity::Absent {
+            return None;
+        }
+        let Some(delegation) = delegation else {
+            return Some(text!(
+                "No tiene acto de delegación: tiene voz, no vota ni se cuenta.",
+                "There is no act of delegation: voice only, not counted."
+            ));
+        };
+        let act = delegation.act.cited();
+        Some(match delegation.status_at(day, at) {
+            DelegationStatus::Valid if delegation.scope == DelegationScope::Voice => text!(
+                "La delegación ({act}) da voz y no voto.",
+                "The delegation ({act}) gives voice and no vote."
+            ),
+            DelegationStatus::Valid if self.delegates_full(seat, person, at) => {
+                let norm = frame.rule_set.source(frame.rule_set.delegation.article.as_deref());
+                let cited = norm.map_or_else(String::new, |norm| format!(" ({})", norm.citation));
+                let others = self.other_delegates(seat, person, at);
+                let first = others.first().and_then(|id| frame.person(id));
+                let first = first.map_or_else(String::new, |p| p.full_name.clone());
+                text!(
+                    "{first} ya asistió como delegado de este puesto y el reglamento no admite otro en la sesión{cited}: tiene voz, no vota ni se cuenta.",
+                    "{first} attended already as a delegate of this seat and the rules admit no other in the session{cited}: voice only, not counted."
+                )
+            }
+            DelegationStatus::Valid => text!(
+                "La delegación ({act}) es para otra sesión.",
+                "The delegation ({act}) is for another session."
+            ),
+            DelegationStatus::Expired => {
+                text!("La delegación ({act}) venció.", "The delegation ({act}) expired.")
+            }
+            DelegationStatus::Revoked => {
+                text!("La delegación ({act}) se revocó.", "The delegation ({act}) was revoked.")
+            }
+            DelegationStatus::NotYet => {
+                text!("La delegación ({act}) aún no rige.", "The delegation ({act}) is not in force yet.")
+            }
+            DelegationStatus::Rejected => {
+                text!("La delegación ({act}) no se admitió.", "The delegation ({act}) was not admitted.")
+            }
+        })
+    }
+
+    /// "punto 5", "puntos 5 y 6": the items as printed, of those the session has.
+    #[must_use]
+    pub fn numbers_of(&self, items: &[AgendaItemId]) -> String {
+        let numbers = crate::live::item_numbers(&self.items);
+        let named = self.items.iter().zip(&numbers).filter(|(item, _)| items.contains(&item.id));
+        let named: Vec<&String> = named.map(|(_, number)| number).collect();
+        match named.as_slice() {
+            [] => "ningún punto".to_owned(),
+            [one] => format!("punto {one}"),
+            _ => format!("puntos {}", crate::spanish::list(&named)),
+        }
+    }
+}
+
+/// Why whoever represents an organisation does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// No letter, with its date, accredits them.
+    NoLetter,
+    /// Their term ended: on that last day.
+    TermOver(NaiveDate),
+}
+
+impl Unfit {
+    /// Why whoever holds the seat of an organisation on a day does not count; nothing for the seats of public entities.
+    #[must_use]
+    pub fn of(seat: &Seat, holder: &Holder, day: NaiveDate) -> Option<Self> {
+        if !seat.is_accredited() {
+            return None;
+        }
+        // Without a last day of its own, the term of the seat counts from the first.
+        let years = seat.term_years.filter(|_| holder.valid_to.is_none());
+        let months = years.and_then(|years| u32::try_from(years * 12).ok()).map(Months::new);
+        let over = months.and_then(|months| holder.valid_from.checked_add_months(months));
+        if let Some(over) = over.filter(|over| *over <= day) {
+            return Some(Self::TermOver(over.pred_opt().unwrap_or(over)));
+        }
+        // A seat of which nothing says that it represents somebody is one whose entity nobody has recorded yet.
+        let represents = seat.component_id.is_some() || seat.term_years.is_some();
+        let letter = holder.accreditation.as_ref().and_then(|letter| letter.date);
+        (represents && letter.is_none()).then_some(Self::NoLetter)
     }
 }
 
@@ -287,19 +452,23 @@ impl Frame {
         self.seats.iter().filter(|s| s.seat.vote).count() as u64
     }
 
-    /// In what capacity a person attends for a seat on the day of a sitting, and by which delegation.
+    /// In what capacity a person attends for a seat at an instant of a session, on the day of its sitting, and by which
+    /// delegation.
     ///
-    /// An acting holder takes the holder's place while the appointment lasts. Anyone else needs a written
-    /// delegation in force (Ley 489/1998 art. 9-12); without one they have voice only.
+    /// An acting holder takes the holder's place while the appointment lasts. Anyone else needs a written delegation in
+    /// force (Ley 489/1998 art. 9-12); without one they have voice only. Whoever represents an organisation has a letter
+    /// that accredits them and a term instead: without the one, or after the other, they have voice only too.
     #[must_use]
     pub fn capacity(
         &self,
-        session: &SessionId,
-        day: NaiveDate,
+        (session, day, at): (&SessionId, NaiveDate, DateTime<Utc>),
         seat: &SeatId,
         person: &PersonId,
     ) -> (Capacity, Option<DelegationId>) {
         if let Some(holder) = self.holder_on(seat, day).filter(|h| h.person_id == *person) {
+            if self.unfit(seat, person, day).is_some() {
+                return (Capacity::NotAccredited, None);
+            }
             let capacity = match holder.kind {
                 HolderKind::Acting => Capacity::Acting,
                 HolderKind::Holder => Capacity::Holder,
@@ -307,10 +476,44 @@ impl Frame {
             return (capacity, None);
         }
         let mut named = self.delegations.iter().filter(|d| d.seat_id == *seat && d.delegate_id == *person);
-        match named.clone().find(|d| d.counts_in(session, day)) {
+        let in_force = || named.clone().filter(|d| d.counts_at(session, day, at));
+        // Of two acts to one person, the one for all matters.
+        match in_force().find(|d| d.item_ids.is_none()).or_else(|| in_force().next()) {
             Some(delegation) => (Capacity::Delegate, Some(delegation.id.clone())),
+            None if self.unfit(seat, person, day).is_some() => (Capacity::NotAccredited, None),
             None => (Capacity::NoValidDelegation, named.next().map(|d| d.id.clone())),
         }
+    }
+
+    /// The items that a delegate's acts in force at an instant are limited to; none when one of them covers all.
+    #[must_use]
+    pub fn limits(
+        &self,
+        (session, day, at): (&SessionId, NaiveDate, DateTime<Utc>),
+        seat: &SeatId,
+        person: &PersonId,
+    ) -> Vec<AgendaItemId> {
+        let acts = self.delegations.iter().filter(|d| d.seat_id == *seat && d.delegate_id == *person);
+        let mut limits = Vec::new();
+        for act in acts.filter(|d| d.counts_at(session, day, at)) {
+            match &act.item_ids {
+                Some(items) => limits.extend(items.iter().cloned()),
+                None => return Vec::new(),
+            }
+        }
+        limits
+    }
+
+    /// Why somebody who holds, or last held, the seat of an organisation does not count on a day; nothing for the seats of
+    /// public entities.
+    #[must_use]
+    pub fn unfit(&self, seat: &SeatId, person: &PersonId, day: NaiveDate) -> Option<Unfit> {
+        let seat = self.seat(seat).map(|s| &s.seat).filter(|seat| seat.is_accredited())?;
+        if let Some(holder) = self.holder_on(&seat.id, day).filter(|h| h.person_id == *person) {
+            return Unfit::of(seat, holder, day);
+        }
+        let lapsed = self.lapsed.iter().find(|h| h.seat_id == seat.id && h.person_id == *person)?;
+        lapsed.valid_to.map(Unfit::TermOver)
     }
 
     /// By which right somebody presides from a seat they attend for in that capacity; nothing when the rules give none.
@@ -352,6 +555,8 @@ pub struct Presence {
     pub to: Option<DateTime<Utc>>,
     /// Whether the seat counts for quorum and vote meanwhile.
     pub counts: bool,
+    /// The items in which alone it counts, of a delegation limited to them or of an ad hoc replacement; empty for all.
+    pub items: Vec<AgendaItemId>,
     /// The event that began it.
     pub began: EventId,
     /// The event that ended it.
@@ -575,6 +780,9 @@ pub struct Course {
     pub voting_seats: i64,
     /// Who was there, by seat and time.
     pub presence: Vec<Presence>,
+    /// Who stayed with voice beside whoever sat for the seat: a delegate whose holder came, a delegate beyond those the
+    /// rules admit.
+    pub beside: Vec<Presence>,
     /// Seats counted as present now (or at the end), in roll order.
     pub present: Vec<SeatId>,
     /// The decision quorum now (or at the end).
@@ -760,7 +968,8 @@ impl Facts {
             at.is_none_or(|at| from < at + minute && to.is_none_or(|to| at < to + minute))
         };
         let turns = course.presiding.iter().chain(&course.secretaries);
-        course.presence.iter().any(|p| p.person_id == *person && then(p.from, p.to))
+        let mut stretches = course.presence.iter().chain(&course.beside);
+        stretches.any(|p| p.person_id == *person && then(p.from, p.to))
             || turns.into_iter().any(|t| t.person_id == *person && then(t.from, t.to))
             || self.guests.iter().any(|g| g.person_id == *person && g.came())
             || self.session.secretary_person_id.as_ref() == Some(person)
@@ -819,6 +1028,8 @@ struct Fold<'a> {
     /// Index into `presence` of each seat's current stretch.
     inside: BTreeMap<SeatId, usize>,
     presence: Vec<Presence>,
+    /// Who stays with voice beside whoever sits for the seat.
+    beside: Vec<Presence>,
     /// Seats whose person left the room for a recusal, and of which item: still in the session, and of its quorum while
     /// that matter is treated (they are recused of it, not absent). From the next item on nobody counts who is not back.
     out_for_recusal: BTreeMap<SeatId, AgendaItemId>,
@@ -828,6 +1039,8 @@ struct Fold<'a> {
     counts: Vec<Count>,
     /// How many of `inside` count. Kept beside them, so that a movement costs the same with five hundred seats as with five.
     counting: u64,
+    /// Those of `inside` that count in some items alone.
+    limited: BTreeSet<SeatId>,
     had_quorum: bool,
     items: BTreeMap<AgendaItemId, ItemCourse>,
     current_item: Option<AgendaItemId>,
@@ -863,11 +1076,13 @@ impl<'a> Fold<'a> {
             end_of_roll: end_of_roll(facts),
             inside: BTreeMap::new(),
             presence: Vec::new(),
+            beside: Vec::new(),
             out_for_recusal: BTreeMap::new(),
             matter: None,
             ledger: Vec::new(),
             counts: Vec::new(),
             counting: 0,
+            limited: BTreeSet::new(),
             had_quorum: false,
             items: BTreeMap::new(),
             current_item: None,
@@ -992,6 +1207,7 @@ impl<'a> Fold<'a> {
             EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost => {
                 self.leave(event);
             }
+            EventKind::DelegationRevoked => self.revoke(event),
             EventKind::RecusalLeftRoom => {
                 if let (Some(seat), Some(item)) = (&event.seat_id, event.item_id.as_ref().or(self.matter.as_ref())) {
                     self.out_for_recusal.insert(seat.clone(), item.clone());
@@ -1064,9 +1280,11 @@ impl<'a> Fold<'a> {
                 let before = self.present();
                 self.begin_item(event);
                 let now = self.present();
-                for gone in before.into_iter().filter(|seat| !now.contains(seat)) {
-                    let person = self.inside.get(&gone).map(|&i| self.presence[i].person_id.clone());
-                    let whose = Event { seat_id: Some(gone), person_id: person, ..event.clone() };
+                let gone = before.iter().filter(|seat| !now.contains(seat));
+                let come = now.iter().filter(|seat| !before.contains(seat));
+                for moved in gone.chain(come) {
+                    let person = self.inside.get(moved).map(|&i| self.presence[i].person_id.clone());
+                    let whose = Event { seat_id: Some(moved.clone()), person_id: person, ..event.clone() };
                     self.write_line(&whose, QuorumKind::Deliberative);
                 }
             }
@@ -1109,6 +1327,7 @@ impl<'a> Fold<'a> {
             | EventKind::MotionDenied
             | EventKind::MotionWithdrawn
             | EventKind::RecusalDeclared
+            | EventKind::RecusalChallenged
             | EventKind::TieDeclared
             | EventKind::CastingVote
             | EventKind::StatementRecorded
@@ -1212,30 +1431,37 @@ impl<'a> Fold<'a> {
 
     fn enter(&mut self, event: &Event) {
         let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id) else { return };
-        if let Some(&i) = self.inside.get(seat) {
-            if self.presence[i].person_id == *person {
-                self.find(
-                    event,
-                    "answered_twice",
-                    text!(
-                        "Ese puesto ya estaba en la sesión con la misma persona.",
-                        "That seat was in the session already with the same person."
-                    ),
-                );
-                return;
-            }
-            // Another person for the seat: one at a time; the newcomer takes the place of whoever sat there.
-            self.out_for_recusal.remove(seat);
-            self.end_presence(i, event);
+        if self.inside.get(seat).is_some_and(|&i| self.presence[i].person_id == *person) {
+            self.find(
+                event,
+                "answered_twice",
+                text!(
+                    "Ese puesto ya estaba en la sesión con la misma persona.",
+                    "That seat was in the session already with the same person."
+                ),
+            );
+            return;
         }
         let (capacity, delegation_id) = match event.kind {
             EventKind::InvalidDelegation => (Capacity::NoValidDelegation, event.delegation_id.clone()),
             _ => self.capacity_of(event, seat, person),
         };
-        let votes = self.facts.frame.seat(seat).is_some_and(|s| s.seat.vote);
-        let in_time = self.no_quorum_at.is_none() && event.kind != EventKind::LateArrivalAfterDeclaration;
-        let counts = votes && in_time && capacity.counts();
-        self.begin_presence(Presence {
+        let in_another = |(of, i): (&SeatId, &usize)| of != seat && self.presence[*i].person_id == *person;
+        if event.kind == EventKind::InvalidDelegation && self.inside.iter().any(in_another) {
+            return; // not admitted for a second seat: they attend for the first
+        }
+        self.end_beside(seat, person, event);
+        let facts = self.facts;
+        let when = || (&facts.session.id, facts.sitting(event.occurred_at), event.occurred_at);
+        let limited = |d: &Delegation| d.item_ids.is_some() && d.seat_id == *seat && d.delegate_id == *person;
+        let items = match capacity {
+            Capacity::Delegate if facts.frame.delegations.iter().any(limited) => {
+                facts.frame.limits(when(), seat, person)
+            }
+            Capacity::AdHoc => event.item_id.clone().into_iter().collect(),
+            _ => Vec::new(),
+        };
+        let mut stretch = Presence {
             seat_id: seat.clone(),
             person_id: person.clone(),
             capacity,
@@ -1243,15 +1469,81 @@ impl<'a> Fold<'a> {
             mode: event.mode,
             from: event.occurred_at,
             to: None,
-            counts,
+            counts: false,
+            items,
             began: event.id.clone(),
             ended: None,
             end_kind: None,
-        });
+        };
+        if let Some(&i) = self.inside.get(seat) {
+            let by_delegation = self.presence[i].capacity == Capacity::Delegate;
+            // A delegate beyond those that the rules admit does not take the place of the one who sits.
+            if by_delegation && capacity == Capacity::NoValidDelegation && stretch.delegation_id.is_some() {
+                let (by_act, _) = facts.frame.capacity(when(), seat, person);
+                if by_act == Capacity::Delegate {
+                    self.beside.push(stretch);
+                    return;
+                }
+            }
+            // Another person for the seat: one at a time; the newcomer takes the place of whoever sat there. A delegate
+            // whose holder comes stays with voice.
+            self.out_for_recusal.remove(seat);
+            self.end_presence(i, event);
+            if by_delegation && matches!(capacity, Capacity::Holder | Capacity::Acting) {
+                self.beside.push(Presence {
+                    from: event.occurred_at,
+                    to: None,
+                    counts: false,
+                    began: event.id.clone(),
+                    ended: None,
+                    end_kind: None,
+                    ..self.presence[i].clone()
+                });
+            }
+        }
+        let votes = self.facts.frame.seat(seat).is_some_and(|s| s.seat.vote);
+        let in_time = self.no_quorum_at.is_none() && event.kind != EventKind::LateArrivalAfterDeclaration;
+        stretch.counts = votes && in_time && capacity.counts();
+        self.begin_presence(stretch);
+    }
+
+    /// Whoever stayed with voice beside a seat does so no more.
+    fn end_beside(&mut self, seat: &SeatId, person: &PersonId, event: &Event) -> bool {
+        let theirs = |p: &&mut Presence| p.to.is_none() && p.seat_id == *seat && p.person_id == *person;
+        let Some(stretch) = self.beside.iter_mut().find(theirs) else { return false };
+        (stretch.to, stretch.ended, stretch.end_kind) =
+            (Some(event.occurred_at), Some(event.id.clone()), Some(event.kind));
+        true
+    }
+
+    /// A delegation that was revoked: its delegate stays, with voice.
+    fn revoke(&mut self, event: &Event) {
+        let Some(seat) = &event.seat_id else { return };
+        let Some(&i) = self.inside.get(seat) else { return };
+        if Some(&self.presence[i].person_id) != event.person_id.as_ref() {
+            return;
+        }
+        self.out_for_recusal.remove(seat);
+        self.end_presence(i, event);
+        let voice = Presence {
+            capacity: Capacity::NoValidDelegation,
+            from: event.occurred_at,
+            to: None,
+            counts: false,
+            items: Vec::new(),
+            began: event.id.clone(),
+            ended: None,
+            end_kind: None,
+            ..self.presence[i].clone()
+        };
+        self.begin_presence(voice);
     }
 
     fn begin_presence(&mut self, presence: Presence) {
         self.counting += u64::from(presence.counts);
+        if !presence.items.is_empty() {
+            self.limited.insert(presence.seat_id.clone());
+        }
         self.inside.insert(presence.seat_id.clone(), self.presence.len());
         self.presence.push(presence);
     }
@@ -1261,8 +1553,15 @@ impl<'a> Fold<'a> {
         if self.out_for_recusal.remove(seat).is_some() {
             return; // came back to the room; was in the session all along
         }
-        if self.inside.contains_key(seat) {
-            return;
+        if let Some(&i) = self.inside.get(seat) {
+            let sits = &self.presence[i];
+            let takes_back = event.person_id.as_ref().is_some_and(|person| *person != sits.person_id);
+            if sits.capacity != Capacity::AdHoc || !takes_back {
+                return;
+            }
+            // Whoever was named ad hoc leaves the seat to the person who comes back.
+            self.inside.remove(seat);
+            self.end_presence(i, event);
         }
         let before = self.presence.iter().rev().find(|p| p.seat_id == *seat).cloned();
         let same = |p: &Presence| event.person_id.as_ref().is_none_or(|person| *person == p.person_id);
@@ -1286,6 +1585,12 @@ impl<'a> Fold<'a> {
 
     fn leave(&mut self, event: &Event) {
         let Some(seat) = &event.seat_id else { return };
+        let sits = self.inside.get(seat).map(|&i| &self.presence[i].person_id);
+        if let Some(person) = event.person_id.clone().filter(|person| sits != Some(person))
+            && self.end_beside(seat, &person, event)
+        {
+            return;
+        }
         match self.inside.remove(seat) {
             Some(i) => {
                 self.out_for_recusal.remove(seat);
@@ -1305,6 +1610,7 @@ impl<'a> Fold<'a> {
     fn end_presence(&mut self, i: usize, event: &Event) {
         let stretch = &mut self.presence[i];
         self.counting -= u64::from(stretch.counts);
+        self.limited.remove(&stretch.seat_id);
         stretch.to = Some(event.occurred_at);
         stretch.ended = Some(event.id.clone());
         stretch.end_kind = Some(event.kind);
@@ -1332,6 +1638,13 @@ impl<'a> Fold<'a> {
             self.matter.as_ref().is_some_and(|matter| !self.facts.same_matter(matter, item))
         };
         self.out_for_recusal.get(seat).is_some_and(over)
+    }
+
+    /// Whether the person of a seat counts in the matter under way: not one whom a delegation limited to others sends.
+    fn covered(&self, seat: &SeatId) -> bool {
+        let items = self.inside.get(seat).map_or(&[][..], |&i| &self.presence[i].items);
+        // In writing all matters are open at once: each vote asks for its own.
+        self.facts.session.mode == SessionMode::Written || self.facts.covers(items, self.matter.as_ref())
     }
 
     fn end_item(&mut self, at: DateTime<Utc>) {
@@ -1421,7 +1734,9 @@ impl<'a> Fold<'a> {
     /// Seats counted as present now, in roll order.
     fn present(&self) -> Vec<SeatId> {
         let counted = |seat: &SeatId| {
-            self.inside.get(seat).is_some_and(|&i| self.presence[i].counts) && !self.still_out(seat)
+            self.inside.get(seat).is_some_and(|&i| self.presence[i].counts)
+                && !self.still_out(seat)
+                && self.covered(seat)
         };
         self.facts.frame.seats.iter().map(|s| &s.seat.id).filter(|s| counted(s)).cloned().collect()
     }
@@ -1431,7 +1746,12 @@ impl<'a> Fold<'a> {
         let gone = self.out_for_recusal.keys().filter(|seat| {
             self.inside.get(*seat).is_some_and(|&i| self.presence[i].counts) && self.still_out(seat)
         });
-        self.counting - gone.count() as u64
+        let outside = self.limited.iter().filter(|seat| {
+            self.inside.get(*seat).is_some_and(|&i| self.presence[i].counts)
+                && !self.still_out(seat)
+                && !self.covered(seat)
+        });
+        self.counting - gone.count() as u64 - outside.count() as u64
     }
 
     /// Seats needed to debate now; one more than there are where the rule cannot be computed.
@@ -1469,6 +1789,7 @@ impl<'a> Fold<'a> {
             | EventKind::ConnectionLost
             | EventKind::Reconnected
             | EventKind::InvalidDelegation
+            | EventKind::DelegationRevoked
             | EventKind::LateArrivalAfterDeclaration
             | EventKind::SecondCall
             | EventKind::NoQuorumDeclared
@@ -1522,7 +1843,13 @@ impl<'a> Fold<'a> {
         }
         let frame = &self.facts.frame;
         let ballots: Vec<&Ballot> = self.facts.ballots.iter().filter(|b| b.vote_id == vote.id).collect();
-        let here = self.present();
+        let mut here = self.present();
+        // Whoever attends for some items alone votes on them; in a block, only when they are all of it.
+        here.retain(|seat| {
+            let items = self.inside.get(seat).map_or(&[][..], |&i| &self.presence[i].items);
+            let mut asked = std::iter::once(&vote.item_id).chain(self.facts.block_of(vote));
+            asked.all(|item| self.facts.covers(items, Some(item)))
+        });
         let was_here = |seat: &SeatId, at: DateTime<Utc>| {
             self.presence
                 .iter()
@@ -1805,7 +2132,7 @@ impl<'a> Fold<'a> {
                 .iter()
                 .rev()
                 .find(|e| e.kind == EventKind::SessionClosed && e.struck.is_none());
-            for stretch in self.presence.iter_mut().filter(|p| p.to.is_none()) {
+            for stretch in self.presence.iter_mut().chain(&mut self.beside).filter(|p| p.to.is_none()) {
                 stretch.to = Some(closed);
                 stretch.ended = closing.map(|e| e.id.clone());
                 stretch.end_kind = Some(EventKind::SessionClosed);
@@ -1871,6 +2198,7 @@ impl<'a> Fold<'a> {
             recording_since: self.recording_since,
             voting_seats: i64::try_from(self.facts.frame.voting_seats()).unwrap_or(0),
             presence: self.presence,
+            beside: self.beside,
             present,
             quorum,
             ledger: self.ledger,
@@ -1912,7 +2240,7 @@ pub(crate) mod tests {
         archive.query(&context(2), |read| facts(read, &id)).unwrap()
     });
 
-    const KINDS: [K; 16] = [
+    const KINDS: [K; 17] = [
         K::RollAnswer,
         K::Arrival,
         K::Departure,
@@ -1924,6 +2252,7 @@ pub(crate) mod tests {
         K::ItemStart,
         K::ItemEnd,
         K::RecusalLeftRoom,
+        K::DelegationRevoked,
         K::NoQuorumDeclared,
         K::SessionSuspended,
         K::SessionResumed,
@@ -1964,7 +2293,8 @@ pub(crate) mod tests {
             // One in five times it is somebody else: a substitute, or a person in a second seat.
             let person = if who < 16 { holders.get(&seat) } else { holders.values().nth(who) };
             let voting = matches!(kind, K::VoteOpen | K::VoteClose);
-            let theirs = moves(kind) && kind != K::QuorumCheck || kind == K::RecusalLeftRoom;
+            let theirs = moves(kind) && kind != K::QuorumCheck
+                || matches!(kind, K::RecusalLeftRoom | K::DelegationRevoked);
             events.push(Event {
                 id: EventId::new(format!("ev-{n}")).unwrap(),
                 kind,

@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::agenda::AgendaItem;
 use crate::body::{Act, Holder, Seat, holder_on, required_level, rule_set_on};
 use crate::codes::{DelegationScope, DelegationStatus, Level};
 use crate::failure::{Code, Failure, Result};
 use crate::file::CarriedFile;
-use crate::ids::{BodyId, DelegationId, PersonId, SeatId, SessionId};
+use crate::ids::{AgendaItemId, BodyId, DelegationId, PersonId, SeatId, SessionId};
 use crate::journal::{Read, Tx};
 use crate::person::{self, Person, PersonLine};
 use crate::rules::DelegateLevel;
@@ -39,12 +40,16 @@ pub struct Delegation {
     pub matters: Option<String>,
     /// The sessions it is limited to; `null` for any in its dates.
     pub session_ids: Option<Vec<SessionId>>,
+    /// The agenda items it is limited to: its delegate counts and votes only while they are treated. `null` for all.
+    pub item_ids: Option<Vec<AgendaItemId>>,
     /// Whether the secretariat rejected it; a rejected one never counts.
     pub rejected: bool,
     /// Why it was rejected.
     pub rejected_reason: Option<String>,
     /// The day it was revoked.
     pub revoked_on: Option<NaiveDate>,
+    /// From when on that day it has no effect; `null` from its beginning.
+    pub revoked_at: Option<DateTime<Utc>>,
     /// When the secretariat received it.
     pub received_at: Option<DateTime<Utc>>,
     /// The act's file.
@@ -57,12 +62,13 @@ pub struct Delegation {
 record!(Delegation, "delegation");
 
 impl Delegation {
-    /// Where it stands on a day.
+    /// Where it stands on a day: at its beginning, when it was revoked in the middle of it.
     #[must_use]
     pub fn status_on(&self, day: NaiveDate) -> DelegationStatus {
+        let whole_day = self.revoked_at.is_none();
         if self.rejected {
             DelegationStatus::Rejected
-        } else if self.revoked_on.is_some_and(|revoked| revoked <= day) {
+        } else if self.revoked_on.is_some_and(|revoked| revoked < day || revoked == day && whole_day) {
             DelegationStatus::Revoked
         } else if day < self.valid_from {
             DelegationStatus::NotYet
@@ -71,6 +77,22 @@ impl Delegation {
         } else {
             DelegationStatus::Valid
         }
+    }
+
+    /// Where it stands at an instant of the sitting of a day.
+    #[must_use]
+    pub fn status_at(&self, day: NaiveDate, at: DateTime<Utc>) -> DelegationStatus {
+        match self.revoked_at {
+            Some(revoked) if revoked <= at && !self.rejected => DelegationStatus::Revoked,
+            _ => self.status_on(day),
+        }
+    }
+
+    /// Whether it lets its delegate count and vote at an instant of a session that sits on `day`: in all of it, or in the
+    /// items it is limited to.
+    #[must_use]
+    pub fn counts_at(&self, session: &SessionId, day: NaiveDate, at: DateTime<Utc>) -> bool {
+        self.status_at(day, at) == DelegationStatus::Valid && self.counts_in(session, day)
     }
 
     /// Whether it lets its delegate count and vote in a session held on `day`.
@@ -118,10 +140,14 @@ pub struct DelegationLine {
     pub matters: Option<String>,
     /// The sessions it is limited to; `null` for any in its dates.
     pub session_ids: Option<Vec<SessionId>>,
+    /// The agenda items it is limited to; `null` for all.
+    pub item_ids: Option<Vec<AgendaItemId>>,
     /// Why it was rejected.
     pub rejected_reason: Option<String>,
     /// The day it was revoked.
     pub revoked_on: Option<NaiveDate>,
+    /// From when on that day.
+    pub revoked_at: Option<DateTime<Utc>>,
     /// When the secretariat received it.
     pub received_at: Option<DateTime<Utc>>,
     /// The act's file.
@@ -138,7 +164,11 @@ pub struct DelegationLine {
 /// When the archive cannot be read.
 pub fn line(read: &Read<'_>, delegation: Delegation, on: NaiveDate) -> Result<DelegationLine> {
     let seat: Seat = read.get(&delegation.seat_id)?;
-    let status = delegation.status_on(on);
+    let today = read.ctx.today();
+    let status = match on == today {
+        true => delegation.status_at(on, read.ctx.now),
+        false => delegation.status_on(on),
+    };
     Ok(DelegationLine {
         seat_number: seat.number,
         seat: seat.title,
@@ -158,8 +188,10 @@ pub fn line(read: &Read<'_>, delegation: Delegation, on: NaiveDate) -> Result<De
         scope: delegation.scope,
         matters: delegation.matters,
         session_ids: delegation.session_ids,
+        item_ids: delegation.item_ids,
         rejected_reason: delegation.rejected_reason,
         revoked_on: delegation.revoked_on,
+        revoked_at: delegation.revoked_at,
         received_at: delegation.received_at,
         blob_id: delegation.blob_id,
         file: delegation.file,
@@ -315,6 +347,10 @@ pub struct RecordDelegation {
     #[serde(default)]
     #[ts(optional)]
     pub session_ids: Option<Vec<SessionId>>,
+    /// The agenda items it is limited to, of those sessions; all when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_ids: Option<Vec<AgendaItemId>>,
     /// When the secretariat received it; now when not said.
     #[serde(default)]
     #[ts(optional)]
@@ -388,7 +424,8 @@ fn fit(
             ),
         ));
     }
-    let session_ids = request.session_ids.filter(|ids| !ids.is_empty());
+    let item_ids = request.item_ids.filter(|ids| !ids.is_empty());
+    let session_ids = of_items(tx, item_ids.as_deref(), request.session_ids.filter(|ids| !ids.is_empty()))?;
     for session in session_ids.iter().flatten() {
         check_session(tx, &seat, session, valid_from, request.valid_to)?;
     }
@@ -426,9 +463,11 @@ fn fit(
         scope: request.scope.unwrap_or(DelegationScope::VoiceAndVote),
         matters: typed::optional_prose("matters", request.matters.as_deref())?,
         session_ids,
+        item_ids,
         rejected,
         rejected_reason,
         revoked_on: old.as_ref().and_then(|o| o.revoked_on),
+        revoked_at: old.as_ref().and_then(|o| o.revoked_at),
         received_at: request.received_at.or(match &old {
             Some(old) => old.received_at,
             None => Some(tx.ctx.now),
@@ -473,6 +512,34 @@ fn check_act(read: &Read<'_>, seat: &Seat, act: &Act) -> Result<NaiveDate> {
         ));
     }
     Ok(signed)
+}
+
+/// The sessions of a delegation: those said, or those of its items when it is limited to some.
+fn of_items(
+    read: &Read<'_>,
+    items: Option<&[AgendaItemId]>,
+    said: Option<Vec<SessionId>>,
+) -> Result<Option<Vec<SessionId>>> {
+    let Some(items) = items else { return Ok(said) };
+    let mut sessions: Vec<SessionId> = Vec::new();
+    for id in items {
+        let item: AgendaItem = read.get(id)?;
+        if !sessions.contains(&item.session_id) {
+            sessions.push(item.session_id);
+        }
+    }
+    let alike =
+        |said: &Vec<SessionId>| said.len() == sessions.len() && said.iter().all(|id| sessions.contains(id));
+    match said.as_ref().is_none_or(alike) {
+        true => Ok(Some(sessions)),
+        false => Err(Failure::field(
+            "item_ids",
+            text!(
+                "La delegación se limita a unos puntos: sus sesiones son las de esos puntos, y no otras. Deje las sesiones sin indicar o agregue un punto de cada una.",
+                "The delegation is limited to some items: its sessions are those of the items and no others. Leave the sessions unsaid or add an item of each."
+            ),
+        )),
+    }
 }
 
 fn check_session(
@@ -702,20 +769,41 @@ pub struct RevokeDelegation {
     #[serde(default)]
     #[ts(optional)]
     pub on: Option<NaiveDate>,
+    /// From when, when it is in the middle of a day: asked for while its delegate counts in a session under way.
+    #[serde(default)]
+    #[ts(optional)]
+    pub at: Option<DateTime<Utc>>,
     /// Why, or the act that revokes it.
     #[serde(default)]
     #[ts(optional)]
     pub note: Option<String>,
+    /// The secretary has seen which closed votes it would change, and goes on.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_changed_votes: Option<bool>,
 }
 
-/// Revokes a delegation from a day on.
+/// Revokes a delegation from a day on, or from an instant of it. A delegate who is counting in a session under way stops
+/// from then on, with an event of that session; what was voted before stands.
 ///
 /// # Errors
-/// `invalid_input` when that day is before the act's date; `wrong_state` when it is rejected, revoked or over.
+/// `invalid_input` when that day is before the act's date, the instant is of another day or in the future, or is not said
+/// while its delegate counts in a session; `needs_confirmation` with `details.changed_votes`; `wrong_state` when it is
+/// rejected, revoked or over.
 #[allow(clippy::needless_pass_by_value)]
 pub fn revoke(tx: &mut Tx<'_>, request: RevokeDelegation) -> Result<Delegation> {
     let mut delegation: Delegation = tx.get(&request.id)?;
-    let on = request.on.unwrap_or_else(|| tx.ctx.today());
+    let of_instant = request.at.map(|at| crate::local(at).date());
+    let on = request.on.or(of_instant).unwrap_or_else(|| tx.ctx.today());
+    if of_instant.is_some_and(|day| day != on) || request.at.is_some_and(|at| at > tx.ctx.now) {
+        return Err(Failure::field(
+            "at",
+            text!(
+                "La hora de la revocatoria es de otro día o está en el futuro. Corríjala, o deje solo la fecha.",
+                "The time of the revocation is of another day or in the future. Correct it, or leave the date alone."
+            ),
+        ));
+    }
     let status = delegation.status_on(on);
     if delegation.revoked_on.is_some()
         || matches!(status, DelegationStatus::Rejected | DelegationStatus::Expired)
@@ -737,13 +825,17 @@ pub fn revoke(tx: &mut Tx<'_>, request: RevokeDelegation) -> Result<Delegation> 
         typed::in_order("on", signed, Some(on))?;
     }
     delegation.revoked_on = Some(on);
-    if let Some(note) = typed::optional_prose("note", request.note.as_deref())? {
+    delegation.revoked_at = request.at;
+    let why = typed::optional_prose("note", request.note.as_deref())?;
+    if let Some(note) = why.clone() {
         delegation.note = Some(match delegation.note {
             Some(old) => format!("{old}\n{note}"),
             None => note,
         });
     }
     tx.put(&delegation)?;
+    let accepted = request.accept_changed_votes == Some(true);
+    crate::live::hear_revocation(tx, &delegation, why.as_deref(), accepted)?;
     Ok(delegation)
 }
 

@@ -13,6 +13,7 @@ use crate::catalog::{Entity, Sector};
 use crate::codes::{
     Answer, AttendanceMode, DelegationScope, DelegationStatus, HolderKind, SeatRole, SessionStatus,
 };
+use crate::course::Unfit;
 use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
@@ -638,6 +639,13 @@ fn judge(
                 ),
             };
             let ask = text!("Pedir el archivo del acto.", "Ask for the act's file.");
+            if act.item_ids.is_some() {
+                let why = text!(
+                    "Delegación vigente: {name}. Se limita a unos puntos: solo cuenta mientras se tratan.",
+                    "Delegation in force: {name}. It is limited to some items: it counts only while they are treated."
+                );
+                return (Maybe, why, None);
+            }
             return (Yes, why, if act.blob_id.is_none() { Some((4, ask)) } else { None });
         }
         let why = match act.status_on(session.date) {
@@ -686,6 +694,17 @@ fn judge(
                 "The seat is vacant on {date}: whoever comes has voice only."
             ),
             Some((3, text!("Pedir el acto de encargo o nombramiento.", "Ask for the act of appointment."))),
+        ),
+        Answer::WillAttend if holder.and_then(|holder| Unfit::of(seat, holder, date)).is_some() => (
+            No,
+            text!(
+                "Confirmó, pero le falta la carta de acreditación o su periodo venció: asiste con voz y no cuenta.",
+                "Confirmed, but the accreditation letter is missing or the term is over: voice only, and it does not count."
+            ),
+            Some((
+                0,
+                text!("Pedir la carta de acreditación vigente.", "Ask for an accreditation letter in force."),
+            )),
         ),
         Answer::WillAttend => (Yes, text!("Confirmó que asistirá.", "Has confirmed attendance."), None),
         Answer::Excused if seat.delegation_allowed => (

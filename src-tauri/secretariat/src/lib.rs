@@ -59,6 +59,7 @@ pub mod print;
 pub mod progress;
 pub mod proposal;
 pub mod record;
+pub mod recusal;
 pub mod rules;
 pub mod search;
 pub mod session;

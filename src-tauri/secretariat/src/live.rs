@@ -28,6 +28,7 @@ use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::person::Person;
 use crate::proposal::decided;
+use crate::recusal::{self, RecusalDue};
 use crate::rules::{QuorumKind, RecusalDecider, Rule, RuleSet};
 use crate::session::{
     Frame, FrameInvitee, FramePerson, Guest, InviteeAttendance, NotHeld, Session, SessionFrame, frame_for,
@@ -341,6 +342,10 @@ pub struct RollRow {
     pub excuse: Option<String>,
     /// Whether the excuse is in writing.
     pub excuse_in_writing: bool,
+    /// Why whoever is there, or would be, does not count, or counts in some items alone.
+    pub why: Option<Text>,
+    /// Who stays with voice beside whoever sits: a delegate whose holder came, a delegate beyond those admitted.
+    pub beside: Vec<FramePerson>,
     /// Who may attend for the seat, with the capacity each would have.
     pub candidates: Vec<Candidate>,
     /// Its recusal for the item under way, else the one whose person has not come back to the room.
@@ -369,6 +374,8 @@ pub struct SeatRecusal {
     pub out_since: Option<DateTime<Utc>>,
     /// Whether its item is the one under way: then the seat does not vote.
     pub of_current: bool,
+    /// Who was named ad hoc and sits for the seat in that item: then the seat votes.
+    pub ad_hoc_person_id: Option<PersonId>,
 }
 
 /// Who decides a recusal, by the rules of the session.
@@ -393,6 +400,8 @@ pub struct Candidate {
     pub delegation_id: Option<DelegationId>,
     /// The delegation as cited.
     pub delegation: Option<String>,
+    /// Why they would not count, or in which items alone.
+    pub why: Option<Text>,
 }
 
 /// A guest with their name.
@@ -437,6 +446,8 @@ pub struct LiveView {
     pub recusals: Vec<Recusal>,
     /// Who decides them.
     pub recusal_decides: RecusalDecides,
+    /// The terms, by the rules, of what is still to come of those that are not decided.
+    pub recusal_dues: Vec<RecusalDue>,
     /// Decisions.
     pub decisions: Vec<Decision>,
     /// The proposals of its items, and what each vote would make of them.
@@ -543,6 +554,10 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         item_proposals: item_proposals(read, &facts)?,
         unwritten: vote::unwritten(&facts, &course).into_iter().map(|vote| vote.id.clone()).collect(),
         recusal_decides: recusal_decides(&frame.rule_set),
+        recusal_dues: match facts.recusals.iter().any(|r| r.outcome == RecusalOutcome::Pending) {
+            true => recusal::dues(&facts, &crate::catalog::calendar(read)?, read.ctx.today()),
+            false => Vec::new(),
+        },
         session: facts.session,
         course,
         items: facts.items,
@@ -664,7 +679,7 @@ pub fn item_numbers(items: &[AgendaItem]) -> Vec<String> {
 
 fn roll_row(facts: &Facts, course: &Course, frame_seat: &crate::session::FrameSeat) -> RollRow {
     let frame = &facts.frame;
-    let (seat, session) = (&frame_seat.seat, &facts.session);
+    let seat = &frame_seat.seat;
     let now = course.now_for(&seat.id);
     let last = course.of_seat(&seat.id).last();
     let announced = facts.confirmations.iter().find(|c| c.seat_id == seat.id);
@@ -677,9 +692,14 @@ fn roll_row(facts: &Facts, course: &Course, frame_seat: &crate::session::FrameSe
     let person_id = shown.map(|p| &p.person_id).or(expected);
     let (capacity, delegation_id) = match (shown, person_id) {
         (Some(p), _) => (p.capacity, p.delegation_id.clone()),
-        (None, Some(person)) => frame.capacity(&session.id, facts.last_sitting(), &seat.id, person),
+        (None, Some(person)) => facts.capacity(&seat.id, person, DateTime::<Utc>::MAX_UTC),
         (None, None) => (Capacity::Absent, None),
     };
+    let why = person_id.filter(|_| capacity != Capacity::AdHoc).and_then(|person| {
+        facts.why_not(&seat.id, person, shown.map_or(DateTime::<Utc>::MAX_UTC, |p| p.from))
+    });
+    let beside = course.beside.iter().filter(|p| p.seat_id == seat.id && p.to.is_none());
+    let beside = beside.filter_map(|p| frame.person(&p.person_id).cloned()).collect();
     let left = last.filter(|p| p.to.is_some() && p.end_kind != Some(EventKind::SessionClosed));
     let inside = course.closed_at.is_none() && now.is_some();
     RollRow {
@@ -703,6 +723,8 @@ fn roll_row(facts: &Facts, course: &Course, frame_seat: &crate::session::FrameSe
         announced: announced.map(|c| c.answer),
         excuse: announced.filter(|c| c.answer == Answer::Excused).and_then(|c| c.text.clone()),
         excuse_in_writing: announced.is_some_and(|c| c.answer == Answer::Excused && c.in_writing),
+        why,
+        beside,
         candidates,
         recusal: seat_recusal(facts, course, &seat.id),
     }
@@ -732,6 +754,9 @@ fn seat_recusal(facts: &Facts, course: &Course, seat: &SeatId) -> Option<SeatRec
         outcome: r.outcome,
         out_since: r.left_at.filter(|_| r.returned_at.is_none()),
         of_current: course.current_item_id.as_ref() == Some(&r.item_id),
+        ad_hoc_person_id: vote::ad_hoc_sits(course, r)
+            .then(|| r.ad_hoc.as_ref().map(|a| a.person_id.clone()))
+            .flatten(),
     };
     let stands = |r: &&Recusal| r.seat_id == *seat && r.outcome != RecusalOutcome::Rejected;
     let mut all: Vec<SeatRecusal> = facts.recusals.iter().filter(stands).map(told).collect();
@@ -742,23 +767,29 @@ fn seat_recusal(facts: &Facts, course: &Course, seat: &SeatId) -> Option<SeatRec
 
 fn cited(facts: &Facts, delegation: Option<&DelegationId>) -> Option<String> {
     let delegation = facts.frame.delegations.iter().find(|d| Some(&d.id) == delegation)?;
-    Some(delegation.act.cited())
+    let act = delegation.act.cited();
+    Some(match &delegation.item_ids {
+        Some(items) => format!("{act}, {}", facts.numbers_of(items)),
+        None => act,
+    })
 }
 
 /// Who may attend for a seat: its acting holder or holder, then its delegates, those that count first.
-fn candidates(facts: &Facts, seat: &SeatId) -> Vec<Candidate> {
-    let (frame, session) = (&facts.frame, &facts.session);
-    let holders = frame.holders.iter().filter(|h| h.seat_id == *seat).map(|h| &h.person_id);
+pub(crate) fn candidates(facts: &Facts, seat: &SeatId) -> Vec<Candidate> {
+    let frame = &facts.frame;
+    let holders =
+        frame.holders.iter().chain(&frame.lapsed).filter(|h| h.seat_id == *seat).map(|h| &h.person_id);
     let delegates = frame.delegations.iter().filter(|d| d.seat_id == *seat).map(|d| &d.delegate_id);
     let mut found: Vec<Candidate> = Vec::new();
     for person in holders.chain(delegates) {
         if found.iter().any(|c| c.person.id == *person) {
             continue;
         }
-        let (capacity, delegation_id) = frame.capacity(&session.id, facts.last_sitting(), seat, person);
-        if let Some(person) = frame.person(person) {
+        let (capacity, delegation_id) = facts.capacity(seat, person, DateTime::<Utc>::MAX_UTC);
+        if let Some(named) = frame.person(person) {
             let delegation = cited(facts, delegation_id.as_ref());
-            found.push(Candidate { person: person.clone(), capacity, delegation_id, delegation });
+            let why = facts.why_not(seat, person, DateTime::<Utc>::MAX_UTC);
+            found.push(Candidate { person: named.clone(), capacity, delegation_id, delegation, why });
         }
     }
     found.sort_by_key(|c| c.capacity);
@@ -803,7 +834,7 @@ pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
         .recusals
         .iter()
         .filter(of_item)
-        .filter(|r| r.outcome == RecusalOutcome::Accepted)
+        .filter(|r| r.outcome == RecusalOutcome::Accepted && !vote::ad_hoc_sits(course, r))
         .map(|r| r.seat_id.clone())
         .collect();
     let rules = course.rules_now(&facts.frame);
@@ -865,12 +896,12 @@ pub(crate) fn refuse_absent(
 /// Refuses whoever may not preside from a seat: somebody who neither holds it nor has a delegation in force. A seat to
 /// which the rules do not give the chair asks first.
 fn check_presider(
-    (frame, session, day): (&Frame, &SessionId, NaiveDate),
+    (frame, session, day, at): (&Frame, &SessionId, NaiveDate, DateTime<Utc>),
     seat: &SeatId,
     person: &PersonId,
     accepted: bool,
 ) -> Result<(Capacity, Option<DelegationId>)> {
-    let (capacity, delegation) = frame.capacity(session, day, seat, person);
+    let (capacity, delegation) = frame.capacity((session, day, at), seat, person);
     let norm = frame.rule_set.source(frame.rule_set.presiding_in_absence.article.as_deref());
     let cited = norm.map_or_else(String::new, |n| format!(" ({})", n.citation));
     if !capacity.counts() {
@@ -1120,7 +1151,7 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
         return Err(Failure::not_found("seat", request.seat_id.as_str()));
     }
     let (capacity, delegation_id) = check_presider(
-        (&frame, &session.id, day),
+        (&frame, &session.id, day, at),
         &request.seat_id,
         &request.person_id,
         request.accept_presider == Some(true),
@@ -1388,7 +1419,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         K::RollAnswer | K::Arrival => enter(tx, &facts, &course, &mut event)?,
         K::Departure | K::TemporaryDeparture | K::ConnectionLost => {
             let seat = need_seat(&event)?;
-            let Some(inside) = course.now_for(&seat) else {
+            let beside = |p: &&course::Presence| {
+                p.seat_id == seat && p.to.is_none() && event.person_id.as_ref() == Some(&p.person_id)
+            };
+            // Whoever stays beside the seat with voice may leave; else it is whoever sits.
+            let stays = course.beside.iter().find(beside).filter(|_| request.kind == K::Departure);
+            let Some(inside) = stays.or(course.now_for(&seat)) else {
                 return Err(misfit(text!(
                     "Ese puesto no está en la sesión. Registre primero su llegada.",
                     "That seat is not in the session. Record its arrival first."
@@ -1501,7 +1537,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
             refuse_absent(&facts, &course, "person_id", person, Some(at))?;
             let accepted = request.accept_presider == Some(true);
             let (capacity, delegation) = check_presider(
-                (&facts.frame, &facts.session.id, facts.sitting(at)),
+                (&facts.frame, &facts.session.id, facts.sitting(at), at),
                 &seat,
                 person,
                 accepted,
@@ -1548,6 +1584,8 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         | K::TieDeclared
         | K::CastingVote
         | K::RecusalDeclared
+        | K::RecusalChallenged
+        | K::DelegationRevoked
         | K::RecusalLeftRoom
         | K::MotionFiled
         | K::MotionDenied
@@ -1653,7 +1691,8 @@ pub(crate) fn hear_delegation(tx: &mut Tx<'_>, delegation: &Delegation) -> Resul
         });
         let Some(presence) = waits else { continue };
         let mut event: Event = tx.get(&presence.began)?;
-        let (capacity, by) = stored.frame.capacity(&session.id, day, &seat.id, &delegation.delegate_id);
+        let heard = Facts { frame: stored.frame.clone(), ..recorded.clone() };
+        let (capacity, by) = heard.capacity(&seat.id, &delegation.delegate_id, event.occurred_at);
         if event.kind == EventKind::InvalidDelegation || !capacity.counts() {
             continue;
         }
@@ -1668,6 +1707,69 @@ pub(crate) fn hear_delegation(tx: &mut Tx<'_>, delegation: &Delegation) -> Resul
         tx.put(&event)?;
     }
     Ok(())
+}
+
+/// A delegation that is revoked while a session is under way stops counting in it: from the instant said, whoever attends by
+/// it stays with voice. What was voted before stands.
+///
+/// # Errors
+/// `invalid_input` on `at` when its delegate counts in the session and no instant is said, or it is before the opening.
+pub(crate) fn hear_revocation(
+    tx: &mut Tx<'_>,
+    delegation: &Delegation,
+    why: Option<&str>,
+    accepted: bool,
+) -> Result<()> {
+    let seat: Seat = tx.get(&delegation.seat_id)?;
+    let sessions: Vec<Session> =
+        tx.select("WHERE body_id = ?1 AND status IN ('open', 'suspended')", [&seat.body_id])?;
+    for session in sessions {
+        let recorded = facts(tx, &session.id)?;
+        let day = recorded.last_sitting();
+        if delegation.revoked_on.is_none_or(|revoked| day < revoked) {
+            continue;
+        }
+        let course = course::course(&recorded);
+        let sits = course
+            .now_for(&seat.id)
+            .filter(|p| p.delegation_id.as_ref() == Some(&delegation.id) && p.capacity == Capacity::Delegate);
+        let Some(sits) = sits else {
+            tell_frame(tx, delegation, &session.id)?;
+            continue;
+        };
+        let Some(at) = delegation.revoked_at else {
+            return Err(Failure::field(
+                "at",
+                text!(
+                    "Quien asiste por esta delegación está en una sesión en curso: diga desde qué hora queda revocada. Lo votado antes se mantiene.",
+                    "Whoever attends by this delegation is in a session under way: say from what time it is revoked. What was voted before stands."
+                ),
+            ));
+        };
+        refuse_open_vote(&course)?;
+        let at = instant_in(tx, &recorded, Some(at.max(sits.from)))?;
+        let mut event = new_event(tx, &recorded, EventKind::DelegationRevoked, at)?;
+        event.seat_id = Some(seat.id.clone());
+        event.person_id = Some(delegation.delegate_id.clone());
+        event.capacity = Some(Capacity::NoValidDelegation);
+        event.delegation_id = Some(delegation.id.clone());
+        event.detail = why.map(str::to_owned);
+        tell_frame(tx, delegation, &session.id)?;
+        tx.insert(&event)?;
+        confirm_changed_votes(tx, &session.id, &course, (accepted, why))?;
+        crate::minutes::renew_signers(tx, &recorded, &course)?;
+    }
+    Ok(())
+}
+
+/// Puts a delegation as it is now in the frame of a session under way.
+fn tell_frame(tx: &mut Tx<'_>, delegation: &Delegation, session: &SessionId) -> Result<()> {
+    let mut stored: SessionFrame = tx.get(session)?;
+    match stored.frame.delegations.iter_mut().find(|known| known.id == delegation.id) {
+        Some(known) => known.clone_from(delegation),
+        None => return Ok(()),
+    }
+    tx.put(&stored)
 }
 
 /// Refuses a declaration of the lack of quorum that comes twice, or after the session had one; asks before one that does
@@ -1704,7 +1806,7 @@ fn check_declaration(facts: &Facts, course: &Course, at: DateTime<Utc>, accepted
 
 /// Refuses what would put somebody in two seats at once who was not before. What the record had already is told by the
 /// course, and does not keep the rest from being mended.
-fn refuse_two_seats(read: &Read<'_>, session: &SessionId, before: &Course) -> Result<()> {
+pub(crate) fn refuse_two_seats(read: &Read<'_>, session: &SessionId, before: &Course) -> Result<()> {
     let facts = facts(read, session)?;
     let after = course::course(&facts);
     let key = |(one, other): (&course::Presence, &course::Presence)| (one.began.clone(), other.began.clone());
@@ -1721,7 +1823,10 @@ fn refuse_two_seats(read: &Read<'_>, session: &SessionId, before: &Course) -> Re
                     "{en} Nobody fills two seats at once: correct the time, the seat or the person."
                 ),
             )
-            .with(json!({ "person_id": one.person_id, "seat_ids": [one.seat_id, other.seat_id] })))
+            .with(json!({
+                "person_id": one.person_id, "seat_ids": [one.seat_id, other.seat_id],
+                "recorded_by": "invalid_delegation"
+            })))
         }
         None => Ok(()),
     }
@@ -1840,7 +1945,7 @@ pub(crate) fn refuse_open_vote(course: &Course) -> Result<()> {
 }
 
 /// Settles who comes in, in what capacity, and whether it still counts.
-fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Result<()> {
+fn enter(tx: &mut Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Result<()> {
     let seat = need_seat(event)?;
     let person = match (&event.person_id, candidates(facts, &seat).first()) {
         (Some(person), _) => person.clone(),
@@ -1861,7 +1966,10 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
             "Already in the session for that seat."
         )));
     }
-    let (capacity, delegation_id) = facts.capacity(&seat, &person, event.occurred_at);
+    let (capacity, mut delegation_id) = facts.capacity(&seat, &person, event.occurred_at);
+    if capacity == Capacity::NoValidDelegation && delegation_id.is_none() {
+        delegation_id = past_delegation(tx, &facts.session.id, &seat, &person)?;
+    }
     event.person_id = Some(person);
     event.capacity = Some(capacity);
     event.delegation_id = delegation_id;
@@ -1880,8 +1988,26 @@ fn enter(tx: &Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> Resu
     if course.no_quorum_at.is_some() {
         event.kind = EventKind::LateArrivalAfterDeclaration;
     }
-    let _ = tx;
     Ok(())
+}
+
+/// The last act by which a person stood for a seat on other days, put in the frame of the session so that it is told that it
+/// is not in force.
+fn past_delegation(
+    tx: &mut Tx<'_>,
+    session: &SessionId,
+    seat: &SeatId,
+    person: &PersonId,
+) -> Result<Option<DelegationId>> {
+    let last: Vec<Delegation> = tx.select(
+        "WHERE seat_id = ?1 AND delegate_id = ?2 ORDER BY valid_from DESC, id LIMIT 1",
+        (seat, person),
+    )?;
+    let Some(last) = last.into_iter().next() else { return Ok(None) };
+    let mut stored: SessionFrame = tx.get(session)?;
+    stored.frame.name_delegations(tx, [last.id.clone()])?;
+    tx.put(&stored)?;
+    Ok(Some(last.id))
 }
 
 /// Writes the narrative of an item, during the session or after it, until the minutes are adopted.
@@ -2107,7 +2233,8 @@ fn check_corrected(
     match (event.kind, &event.seat_id) {
         (EventKind::CallToOrder | EventKind::ChairChanged, Some(seat)) => {
             let day = facts.sitting(event.occurred_at);
-            check_presider((&facts.frame, &facts.session.id, day), seat, person, true).map(|_| ())
+            let when = (&facts.frame, &facts.session.id, day, event.occurred_at);
+            check_presider(when, seat, person, true).map(|_| ())
         }
         (EventKind::Presentation | EventKind::Intervention, _) => {
             refuse_absent(&facts, before, "person_id", person, Some(event.occurred_at))
@@ -2293,7 +2420,8 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
             | EventKind::CallToOrder
             | EventKind::ChairChanged
             | EventKind::ReplyReceived
-    ) && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
+    ) && event.capacity != Some(Capacity::AdHoc)
+        && let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id)
     {
         let (capacity, delegation_id) = recorded.capacity(seat, person, event.occurred_at);
         event.capacity = Some(capacity);

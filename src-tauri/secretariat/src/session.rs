@@ -308,6 +308,9 @@ pub struct Frame {
     pub seats: Vec<FrameSeat>,
     /// The holders on that day.
     pub holders: Vec<Holder>,
+    /// The last holder of each seat of an organisation whose term was over on that day.
+    #[serde(default)]
+    pub lapsed: Vec<Holder>,
     /// The delegations of those seats that cover the day, valid or not.
     pub delegations: Vec<Delegation>,
     /// Everyone named in the session.
@@ -414,6 +417,7 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
         });
     }
     let holders = read.select::<Holder>(HOLDERS_ON, (id, date.to_string()))?;
+    let lapsed = lapsed(read, &seats, date)?;
     let delegations = read.select::<Delegation>(DELEGATIONS_ON, (id, date.to_string()))?;
     let invitees = read
         .select::<Invitee>("WHERE body_id = ?1 ORDER BY position, id", [id])?
@@ -432,6 +436,7 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
         rule_set: rule_set.rules,
         seats,
         holders,
+        lapsed,
         delegations,
         people: Vec::new(),
         invitees,
@@ -440,11 +445,25 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
     let people: Vec<PersonId> = frame
         .holders
         .iter()
+        .chain(&frame.lapsed)
         .map(|h| h.person_id.clone())
         .chain(frame.delegations.iter().flat_map(|d| [d.principal_id.clone(), d.delegate_id.clone()]))
         .collect();
     frame.name_people(read, people)?;
     Ok(frame)
+}
+
+/// The last holders of organisations' seats that nobody holds on a day: their term is over.
+fn lapsed(read: &Read<'_>, seats: &[FrameSeat], day: NaiveDate) -> Result<Vec<Holder>> {
+    let mut found = Vec::new();
+    for seat in seats.iter().filter(|s| s.seat.is_accredited()) {
+        let last: Vec<Holder> = read.select(
+            "WHERE seat_id = ?1 AND valid_from <= ?2 ORDER BY valid_to IS NULL DESC, valid_to DESC, valid_from DESC LIMIT 1",
+            (&seat.seat.id, day.to_string()),
+        )?;
+        found.extend(last.into_iter().filter(|holder| !holder.covers(day)));
+    }
+    Ok(found)
 }
 
 fn find_entity(read: &Read<'_>, id: Option<&EntityId>) -> Result<Option<Entity>> {

@@ -7,17 +7,20 @@ use serde_json::json;
 use ts_rs::TS;
 
 use crate::codes::{
-    AgendaKind, BallotValue, Capacity, EventKind, MotionKind, MotionStatus, RecusalOutcome, SessionKind,
-    SessionMode, VoteMethod, VoteStatus,
+    AgendaKind, BallotValue, Capacity, EventKind, MotionKind, MotionStatus, RecusalKind, RecusalOutcome,
+    SessionKind, SessionMode, VoteMethod, VoteStatus,
 };
 use crate::course::{self, Course, Facts, Presence, VoteCourse};
 use crate::decision::Decision;
 use crate::failure::{Code, Failure, Result, Text};
+use crate::file::CarriedFile;
 use crate::ids::{
     AgendaItemId, BallotId, DelegationId, MotionId, PersonId, RecusalId, SeatId, SessionId, VoteId,
 };
 use crate::journal::{Read, Tx};
 use crate::minutes::sentences;
+use crate::person::Person;
+use crate::recusal::{AdHoc, ChallengeAnswer, Challenger};
 use crate::rules::{self, Matter, RecusalDecider, RecusalTreatment, VoteResult, VoteVerdict, Voter};
 use crate::session::{Session, plan};
 use crate::{live, record, text, written};
@@ -211,14 +214,22 @@ pub struct Recusal {
     pub item_id: AgendaItemId,
     /// The seat.
     pub seat_id: SeatId,
-    /// Who declared it.
+    /// Whether it was declared, or its person was challenged.
+    pub kind: RecusalKind,
+    /// Who declared it, or was challenged.
     pub person_id: PersonId,
+    /// Who challenged them, when the archive knows them.
+    pub challenger_id: Option<PersonId>,
+    /// The name of who challenged them, when it does not.
+    pub challenger: Option<String>,
     /// The ground, in words.
     pub ground: String,
     /// When it was declared.
     pub declared_at: DateTime<Utc>,
     /// Whether it was in writing.
     pub declared_in_writing: bool,
+    /// What the challenged person answered.
+    pub answer: Option<ChallengeAnswer>,
     /// `body` or `superior`.
     pub decided_by: Option<String>,
     /// What was decided.
@@ -231,6 +242,8 @@ pub struct Recusal {
     pub left_at: Option<DateTime<Utc>>,
     /// When they came back.
     pub returned_at: Option<DateTime<Utc>>,
+    /// Who takes the seat's place in the item.
+    pub ad_hoc: Option<AdHoc>,
     /// Whether the seat stays in the base.
     pub treatment: RecusalTreatment,
     /// The declaration's file.
@@ -517,9 +530,17 @@ pub struct DeclareRecusal {
     pub seat_id: SeatId,
     /// The ground, in words.
     pub ground: String,
-    /// Whether it is in writing.
+    /// Who challenges the seat's person; nobody when they declare it themselves.
+    #[serde(default)]
+    #[ts(optional)]
+    pub challenged_by: Option<Challenger>,
+    /// Whether it is in writing; with its file it is.
     #[serde(default)]
     pub in_writing: bool,
+    /// The file of the declaration or the challenge.
+    #[serde(default)]
+    #[ts(optional)]
+    pub file: Option<CarriedFile>,
     /// When; now when not said.
     #[serde(default)]
     #[ts(optional)]
@@ -930,7 +951,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             ),
         ));
     }
-    let recused = recused_of(&facts, &item_id);
+    let recused = recused_of(&facts, &course, &item_id);
     if let (Some(previous), None) = (&previous, &motion)
         && let Some(id) = &previous.motion_id
     {
@@ -1011,9 +1032,18 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
 }
 
 /// Seats that do not vote on an item: their recusals were not rejected.
-pub(crate) fn recused_of(facts: &Facts, item: &AgendaItemId) -> Vec<SeatId> {
-    let of_item = |r: &&Recusal| r.item_id == *item && r.outcome != RecusalOutcome::Rejected;
+pub(crate) fn recused_of(facts: &Facts, course: &Course, item: &AgendaItemId) -> Vec<SeatId> {
+    let of_item =
+        |r: &&Recusal| r.item_id == *item && r.outcome != RecusalOutcome::Rejected && !ad_hoc_sits(course, r);
     facts.recusals.iter().filter(of_item).map(|r| r.seat_id.clone()).collect()
+}
+
+/// Whether somebody named ad hoc sits now for the seat of a recusal.
+pub(crate) fn ad_hoc_sits(course: &Course, recusal: &Recusal) -> bool {
+    let named = recusal.ad_hoc.as_ref().map(|ad_hoc| &ad_hoc.person_id);
+    course.now_for(&recusal.seat_id).is_some_and(|p| {
+        p.capacity == Capacity::AdHoc && Some(&p.person_id) == named && p.items.contains(&recusal.item_id)
+    })
 }
 
 /// The seats of a vote that would be opened now, before any vote is cast.
@@ -1315,7 +1345,7 @@ pub struct RuleAsked {
 pub(crate) fn motions_rules(facts: &Facts, course: &Course) -> Vec<MotionRules> {
     let rules = course.rules_now(&facts.frame);
     let of_motion = |motion: &Motion| {
-        let recused = recused_of(facts, &motion.item_id);
+        let recused = recused_of(facts, course, &motion.item_id);
         let input = before_voting(facts, course, &recused);
         let refused = refuse_amended(facts, motion).and_then(|()| refuse_mixed_block(facts, motion)).err();
         let closed = closed_to_additions(facts, motion).or_else(|| refused.map(|why| why.message));
@@ -1670,11 +1700,16 @@ fn ballot(
     let about_recusal =
         facts.motions.iter().any(|m| Some(&m.id) == vote.motion_id.as_ref() && m.kind == MotionKind::Recusal);
     let recused = vote.recused_seat_ids.contains(seat_id);
+    let limits = inside.map_or(&[][..], |p| &p.items);
+    let covered = std::iter::once(&vote.item_id)
+        .chain(facts.block_of(vote))
+        .all(|item| facts.covers(limits, Some(item)));
     let voter = Voter {
         seat_votes: frame_seat.seat.vote,
         capacity: inside.map_or(Capacity::Absent, |p| p.capacity),
+        covered,
         // Whoever left for the recusal of an earlier item and has not come back is in the session and not in the room.
-        present: inside.is_some_and(|p| !p.counts || course.present.contains(seat_id)),
+        present: inside.is_some_and(|p| !p.counts || !covered || course.present.contains(seat_id)),
         arrived_after_no_quorum: inside.is_some_and(|p| !p.counts && p.capacity.counts()),
         recused,
         own_recusal: recused && about_recusal,
@@ -2187,26 +2222,40 @@ pub fn explain_vote(read: &Read<'_>, request: VoteRef) -> Result<VoteExplained> 
     })
 }
 
-/// Records that a seat declares itself recused; the matter is suspended until it is decided.
+/// Records that a seat declares itself recused, or that its person is challenged; the matter is suspended until it is decided.
 ///
 /// # Errors
-/// `wrong_state` when the seat is not in the session.
+/// `wrong_state` when the seat is not in the session, or nobody holds one that is challenged; `invalid_input` when a
+/// challenge does not say by whom.
 pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recusal> {
     let facts = live::under_way(tx, &request.session_id)?;
     let folded = course::course(&facts);
     live::refuse_open_vote(&folded)?;
     let at = live::instant_in(tx, &facts, request.occurred_at)?;
     let item_id = under(&facts, &folded, request.item_id)?;
-    // In writing nobody is in a room: whoever may reply for the seat declares it.
-    let person_id = match folded.now_for(&request.seat_id) {
-        Some(inside) => inside.person_id.clone(),
+    let inside = folded.now_for(&request.seat_id).map(|p| p.person_id.clone());
+    // Whoever has not come yet may be challenged; only who is there declares. In writing nobody is in a room: whoever may
+    // reply for the seat does.
+    let holder = || {
+        let held = facts.frame.holder_on(&request.seat_id, facts.sitting(at));
+        held.map(|h| h.person_id.clone()).filter(|_| request.challenged_by.is_some())
+    };
+    let person_id = match inside.or_else(holder) {
+        Some(person) => person,
         None if folded.written.is_some() => live::expected_for(&facts, &request.seat_id)?,
         None => {
             return Err(Failure::new(
                 Code::WrongState,
-                text!("Ese puesto no está en la sesión.", "That seat is not in the session."),
+                text!(
+                    "Nadie está en la sesión por ese puesto. Registre primero su llegada.",
+                    "Nobody is in the session for that seat. Record its arrival first."
+                ),
             ));
         }
+    };
+    let (challenger_id, challenger) = match &request.challenged_by {
+        None => (None, None),
+        Some(by) => challenger(tx, by, &person_id)?,
     };
     if facts.recusals.iter().any(|r| {
         r.item_id == item_id && r.seat_id == request.seat_id && r.outcome != RecusalOutcome::Rejected
@@ -2214,12 +2263,13 @@ pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recus
         return Err(Failure::new(
             Code::AlreadyExists,
             text!(
-                "Ese puesto ya declaró su impedimento en este punto.",
-                "That seat declared its recusal for this item already."
+                "Ese puesto ya tiene un impedimento o una recusación en este punto. Decida el que está registrado.",
+                "That seat has a recusal for this item already. Decide the one on record."
             ),
         ));
     }
     let rules = &facts.frame.rule_set;
+    let kept = request.file.as_ref().map(|file| file.keep(tx)).transpose()?;
     let recusal = Recusal {
         id: match request.id {
             Some(id) => id,
@@ -2228,28 +2278,68 @@ pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recus
         session_id: facts.session.id.clone(),
         item_id: item_id.clone(),
         seat_id: request.seat_id.clone(),
+        kind: if request.challenged_by.is_some() { RecusalKind::Challenged } else { RecusalKind::Declared },
         person_id,
+        challenger_id,
+        challenger,
         ground: worded("ground", &request.ground)?,
         declared_at: at,
-        declared_in_writing: request.in_writing,
+        declared_in_writing: request.in_writing || kept.is_some(),
+        answer: None,
         decided_by: None,
         outcome: RecusalOutcome::Pending,
         vote_id: None,
         deciding_act: None,
         left_at: None,
         returned_at: None,
+        ad_hoc: None,
         treatment: rules.recusal.treatment,
-        blob_id: None,
-        file: None,
+        blob_id: kept.as_ref().map(|kept| kept.blob_id.clone()),
+        file: kept.map(|kept| kept.name),
     };
     tx.insert(&recusal)?;
-    let mut event = live::new_event(tx, &facts, EventKind::RecusalDeclared, at)?;
+    let kind = match recusal.kind {
+        RecusalKind::Declared => EventKind::RecusalDeclared,
+        RecusalKind::Challenged => EventKind::RecusalChallenged,
+    };
+    let mut event = live::new_event(tx, &facts, kind, at)?;
     event.item_id = Some(item_id);
     event.seat_id = Some(request.seat_id);
     event.person_id = Some(recusal.person_id.clone());
     event.detail = Some(recusal.ground.clone());
     tx.insert(&event)?;
     Ok(recusal)
+}
+
+/// Who challenges somebody: a person of the archive, or a name as it is written.
+fn challenger(
+    tx: &mut Tx<'_>,
+    by: &Challenger,
+    challenged: &PersonId,
+) -> Result<(Option<PersonId>, Option<String>)> {
+    if let Some(id) = &by.person_id {
+        let _: Person = tx.get(id)?;
+        if id == challenged {
+            return Err(Failure::field(
+                "challenged_by",
+                text!(
+                    "Quien se aparta por su cuenta declara su impedimento: deje sin indicar quién recusa.",
+                    "Whoever steps aside declares their own recusal: leave unsaid who challenges."
+                ),
+            ));
+        }
+        return Ok((Some(id.clone()), None));
+    }
+    match crate::typed::optional_line("challenged_by", by.name.as_deref())? {
+        Some(name) => Ok((None, Some(name))),
+        None => Err(Failure::field(
+            "challenged_by",
+            text!(
+                "Diga quién recusa: la persona o su nombre.",
+                "Say who challenges: the person or their name."
+            ),
+        )),
+    }
 }
 
 /// Settles a recusal: by a vote where a registered norm lets the body decide, otherwise by the superior's act.

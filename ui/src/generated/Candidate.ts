@@ -2,6 +2,7 @@
 import type { Capacity } from "./Capacity";
 import type { DelegationId } from "./DelegationId";
 import type { FramePerson } from "./FramePerson";
+import type { Text } from "./Text";
 
 /**
  * A person who may attend for a seat.
@@ -22,4 +23,8 @@ delegation_id: DelegationId | null,
 /**
  * The delegation as cited.
  */
-delegation: string | null, };
+delegation: string | null, 
+/**
+ * Why they would not count, or in which items alone.
+ */
+why: Text | null, };

@@ -3,4 +3,4 @@
 /**
  * In what capacity a person attends for a seat.
  */
-export type Capacity = "holder" | "acting" | "delegate" | "no_valid_delegation" | "absent";
+export type Capacity = "holder" | "acting" | "delegate" | "no_valid_delegation" | "not_accredited" | "ad_hoc" | "absent";

@@ -60,6 +60,11 @@ voting_seats: number,
  */
 presence: Array<Presence>, 
 /**
+ * Who stayed with voice beside whoever sat for the seat: a delegate whose holder came, a delegate beyond those the
+ * rules admit.
+ */
+beside: Array<Presence>, 
+/**
  * Seats counted as present now (or at the end), in roll order.
  */
 present: Array<SeatId>, 

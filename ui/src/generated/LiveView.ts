@@ -14,6 +14,7 @@ import type { Motion } from "./Motion";
 import type { MotionRules } from "./MotionRules";
 import type { Recusal } from "./Recusal";
 import type { RecusalDecides } from "./RecusalDecides";
+import type { RecusalDue } from "./RecusalDue";
 import type { RollRow } from "./RollRow";
 import type { Rule } from "./Rule";
 import type { SecondCallDue } from "./SecondCallDue";
@@ -90,6 +91,10 @@ recusals: Array<Recusal>,
  * Who decides them.
  */
 recusal_decides: RecusalDecides, 
+/**
+ * The terms, by the rules, of what is still to come of those that are not decided.
+ */
+recusal_dues: Array<RecusalDue>, 
 /**
  * Decisions.
  */

@@ -14,6 +14,14 @@ id: DelegationId,
  */
 on?: string, 
 /**
+ * From when, when it is in the middle of a day: asked for while its delegate counts in a session under way.
+ */
+at?: string, 
+/**
  * Why, or the act that revokes it.
  */
-note?: string, };
+note?: string, 
+/**
+ * The secretary has seen which closed votes it would change, and goes on.
+ */
+accept_changed_votes?: boolean, };

@@ -8,6 +8,7 @@ import type { EventKind } from "./EventKind";
 import type { FramePerson } from "./FramePerson";
 import type { SeatId } from "./SeatId";
 import type { SeatRecusal } from "./SeatRecusal";
+import type { Text } from "./Text";
 
 /**
  * A seat's row in the roll.
@@ -93,6 +94,14 @@ excuse: string | null,
  * Whether the excuse is in writing.
  */
 excuse_in_writing: boolean, 
+/**
+ * Why whoever is there, or would be, does not count, or counts in some items alone.
+ */
+why: Text | null, 
+/**
+ * Who stays with voice beside whoever sits: a delegate whose holder came, a delegate beyond those admitted.
+ */
+beside: Array<FramePerson>, 
 /**
  * Who may attend for the seat, with the capacity each would have.
  */

@@ -13,13 +13,18 @@ import type { Annex } from './Annex';
 import type { AnnexLine } from './AnnexLine';
 import type { AnnexRef } from './AnnexRef';
 import type { AnnulVote } from './AnnulVote';
+import type { AnswerChallenge } from './AnswerChallenge';
 import type { AnswerRemark } from './AnswerRemark';
+import type { AppliedAttendance } from './AppliedAttendance';
+import type { ApplyAttendance } from './ApplyAttendance';
 import type { AppointHolder } from './AppointHolder';
 import type { Appointment } from './Appointment';
 import type { ArchivePath } from './ArchivePath';
 import type { ArchiveState } from './ArchiveState';
 import type { AttachDelegationFile } from './AttachDelegationFile';
+import type { AttachRecusalFile } from './AttachRecusalFile';
 import type { AttachRuleSetFile } from './AttachRuleSetFile';
+import type { AttendanceReport } from './AttendanceReport';
 import type { AttendanceStatistics } from './AttendanceStatistics';
 import type { AttendanceView } from './AttendanceView';
 import type { Backup } from './Backup';
@@ -145,6 +150,7 @@ import type { MinutesRef } from './MinutesRef';
 import type { MinutesView } from './MinutesView';
 import type { Motion } from './Motion';
 import type { MoveAgendaItem } from './MoveAgendaItem';
+import type { NameAdHoc } from './NameAdHoc';
 import type { Nothing } from './Nothing';
 import type { NoticeCheck } from './NoticeCheck';
 import type { NoticeMail } from './NoticeMail';
@@ -181,6 +187,7 @@ import type { PutSeat } from './PutSeat';
 import type { PutSector } from './PutSector';
 import type { PutStatement } from './PutStatement';
 import type { QuorumLedger } from './QuorumLedger';
+import type { ReadAttendanceReport } from './ReadAttendanceReport';
 import type { ReadMail } from './ReadMail';
 import type { ReceivedRemark } from './ReceivedRemark';
 import type { RecordDelegation } from './RecordDelegation';
@@ -332,6 +339,8 @@ export interface Calls {
   list_sessions: { request: ListSessions; reply: SessionList };
   /** How each seat attended in a period, over the sessions while it was held. */
   attendance_statistics: { request: AttendanceStatistics; reply: AttendanceView };
+  /** Reads a meeting platform's attendance report and proposes movements; records nothing. */
+  read_attendance_report: { request: ReadAttendanceReport; reply: AttendanceReport };
   /** The calendar of a body's year: sessions, holidays, minimum. */
   get_session_year: { request: GetSessionYear; reply: SessionYear };
   /** A session with its names and what is left to prepare. */
@@ -472,6 +481,8 @@ export interface Calls {
   record_event: { request: RecordEvent; reply: Event };
   /** Corrects an event, with trace: another time, seat, person or words, or struck out. */
   correct_event: { request: CorrectEvent; reply: Event };
+  /** Records the chosen movements of a meeting platform's report, all at once. */
+  apply_attendance: { request: ApplyAttendance; reply: AppliedAttendance };
   /** Adjourns a session, or closes it for lack of quorum. */
   adjourn_session: { request: AdjournSession; reply: LiveView };
   /** Writes the narrative of an item. */
@@ -524,6 +535,12 @@ export interface Calls {
   explain_ballot: { request: ExplainBallot; reply: Vote };
   /** Records that a seat declares itself recused. */
   declare_recusal: { request: DeclareRecusal; reply: Recusal };
+  /** Records what a challenged person answers. */
+  answer_challenge: { request: AnswerChallenge; reply: Recusal };
+  /** Keeps the file of a recusal's declaration. */
+  attach_recusal_file: { request: AttachRecusalFile; reply: Recusal };
+  /** Names who takes the place of a recused seat in its item. */
+  name_ad_hoc: { request: NameAdHoc; reply: Recusal };
   /** Settles a recusal. */
   decide_recusal: { request: DecideRecusal; reply: Recusal };
   /** Records that a recused person comes back. */
@@ -621,4 +638,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

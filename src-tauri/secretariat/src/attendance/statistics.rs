@@ -208,8 +208,8 @@ fn how(
         .filter_map(|capacity| match capacity {
             Capacity::Holder => Some(SeatAttendance::Holder),
             Capacity::Acting => Some(SeatAttendance::Acting),
-            Capacity::Delegate => Some(SeatAttendance::Represented),
-            Capacity::NoValidDelegation | Capacity::Absent => None,
+            Capacity::Delegate | Capacity::AdHoc => Some(SeatAttendance::Represented),
+            Capacity::NoValidDelegation | Capacity::NotAccredited | Capacity::Absent => None,
         })
         .min();
     let excused = |c: &crate::attendance::Confirmation| {

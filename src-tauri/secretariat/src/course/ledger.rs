@@ -322,8 +322,18 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
         let moved = moves(line.kind)
             || matches!(
                 line.kind,
-                EventKind::RecusalLeftRoom | EventKind::ItemStart | EventKind::ReplyReceived
+                EventKind::RecusalLeftRoom
+                    | EventKind::ItemStart
+                    | EventKind::DelegationRevoked
+                    | EventKind::ReplyReceived
             );
+        // Whoever attends for some items alone is told to count in one, or not to.
+        let limits = line.seat_id.as_ref().filter(|_| line.kind == EventKind::ItemStart).and_then(|seat| {
+            let then = |p: &&super::Presence| {
+                p.from <= line.occurred_at && p.to.is_none_or(|to| line.occurred_at < to)
+            };
+            course.of_seat(seat).find(then).map(|p| &p.items).filter(|items| !items.is_empty())
+        });
         let seat = line.seat_id.as_ref().filter(|_| moved).and_then(|id| facts.frame.seat(id));
         let person = line.person_id.as_ref().filter(|_| moved).and_then(|id| facts.frame.person(id));
         let again = had && line.turn == QuorumTurn::Gained;
@@ -332,7 +342,13 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
             event_id: line.event_id.clone(),
             occurred_at: line.occurred_at,
             second: clock.second(line.occurred_at),
-            movement: movement(line.kind),
+            movement: match limits {
+                Some(items) if facts.covers(items, line.item_id.as_ref()) => {
+                    text!("Se cuenta en el punto", "Counts in the item")
+                }
+                Some(_) => text!("No se cuenta en el punto", "Does not count in the item"),
+                None => movement(line.kind),
+            },
             who: person.map(|p| p.full_name.clone()),
             seat_id: seat.map(|s| s.seat.id.clone()),
             seat_number: seat.map(|s| s.seat.number),
@@ -378,6 +394,7 @@ fn movement(kind: EventKind) -> Text {
         EventKind::ConnectionLost => text!("Pierde la conexión", "Loses the connection"),
         EventKind::Reconnected => text!("Recupera la conexión", "Reconnects"),
         EventKind::RecusalLeftRoom => text!("Sale por impedimento", "Leaves by recusal"),
+        EventKind::DelegationRevoked => text!("Se revoca su delegación", "Their delegation is revoked"),
         EventKind::ItemStart => text!("No ha regresado", "Has not returned"),
         EventKind::ReplyReceived => text!("Responde", "Replies"),
         EventKind::TermClosed => text!("Se cierran las respuestas", "Replies closed"),

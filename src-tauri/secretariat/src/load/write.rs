@@ -19,7 +19,7 @@ use crate::calendar::Calendar;
 use crate::catalog::{CatalogItem, Entity, Partner, RegisterEntry, Sector, Setting};
 use crate::codes::{
     AnnexKind, AnnexOwner, Answer, BodyKind, Capacity, DelegationStatus, EventKind, FunctionScope,
-    MinutesKind, RecusalOutcome, VoteStatus,
+    MinutesKind, RecusalKind, RecusalOutcome, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::decision::{Decision, Statement};
@@ -438,9 +438,11 @@ impl Writer<'_, '_> {
                 scope: delegation.scope,
                 matters: None,
                 session_ids: delegation.session_ids.clone(),
+                item_ids: None,
                 rejected,
                 rejected_reason: delegation.note.clone().filter(|_| rejected),
                 revoked_on: delegation.revoked_on,
+                revoked_at: None,
                 received_at: None,
                 blob_id,
                 file: delegation.file.clone(),
@@ -756,10 +758,15 @@ impl Writer<'_, '_> {
                 session_id: session.id.clone(),
                 item_id: recusal.item_id.clone(),
                 seat_id: recusal.seat_id.clone(),
+                kind: RecusalKind::Declared,
                 person_id: recusal.person_id.clone(),
+                challenger_id: None,
+                challenger: None,
                 ground: recusal.ground.clone(),
                 declared_at: session.instant(recusal.declared_at),
                 declared_in_writing: recusal.declared_in_writing,
+                answer: None,
+                ad_hoc: None,
                 decided_by: code(&recusal.decided_by)?,
                 outcome,
                 vote_id: recusal.accepted_vote_id.clone(),

@@ -16,12 +16,12 @@ use crate::agenda::AgendaItem;
 use crate::attendance::Event;
 use crate::codes::{
     AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, CommitmentStatus, DecisionKind,
-    DelegationScope, DelegationStatus, EventKind, MinutesKind, MotionKind, MotionStatus, RecusalOutcome,
-    SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
+    DelegationScope, DelegationStatus, EventKind, MinutesKind, MotionKind, MotionStatus, RecusalKind,
+    RecusalOutcome, SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
 };
-use crate::course::{ItemReach, Presence, QuorumTurn, VoteCourse};
+use crate::course::{ItemReach, Presence, QuorumTurn, Unfit, VoteCourse};
 use crate::delegation::Delegation;
-use crate::ids::{AgendaItemId, DecisionId, PersonId, SeatId, StatementId};
+use crate::ids::{AgendaItemId, DecisionId, DelegationId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
 use crate::rules::{Base, ChangedReply, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
@@ -785,7 +785,8 @@ impl<'a> Blocks<'a> {
             );
         }
         let mut told: BTreeSet<(SeatId, PersonId)> = BTreeSet::new();
-        for presence in &m.course.presence {
+        let unadmitted = m.course.beside.iter().filter(|p| p.capacity == Capacity::NoValidDelegation);
+        for presence in m.course.presence.iter().chain(unadmitted) {
             if !told.insert((presence.seat_id.clone(), presence.person_id.clone())) {
                 continue;
             }
@@ -796,9 +797,11 @@ impl<'a> Blocks<'a> {
             };
             let at = presence.from.max(after_roll.min(presence.from.max(after_roll)));
             let at = if presence.from <= after_roll { after_roll } else { at };
-            let rank = if presence.capacity == Capacity::NoValidDelegation { 50 } else { 40 };
+            let uncounted = !presence.capacity.counts();
+            let rank = if uncounted { 50 } else { 40 };
             let order = m.facts.frame.seat(&presence.seat_id).map_or(0, |s| s.seat.number);
-            let key = if presence.capacity == Capacity::NoValidDelegation {
+            let first = m.course.of_seat(&presence.seat_id).find(|p| !p.capacity.counts());
+            let key = if uncounted && first.is_some_and(|p| p.began == presence.began) {
                 format!("no_delegation:{}", presence.seat_id)
             } else {
                 format!("delegate:{}:{}", presence.seat_id, presence.person_id)
@@ -881,18 +884,72 @@ impl<'a> Blocks<'a> {
                 }
                 EventKind::ItemStart => {
                     // Whoever left for the recusal of an item that is over and has not come back counts no more.
+                    // So does whoever a delegation limited to other items sends; and one limited to this one counts now.
                     let lines = || m.course.ledger.iter().filter(|l| l.event_id == event.id);
                     let Some(line) = lines().next() else { continue };
-                    let who: Vec<String> =
-                        lines().filter_map(|l| Some(m.person(l.person_id.as_ref()?))).collect();
-                    let text = match line.turn {
-                        QuorumTurn::Lost => {
-                            let clause = say::not_back(&who);
-                            say::quorum_lost(clock, &clause, line.verdict.have, &pending(m, numbers, at))
+                    let (mut away, mut outside, mut within) = (Vec::new(), Vec::new(), Vec::new());
+                    for (seat, person) in lines().filter_map(|l| l.seat_id.as_ref().zip(l.person_id.as_ref()))
+                    {
+                        let stretch = m.course.of_seat(seat).find(|p| {
+                            p.person_id == *person && p.from <= at && p.to.is_none_or(|to| at < to)
+                        });
+                        let limits = stretch.map_or(&[][..], |p| &p.items);
+                        match (limits.is_empty(), facts.covers(limits, event.item_id.as_ref())) {
+                            (true, _) => away.push(m.person(person)),
+                            (false, true) => within.push(m.person(person)),
+                            (false, false) => outside.push(m.person(person)),
                         }
-                        _ if line.verdict.met => say::moved(clock, &say::not_back(&who), Count::Kept),
-                        _ => say::moved(clock, &say::not_back(&who), Count::Left(line.verdict.have)),
+                    }
+                    let mut clauses = Vec::new();
+                    if !away.is_empty() {
+                        clauses.push(say::not_back(&away));
+                    }
+                    if !outside.is_empty() {
+                        clauses.push(say::outside_delegation(&outside));
+                    }
+                    if !within.is_empty() {
+                        clauses.push(say::inside_delegation(&within));
+                    }
+                    let clause = clauses.join("; ");
+                    let have = line.verdict.have;
+                    let before = m.course.quorum_reached_at.is_some_and(|reached| reached < at);
+                    let text = match line.turn {
+                        QuorumTurn::Lost => say::quorum_lost(clock, &clause, have, &pending(m, numbers, at)),
+                        QuorumTurn::Gained if before => say::moved(clock, &clause, Count::Regained(have)),
+                        QuorumTurn::Same if line.verdict.met && within.is_empty() => {
+                            say::moved(clock, &clause, Count::Kept)
+                        }
+                        _ => say::moved(clock, &clause, Count::Left(have)),
                     };
+                    put(BlockKind::Movement, false, Vec::new(), vec![text]);
+                }
+                EventKind::DelegationRevoked => {
+                    let (Some(line), Some(person)) = (line_of(event), &event.person_id) else { continue };
+                    let act =
+                        facts.frame.delegations.iter().find(|d| Some(&d.id) == event.delegation_id.as_ref());
+                    let act = act.map_or_else(|| "la delegación".to_owned(), |d| act_phrase(&d.act));
+                    let clause = say::delegation_revoked(&m.person(person), &act);
+                    let have = line.verdict.have;
+                    let text = match line.turn {
+                        QuorumTurn::Lost => say::quorum_lost(clock, &clause, have, &pending(m, numbers, at)),
+                        _ if line.verdict.met => say::moved(clock, &clause, Count::Kept),
+                        _ => say::moved(clock, &clause, Count::Left(have)),
+                    };
+                    put(BlockKind::Movement, false, Vec::new(), vec![text]);
+                }
+                EventKind::InvalidDelegation => {
+                    // Told here only when they attended for another seat; else with whoever attends without an act.
+                    let (Some(seat), Some(person)) = (&event.seat_id, &event.person_id) else { continue };
+                    let other = m.course.presence.iter().find(|p| {
+                        p.person_id == *person
+                            && p.seat_id != *seat
+                            && p.from <= at
+                            && p.to.is_none_or(|to| at <= to)
+                    });
+                    let Some(other) = other else { continue };
+                    let why = event.detail.as_deref().unwrap_or_default();
+                    let (seat, other) = (m.seat_name(seat), m.seat_name(&other.seat_id));
+                    let text = say::second_seat_refused(clock, &m.person(person), &seat, &other, why);
                     put(BlockKind::Movement, false, Vec::new(), vec![text]);
                 }
                 kind if movement_verbs(m, event).is_some() => {
@@ -919,7 +976,12 @@ impl<'a> Blocks<'a> {
                         skip.insert(j);
                         group.push(*next);
                     }
-                    let text = movement_sentence(m, numbers, &group, clock, &who);
+                    let mut text = movement_sentence(m, numbers, &group, clock, &who);
+                    // A holder who comes after their delegate takes the seat back.
+                    let stays = m.course.beside.iter().find(|p| p.began == event.id);
+                    if let Some(stays) = stays.filter(|p| p.capacity == Capacity::Delegate) {
+                        text = format!("{text} {}", say::delegate_stays(&m.person(&stays.person_id)));
+                    }
                     put(BlockKind::Movement, false, aliases, vec![text]);
                 }
                 EventKind::LateArrivalAfterDeclaration => {
@@ -1140,7 +1202,17 @@ impl<'a> Blocks<'a> {
             } else {
                 "la autoridad competente, su superior o la cabeza del sector".to_owned()
             };
-            let declared = say::recusal_declared(&who, gender, &recusal.ground, &authority);
+            let challenged = recusal.kind == RecusalKind::Challenged;
+            let mut declared = if challenged {
+                let by = recusal.challenger_id.as_ref().map(|id| m.person(id)).or(recusal.challenger.clone());
+                say::recusal_challenged(&by.unwrap_or_default(), &who, &recusal.ground, &authority)
+            } else {
+                say::recusal_declared(&who, gender, &recusal.ground, &authority)
+            };
+            if let Some(answer) = &recusal.answer {
+                let answered = say::challenge_answered(&who, answer.accepts, answer.words.as_deref());
+                declared = format!("{declared} {answered}");
+            }
             self.push(
                 item.clone(),
                 false,
@@ -1160,8 +1232,17 @@ impl<'a> Blocks<'a> {
             };
             let text = match recusal.outcome {
                 RecusalOutcome::Pending => continue,
-                RecusalOutcome::Accepted => say::recusal_accepted(&who, &act, recusal.left_at.is_some()),
-                RecusalOutcome::Rejected => say::recusal_rejected(&who, &act),
+                RecusalOutcome::Accepted => {
+                    say::recusal_accepted(&who, &act, recusal.left_at.is_some(), challenged)
+                }
+                RecusalOutcome::Rejected => say::recusal_rejected(&who, &act, challenged),
+            };
+            let text = match &recusal.ad_hoc {
+                Some(named) => {
+                    let act = say::with_article(&named.act);
+                    format!("{text} {}", say::ad_hoc(&m.person(&named.person_id), &who, &act))
+                }
+                None => text,
             };
             let at = recusal.left_at.or(vote.map(|v| v.opened_at)).unwrap_or(recusal.declared_at);
             // The body's vote comes first and brings the rest after the narrative; an act known before does not.
@@ -1594,7 +1675,11 @@ fn left_before(m: &Material, event: &Event) -> Option<EventKind> {
 /// The verbs of a movement, singular and plural; `None` for what is none.
 fn movement_verbs(m: &Material, event: &Event) -> Option<(&'static str, &'static str)> {
     let back = || left_before(m, event) == Some(EventKind::Departure);
+    let stood_beside = || m.course.beside.iter().any(|p| p.ended.as_ref() == Some(&event.id));
     Some(match (event.kind, is_remote(m, event)) {
+        (EventKind::Arrival, _) if stood_beside() => {
+            ("volvió a ocupar el puesto", "volvieron a ocupar el puesto")
+        }
         (EventKind::Arrival | EventKind::Return, _) if back() => ("se reincorporó", "se reincorporaron"),
         (EventKind::Arrival, _) if left_before(m, event).is_some() => ("regresó", "regresaron"),
         (EventKind::Arrival, false) => ("ingresó", "ingresaron"),
@@ -1719,7 +1804,12 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
         Capacity::Delegate => {
             let principal = principal();
             let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
-            Some(say::delegate(&who, gender, &principal, &act))
+            let only = match presence.items.as_slice() {
+                [] => String::new(),
+                items if items.len() == 1 => format!(", solo para el {}", m.facts.numbers_of(items)),
+                items => format!(", solo para los {}", m.facts.numbers_of(items)),
+            };
+            Some(say::delegate(&who, gender, &principal, &format!("{act}{only}")))
         }
         Capacity::Acting => {
             let seat = m.seat_name(&presence.seat_id);
@@ -1727,6 +1817,16 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             Some(say::acting(&who, gender, &seat))
         }
         Capacity::NoValidDelegation => {
+            if m.facts.events.iter().any(|e| e.id == presence.began && e.kind == EventKind::DelegationRevoked)
+            {
+                return None; // told when it was revoked
+            }
+            if let (Some(d), Some(first)) = (delegation, another_delegate(m, presence)) {
+                let rules = &m.facts.frame.rule_set;
+                let norm = rules.source(rules.delegation.article.as_deref());
+                let (act, first) = (act_phrase(&d.act), m.person(first));
+                return Some(say::another_delegate(&who, &act, &first, norm.as_ref()));
+            }
             if let Some(d) = with_voice(m, presence) {
                 return Some(say::delegate_with_voice(&who, gender, &principal(), &act_phrase(&d.act)));
             }
@@ -1753,8 +1853,34 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             }
             Some(text)
         }
-        Capacity::Holder | Capacity::Absent => None,
+        Capacity::NotAccredited => {
+            let day = m.facts.sitting(presence.from);
+            let over = match m.facts.frame.unfit(&presence.seat_id, &presence.person_id, day) {
+                Some(Unfit::TermOver(last)) => Some(last),
+                _ => None,
+            };
+            Some(say::not_accredited(&who, over))
+        }
+        // Whoever is named ad hoc is told with the recusal.
+        Capacity::AdHoc | Capacity::Holder | Capacity::Absent => None,
     }
+}
+
+/// The delegate of the seat before somebody whose act was in force and who was one too many.
+fn another_delegate<'a>(m: &'a Material, presence: &Presence) -> Option<&'a PersonId> {
+    let facts = &m.facts;
+    let when = (&facts.session.id, facts.sitting(presence.from), presence.from);
+    let (by_act, _) = facts.frame.capacity(when, &presence.seat_id, &presence.person_id);
+    let first =
+        facts.other_delegates(&presence.seat_id, &presence.person_id, presence.from).into_iter().next();
+    first.filter(|_| by_act == Capacity::Delegate && presence.capacity == Capacity::NoValidDelegation)
+}
+
+/// Whether somebody attends for a seat that does not count by it from the beginning.
+fn came_uncounted(m: &Material, presence: &Presence) -> bool {
+    let revoked =
+        m.facts.events.iter().any(|e| e.id == presence.began && e.kind == EventKind::DelegationRevoked);
+    matches!(presence.capacity, Capacity::NoValidDelegation | Capacity::NotAccredited) && !revoked
 }
 
 /// The delegation in force by which somebody attends with voice alone.
@@ -2135,6 +2261,15 @@ fn no_consensus(m: &Material, vote: &Vote) -> String {
     told
 }
 
+/// Who voted for a seat, with the act by which they did when they do not hold it.
+fn with_instrument(m: &Material, person: &PersonId, delegation: Option<&DelegationId>) -> String {
+    let name = m.full_name(person);
+    match m.facts.frame.delegations.iter().find(|d| Some(&d.id) == delegation) {
+        Some(act) => format!("{name} (delegación: {})", act.act.cited()),
+        None => name,
+    }
+}
+
 /// The roll-call table of a vote, in the order of the seats.
 fn roll(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<RollRowPrinted> {
     if matches!(vote.method, VoteMethod::ShowOfHands | VoteMethod::Secret) || course.lacked_consensus() {
@@ -2163,7 +2298,7 @@ fn roll(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<RollRowPrinted> {
                     BallotValue::Against => "En contra",
                     BallotValue::Abstain => "Abstención",
                 };
-                (m.full_name(&ballot.person_id), word)
+                (with_instrument(m, &ballot.person_id, ballot.delegation_id.as_ref()), word)
             }
             _ if inside && vote.recused_seat_ids.contains(id) => (sat(), "Con impedimento"),
             _ if course.silent.contains(id) => {
@@ -2227,7 +2362,7 @@ fn members(m: &Material) -> Vec<MemberRow> {
             let id = &seat.seat.id;
             // Whoever came without a valid act is another attendee: the seat did not attend by that.
             let (uncounted, stretches): (Vec<&Presence>, Vec<&Presence>) =
-                m.course.of_seat(id).partition(|p| p.capacity == Capacity::NoValidDelegation);
+                m.course.of_seat(id).partition(|p| came_uncounted(m, p));
             let mut remarks: Vec<String> = Vec::new();
             if !seat.seat.vote {
                 remarks.push("Con voz y sin voto".to_owned());
@@ -2235,7 +2370,17 @@ fn members(m: &Material) -> Vec<MemberRow> {
             let person = stretches.first().map(|p| p.person_id.clone()).or_else(|| holder(m, id));
             let mut told: BTreeSet<&PersonId> = BTreeSet::new();
             for stretch in &stretches {
+                if stretch.capacity == Capacity::NoValidDelegation {
+                    remarks
+                        .push(format!("Delegación revocada desde {}", say::clock_of(m.moment(stretch.from))));
+                    continue;
+                }
                 if !told.insert(&stretch.person_id) {
+                    continue;
+                }
+                if stretch.capacity == Capacity::AdHoc {
+                    let (name, items) = (m.full_name(&stretch.person_id), m.facts.numbers_of(&stretch.items));
+                    remarks.push(format!("Ad hoc, {items}: {name}"));
                     continue;
                 }
                 if Some(&stretch.person_id) != person.as_ref() {
@@ -2251,11 +2396,18 @@ fn members(m: &Material) -> Vec<MemberRow> {
                         |d| {
                             let act = act_phrase(&d.act);
                             let act = act.split_once(' ').map_or(act.as_str(), |(_, rest)| rest);
-                            format!("Delegación: {act}")
+                            match stretch.items.as_slice() {
+                                [] => format!("Delegación: {act}"),
+                                items => format!("Delegación: {act}, {}", m.facts.numbers_of(items)),
+                            }
                         },
                     )),
                     Capacity::Acting => remarks.push("Encargo".to_owned()),
-                    Capacity::NoValidDelegation | Capacity::Holder | Capacity::Absent => {}
+                    Capacity::NoValidDelegation
+                    | Capacity::NotAccredited
+                    | Capacity::AdHoc
+                    | Capacity::Holder
+                    | Capacity::Absent => {}
                 }
             }
             if m.course.written.is_some() {
@@ -2289,8 +2441,11 @@ fn members(m: &Material) -> Vec<MemberRow> {
             }
             if !uncounted.is_empty() {
                 let voice = uncounted.iter().all(|p| with_voice(m, p).is_some());
+                let unfit = uncounted.iter().all(|p| p.capacity == Capacity::NotAccredited);
                 let came = if voice {
                     "Asistió una persona con voz y sin voto"
+                } else if unfit {
+                    "Se presentó una persona sin acreditación vigente"
                 } else {
                     "Se presentó una persona sin delegación vigente"
                 };
@@ -2423,12 +2578,19 @@ fn guests(m: &Material) -> Vec<PersonRow> {
         .map(|g| person_row(m, &g.person_id, g.reason.as_deref().unwrap_or("")))
         .collect();
     let mut told: BTreeSet<&PersonId> = m.facts.guests.iter().map(|g| &g.person_id).collect();
-    for presence in m.course.presence.iter().filter(|p| p.capacity == Capacity::NoValidDelegation) {
+    let one_too_many = m.course.beside.iter().filter(|p| p.capacity == Capacity::NoValidDelegation);
+    for presence in m.course.presence.iter().filter(|p| came_uncounted(m, p)).chain(one_too_many) {
         if told.insert(&presence.person_id) {
             let seat = frame.seat(&presence.seat_id).map_or_else(String::new, |seat| seat_name(frame, seat));
             let reason = match with_voice(m, presence) {
                 Some(delegation) => {
                     format!("Por {seat}, con voz y sin voto según {}", act_phrase(&delegation.act))
+                }
+                None if presence.capacity == Capacity::NotAccredited => {
+                    format!("Por {seat}, sin acreditación vigente")
+                }
+                None if another_delegate(m, presence).is_some() => {
+                    format!("Por {seat}, con voz y sin voto: el puesto ya tenía delegado")
                 }
                 None => format!("Por {seat}, sin delegación vigente"),
             };

@@ -331,15 +331,98 @@ pub fn recusal_declared(who: &str, gender: Gender, ground: &str, authority: &str
     )
 }
 
-/// A recusal is accepted by an act or a vote.
-pub fn recusal_accepted(who: &str, act: &str, left: bool) -> String {
-    let went = if left { "salió y no participó" } else { "no participó" };
-    format!("Aceptado el impedimento mediante {act}, {who} {went} en el punto.")
+/// Somebody is challenged by another; `authority` decides it.
+pub fn recusal_challenged(challenger: &str, who: &str, ground: &str, authority: &str) -> String {
+    format!(
+        "{} recusó {} por {}; el punto quedó suspendido hasta la decisión {}.",
+        capitalized(challenger),
+        spanish::a(who),
+        uncapitalized(inside(ground)),
+        de(authority)
+    )
 }
 
-/// A recusal is denied.
-pub fn recusal_rejected(who: &str, act: &str) -> String {
-    format!("Negado el impedimento mediante {act}, {who} siguió en el punto.")
+/// What a challenged person answered.
+pub fn challenge_answered(who: &str, accepts: bool, words: Option<&str>) -> String {
+    let accepted = if accepts { "aceptó" } else { "no aceptó" };
+    let words = words.map_or_else(String::new, |words| format!(": {}", quoted(words)));
+    format!("{} {accepted} la causal de la recusación{words}.", capitalized(who))
+}
+
+/// A recusal, declared or of a challenge, is accepted by an act or a vote.
+pub fn recusal_accepted(who: &str, act: &str, left: bool, challenged: bool) -> String {
+    let went = if left { "salió y no participó" } else { "no participó" };
+    let what = if challenged { "Aceptada la recusación" } else { "Aceptado el impedimento" };
+    format!("{what} mediante {act}, {who} {went} en el punto.")
+}
+
+/// A recusal, declared or of a challenge, is denied.
+pub fn recusal_rejected(who: &str, act: &str, challenged: bool) -> String {
+    let what = if challenged { "Negada la recusación" } else { "Negado el impedimento" };
+    format!("{what} mediante {act}, {who} siguió en el punto.")
+}
+
+/// Somebody is named to take the place of a recused person in the item.
+pub fn ad_hoc(who: &str, recused: &str, act: &str) -> String {
+    format!(
+        "Mediante {act} se designó ad hoc {}, en lugar {}, solo para el punto.",
+        spanish::a(who),
+        de(recused)
+    )
+}
+
+/// A delegation was revoked in the middle of a session, to stand after a clock time.
+pub fn delegation_revoked(who: &str, act: &str) -> String {
+    format!("quedó revocada {act}, por la que asistía {who}, con voz y sin voto desde entonces")
+}
+
+/// Whoever attends by a delegation limited to some items stops counting, to stand after a clock time.
+pub fn outside_delegation(who: &[String]) -> String {
+    let stopped = agree(who.len() as u64, "dejó", "dejaron");
+    format!("{stopped} de contarse {}, por tener delegación o designación solo para otro punto", list(who))
+}
+
+/// Whoever attends by a delegation limited to some items counts in one of them, to stand after a clock time.
+pub fn inside_delegation(who: &[String]) -> String {
+    let counted = agree(who.len() as u64, "se contó", "se contaron");
+    format!("{counted} {}, por tener delegación para el punto", list(who))
+}
+
+/// The holder came after their delegate and took the seat back.
+pub fn delegate_stays(delegate: &str) -> String {
+    format!("Ocupó su puesto; {delegate}, que asistía por delegación, siguió con voz y sin voto.")
+}
+
+/// A delegate beyond those that the rules admit for a seat.
+pub fn another_delegate(who: &str, act: &str, first: &str, norm: Option<&Source>) -> String {
+    format!(
+        "{} presentó {act}, pero {first} ya había asistido por delegación para ese puesto, que no admite otra en la sesión{}: tuvo voz, no votó ni se contó para el quórum.",
+        capitalized(who),
+        cited(norm)
+    )
+}
+
+/// Whoever attends for a seat already was not admitted for a second one.
+pub fn second_seat_refused(at: Moment, who: &str, seat: &str, other: &str, why: &str) -> String {
+    let why = inside(why);
+    let why = if why.is_empty() { String::new() } else { format!(" Razón: {why}.") };
+    format!(
+        "{} la secretaría técnica no admitió {} por el puesto «{seat}», porque ya asistía por el puesto «{other}» y nadie ocupa dos a la vez.{why}",
+        capitalized(&at_clock(at)),
+        spanish::a(who)
+    )
+}
+
+/// Somebody represents an organisation without a letter that accredits them, or after their term.
+pub fn not_accredited(who: &str, term_over: Option<NaiveDate>) -> String {
+    let why = match term_over {
+        Some(last) => format!("su periodo venció el {}", date(last)),
+        None => "no consta la carta que acredita su representación".to_owned(),
+    };
+    format!(
+        "{} asistió sin acreditación vigente, pues {why}: tuvo voz, no votó ni se contó para el quórum.",
+        capitalized(who)
+    )
 }
 
 /// What was voted, and the participles that agree with it.
@@ -1060,8 +1143,32 @@ mod tests {
                 "La doctora X se declaró impedida por vínculo familiar; el punto quedó suspendido hasta la decisión de la Comisión.",
             ),
             (
-                recusal_accepted("la doctora X", "la Resolución 3 de 2025", true),
+                recusal_accepted("la doctora X", "la Resolución 3 de 2025", true, false),
                 "Aceptado el impedimento mediante la Resolución 3 de 2025, la doctora X salió y no participó en el punto.",
+            ),
+            (
+                recusal_challenged("el señor Z", "la doctora X", "Vínculo familiar.", "la Comisión"),
+                "El señor Z recusó a la doctora X por vínculo familiar; el punto quedó suspendido hasta la decisión de la Comisión.",
+            ),
+            (
+                challenge_answered("la doctora X", false, Some("No hay vínculo.")),
+                "La doctora X no aceptó la causal de la recusación: «No hay vínculo».",
+            ),
+            (
+                recusal_accepted("la doctora X", "la Resolución 3 de 2025", true, true),
+                "Aceptada la recusación mediante la Resolución 3 de 2025, la doctora X salió y no participó en el punto.",
+            ),
+            (
+                recusal_rejected("la doctora X", "la Resolución 3 de 2025", true),
+                "Negada la recusación mediante la Resolución 3 de 2025, la doctora X siguió en el punto.",
+            ),
+            (
+                ad_hoc("el doctor W", "la doctora X", "la Resolución 3 de 2025"),
+                "Mediante la Resolución 3 de 2025 se designó ad hoc al doctor W, en lugar de la doctora X, solo para el punto.",
+            ),
+            (
+                not_accredited("la doctora X", NaiveDate::from_ymd_opt(2026, 8, 31)),
+                "La doctora X asistió sin acreditación vigente, pues su periodo venció el 31 de agosto de 2026: tuvo voz, no votó ni se contó para el quórum.",
             ),
             (
                 unanimous(PROPOSAL, 14, false),

@@ -74,6 +74,8 @@ pub enum ProblemCode {
     UnknownArticle,
     /// Two articles with one number.
     DuplicateArticle,
+    /// Terms of a recusal without where they come from.
+    RecusalTermsWithoutSource,
     /// A term counted from where it cannot be.
     DeadlineFromElsewhere,
     /// A term so long that it is surely a slip.
@@ -127,6 +129,7 @@ impl Findings {
             | ProblemCode::SilenceInFavourWithoutNorm
             | ProblemCode::SecondCallWithoutNorm
             | ProblemCode::RecusalByBodyWithoutNorm
+            | ProblemCode::RecusalTermsWithoutSource
             | ProblemCode::ActWithoutName
             | ProblemCode::UnknownArticle
             | ProblemCode::DuplicateArticle
@@ -145,6 +148,7 @@ impl RuleSet {
         self.check_quorums(voting_seats, &mut found);
         self.check_rules(voting_seats, &mut found);
         self.check_grants(&mut found);
+        self.check_recusal_terms(&mut found);
         self.check_articles(&mut found);
         self.check_deadlines(&mut found);
         found.0
@@ -334,6 +338,34 @@ impl RuleSet {
         }
     }
 
+    fn check_recusal_terms(&self, found: &mut Findings) {
+        let terms = &self.recusal.terms;
+        let all = [
+            ("send_days", terms.send_days),
+            ("answer_days", terms.answer_days),
+            ("decision_days", terms.decision_days),
+        ];
+        for (field, days) in all {
+            if let Some(days) = days.filter(|days| *days > 250) {
+                found.add(
+                    ProblemCode::DeadlineTooLong,
+                    format!("recusal.terms.{field}"),
+                    format!("El plazo es de {days} días hábiles, más de un año: revíselo."),
+                    format!("The term is {days} business days, more than a year: check it."),
+                );
+            }
+        }
+        let said = terms.source.as_deref().is_some_and(|source| !source.trim().is_empty());
+        if all.iter().any(|(_, days)| days.is_some()) && !said {
+            found.add(
+                ProblemCode::RecusalTermsWithoutSource,
+                "recusal.terms.source",
+                "Los plazos del impedimento no dicen de dónde salen: escriba la norma que los fija.",
+                "The terms of a recusal do not say where they come from: write the norm that sets them.",
+            );
+        }
+    }
+
     fn check_articles(&self, found: &mut Findings) {
         let mut known = HashSet::new();
         for article in &self.articles {
@@ -477,7 +509,7 @@ mod tests {
     fn each_problem_is_found_and_named() {
         use ProblemCode::*;
         type Break = fn(&mut RuleSet);
-        let cases: [(Break, &[(ProblemCode, &str)]); 29] = [
+        let cases: [(Break, &[(ProblemCode, &str)]); 30] = [
             (|r| r.effective_to = r.effective_from.pred_opt(), &[(DatesOutOfOrder, "effective_to")]),
             (
                 |r| r.adopted_by.date = r.effective_from.succ_opt(),
@@ -567,6 +599,13 @@ mod tests {
             (
                 |r| r.notice.ordinary = Some(Deadline { business_days: 5, from: DeadlineFrom::SessionDate }),
                 &[(DeadlineFromElsewhere, "notice.ordinary")],
+            ),
+            (
+                |r| (r.recusal.terms.answer_days, r.recusal.terms.decision_days) = (Some(5), Some(900)),
+                &[
+                    (DeadlineTooLong, "recusal.terms.decision_days"),
+                    (RecusalTermsWithoutSource, "recusal.terms.source"),
+                ],
             ),
             (
                 |r| {

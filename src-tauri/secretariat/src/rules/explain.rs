@@ -368,9 +368,20 @@ impl RuleSet {
         } else {
             ("; no se puede subdelegar", "; a delegate may not delegate")
         };
+        let (most_es, most_en) = match block.max_delegates_per_seat_and_session {
+            Some(1) => (
+                "; un delegado por puesto y sesión".to_owned(),
+                "; one delegate per seat and session".to_owned(),
+            ),
+            Some(n) => (
+                format!("; hasta {n} delegados por puesto y sesión"),
+                format!("; up to {n} delegates per seat and session"),
+            ),
+            None => Default::default(),
+        };
         said(
-            format!("Se delega {act_es}{level_es}{sub_es}"),
-            format!("Delegation {act_en}{level_en}{sub_en}"),
+            format!("Se delega {act_es}{level_es}{sub_es}{most_es}"),
+            format!("Delegation {act_en}{level_en}{sub_en}{most_en}"),
         )
     }
 
@@ -405,10 +416,31 @@ impl RuleSet {
         } else {
             ("", "")
         };
+        let (terms_es, terms_en) = self.recusal_terms_text();
         said(
-            format!("El impedimento lo decide {by_es}; {base_es}{votes_es}{written_es}"),
-            format!("A recusal is decided by {by_en}; {base_en}{votes_en}{written_en}"),
+            format!("El impedimento lo decide {by_es}; {base_es}{votes_es}{written_es}{terms_es}"),
+            format!("A recusal is decided by {by_en}; {base_en}{votes_en}{written_en}{terms_en}"),
         )
+    }
+
+    /// "; se envía en 3 días hábiles, quien es recusado responde en 5 y se decide en 10 (CPACA, art. 12)".
+    fn recusal_terms_text(&self) -> (String, String) {
+        let terms = &self.recusal.terms;
+        let (mut es, mut en) = (Vec::new(), Vec::new());
+        for (days, step_es, step_en) in [
+            (terms.send_days, "se envía a quien decide en", "it is sent to whoever decides within"),
+            (terms.answer_days, "quien es recusado responde en", "whoever is challenged answers within"),
+            (terms.decision_days, "se decide en", "it is decided within"),
+        ] {
+            let Some(days) = days else { continue };
+            es.push(format!("{step_es} {}", spanish::BUSINESS_DAY.count_in_figures(u64::from(days))));
+            en.push(format!("{step_en} {}", english_days(days)));
+        }
+        if es.is_empty() {
+            return (String::new(), String::new());
+        }
+        let cited = terms.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+        (format!("; {}{cited}", spanish::list(&es)), format!("; {}{cited}", en.join(", ")))
     }
 
     fn minutes_text(&self) -> Text {
@@ -509,7 +541,9 @@ mod tests {
         );
         assert_eq!(
             find(RuleTopic::Delegation),
-            ["Se delega por acto escrito, nivel directivo; no se puede subdelegar"]
+            [
+                "Se delega por acto escrito, nivel directivo; no se puede subdelegar; un delegado por puesto y sesión"
+            ]
         );
         assert_eq!(
             find(RuleTopic::Notice),

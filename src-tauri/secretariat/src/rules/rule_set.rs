@@ -540,9 +540,29 @@ pub struct RecusalBlock {
     /// True if the ground must be in writing.
     #[serde(default, deserialize_with = "null_is_default")]
     pub ground_in_writing: bool,
+    /// The terms of its steps.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub terms: RecusalTerms,
     /// The article that says so.
     #[serde(default)]
     pub article: Option<String>,
+}
+
+/// The terms of a recusal, in business days. One that is `None` does not exist: none is assumed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecusalTerms {
+    /// To send a declared recusal to whoever decides it.
+    #[serde(default)]
+    pub send_days: Option<u32>,
+    /// For a challenged person to answer.
+    #[serde(default)]
+    pub answer_days: Option<u32>,
+    /// To decide it.
+    #[serde(default)]
+    pub decision_days: Option<u32>,
+    /// Where they come from: "CPACA, art. 12".
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 impl Default for RecusalBlock {
@@ -554,6 +574,7 @@ impl Default for RecusalBlock {
             interested_seat_votes: false,
             treatment: RecusalTreatment::StayInBase,
             ground_in_writing: true,
+            terms: RecusalTerms::default(),
             article: None,
         }
     }

@@ -11,7 +11,7 @@ use crate::codes::Capacity;
 impl Capacity {
     /// True if the seat counts for the quorum and votes.
     pub fn counts(self) -> bool {
-        matches!(self, Capacity::Holder | Capacity::Acting | Capacity::Delegate)
+        matches!(self, Capacity::Holder | Capacity::Acting | Capacity::Delegate | Capacity::AdHoc)
     }
 }
 
@@ -94,6 +94,8 @@ pub struct Voter {
     pub capacity: Capacity,
     /// True if the person is in the session at that instant.
     pub present: bool,
+    /// True if the person attends for the matter: not by a delegation limited to others.
+    pub covered: bool,
     /// True if the person arrived after the lack of quorum was declared.
     pub arrived_after_no_quorum: bool,
     /// True if the seat is recused for the matter.
@@ -114,6 +116,10 @@ pub enum CannotVote {
     NotPresent,
     /// Attends without a delegation in force.
     NoValidDelegation,
+    /// Represents an organisation without a letter that accredits them, or after their term.
+    NotAccredited,
+    /// Attends by a delegation, or a designation, limited to other matters.
+    OutsideDelegation,
     /// Arrived after the lack of quorum was declared.
     AfterNoQuorum,
     /// Recused for the matter.
@@ -139,6 +145,14 @@ impl CannotVote {
                 "Quien asiste no tiene delegación vigente: tiene voz, no vota ni se cuenta para el quórum.",
                 "Whoever attends has no delegation in force: voice only, not counted for the quorum.",
             ),
+            CannotVote::NotAccredited => said(
+                "El puesto está vencido o sin acreditar: quien asiste tiene voz, no vota ni se cuenta. Registre la acreditación en Integrantes.",
+                "The seat's term is over or it is not accredited: voice only, not counted. Record the accreditation under Members.",
+            ),
+            CannotVote::OutsideDelegation => said(
+                "La delegación de quien asiste se limita a otros puntos: en este no vota ni se cuenta.",
+                "The delegation of whoever attends is limited to other items: in this one they neither vote nor count.",
+            ),
             CannotVote::AfterNoQuorum => said(
                 "Llegó después de declararse la falta de quórum: se registra y no se cuenta.",
                 "Arrived after the lack of quorum was declared: recorded and not counted.",
@@ -161,7 +175,11 @@ impl CannotVote {
 
 /// True if the seat counts for the quorum at that instant. Recused seats are present: they count.
 pub fn counts_for_quorum(voter: &Voter) -> bool {
-    voter.seat_votes && voter.present && voter.capacity.counts() && !voter.arrived_after_no_quorum
+    voter.seat_votes
+        && voter.present
+        && voter.covered
+        && voter.capacity.counts()
+        && !voter.arrived_after_no_quorum
 }
 
 /// Whether a seat may vote now; if not, the first reason.
@@ -172,6 +190,10 @@ pub fn may_vote(rules: &RuleSet, voter: &Voter) -> Result<(), CannotVote> {
         Err(CannotVote::NotPresent)
     } else if voter.capacity == Capacity::NoValidDelegation {
         Err(CannotVote::NoValidDelegation)
+    } else if voter.capacity == Capacity::NotAccredited {
+        Err(CannotVote::NotAccredited)
+    } else if !voter.covered {
+        Err(CannotVote::OutsideDelegation)
     } else if voter.arrived_after_no_quorum {
         Err(CannotVote::AfterNoQuorum)
     } else if voter.recused {
@@ -229,6 +251,7 @@ mod tests {
             seat_votes: true,
             capacity: Capacity::Holder,
             present: true,
+            covered: true,
             arrived_after_no_quorum: false,
             recused: false,
             own_recusal: false,
@@ -246,6 +269,9 @@ mod tests {
                 Err(CannotVote::NoValidDelegation),
                 false,
             ),
+            (Voter { capacity: Capacity::NotAccredited, ..ok }, Err(CannotVote::NotAccredited), false),
+            (Voter { capacity: Capacity::AdHoc, ..ok }, Ok(()), true),
+            (Voter { covered: false, ..ok }, Err(CannotVote::OutsideDelegation), false),
             (Voter { arrived_after_no_quorum: true, ..ok }, Err(CannotVote::AfterNoQuorum), false),
             (Voter { recused: true, ..ok }, Err(CannotVote::Recused), true),
             (Voter { own_recusal: true, ..ok }, Err(CannotVote::OwnRecusal), true),

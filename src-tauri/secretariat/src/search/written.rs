@@ -188,7 +188,10 @@ pub(crate) fn written(table: &str, row: &Columns<'_>) -> Option<Written> {
         "motion" => (text("text"), vec![text("note")]),
         "vote" => (text("question"), vec![prose("explanations"), prose("casting_vote"), text("note")]),
         "statement" => (capital(&row.word("kind", StatementKind::label)), vec![text("text"), text("file")]),
-        "recusal" => ("Impedimento".to_owned(), vec![text("ground"), text("deciding_act"), text("file")]),
+        "recusal" => (
+            "Impedimento".to_owned(),
+            vec![text("ground"), text("challenger"), text("deciding_act"), text("file")],
+        ),
         "reply" => {
             let body = vec![text("text"), prose("answers"), text("note"), text("file")];
             if joined(&body).is_empty() {

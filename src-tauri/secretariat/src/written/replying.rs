@@ -843,7 +843,7 @@ fn count(
         status: VoteStatus::Open,
         opened_at: at,
         closed_at: None,
-        recused_seat_ids: vote::recused_of(&facts, &motion.item_id),
+        recused_seat_ids: vote::recused_of(&facts, &course::course(&facts), &motion.item_id),
         counted: None,
         casting_vote: None,
         entitled: None,
