@@ -40,12 +40,14 @@ test('a new session leads to its preparation, which says what is missing', async
   const steps = page.getByRole('region', { name: 'Para convocar e instalar' }).getByRole('listitem');
   assert.match(await steps.first().innerText(), /Falta el lugar/);
   assert.deepEqual(await house.inBothThemes('preparar-vacia'), []);
-  // How people meet: nothing is planned in writing.
+  // How people meet; in writing only where a norm allows it, and it says so.
   const mode = page.getByRole('combobox', { name: 'Modalidad' });
   await mode.press('Enter');
   await page.getByRole('option').first().waitFor();
-  assert.deepEqual(await page.getByRole('option').allInnerTexts(), ['Presencial', 'Virtual', 'Mixta']);
-  await page.keyboard.press('Escape');
+  assert.deepEqual(await page.getByRole('option').allInnerTexts(), ['Presencial', 'Virtual', 'Mixta', 'Por escrito']);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.getByText(/no permite sesiones no presenciales por escrito/).waitFor();
 });
 
 test('the agenda is built from the record and arranged by keyboard', async () => {

@@ -17,6 +17,7 @@ import { sessions } from './en/sessions';
 import { start } from './en/start';
 import { today } from './en/today';
 import { workPlan } from './en/work-plan';
+import { written } from './en/written';
 import type { es } from './es';
 
 export const en: Wording<typeof es> = {
@@ -37,4 +38,5 @@ export const en: Wording<typeof es> = {
   start,
   today,
   workPlan,
+  written,
 };

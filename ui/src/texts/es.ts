@@ -16,6 +16,7 @@ import { sessions } from './es/sessions';
 import { start } from './es/start';
 import { today } from './es/today';
 import { workPlan } from './es/work-plan';
+import { written } from './es/written';
 
 export const es = {
   commitments,
@@ -35,4 +36,5 @@ export const es = {
   start,
   today,
   workPlan,
+  written,
 };

@@ -1,0 +1,221 @@
+// A session in writing, by the window: planned with its term and motions, its replies received, and its votes.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { houseOfStories } from './house.mjs';
+import { at, CONVENED, oclock, recordOf, SESSION, underRules } from './session.mjs';
+
+const house = await houseOfStories({ now: CONVENED });
+const { page, press, says, asked, inMenu } = house;
+const PLACE = `/sesiones/${SESSION}/sesionar`;
+const dialog = () => page.locator('.dialog');
+const { live, until } = recordOf(house);
+const gone = () => page.waitForFunction(() => !document.querySelector('.dialog'));
+
+test('without a norm the mode says why it is not taken', async () => {
+  await at(house, CONVENED);
+  await house.go('/sesiones');
+  await press('Control+n');
+  await asked('Programar');
+  await dialog()
+    .getByRole('spinbutton', { name: /^Fecha día/ })
+    .focus();
+  await page.keyboard.type('26032026');
+  await dialog().getByRole('combobox', { name: 'Modalidad' }).focus();
+  await press('Enter');
+  await page.getByRole('option', { name: 'Por escrito' }).waitFor();
+  await press('End', 'Enter');
+  await dialog()
+    .getByRole('spinbutton', { name: /^Se responde desde las/ })
+    .first()
+    .waitFor();
+  assert.deepEqual(await house.inBothThemes('programar-por-escrito'), []);
+  await press('Control+Enter');
+  await says(/no permite sesiones no presenciales por escrito/);
+  await press('Escape');
+});
+
+test('planned with its term, its motions are put in the agenda', async () => {
+  await underRules(house, (rules) => ({
+    ...rules,
+    sessions: { ...rules.sessions, written: { ...rules.sessions.written, allowed: true, article: '8' } },
+  }));
+  const former = await house.call('live_session', { session_id: 'ses-2025-02' });
+  await house.call('create_session', {
+    id: SESSION,
+    body_id: 'body-comision',
+    kind: 'ordinary',
+    date: '2026-03-26',
+    mode: 'written',
+    secretary_person_id: former.session.secretary_person_id,
+  });
+  await house.call('add_agenda_item', {
+    id: 'it-foro',
+    session_id: SESSION,
+    title: 'Sede del foro',
+    kind: 'other_business',
+  });
+  await house.go(`/sesiones/${SESSION}/preparar`);
+  for (const [name, typed] of [
+    [/^Se responde desde las/, '0800'],
+    [/^Hasta el día día/, '26032026'],
+    [/^A las/, '1700'],
+  ]) {
+    await page.getByRole('spinbutton', { name }).first().focus();
+    await page.keyboard.type(typed);
+  }
+  await press('Tab');
+  await until((view) => view.session.replies?.closes_at === oclock('17:00').replace('.000', ''), 'the term is kept');
+  await page.getByText('Sede del foro').first().click();
+  await page.getByRole('button', { name: 'Agregar moción…' }).press('Enter');
+  await house.typeInDialog('Celebrar el foro en la sede norte');
+  await press('Control+Enter');
+  await until((view) => view.motions.length === 1);
+  await gone();
+  await page.getByRole('button', { name: /^Corregir o quitar la moción/ }).press('Enter');
+  await inMenu('Corregir…');
+  await asked('Moción por escrito');
+  await press('End');
+  await page.keyboard.type('.');
+  await press('Control+Enter');
+  await until((view) => view.motions[0].text.endsWith('norte.'));
+  await gone();
+  assert.deepEqual(await house.inBothThemes('preparar-por-escrito'), []);
+});
+
+test('its replies are received by keyboard: in time, late and contradictory; no motion is counted meanwhile', async () => {
+  await house.call('convene_session', { id: SESSION });
+  await at(house, oclock('08:10'));
+  await house.go(PLACE);
+  await press('Control+Enter');
+  await asked('Instalar');
+  await press('Control+Enter');
+  await until((view) => view.written?.state === 'running');
+  await gone();
+  await page.locator('.roll tbody tr').first().focus();
+  await press('Enter');
+  await asked('Respuesta por escrito');
+  await page.waitForFunction(() => document.activeElement?.matches('.motion button'));
+  await press('f');
+  await page.locator('.dialog input[type="file"]').setInputFiles({
+    name: 'respuesta.eml',
+    mimeType: 'message/rfc822',
+    buffer: Buffer.from('From: x\n\nA favor.'),
+  });
+  await says('Se guarda respuesta.eml');
+  assert.deepEqual(await house.inBothThemes('respuesta-por-escrito'), []);
+  await press('Control+Enter');
+  await until((view) => view.written.seats[0].replied);
+  const first = (await live()).written.seats[0].replies[0];
+  assert.deepEqual(
+    [first.reply.answers[0].value, first.reply.file, first.course.class],
+    ['for', 'respuesta.eml', 'counted'],
+  );
+  await gone();
+  const { motions, roll } = await live();
+  for (const row of roll.slice(1, 10))
+    await house.call('record_reply', {
+      session_id: SESSION,
+      seat_id: row.seat_id,
+      received_at: oclock('08:09'),
+      means: 'institutional_email',
+      clarifies: false,
+      answers: [{ motion_id: motions[0].id, value: 'for' }],
+    });
+  // Another, different one from the second seat: by the rules none stands until the seat says which.
+  await page.locator('.roll tbody tr').nth(1).focus();
+  await press('Enter');
+  await asked('Respuesta por escrito');
+  await page.waitForFunction(() => document.activeElement?.matches('.motion button'));
+  await press('c');
+  await dialog().locator('.against[aria-pressed="true"]').waitFor();
+  await press('Control+Enter');
+  await until((view) => view.written.seats[1].replies.length === 2);
+  await gone();
+  await says('Contradictoria');
+  const told = (await live()).written.seats[1].replies[1].course.text.es;
+  await page.getByText(told).first().waitFor();
+  assert.deepEqual(await house.inBothThemes('sesion-por-escrito'), []);
+  assert.deepEqual((await live()).votes, []);
+  await page.getByRole('button', { name: 'Resultados', exact: true }).press('Enter');
+  await page.locator('.panel', { hasText: 'no se cuenta ninguna moción' }).waitFor();
+});
+
+test('its term is suspended, resumed and extended with a reason', async () => {
+  const acts = page.getByRole('button', { name: 'Otras acciones de la sesión por escrito' });
+  await acts.press('Enter');
+  await inMenu('Suspender el plazo…');
+  await asked('Suspender la sesión');
+  await page.keyboard.type('Falla del correo');
+  await press('Control+Enter');
+  await until((view) => view.written.state === 'suspended');
+  await gone();
+  await acts.press('Enter');
+  await inMenu('Reanudar…');
+  await asked('Reanudar la sesión');
+  await dialog().getByLabel('Razón, que se imprime').fill('Se restableció el correo');
+  await press('Control+Enter');
+  await until((view) => view.written.state === 'running');
+  await gone();
+  await acts.press('Enter');
+  await inMenu('Ampliar el plazo…');
+  await asked('Ampliar el plazo');
+  await dialog()
+    .getByRole('spinbutton', { name: /^A las/ })
+    .first()
+    .focus();
+  await page.keyboard.type('1800');
+  await dialog().getByLabel('Razón, que se imprime').fill('Lo pidieron tres puestos');
+  assert.deepEqual(await house.inBothThemes('ampliar-plazo'), []);
+  await press('Control+Enter');
+  await until((view) => view.written.terms[0].changes.length === 1);
+  await says('Lo pidieron tres puestos');
+  await gone();
+});
+
+test('a reply is struck out with its reason; the term over, the replies are closed and each motion has its result', async () => {
+  await page.locator('.roll tbody tr').nth(1).focus();
+  await press('ArrowUp', 'ArrowDown');
+  await page
+    .getByRole('button', { name: /^Corregir o tachar la respuesta/ })
+    .last()
+    .press('Enter');
+  await inMenu('Tachar…');
+  await asked('Tachar la respuesta');
+  await dialog().getByLabel('Por qué se tacha').fill('Era de otro asunto');
+  await press('Control+Enter');
+  await until((view) => view.written.seats[1].replies.some((one) => one.struck));
+  await gone();
+  await at(house, oclock('18:05'));
+  await house.restart(PLACE);
+  await says('Plazo vencido');
+  // One that comes now is late, in the core's words.
+  await page.locator('.roll tbody tr').nth(11).focus();
+  await press('Enter');
+  await asked('Respuesta por escrito');
+  await page.waitForFunction(() => document.activeElement?.matches('.motion button'));
+  await press('c');
+  await dialog().locator('.against[aria-pressed="true"]').waitFor();
+  await press('Control+Enter');
+  await until((view) => view.written.seats[11].replies[0]?.course.class === 'late');
+  await gone();
+  await press('Control+Enter');
+  await asked('Cerrar las respuestas');
+  assert.deepEqual(await house.inBothThemes('cerrar-respuestas'), []);
+  await press('Control+Enter');
+  await until((view) => view.written.state === 'closed');
+  await gone();
+  await says('Aprobada');
+  const { votes, course } = await live();
+  assert.deepEqual([votes[0].method, course.votes[0].in_favour], ['written', 10]);
+  assert.deepEqual(await house.inBothThemes('resultados-por-escrito'), []);
+  await page.getByRole('button', { name: 'Escribir su decisión…' }).press('Enter');
+  await asked('Registrar decisión');
+  await press('Control+Enter');
+  await until((view) => view.decisions.length === 1);
+  await gone();
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.prefer({ language: 'en' });
+  await house.restart(PLACE);
+  assert.deepEqual(await house.inBothThemes('written-low'), []);
+  assert.deepEqual(house.complaints, []);
+});
