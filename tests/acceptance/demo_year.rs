@@ -229,10 +229,9 @@ fn rules_being_written_are_tried_on_the_year() {
     let first = tried(&more)["otherwise"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(first["session_id"], "ses-2025-01");
     let opening = &first["differences"][0];
-    assert_eq!(
-        (&opening["kind"], &opening["was"]["met"], &opening["would_be"]["need"]),
-        (&json!("opening"), &json!(true), &json!(13))
-    );
+    assert_eq!(opening["kind"], "opening");
+    assert!(opening["was"]["es"].as_str().unwrap().ends_with("hay 12"), "{opening}");
+    assert!(opening["would_be"]["es"].as_str().unwrap().contains("13 de 16"), "{opening}");
     assert_eq!(first["differences"][1]["would_be"]["es"], "se perdió a las 11:01 a. m.");
 
     // Unanimity of the members: no vote would have passed, and each says why.

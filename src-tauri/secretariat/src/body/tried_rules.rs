@@ -11,7 +11,7 @@ use crate::course::{self, Course, Facts, QuorumTurn};
 use crate::failure::{Result, Text};
 use crate::ids::{AgendaItemId, SessionId, VoteId};
 use crate::journal::Read;
-use crate::rules::{RuleSet, Verdict};
+use crate::rules::RuleSet;
 use crate::session::{Session, plan};
 use crate::vote::came_to;
 use crate::{local, spanish, text};
@@ -53,10 +53,10 @@ pub struct TriedSession {
 pub enum TriedDifference {
     /// The count with which it opened.
     Opening {
-        /// As it was checked.
-        was: Verdict,
+        /// As it was checked: "Quórum deliberatorio: 9 de 16 (Acuerdo 001 de 2024, art. 8): hay 12".
+        was: Text,
         /// By the rules tried.
-        would_be: Verdict,
+        would_be: Text,
     },
     /// When the quorum was lost or had, after the opening.
     Quorum {
@@ -158,7 +158,8 @@ fn differences(facts: &Facts, was: &Course, would_be: &Course, rules: &RuleSet) 
     if let (Some(then), Some(now)) = (was.opening_check(), would_be.opening_check())
         && then.verdict.met != now.verdict.met
     {
-        found.push(TriedDifference::Opening { was: then.verdict.clone(), would_be: now.verdict.clone() });
+        let told = |line: &course::LedgerLine| line.verdict.explanation.clone();
+        found.push(TriedDifference::Opening { was: told(then), would_be: told(now) });
     }
     let (lost, would_lose) = (losses(was), losses(would_be));
     if lost != would_lose {
