@@ -80,10 +80,14 @@ test('«copia de seguridad» asks for a folder, makes it and says where', async 
   assert.deepEqual(await house.inBothThemes('restaurar'), []);
   const target = join(folder, 'recuperada.actario');
   await house.test('pick', { paths: [target] });
+  // The pages begin anew with the recovered archive: until then they are those of the other one.
+  await page.evaluate(() => (globalThis.ofTheOther = true));
   await house.enter('Recuperar');
   for (const limit = Date.now() + 15_000; (await house.call('archive_state'))?.path !== target;)
     assert.ok(Date.now() < limit, 'the recovered archive is not open');
+  await page.waitForFunction(() => !globalThis.ofTheOther && document.readyState === 'complete');
   await page.getByRole('heading', { name: 'Hoy' }).waitFor();
+  await house.quiet();
 });
 
 test('«exportar» saves the minutes in view as PDF', async () => {

@@ -81,6 +81,10 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.getByLabel('La sesión se graba').check();
   await page.getByLabel('Primero se busca el consenso').first().check();
   await page
+    .getByText(/consenso; en su defecto, mayoría/)
+    .first()
+    .waitFor();
+  await page
     .getByText(/no tiene norma registrada/)
     .first()
     .waitFor();

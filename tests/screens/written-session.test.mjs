@@ -22,7 +22,7 @@ test('without a norm the mode says why it is not taken', async () => {
   await page.keyboard.type('26032026');
   await dialog().getByRole('combobox', { name: 'Modalidad' }).focus();
   await press('Enter');
-  await page.getByRole('option', { name: 'Por escrito' }).waitFor();
+  await page.getByRole('option', { name: 'No presencial (escrita)' }).waitFor();
   await press('End', 'Enter');
   await dialog()
     .getByRole('spinbutton', { name: /^Se responde desde las/ })

@@ -12,7 +12,7 @@ export const sessions = {
   mode: 'Modalidad',
   state: 'Estado',
   minutes: 'Acta',
-  modes: { in_person: 'Presencial', virtual: 'Virtual', mixed: 'Mixta', written: 'Por escrito' },
+  modes: { in_person: 'Presencial', virtual: 'Virtual', mixed: 'Mixta', written: 'No presencial (escrita)' },
   place: 'Lugar',
   kind: 'Clase',
   start: 'Hora',
