@@ -44,7 +44,12 @@ test('a new session leads to its preparation, which says what is missing', async
   const mode = page.getByRole('combobox', { name: 'Modalidad' });
   await mode.press('Enter');
   await page.getByRole('option').first().waitFor();
-  assert.deepEqual(await page.getByRole('option').allInnerTexts(), ['Presencial', 'Virtual', 'Mixta', 'No presencial (escrita)']);
+  assert.deepEqual(await page.getByRole('option').allInnerTexts(), [
+    'Presencial',
+    'Virtual',
+    'Mixta',
+    'No presencial (escrita)',
+  ]);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await page.getByText(/no permite sesiones no presenciales por escrito/).waitFor();
