@@ -74,6 +74,12 @@ test('the picture is read piece by piece with the arrows, and the ledger says ea
     .getByText(/Decisorio/)
     .first()
     .waitFor();
+  // Each line says how many there were and how many were needed.
+  const counts = await table.locator('tbody tr td:nth-child(3)').allInnerTexts();
+  assert.deepEqual(
+    counts.map((one) => one.replaceAll(/\s+/g, '')).sort(),
+    rows.map(({ verdict }) => `${verdict.have}/${verdict.need}`).sort(),
+  );
   assert.deepEqual(await house.inBothThemes('quorum'), []);
 });
 
