@@ -988,13 +988,9 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             ));
         }
     };
-    let vote = Vote {
-        id: match request.id {
-            Some(id) => id,
-            None => VoteId::new(tx.ctx.new_id())?,
-        },
-        session_id: facts.session.id.clone(),
-        item_id: item_id.clone(),
+    let asked = Asked {
+        id: request.id,
+        item_id,
         motion_id: motion
             .as_ref()
             .map(|m| m.id.clone())
@@ -1004,10 +1000,48 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         rule_id,
         round: if previous.is_some() && !first_round { 2 } else { 1 },
         previous_vote_id: previous.map(|p| p.id),
+        recused_seat_ids: recused,
+    };
+    let vote = put_to_vote(tx, &facts, asked, motion, at)?;
+    explain_vote(tx, VoteRef { vote_id: vote.id })
+}
+
+/// What is put to the vote, and how.
+pub(crate) struct Asked {
+    /// The id of the vote; a new one when not said.
+    pub id: Option<VoteId>,
+    pub item_id: AgendaItemId,
+    pub motion_id: Option<MotionId>,
+    pub question: String,
+    pub method: VoteMethod,
+    pub rule_id: String,
+    pub round: i64,
+    pub previous_vote_id: Option<VoteId>,
+    pub recused_seat_ids: Vec<SeatId>,
+}
+
+/// Records that a vote is opened: the vote, without a count yet, the motion that is voted in it, and the event.
+pub(crate) fn put_to_vote(
+    tx: &mut Tx<'_>,
+    facts: &Facts,
+    asked: Asked,
+    motion: Option<Motion>,
+    at: DateTime<Utc>,
+) -> Result<Vote> {
+    let vote = Vote {
+        id: VoteId::given(asked.id, tx.ctx)?,
+        session_id: facts.session.id.clone(),
+        item_id: asked.item_id,
+        motion_id: asked.motion_id,
+        question: asked.question,
+        method: asked.method,
+        rule_id: asked.rule_id,
+        round: asked.round,
+        previous_vote_id: asked.previous_vote_id,
         status: VoteStatus::Open,
         opened_at: at,
         closed_at: None,
-        recused_seat_ids: recused,
+        recused_seat_ids: asked.recused_seat_ids,
         counted: None,
         casting_vote: None,
         entitled: None,
@@ -1018,17 +1052,17 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         note: None,
     };
     tx.insert(&vote)?;
-    if let Some(motion) = &mut motion {
+    if let Some(mut motion) = motion {
         motion.vote_id = Some(vote.id.clone());
-        tx.put(motion)?;
+        tx.put(&motion)?;
     }
-    let mut event = live::new_event(tx, &facts, EventKind::VoteOpen, at)?;
-    event.item_id = Some(item_id);
+    let mut event = live::new_event(tx, facts, EventKind::VoteOpen, at)?;
+    event.item_id = Some(vote.item_id.clone());
     event.vote_id = Some(vote.id.clone());
     event.motion_id.clone_from(&vote.motion_id);
     event.detail = Some(vote.question.clone());
     tx.insert(&event)?;
-    explain_vote(tx, VoteRef { vote_id: vote.id })
+    Ok(vote)
 }
 
 /// Seats that do not vote on an item: their recusals were not rejected.

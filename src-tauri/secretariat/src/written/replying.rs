@@ -13,7 +13,7 @@ use crate::agenda::AgendaItem;
 use crate::attendance::Correction;
 use crate::calendar::bogota_date;
 use crate::codes::{
-    EventKind, MotionKind, MotionStatus, RecusalOutcome, ReplyMeans, SessionMode, VoteMethod, VoteStatus,
+    EventKind, MotionKind, MotionStatus, RecusalOutcome, ReplyMeans, SessionMode, VoteMethod,
 };
 use crate::course::{self, Course, Facts};
 use crate::failure::{Code, Failure, Result};
@@ -24,7 +24,7 @@ use crate::live::{self, LiveView, RecordEvent, SessionRef};
 use crate::person::Person;
 use crate::rules::{QuorumKind, VoteResult};
 use crate::session::{NoticedMotion, ReplyWindow, Session, SessionFrame, plan};
-use crate::vote::{self, FileMotion, Motion, Vote};
+use crate::vote::{self, FileMotion, Motion};
 use crate::{spanish, text, typed};
 
 /// A seat's reply as it came.
@@ -821,15 +821,14 @@ fn count(
     round: i64,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let mut motion: Motion = tx.get(id)?;
+    let motion: Motion = tx.get(id)?;
     let facts = course::facts(tx, session)?;
     let previous = facts.votes.iter().rev().find(|v| {
         v.motion_id.as_ref() == Some(id)
             && v.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::SecondRound)
     });
-    let vote = Vote {
-        id: VoteId::given(vote, tx.ctx)?,
-        session_id: session.clone(),
+    let asked = vote::Asked {
+        id: vote,
         item_id: motion.item_id.clone(),
         motion_id: Some(id.clone()),
         question: format!("¿{}?", motion.text.trim_end_matches('.')),
@@ -840,28 +839,9 @@ fn count(
         },
         round,
         previous_vote_id: previous.map(|v| v.id.clone()),
-        status: VoteStatus::Open,
-        opened_at: at,
-        closed_at: None,
         recused_seat_ids: vote::recused_of(&facts, &course::course(&facts), &motion.item_id),
-        counted: None,
-        casting_vote: None,
-        entitled: None,
-        participant_seat_ids: Vec::new(),
-        explanations: Vec::new(),
-        verdict: None,
-        recounts: Vec::new(),
-        note: None,
     };
-    tx.insert(&vote)?;
-    motion.vote_id = Some(vote.id.clone());
-    tx.put(&motion)?;
-    let mut event = live::new_event(tx, &facts, EventKind::VoteOpen, at)?;
-    event.item_id = Some(motion.item_id.clone());
-    event.vote_id = Some(vote.id.clone());
-    event.motion_id = Some(motion.id.clone());
-    event.detail = Some(vote.question.clone());
-    tx.insert(&event)?;
+    let vote = vote::put_to_vote(tx, &facts, asked, Some(motion), at)?;
     let facts = course::facts(tx, session)?;
     vote::close_at(tx, &facts, vote, at).map(drop)
 }
