@@ -11,6 +11,7 @@ import { members } from './en/members';
 import { minutes } from './en/minutes';
 import { minutesList } from './en/minutes-list';
 import { parts } from './en/parts';
+import { platformReport } from './en/platform-report';
 import { preparation } from './en/preparation';
 import { proposals } from './en/proposals';
 import { sessions } from './en/sessions';
@@ -32,6 +33,7 @@ export const en: Wording<typeof es> = {
   minutes,
   minutesList,
   parts,
+  platformReport,
   preparation,
   proposals,
   sessions,

@@ -10,6 +10,7 @@ import { members } from './es/members';
 import { minutes } from './es/minutes';
 import { minutesList } from './es/minutes-list';
 import { parts } from './es/parts';
+import { platformReport } from './es/platform-report';
 import { preparation } from './es/preparation';
 import { proposals } from './es/proposals';
 import { sessions } from './es/sessions';
@@ -30,6 +31,7 @@ export const es = {
   minutes,
   minutesList,
   parts,
+  platformReport,
   preparation,
   proposals,
   sessions,

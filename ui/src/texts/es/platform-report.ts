@@ -1,0 +1,40 @@
+import { plural } from '../number';
+
+export const platformReport = {
+  action: 'Informe de la plataforma…',
+  title: 'Informe de asistencia de la plataforma',
+  text: 'Propone las llegadas, los retiros y las desconexiones de quienes se conectaron. Nada se registra hasta confirmarlo.',
+  file: 'Informe de Teams, Zoom, Meet u otra plataforma (CSV o TSV), sin cambiarlo',
+  another: (name: string) => `${name} · puede cargarse otro`,
+  otherType: (name: string) =>
+    `«${name}» no es CSV ni TSV, y no se leyó. La plataforma ofrece el informe de asistencia en CSV: descárguelo y cárguelo sin cambiarlo.`,
+  nothingKept: 'No se registró nada.',
+  stillShown: (name: string) => `No se registró nada; sigue a la vista lo que se leyó de «${name}».`,
+  platforms: { teams: 'Microsoft Teams', zoom: 'Zoom', meet: 'Google Meet', other: 'Otra plataforma' },
+  hours: (from: string, to: string) => `${from}–${to}`,
+  since: (from: string) => `desde las ${from}`,
+  unread: (n: number) => plural(n, 'Una fila no se leyó', `${n} filas no se leyeron`),
+  line: (n: number) => `Línea ${n}:`,
+  label: 'Lo que propone el informe',
+  columns: { name: 'En el informe', seat: 'Persona y puesto', movements: 'Movimientos' },
+  standings: { settle: 'Sin identificar', propose: 'Por registrar', nothing: 'Nada que registrar' },
+  who: (name: string) => `Quién es ${name}`,
+  choose: 'Elegir persona y puesto',
+  taken: 'ya está en otra fila',
+  by: { email: 'por su correo', name: 'por su nombre' },
+  movementsOf: (name: string) => `Movimientos de ${name}`,
+  movement: (what: string, at: string) => `${what} a las ${at}`,
+  recorded: (what: string) => `${what} · ya consta`,
+  drops: (n: number, minutes: number) =>
+    `${n} ${plural(n, 'desconexión', 'desconexiones')} de hasta ${minutes} ${plural(minutes, 'minuto', 'minutos')}: por el reglamento ${plural(n, 'no es retiro', 'no son retiros')}`,
+  notRepeated: 'Lo que ya conste no se repite.',
+  reason: 'Por qué se registra después de la sesión',
+  save: (n: number) => (n === 0 ? 'Registrar' : `Registrar ${n} ${plural(n, 'movimiento', 'movimientos')}`),
+  saveAnyway: 'Registrar de todos modos',
+  noFile: 'Falta cargar el informe',
+  noneChosen: 'Ningún movimiento elegido',
+  done: (n: number) =>
+    plural(n, 'Se registró un movimiento del informe', `Se registraron ${n} movimientos del informe`),
+  known: (n: number) => plural(n, 'otro ya constaba', `otros ${n} ya constaban`),
+  nothingNew: 'No se registró nada: todo lo elegido ya constaba.',
+};
