@@ -8,9 +8,6 @@ import { at, begin, houseWithSession, LIVE, oclock, openWith, recordOf, SESSION,
 const house = await houseWithSession({ mode: 'virtual' });
 const { page, press, enter, asked, inMenu, says } = house;
 const { live, until } = recordOf(house);
-await openWith(house, 10);
-await begin(house, '08:10', 'it-lista');
-await at(house, oclock('09:30'));
 const { roll } = await live();
 const nameOf = (n) => roll[n].person.full_name;
 
@@ -57,6 +54,17 @@ const movementsOf = (view, n) =>
   view.events
     .filter((one) => one.seat_id === roll[n].seat_id && one.struck === null)
     .map((one) => `${one.kind} ${new Date(Date.parse(one.occurred_at) - 5 * 3_600_000).toISOString().slice(11, 16)}`);
+
+test('before the session opens there is nothing to compare a report with: it is not offered', async () => {
+  await house.go(LIVE);
+  await house.palette('Informe de');
+  await page.locator('.palette').getByText('Informe', { exact: false }).first().waitFor();
+  assert.equal(await page.getByRole('option', { name: 'Informe de la plataforma' }).count(), 0);
+  await press('Escape');
+  await openWith(house, 10);
+  await begin(house, '08:10', 'it-lista');
+  await at(house, oclock('09:30'));
+});
 
 test('it is opened from the menu and by Ctrl K; what is no report is refused in place, and nothing is recorded', async () => {
   await house.go(LIVE);

@@ -24,7 +24,7 @@ export const platformReport = {
   by: { email: 'por su correo', name: 'por su nombre' },
   movementsOf: (name: string) => `Movimientos de ${name}`,
   movement: (what: string, at: string) => `${what} a las ${at}`,
-  recorded: (what: string) => `${what} · ya consta`,
+  recorded: (what: string) => `${what} · ya\u00a0consta`,
   drops: (n: number, minutes: number) =>
     `${n} ${plural(n, 'desconexión', 'desconexiones')} de hasta ${minutes} ${plural(minutes, 'minuto', 'minutos')}: por el reglamento ${plural(n, 'no es retiro', 'no son retiros')}`,
   notRepeated: 'Lo que ya conste no se repite.',
