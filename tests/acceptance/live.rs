@@ -85,6 +85,26 @@ impl Run {
         self.office.refused(name, self.of_session(request))
     }
 
+    /// An act that asks for reasons first; gives what it asked for, and what it did with the reason for each.
+    pub fn gone_past(&self, name: &str, request: Value, reason: &str) -> (secretariat::Failure, Value) {
+        let asked = self.refused(name, request.clone());
+        assert_eq!((asked.code, &asked.details["confirm"]), (Code::NeedsConfirmation, &json!("overrides")));
+        let checks = asked.details["checks"].as_array().unwrap();
+        let given = checks.iter().map(|c| json!({ "check": c["check"], "reason": reason }));
+        let mut given_reasons = request;
+        given_reasons["overrides"] = given.collect();
+        let done = self.call(name, given_reasons);
+        (asked, done)
+    }
+
+    /// Adjourns it with what is left unresolved, and a reason for it.
+    pub fn adjourn_unresolved(&self) -> Value {
+        let before = self.call("session_preflight", json!({ "step": "adjourn" }));
+        let asked = before["checks"].as_array().unwrap().iter().filter(|c| c["overridable"] == true);
+        let given = asked.map(|c| json!({ "check": c["check"], "reason": "Se agotó el tiempo." }));
+        self.call("adjourn_session", json!({ "overrides": given.collect::<Value>() }))
+    }
+
     pub fn of_session(&self, mut request: Value) -> Value {
         request["session_id"] = json!(self.session);
         request
@@ -1343,7 +1363,7 @@ fn a_vote_that_loses_its_quorum_is_told_as_it_was_and_leaves_nothing_to_mend() {
     run.at("08:22");
     assert_eq!(run.close("vot")["vote"]["verdict"]["result"], "no_quorum");
     run.at("08:30");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
 
     let view = run.call("get_minutes_view", json!({}));
     let told = view["assembly"]["items"].to_string();

@@ -12,6 +12,7 @@ mod mail;
 mod members;
 mod minutes;
 mod office;
+mod preflight;
 mod preparation;
 mod record;
 mod recusals;

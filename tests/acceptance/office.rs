@@ -42,6 +42,15 @@ impl Office {
     /// The office after a power cut: what the disk held at this moment, opened again on another machine's clock. The
     /// program had no chance to close anything.
     pub fn after_a_power_cut(&self, clock: &str) -> Self {
+        self.copied(instant(clock))
+    }
+
+    /// The same archive beside it at the same instant, to try in it what is not to be done in this one.
+    pub fn beside(&self) -> Self {
+        self.copied(self.now.get())
+    }
+
+    fn copied(&self, now: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.actario");
         for ending in ["", "-wal"] {
@@ -50,7 +59,6 @@ impl Office {
                 std::fs::copy(from, format!("{}{ending}", path.display())).unwrap();
             }
         }
-        let now = instant(clock);
         let archive = Secretariat::open(&path, &context(now, 254), "equipo").unwrap();
         Self { archive, now: Cell::new(now), calls: Cell::new(100), _folder: folder }
     }

@@ -475,8 +475,10 @@ fn a_notice_is_checked_sent_once_and_sent_again_with_its_reason() {
     let short = office.refused("convene_session", json!({ "id": "ses-1" }));
     assert_eq!(
         (short.code, &short.details["confirm"]),
-        (Code::NeedsConfirmation, &json!("short_notice_reason"))
+        (Code::NeedsConfirmation, &json!("overrides"))
     );
+    let checks = &short.details["checks"];
+    assert_eq!((&checks[0]["check"], checks.as_array().unwrap().len()), (&json!("short_notice"), 1));
     let future =
         office.refused("convene_session", json!({ "id": "ses-1", "convened_at": "2025-03-25T14:00:00Z" }));
     assert_eq!(future.details["field"], "convened_at");

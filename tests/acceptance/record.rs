@@ -94,8 +94,8 @@ fn a_tie_is_repeated_once_and_asked_about_before_the_end() {
     let run = with_second_rounds();
     let asked = run.refused("adjourn_session", json!({}));
     assert_eq!(
-        (asked.code, &asked.details["unresolved"][0]["kind"]),
-        (Code::NeedsConfirmation, &json!("second_round"))
+        (asked.code, &asked.details["checks"][0]["check"]),
+        (Code::NeedsConfirmation, &json!("unresolved:second_round:v-1"))
     );
     // Opened without saying so, it is the second round by the same rule.
     let again = run.call("open_vote", json!({ "id": "v-2", "motion_id": "mot-v-1", "method": "roll_call" }));
@@ -112,9 +112,12 @@ fn a_tie_is_repeated_once_and_asked_about_before_the_end() {
 
     // Left open with eyes open, the paper says so and its minutes can be adopted with the reason.
     let run = with_second_rounds();
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
-    assert!(run.failed_checks().contains(&("second_round:v-1".into(), true)), "{:?}", run.failed_checks());
-    run.prints(&["La sesión terminó sin repetirla y la propuesta no fue aprobada."]);
+    run.adjourn_unresolved();
+    assert_eq!(run.check("second_round")["override_reason"], "Se agotó el tiempo.", "it is not asked again");
+    run.prints(&[
+        "La sesión terminó sin repetirla y la propuesta no fue aprobada.",
+        "quedó empatada y falta la segunda ronda. Razón: Se agotó el tiempo.",
+    ]);
 }
 
 #[test]
@@ -126,18 +129,17 @@ fn a_tie_waiting_for_the_chair_and_an_unsettled_motion_are_asked_about() {
     run.call("file_motion", json!({ "id": "m-2", "kind": "procedural", "text": "Invitar a la academia" }));
     run.at("08:40");
     let asked = run.refused("adjourn_session", json!({}));
-    let kinds: Vec<&Value> =
-        asked.details["unresolved"].as_array().unwrap().iter().map(|u| &u["kind"]).collect();
+    let left: Vec<&Value> = asked.details["checks"].as_array().unwrap().iter().map(|c| &c["check"]).collect();
     assert_eq!(
-        (asked.code, kinds),
-        (Code::NeedsConfirmation, vec![&json!("casting_vote"), &json!("motion")])
+        (asked.code, left),
+        (Code::NeedsConfirmation, vec![&json!("unresolved:casting_vote:v-1"), &json!("unresolved:motion:m-2")])
     );
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
-    let failed = run.failed_checks();
-    for check in ["casting_vote:v-1", "motion:m-2"] {
-        assert!(failed.contains(&(check.into(), true)), "{check} in {failed:?}");
+    run.adjourn_unresolved();
+    for check in ["casting_vote", "motion"] {
+        assert_eq!(run.check(check)["override_reason"], "Se agotó el tiempo.", "{check}");
     }
     run.prints(&[
+        "espera el voto dirimente. La moción «Invitar a la academia» no se votó, ni se negó de plano, ni se retiró. Razón: Se agotó el tiempo.",
         "Se presentó una moción de procedimiento: «Invitar a la academia». No se sometió a votación.",
     ]);
     // The chair had cast it and nobody wrote it down.
@@ -148,6 +150,7 @@ fn a_tie_waiting_for_the_chair_and_an_unsettled_motion_are_asked_about() {
     assert_eq!(run.office.call("cast_casting_vote", timed)["vote"]["verdict"]["result"], "approved");
     assert!(run.failed_checks().iter().all(|(check, _)| !check.starts_with("record")));
     run.prints(&["la presidenta votó a favor."]);
+    run.never_prints("espera el voto dirimente");
 }
 
 #[test]
@@ -581,7 +584,8 @@ fn somebody_with_the_right_presides_or_the_body_chooses() {
     assert_eq!(run.refused("open_session", stranger).code, Code::RuleForbids);
     let chosen = json!({ "seat_id": "com-hacienda", "person_id": "per-004" });
     let asked = run.refused("open_session", chosen);
-    assert_eq!((asked.code, &asked.details["confirm"]), (Code::NeedsConfirmation, &json!("accept_presider")));
+    assert_eq!((asked.code, &asked.details["confirm"]), (Code::NeedsConfirmation, &json!("overrides")));
+    assert_eq!(asked.details["checks"][0]["check"], "presider");
     run.open(10);
     run.begin(&run.item("procedure", 0));
     run.event("departure", json!({ "seat_id": CHAIR.0 }));

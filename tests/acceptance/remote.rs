@@ -281,7 +281,7 @@ fn what_a_report_may_not_do() {
     run.begin(&run.item("procedure", 0));
     run.approve("v-1", "procedural", "Aprobar el orden del día");
     run.begin_at("09:40");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
     let mut late = row(MEMBERS[8].0, MEMBERS[8].1, "departure", "08:30");
     assert_eq!(run.office.refused("apply_attendance", late.clone()).details["field"], "reason");
     late["reason"] = json!("Lo dice el informe de la plataforma.");

@@ -630,7 +630,7 @@ fn a_seat_answers_for_the_sessions_while_somebody_held_it() {
     };
     assert_eq!(of(&run, CHAIR.0), Value::Null, "a session under way is no statistic yet");
     run.at("09:00");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
     for (seat, attendance, due, said) in [
         (CHAIR.0, "holder", 1, "Asistió a 1 de 1 sesión: 1 por su titular."),
         ("com-seguridad", "vacant", 0, "Nadie ocupó el puesto en estas sesiones: no se le cuentan."),

@@ -125,7 +125,7 @@ fn the_reasons_of_pauses_and_of_the_close_are_printed() {
         json!({ "item_id": item, "kind": "statement", "person_id": CHAIR.1, "text": "No recibí el anexo." }),
     );
     run.at("09:00");
-    run.call("adjourn_session", json!({ "detail": "por falta de tiempo", "accept_unresolved": true }));
+    run.call("adjourn_session", json!({ "detail": "por falta de tiempo" }));
     run.prints(&[
         "Se decretó un receso, por falla del sonido; al reanudar se contaron once (11) puestos.",
         "A las 8:30 a. m. la doctora",
@@ -156,7 +156,7 @@ fn what_was_pending_is_told_as_of_the_minute_the_quorum_was_lost_for_good() {
     run.begin(&items[last - 2]);
     run.event("intervention", json!({ "seat_id": MEMBERS[0].0, "detail": "Preguntó por el plazo" }));
     run.at("09:00");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
     run.prints(&[
         "quedaron ocho (8) puestos y se perdió el quórum.",
         &format!("quedaron ocho (8) puestos y se perdió el quórum; quedaron pendientes los puntos {before} y {last}."),
@@ -174,7 +174,7 @@ fn whoever_takes_the_place_of_somebody_not_counted_is_told_with_the_count() {
     run.at("08:40");
     run.event("arrival", json!({ "seat_id": "com-habitat", "person_id": "per-020" }));
     run.at("09:00");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
     run.prints(&["; quedaron nueve (9) puestos", "quedaron ocho (8) puestos y se perdió el quórum"]);
 }
 
@@ -185,14 +185,12 @@ fn a_session_suspended_and_never_resumed_ended_with_its_suspension() {
     run.at("08:50");
     let suspended = run.event("session_suspended", json!({ "detail": "Falla del fluido eléctrico." }));
     run.office.go_to("2025-03-28T09:00");
-    let asked = run.refused("adjourn_session", json!({}));
+    let (asked, view) = run.gone_past("adjourn_session", json!({}), "La luz no volvió.");
     assert_eq!(
-        (asked.code, &asked.details["confirm"]),
-        (Code::NeedsConfirmation, &json!("accept_unresolved"))
+        asked.details["checks"][0]["check"],
+        format!("unresolved:pause:{}", suspended["id"].as_str().unwrap())
     );
-    assert_eq!(asked.details["unresolved"][0]["id"], suspended["id"]);
     assert!(asked.message.es.contains("se suspendió a las 8:50 a. m. del 27 de marzo de 2025"), "{asked}");
-    let view = run.call("adjourn_session", json!({ "accept_unresolved": true }));
     assert_eq!(view["course"]["closed_at"], suspended["occurred_at"]);
     run.prints(&[
         "De 8:05 a. m. a 8:50 a. m.",
@@ -247,19 +245,14 @@ fn a_session_opened_at_another_hour_than_convened_is_asked_about_and_told() {
     ] {
         let run = Run::another("ordinary", "in_person");
         run.office.go_to(opened);
-        let asked = run.refused("open_session", call_to_order(json!({})));
-        assert_eq!(
-            (asked.code, &asked.details["confirm"]),
-            (Code::NeedsConfirmation, &json!("accept_hour")),
-            "{opened}"
-        );
+        let (asked, _) = run.gone_past("open_session", call_to_order(json!({})), "Lo pidió la alcaldía.");
+        assert_eq!(asked.details["checks"][0]["check"], "hour", "{opened}");
         assert!(asked.message.es.contains("10 de abril de 2025 a las 8:00 a. m."), "{asked}");
-        run.call("open_session", call_to_order(json!({ "accept_hour": true })));
         for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
             run.event("roll_answer", json!({ "seat_id": seat }));
         }
         run.event("quorum_check", json!({}));
-        run.prints(&[said]);
+        run.prints(&[said, "Constancias de la secretaría técnica", "Razón: Lo pidió la alcaldía."]);
     }
     let run = Run::another("ordinary", "in_person");
     run.begin_at("07:30");

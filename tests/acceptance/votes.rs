@@ -248,7 +248,7 @@ fn a_consensus_with_objections_is_followed_by_the_majority_of_the_rules() {
     let decision = json!({ "item_id": run.item("proposal", 0), "kind": "substantive", "text": "Se aprueba.", "vote_id": "v-1" });
     assert_eq!(office.refused("put_decision", decision).code, Code::RuleForbids);
     let asked = run.refused("adjourn_session", json!({}));
-    assert_eq!(asked.details["unresolved"][0]["kind"], "majority");
+    assert!(asked.details["checks"][0]["check"].as_str().unwrap().starts_with("unresolved:majority:"));
     let majority =
         run.call("open_vote", json!({ "id": "v-2", "motion_id": "mot-v-1", "method": "ordinary" }));
     assert_eq!(
@@ -289,7 +289,7 @@ fn without_a_norm_what_found_no_consensus_stays_undecided() {
     let run = seeking_consensus(true);
     run.cast("v-1", MEMBERS[3].0, "against");
     run.close("v-1");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
     run.prints(&[
         "No hubo consenso y la sesión terminó sin la votación por mayoría (Acuerdo 001 de 2024, art. 11)",
     ]);
@@ -393,7 +393,7 @@ fn several_items_are_voted_at_once_and_one_is_taken_out_on_request() {
     };
     assert_eq!((reach(&b), reach(&other)), (json!("treated"), json!("unreached")));
     run.at("09:00");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
     run.prints(&[
         "el punto 5 salió del bloque para votarse aparte.",
         "se sometió a votación ordinaria en bloque para los puntos 3 y 4, la proposición",

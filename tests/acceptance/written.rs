@@ -496,7 +496,7 @@ fn without_enough_replies_nothing_is_decided() {
     run.close_replies("17:05");
     assert_eq!(run.view()["votes"], json!([]));
     run.at("17:10");
-    run.call("adjourn_session", json!({ "accept_unresolved": true }));
+    run.adjourn_unresolved();
     assert_eq!(run.view()["session"]["status"], "not_held_no_quorum");
     run.prints(&[
         "Hasta las 5:00 p. m. respondieron ocho (8) puestos.",

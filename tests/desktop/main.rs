@@ -129,7 +129,7 @@ async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_prin
     )
     .await;
     // The clock is today's: the session begins whenever the test runs, and that is confirmed.
-    let opening = json!({ "seat_id": "com-consejeria", "person_id": "per-001", "accept_hour": true });
+    let opening = json!({ "seat_id": "com-consejeria", "person_id": "per-001", "overrides": [{ "check": "hour", "reason": "Prueba." }] });
     call("open_session", of(opening)).await;
     let roll = call("live_session", of(json!({}))).await["roll"].take();
     let seats: Vec<&str> =

@@ -196,7 +196,7 @@ CREATE TABLE session (
   rule_set_id TEXT REFERENCES rule_set (id) ON DELETE RESTRICT,
   secretary_person_id TEXT REFERENCES person (id) ON DELETE RESTRICT,
   notice TEXT, recording INTEGER NOT NULL, entered_afterwards INTEGER NOT NULL, entered_note TEXT, not_held TEXT,
-  postponements TEXT NOT NULL, invitees TEXT NOT NULL, next_session_on TEXT, conclusions TEXT, note TEXT,
+  postponements TEXT NOT NULL, invitees TEXT NOT NULL, next_session_on TEXT, conclusions TEXT, note TEXT, overrides TEXT NOT NULL,
   UNIQUE (body_id, year, number)
 ) STRICT;
 CREATE INDEX session_by_date ON session (body_id, date);

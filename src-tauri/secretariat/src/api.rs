@@ -14,8 +14,8 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
-    document, draft, expected, file, journal, live, mail, minutes, notice, person, proposal, recusal, search,
-    session, text, today, verify, vote, work_plan, written,
+    document, draft, expected, file, journal, live, mail, minutes, notice, person, preflight, proposal, recusal,
+    search, session, text, today, verify, vote, work_plan, written,
 };
 
 /// A request without fields.
@@ -212,6 +212,8 @@ calls! {
         // ── The live session ──
         /// The quorum ledger of a session: each movement in words, and the seats present over time; nothing before it opens.
         quorum_ledger(live::SessionRef) -> Option<course::ledger::QuorumLedger> = course::ledger::quorum_ledger;
+        /// What a step of a session asks before it is taken: to convene, open, vote, adjourn or adopt.
+        session_preflight(preflight::SessionPreflight) -> preflight::Preflight = preflight::session_preflight;
         /// All that the live screen shows of a session, opened or about to be.
         live_session(live::SessionRef) -> live::LiveView = live::live_session;
         /// The arithmetic of a vote: have, need, base, rule, source.

@@ -55,6 +55,7 @@ pub mod minutes;
 mod names;
 pub mod notice;
 pub mod person;
+pub mod preflight;
 pub mod print;
 pub mod progress;
 pub mod proposal;

@@ -27,6 +27,7 @@ use crate::ids::{
 use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
 use crate::person::Person;
+use crate::preflight::{self, Opening, Override, Step};
 use crate::proposal::decided;
 use crate::recusal::{self, RecusalDue};
 use crate::rules::{QuorumKind, RecusalDecider, Rule, RuleSet};
@@ -59,14 +60,10 @@ pub struct OpenSession {
     #[serde(default)]
     #[ts(optional)]
     pub occurred_at: Option<DateTime<Utc>>,
-    /// The rules give that seat no right to preside; the secretary has seen it and says that the body chose who does.
+    /// Checks gone past, each with the reason that is printed; see [`crate::preflight`].
     #[serde(default)]
     #[ts(optional)]
-    pub accept_presider: Option<bool>,
-    /// It is opened well before the hour convened, or on another day; the secretary has seen it and goes on.
-    #[serde(default)]
-    #[ts(optional)]
-    pub accept_hour: Option<bool>,
+    pub overrides: Option<Vec<Override>>,
 }
 
 /// Something that happens in a session.
@@ -169,10 +166,10 @@ pub struct AdjournSession {
     /// It was held without a quorum, to inform only.
     #[serde(default)]
     pub informative: bool,
-    /// The secretary has seen what is left unresolved and closes it so.
+    /// What is left unresolved and gone past, each with the reason that is printed; see [`crate::preflight`].
     #[serde(default)]
     #[ts(optional)]
-    pub accept_unresolved: Option<bool>,
+    pub overrides: Option<Vec<Override>>,
 }
 
 /// Corrects an event: another time, seat or person, other words, or struck out. The trace stays.
@@ -799,25 +796,39 @@ pub(crate) fn candidates(facts: &Facts, seat: &SeatId) -> Vec<Candidate> {
 /// Why a vote cannot be opened now, or `None`.
 #[must_use]
 pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
-    if course.status != SessionStatus::Open {
-        let status = course.status.label();
-        return Some(text!(
-            "No se puede votar: la sesión está {status}.",
-            "A vote cannot be taken: the session is not under way."
-        ));
-    }
-    if course.written.is_some() {
-        return Some(text!(
+    obstacles_to_vote(facts, course).into_iter().find_map(|(_, why)| why)
+}
+
+/// What may stand in the way of any vote now, in the order in which it is told: each by its name, and why when it does.
+pub(crate) fn obstacles_to_vote(facts: &Facts, course: &Course) -> [(&'static str, Option<Text>); 4] {
+    let status = course.status.label();
+    let away = match course.status {
+        SessionStatus::Open if course.written.is_some() => Some(text!(
             "La sesión es por escrito: sus votaciones las hace el cierre de las respuestas.",
             "The session is in writing: closing its replies makes its votes."
-        ));
-    }
-    if course.pauses.last().is_some_and(|p| p.to.is_none()) {
-        return Some(text!(
+        )),
+        SessionStatus::Open => None,
+        _ => Some(text!(
+            "No se puede votar: la sesión está {status}.",
+            "A vote cannot be taken: the session is not under way."
+        )),
+    };
+    let paused = course.pauses.last().is_some_and(|p| p.to.is_none()).then(|| {
+        text!(
             "La sesión está en receso. Reanúdela para votar.",
             "The session is in recess. Resume it to vote."
-        ));
-    }
+        )
+    });
+    [
+        ("under_way", away),
+        ("pause", paused),
+        ("quorum", no_quorum_to_decide(facts, course)),
+        ("presides", nobody_presides(course)),
+    ]
+}
+
+/// Why nothing can be decided for lack of quorum, or `None`.
+fn no_quorum_to_decide(facts: &Facts, course: &Course) -> Option<Text> {
     if course.no_quorum_at.is_some() {
         return Some(text!(
             "Se declaró la falta de quórum: ya no se puede decidir.",
@@ -838,10 +849,9 @@ pub fn vote_blocked(facts: &Facts, course: &Course) -> Option<Text> {
         .map(|r| r.seat_id.clone())
         .collect();
     let rules = course.rules_now(&facts.frame);
-    let without = rules
+    rules
         .rule(&rules.default_rule_id)
-        .and_then(|rule| crate::vote::quorum_without(facts, course, &recused, rule));
-    without.or_else(|| nobody_presides(course))
+        .and_then(|rule| crate::vote::quorum_without(facts, course, &recused, rule))
 }
 
 /// What to do when whoever presides left the room, or `None` when somebody presides.
@@ -893,37 +903,75 @@ pub(crate) fn refuse_absent(
     ))
 }
 
-/// Refuses whoever may not preside from a seat: somebody who neither holds it nor has a delegation in force. A seat to
-/// which the rules do not give the chair asks first.
+/// A body on a day and at an instant of one of its sessions.
+pub(crate) type Then<'a> = (&'a Frame, &'a SessionId, NaiveDate, DateTime<Utc>);
+
+/// The article on who presides in the chair's absence, as cited after a sentence: " (Acuerdo 001 de 2024, art. 8)".
+fn presiding_norm(frame: &Frame) -> String {
+    let norm = frame.rule_set.source(frame.rule_set.presiding_in_absence.article.as_deref());
+    norm.map_or_else(String::new, |n| format!(" ({})", n.citation))
+}
+
+/// Refuses whoever may not preside from a seat: somebody who neither holds it nor has a delegation in force.
+pub(crate) fn refuse_presider(
+    (frame, session, day, at): Then<'_>,
+    seat: &SeatId,
+    person: &PersonId,
+) -> Result<(Capacity, Option<DelegationId>)> {
+    let (capacity, delegation) = frame.capacity((session, day, at), seat, person);
+    if capacity.counts() {
+        return Ok((capacity, delegation));
+    }
+    let cited = presiding_norm(frame);
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "Esa persona no puede presidir desde ese puesto: no es su titular ni tiene delegación vigente. Indique quién preside, o registre antes su acto{cited}.",
+            "That person cannot preside from that seat: they neither hold it nor have a delegation in force. Say who presides, or record the act first{cited}."
+        ),
+    ))
+}
+
+/// What is told of whoever presides from a seat to which the rules do not give the chair, and how the minutes print it.
+pub(crate) fn presider_without_right(
+    (frame, session, day, at): Then<'_>,
+    seat: &SeatId,
+    person: &PersonId,
+) -> Option<(Text, String)> {
+    let (capacity, _) = frame.capacity((session, day, at), seat, person);
+    if frame.right_to_preside(seat, capacity).is_some() {
+        return None;
+    }
+    let cited = presiding_norm(frame);
+    let title = frame.seat(seat).map_or_else(String::new, |s| s.seat.title.clone());
+    Some((
+        text!(
+            "El reglamento no da a ese puesto la presidencia{cited}.",
+            "The rules do not give that seat the chair{cited}."
+        ),
+        format!("Presidió el puesto «{title}», al que el reglamento no da la presidencia{cited}"),
+    ))
+}
+
+/// Who presides from a seat from then on: asks first where the rules do not give it the chair.
 fn check_presider(
-    (frame, session, day, at): (&Frame, &SessionId, NaiveDate, DateTime<Utc>),
+    then: Then<'_>,
     seat: &SeatId,
     person: &PersonId,
     accepted: bool,
 ) -> Result<(Capacity, Option<DelegationId>)> {
-    let (capacity, delegation) = frame.capacity((session, day, at), seat, person);
-    let norm = frame.rule_set.source(frame.rule_set.presiding_in_absence.article.as_deref());
-    let cited = norm.map_or_else(String::new, |n| format!(" ({})", n.citation));
-    if !capacity.counts() {
-        return Err(Failure::new(
-            Code::RuleForbids,
-            text!(
-                "Esa persona no puede presidir desde ese puesto: no es su titular ni tiene delegación vigente. Indique quién preside, o registre antes su acto{cited}.",
-                "That person cannot preside from that seat: they neither hold it nor have a delegation in force. Say who presides, or record the act first{cited}."
-            ),
-        ));
-    }
-    if frame.right_to_preside(seat, capacity).is_none() && !accepted {
-        return Err(Failure::new(
+    let presider = refuse_presider(then, seat, person)?;
+    match presider_without_right(then, seat, person).filter(|_| !accepted) {
+        None => Ok(presider),
+        Some((Text { es, en }, _)) => Err(Failure::new(
             Code::NeedsConfirmation,
             text!(
-                "El reglamento no da a ese puesto la presidencia{cited}. Si la instancia designó a quien preside, confírmelo; el acta no citará norma.",
-                "The rules do not give that seat the chair{cited}. If the body chose who presides, confirm it; the minutes will cite no norm."
+                "{es} Si la instancia designó a quien preside, confírmelo; el acta no citará norma.",
+                "{en} If the body chose who presides, confirm it; the minutes will cite no norm."
             ),
         )
-        .with(json!({ "confirm": "accept_presider" })));
+        .with(json!({ "confirm": "accept_presider" }))),
     }
-    Ok((capacity, delegation))
 }
 
 /// Refuses to write in a session whose minutes are adopted.
@@ -950,8 +998,14 @@ pub(crate) fn refuse_adopted(read: &Read<'_>, session: &SessionId) -> Result<()>
 /// Facts of a session that is under way.
 pub(crate) fn under_way(read: &Read<'_>, id: &SessionId) -> Result<Facts> {
     let facts = facts(read, id)?;
-    match course::course(&facts).status {
-        SessionStatus::Open | SessionStatus::Suspended => Ok(facts),
+    refuse_over(&course::course(&facts))?;
+    Ok(facts)
+}
+
+/// Refuses what is only recorded while a session is under way.
+pub(crate) fn refuse_over(course: &Course) -> Result<()> {
+    match course.status {
+        SessionStatus::Open | SessionStatus::Suspended => Ok(()),
         status => {
             let label = status.label();
             Err(Failure::new(
@@ -1084,10 +1138,10 @@ pub(crate) fn at_another_hour(session: &Session, opened: DateTime<Utc>) -> bool 
     local.date() != session.date || session.planned_start.is_some_and(early)
 }
 
-/// Asks before a session is opened at another time than the one convened.
-fn confirm_hour(session: &Session, at: DateTime<Utc>) -> Result<()> {
+/// What is told of a session that would be opened at another time than the one convened, and how the minutes print it.
+pub(crate) fn hour_unlike_notice(session: &Session, at: DateTime<Utc>) -> Option<(Text, String)> {
     if !at_another_hour(session, at) {
-        return Ok(());
+        return None;
     }
     let (date, opened) = (session.date, crate::local(at));
     let (day, clock) = (opened.date(), crate::spanish::clock(opened.time()));
@@ -1095,68 +1149,74 @@ fn confirm_hour(session: &Session, at: DateTime<Utc>) -> Result<()> {
         session.planned_start.map(|start| (crate::spanish::at_clock(start), crate::spanish::clock(start)));
     let (for_hour, at_hour) =
         hour.map_or((String::new(), String::new()), |(es, en)| (format!(" {es}"), format!(" at {en}")));
-    Err(Failure::new(
-        Code::NeedsConfirmation,
+    let (convened, then) = (crate::spanish::date(date), crate::spanish::date(day));
+    Some((
         text!(dates date, day;
-            "La sesión se convocó para el {date}{for_hour} y se abriría el {day} a las {clock}. Corrija la hora; o confirme que así fue, y el acta dirá la hora real.",
-            "The session was convened for {date}{at_hour} and would be opened on {day} at {clock}. Correct the time; or confirm that it was so, and the minutes will say the real one."
+            "La sesión se convocó para el {date}{for_hour} y se abriría el {day} a las {clock}.",
+            "The session was convened for {date}{at_hour} and would be opened on {day} at {clock}."
+        ),
+        format!("La sesión se convocó para el {convened}{for_hour} y se abrió el {then} a las {clock}"),
+    ))
+}
+
+/// Refuses to open a session that is open, over, postponed or cancelled.
+pub(crate) fn refuse_unopenable(session: &Session) -> Result<()> {
+    if matches!(session.status, SessionStatus::Convened | SessionStatus::Scheduled) {
+        return Ok(());
+    }
+    let label = session.status.label();
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "La sesión está {label} y no se puede instalar.",
+            "The session cannot be opened in its present state."
         ),
     )
-    .with(json!({ "confirm": "accept_hour", "field": "occurred_at" })))
+    .with(json!({ "status": session.status })))
+}
+
+/// Refuses to open a session that was not convened, unless it was kept on paper.
+pub(crate) fn refuse_unconvened(session: &Session) -> Result<()> {
+    if session.status != SessionStatus::Scheduled || session.entered_afterwards {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "La sesión no se ha convocado. Envíe la convocatoria, o indique que se registra después de realizada.",
+            "The session has not been convened. Send the notice, or say that it is entered afterwards."
+        ),
+    ))
 }
 
 /// Opens a session: freezes the body as it is on that day and records the call to order.
 ///
 /// # Errors
 /// `wrong_state` when it is open, over or cancelled; `rule_forbids` when that person may not preside from that seat;
-/// `needs_confirmation` when the rules do not give that seat the chair, or it is opened well before the hour convened or
-/// on another day.
+/// `needs_confirmation`, with the checks in `details.checks`, when the rules do not give that seat the chair, or it is opened
+/// well before the hour convened or on another day, without the reason.
 pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     let mut session: Session = tx.get(&request.session_id)?;
-    if !matches!(session.status, SessionStatus::Convened | SessionStatus::Scheduled) {
-        let label = session.status.label();
-        return Err(Failure::new(
-            Code::WrongState,
-            text!(
-                "La sesión está {label} y no se puede instalar.",
-                "The session cannot be opened in its present state."
-            ),
-        )
-        .with(json!({ "status": session.status })));
-    }
-    if session.status == SessionStatus::Scheduled && !session.entered_afterwards {
-        return Err(Failure::new(
-            Code::WrongState,
-            text!(
-                "La sesión no se ha convocado. Envíe la convocatoria, o indique que se registra después de realizada.",
-                "The session has not been convened. Send the notice, or say that it is entered afterwards."
-            ),
-        ));
-    }
-    crate::written::refuse_unheld(tx, &session)?;
+    refuse_unopenable(&session)?;
     // The term opened by itself at the hour that was published, whenever that is recorded.
     let opened = session.replies.map(|replies| replies.opens_at).filter(|opens| *opens <= tx.ctx.now);
     let at = instant_of(tx, &session, request.occurred_at.or(opened))?;
-    if request.accept_hour != Some(true) {
-        confirm_hour(&session, at)?;
-    }
+    let presider = Some((&request.seat_id, &request.person_id));
     let day = crate::local(at).date();
+    let known = frame_for(tx, &session.body_id, day).is_ok_and(|frame| frame.seat(&request.seat_id).is_none());
+    if known {
+        return Err(Failure::not_found("seat", request.seat_id.as_str()));
+    }
+    let asked = preflight::before_opening(tx, &session, &Opening { at, presider })?;
+    session.overrides.extend(preflight::settle(Step::Open, asked, request.overrides)?);
     let frame = frame_for(tx, &session.body_id, day)?;
     session.status = SessionStatus::Open;
     session.rule_set_id.get_or_insert(crate::ids::RuleSetId::new(frame.rule_set.id.clone())?);
     if let Some(secretary) = request.secretary_person_id {
         session.secretary_person_id = Some(secretary);
     }
-    if frame.seat(&request.seat_id).is_none() {
-        return Err(Failure::not_found("seat", request.seat_id.as_str()));
-    }
-    let (capacity, delegation_id) = check_presider(
-        (&frame, &session.id, day, at),
-        &request.seat_id,
-        &request.person_id,
-        request.accept_presider == Some(true),
-    )?;
-    refuse_unannounced(tx, &session)?;
+    let (capacity, delegation_id) =
+        refuse_presider((&frame, &session.id, day, at), &request.seat_id, &request.person_id)?;
     tx.insert(&SessionFrame { id: session.id.clone(), frame, sealed: false })?;
     tx.put(&session)?;
     remember_person(tx, &session.id, &request.person_id)?;
@@ -1180,7 +1240,7 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
 }
 
 /// Refuses to open a written session with other motions, or another term, than its notice published.
-fn refuse_unannounced(read: &Read<'_>, session: &Session) -> Result<()> {
+pub(crate) fn refuse_unannounced(read: &Read<'_>, session: &Session) -> Result<()> {
     let announced = session.notice.as_ref().and_then(|notice| notice.announced.as_ref());
     let Some(announced) = announced.filter(|_| session.mode == SessionMode::Written) else { return Ok(()) };
     let same = announced.replies == session.replies
@@ -2442,7 +2502,7 @@ pub fn correct_event(tx: &mut Tx<'_>, request: CorrectEvent) -> Result<Event> {
 }
 
 /// Refuses to adjourn a written session whose replies were not closed, unless it was suspended and is not resumed.
-fn refuse_open_term(course: &Course) -> Result<()> {
+pub(crate) fn refuse_open_term(course: &Course) -> Result<()> {
     let term = course.written.as_ref().and_then(|w| w.term());
     match term.is_some_and(|term| term.closed_at.is_none()) && course.unresumed().is_none() {
         true => Err(misfit(text!(
@@ -2483,7 +2543,7 @@ pub(crate) fn expected_for(facts: &Facts, seat: &SeatId) -> Result<PersonId> {
 }
 
 /// That a session would be closed in a pause that was not resumed.
-fn unresumed(facts: &Facts, course: &Course) -> Option<crate::vote::Unresolved> {
+pub(crate) fn unresumed(facts: &Facts, course: &Course) -> Option<crate::vote::Unresolved> {
     let pause = course.unresumed()?;
     let began = facts
         .events
@@ -2523,11 +2583,30 @@ fn refuse_informative(facts: &Facts, course: &Course) -> Result<()> {
     }
 }
 
+/// Refuses to close a session that never had its quorum while that is not on record, and to call informative one that had.
+pub(crate) fn refuse_untold_quorum(facts: &Facts, course: &Course, informative: bool) -> Result<()> {
+    if informative {
+        return refuse_informative(facts, course);
+    }
+    if course.quorum_reached_at.is_some() || course.no_quorum_at.is_some() || course.quorum.met {
+        return Ok(());
+    }
+    // An acta without an installation and without its lack told would pass for that of a session held.
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "La sesión no llegó a tener quórum y eso no consta. Declare la falta de quórum, y queda como no realizada; o levántela como informativa: se oyeron informes y nada se decidió.",
+            "The session never had its quorum, and that is not on record. Declare the lack of quorum, and it is a session not held; or adjourn it as informative: reports were heard and nothing was decided."
+        ),
+    ))
+}
+
 /// Adjourns a session, or closes it for lack of quorum; leaves a draft of its minutes ready.
 ///
 /// # Errors
 /// `wrong_state` when a vote is open or the session is over; `rule_forbids` when it is called informative and it had a
-/// quorum or decided, or it is not, and never had a quorum nor was its lack declared; `needs_confirmation` with `details.unresolved` when a tie, a motion or a recusal is left open.
+/// quorum or decided, or it is not, and never had a quorum nor was its lack declared; `needs_confirmation` with the checks in
+/// `details.checks` when a tie, a motion or a recusal is left open without its reason.
 pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveView> {
     let before = under_way(tx, &request.session_id)?;
     let course_before = course::course(&before);
@@ -2554,36 +2633,8 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
             text!("La próxima sesión debe ser posterior a esta.", "The next session must be after this one."),
         ));
     }
-    if request.informative {
-        refuse_informative(&before, &course_before)?;
-    } else if course_before.quorum_reached_at.is_none()
-        && course_before.no_quorum_at.is_none()
-        && !course_before.quorum.met
-    {
-        // An acta without an installation and without its lack told would pass for that of a session held.
-        return Err(Failure::new(
-            Code::RuleForbids,
-            text!(
-                "La sesión no llegó a tener quórum y eso no consta. Declare la falta de quórum, y queda como no realizada; o levántela como informativa: se oyeron informes y nada se decidió.",
-                "The session never had its quorum, and that is not on record. Declare the lack of quorum, and it is a session not held; or adjourn it as informative: reports were heard and nothing was decided."
-            ),
-        ));
-    }
-    let mut unresolved = crate::vote::unresolved(&before, &course_before);
-    unresolved.extend(unresumed(&before, &course_before));
-    if !unresolved.is_empty() && request.accept_unresolved != Some(true) {
-        let es: Vec<&str> = unresolved.iter().map(|u| u.text.es.as_str()).collect();
-        let en: Vec<&str> = unresolved.iter().map(|u| u.text.en.as_str()).collect();
-        let (es, en) = (es.join(" "), en.join(" "));
-        return Err(Failure::new(
-            Code::NeedsConfirmation,
-            text!(
-                "{es} Resuélvalo antes de levantar la sesión, que no se deshace; o confirme que queda así.",
-                "{en} Resolve it before adjourning, which is never undone; or confirm that it is left so."
-            ),
-        )
-        .with(json!({ "confirm": "accept_unresolved", "unresolved": unresolved })));
-    }
+    let asked = preflight::before_adjourning(&before, &course_before, request.informative);
+    let gone_past = preflight::settle(Step::Adjourn, asked, request.overrides)?;
     let mut event = new_event(tx, &before, EventKind::SessionClosed, at)?;
     let presiding = course_before.presides();
     event.person_id = presiding.map(|t| t.person_id.clone());
@@ -2592,6 +2643,7 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
     tx.insert(&event)?;
     let mut session = before.session.clone();
     session.next_session_on = request.next_session_on.or(session.next_session_on);
+    session.overrides.extend(gone_past);
     session.status = match (course_before.no_quorum_at, request.informative) {
         (_, true) => SessionStatus::Informative,
         (Some(_), false) => SessionStatus::NotHeldNoQuorum,

@@ -20,6 +20,7 @@ use ts_rs::TS;
 
 use crate::codes::{MinutesKind, MinutesStatus};
 use crate::ids::{BodyId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::preflight::Override;
 use crate::record;
 
 pub use assembly::*;
@@ -28,7 +29,7 @@ pub(crate) use life::{adopted, approved_by, draft_after, freeze_loaded, issue_lo
 pub(crate) use list::said_name;
 pub use list::*;
 pub use material::{Material, material, seat_name};
-pub use preflight::{PlaceToMend, PreflightCheck, preflight};
+pub use preflight::preflight;
 pub use quorum_annex::{PresenceStep, QuorumAnnex, QuorumRow};
 pub use reply_log::ReplyRow;
 pub use versions::*;
@@ -57,15 +58,6 @@ impl Signature {
     pub fn is_settled(&self) -> bool {
         self.signed_on.is_some() || self.missing_reason.is_some()
     }
-}
-
-/// A pre-flight failure that the secretary went past, with the reason that is printed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Override {
-    /// The check.
-    pub check: String,
-    /// Why it was gone past.
-    pub reason: String,
 }
 
 /// Correcting minutes (acta aclaratoria), complete, before anyone lays them out.

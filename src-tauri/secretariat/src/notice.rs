@@ -21,6 +21,7 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{RuleSetId, SessionId};
 use crate::journal::{Read, Tx};
 use crate::minutes::Minutes;
+use crate::preflight::{self, Override, Step};
 use crate::rules::{NoticeChannel, NoticeVerdict, RuleSet};
 use crate::session::year::date_to_be_set;
 use crate::session::{Announced, NoticeRecord, NoticedAnnex, Session, plan};
@@ -273,22 +274,7 @@ fn send(
     request: ConveneSession,
     reason: Option<String>,
 ) -> Result<Session> {
-    let missing = unstated(&session);
-    if !missing.is_empty() {
-        let es: Vec<&str> = missing.iter().map(|t| t.es.as_str()).collect();
-        let en: Vec<&str> = missing.iter().map(|t| t.en.as_str()).collect();
-        let (es, en) = (spanish::list(&es), en.join(", "));
-        return Err(Failure::new(
-            Code::InvalidInput,
-            text!(
-                "La convocatoria debe decir {es}. Complételo en la sesión y convoque.",
-                "The notice must state {en}. Complete it in the session and convene."
-            ),
-        )
-        .with(json!({ "missing": missing })));
-    }
     let convened_at = request.convened_at.unwrap_or(tx.ctx.now);
-    let sent_on = local(convened_at).date();
     if convened_at > tx.ctx.now {
         return Err(Failure::field(
             "convened_at",
@@ -298,38 +284,11 @@ fn send(
             ),
         ));
     }
-    if sent_on > session.date {
-        let day = session.date;
-        return Err(Failure::field(
-            "convened_at",
-            text!(dates day;
-                "La sesión es el {day}: no se puede convocar después. Aplácela a una fecha futura.",
-                "The session is on {day}: it cannot be convened afterwards. Postpone it to a future day."
-            ),
-        ));
-    }
-    written::refuse_unheld(tx, &session)?;
-    if let Some(replies) = session.replies.filter(|replies| replies.opens_at <= convened_at) {
-        let opened = local(replies.opens_at);
-        let (then, clock) = (spanish::at_clock(opened.time()), spanish::clock(opened.time()));
-        return Err(Failure::field(
-            "convened_at",
-            text!(
-                "El plazo para responder se abre {then} y la convocatoria sale después: nadie lo sabría a tiempo. Cambie el plazo.",
-                "The term for replies opens at {clock} and the notice goes out later: nobody would know in time. Change the term."
-            ),
-        ));
-    }
-    let Some(rules) = plan::rules_on(tx, &session.body_id, session.date)? else {
-        let day = session.date;
-        return Err(Failure::new(
-            Code::WrongState,
-            text!(dates day;
-                "La instancia no tiene reglamento vigente el {day}. Regístrelo en «Integrantes» antes de convocar.",
-                "The body has no rules in force on {day}. Register them in “Members” before convening."
-            ),
-        ));
-    };
+    let short = request.short_notice_reason.clone();
+    let given = short.map(|reason| vec![Override { check: "short_notice".to_owned(), reason }]);
+    // The notice itself keeps the reason of its being short.
+    preflight::settle(Step::Convene, preflight::before_convening(tx, &session, convened_at)?, given)?;
+    let rules = ruled(plan::rules_on(tx, &session.body_id, session.date)?, &session)?;
     let mut notice = measured(tx, &session, &rules, convened_at, &request)?;
     notice.sequence = session.notice.as_ref().map_or(0, |n| n.sequence + 1);
     notice.reason.clone_from(&reason);
@@ -361,6 +320,89 @@ fn send(
     session.status = SessionStatus::Convened;
     tx.put(&session)?;
     Ok(session)
+}
+
+/// Refuses a notice that would not state what it must.
+pub(crate) fn refuse_unstated(session: &Session) -> Result<()> {
+    let missing = unstated(session);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let es: Vec<&str> = missing.iter().map(|t| t.es.as_str()).collect();
+    let en: Vec<&str> = missing.iter().map(|t| t.en.as_str()).collect();
+    let (es, en) = (spanish::list(&es), en.join(", "));
+    Err(Failure::new(
+        Code::InvalidInput,
+        text!(
+            "La convocatoria debe decir {es}. Complételo en la sesión y convoque.",
+            "The notice must state {en}. Complete it in the session and convene."
+        ),
+    )
+    .with(json!({ "missing": missing })))
+}
+
+/// Refuses a notice sent after the day of the session.
+pub(crate) fn refuse_past(session: &Session, sent: DateTime<Utc>) -> Result<()> {
+    let day = session.date;
+    match local(sent).date() > day {
+        true => Err(Failure::field(
+            "convened_at",
+            text!(dates day;
+                "La sesión es el {day}: no se puede convocar después. Aplácela a una fecha futura.",
+                "The session is on {day}: it cannot be convened afterwards. Postpone it to a future day."
+            ),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// Refuses the notice of a written session that goes out once its term has opened.
+pub(crate) fn refuse_open_window(session: &Session, sent: DateTime<Utc>) -> Result<()> {
+    let Some(replies) = session.replies.filter(|replies| replies.opens_at <= sent) else { return Ok(()) };
+    let opened = local(replies.opens_at);
+    let (then, clock) = (spanish::at_clock(opened.time()), spanish::clock(opened.time()));
+    Err(Failure::field(
+        "convened_at",
+        text!(
+            "El plazo para responder se abre {then} y la convocatoria sale después: nadie lo sabría a tiempo. Cambie el plazo.",
+            "The term for replies opens at {clock} and the notice goes out later: nobody would know in time. Change the term."
+        ),
+    ))
+}
+
+/// The rules a session is convened under.
+///
+/// # Errors
+/// `wrong_state` when none are in force on its day.
+pub(crate) fn ruled<R>(rules: Option<R>, session: &Session) -> Result<R> {
+    let day = session.date;
+    rules.ok_or_else(|| {
+        Failure::new(
+            Code::WrongState,
+            text!(dates day;
+                "La instancia no tiene reglamento vigente el {day}. Regístrelo en «Integrantes» antes de convocar.",
+                "The body has no rules in force on {day}. Register them in “Members” before convening."
+            ),
+        )
+    })
+}
+
+/// What is told of a notice that would be shorter than the rules ask for, and how it is printed; `None` when it is in time.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn shortness(
+    read: &Read<'_>,
+    session: &Session,
+    rules: &RuleSet,
+    sent: DateTime<Utc>,
+) -> Result<Option<(Text, String)>> {
+    let calendar = catalog::calendar(read)?;
+    let verdict = rules.check_notice(session.kind, session.date, local(sent).date(), &calendar);
+    Ok(verdict.filter(|v| !v.met).map(|v| {
+        let Text { es, en } = v.explanation;
+        (text!("{es}.", "{en}."), es)
+    }))
 }
 
 /// A notice that went out at a time, measured by the rules: a short one needs its reason.

@@ -1,7 +1,7 @@
 //! Sessions: their life, and the frame of the body they were held in.
 
 pub mod plan;
-mod unusual;
+pub(crate) mod unusual;
 pub mod year;
 
 use std::collections::BTreeSet;
@@ -24,6 +24,7 @@ use crate::ids::{
 };
 use crate::journal::Read;
 use crate::person::Person;
+use crate::preflight::StepOverride;
 use crate::rules::RuleSet;
 use crate::{record, text};
 
@@ -203,6 +204,8 @@ pub struct Session {
     pub conclusions: Option<String>,
     /// Remark.
     pub note: Option<String>,
+    /// Checks gone past when it was opened and adjourned, with their printed reasons; those of its notice are the notice's.
+    pub overrides: Vec<StepOverride>,
 }
 record!(Session, "session");
 

@@ -901,16 +901,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     let said = request.item_id.clone().or_else(|| motion.as_ref().map(|m| m.item_id.clone()));
     let reopened = reopening(&facts, &request, motion.as_ref(), said.as_ref(), &course)?.cloned();
     if let Some(motion) = motion.as_ref().filter(|m| m.status != MotionStatus::Filed && reopened.is_none()) {
-        return Err(Failure::new(
-            Code::WrongState,
-            match motion.vote_id {
-                None => text!("La moción ya se resolvió.", "The motion is settled already."),
-                Some(_) => text!(
-                    "La moción ya se votó. Se vuelve a votar si la instancia aprueba una moción de reapertura.",
-                    "The motion was voted already. It is voted again if the body approves a motion to reopen it."
-                ),
-            },
-        ));
+        return Err(settled_already(motion));
     }
     if let Some(motion) = &motion {
         refuse_amended(&facts, motion)?;
@@ -941,15 +932,8 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         None => under(&facts, &course, said)?,
     };
     let about_recusal = motion.as_ref().is_some_and(|m| m.kind == MotionKind::Recusal);
-    let mut of_item = facts.recusals.iter().filter(|r| r.item_id == item_id);
-    if !about_recusal && of_item.any(|r| r.outcome == RecusalOutcome::Pending) {
-        return Err(Failure::new(
-            Code::WrongState,
-            text!(
-                "Hay un impedimento por decidir en este punto: el asunto queda suspendido hasta que se decida (CPACA, art. 12).",
-                "A recusal of this item is undecided: the matter is suspended until it is (CPACA art. 12)."
-            ),
-        ));
+    if !about_recusal {
+        refuse_undecided(&facts, &item_id)?;
     }
     let recused = recused_of(&facts, &course, &item_id);
     if let (Some(previous), None) = (&previous, &motion)
@@ -1065,6 +1049,34 @@ pub(crate) fn put_to_vote(
     Ok(vote)
 }
 
+/// Why a motion that was settled is not put to the vote again.
+pub(crate) fn settled_already(motion: &Motion) -> Failure {
+    Failure::new(
+        Code::WrongState,
+        match motion.vote_id {
+            None => text!("La moción ya se resolvió.", "The motion is settled already."),
+            Some(_) => text!(
+                "La moción ya se votó. Se vuelve a votar si la instancia aprueba una moción de reapertura.",
+                "The motion was voted already. It is voted again if the body approves a motion to reopen it."
+            ),
+        },
+    )
+}
+
+/// Refuses to vote on an item while a recusal of it is undecided: the matter is suspended (CPACA art. 12).
+pub(crate) fn refuse_undecided(facts: &Facts, item: &AgendaItemId) -> Result<()> {
+    match facts.recusals.iter().any(|r| r.item_id == *item && r.outcome == RecusalOutcome::Pending) {
+        true => Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Hay un impedimento por decidir en este punto: el asunto queda suspendido hasta que se decida (CPACA, art. 12).",
+                "A recusal of this item is undecided: the matter is suspended until it is (CPACA art. 12)."
+            ),
+        )),
+        false => Ok(()),
+    }
+}
+
 /// Seats that do not vote on an item: their recusals were not rejected.
 pub(crate) fn recused_of(facts: &Facts, course: &Course, item: &AgendaItemId) -> Vec<SeatId> {
     let of_item =
@@ -1157,7 +1169,7 @@ fn reopening<'a>(
 }
 
 /// Amendments are voted before the motion they change, and among those of one motion the last one put is voted first.
-fn refuse_amended(facts: &Facts, motion: &Motion) -> Result<()> {
+pub(crate) fn refuse_amended(facts: &Facts, motion: &Motion) -> Result<()> {
     let pending = |m: &&Motion| m.status == MotionStatus::Filed && m.id != motion.id;
     let order = |m: &Motion| (m.filed_at, m.id.clone());
     let of = |target: &MotionId| {
@@ -1194,7 +1206,7 @@ fn refuse_amended(facts: &Facts, motion: &Motion) -> Result<()> {
 }
 
 /// One vote settles only what one rule decides and everybody may vote on.
-fn refuse_mixed_block(facts: &Facts, motion: &Motion) -> Result<()> {
+pub(crate) fn refuse_mixed_block(facts: &Facts, motion: &Motion) -> Result<()> {
     let own = rule_of_matter(facts, &motion.item_id, false);
     let numbers = live::item_numbers(&facts.items);
     for item in &motion.block_item_ids {
@@ -1545,7 +1557,7 @@ pub(crate) fn unwritten<'a>(facts: &'a Facts, course: &Course) -> Vec<&'a Vote> 
 
 /// Why an addition to the agenda is not put to the vote: the rules close that of an extraordinary session. That it was
 /// moved may be recorded, and that the chair denied it.
-fn closed_to_additions(facts: &Facts, motion: &Motion) -> Option<Text> {
+pub(crate) fn closed_to_additions(facts: &Facts, motion: &Motion) -> Option<Text> {
     let rules = &facts.frame.rule_set;
     let closed =
         facts.session.kind == SessionKind::Extraordinary && rules.sessions.extraordinary_agenda_closed;

@@ -5,9 +5,10 @@
  */
 export type PlaceToMend = { 
 /**
- * `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `notice`, `event`, `recusal`, `remark`;
- * `opening`, the event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody
- * wrote down.
+ * `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `notice`, `agenda`, `rules`, `members`,
+ * `motion`, `event`, `recusal`, `remark`; `opening`, the event that called to order, for who presided or acted as
+ * secretary; `missed`, a fact that nobody wrote down; `presiding`, who presides from now on; `resume`, a session in
+ * recess or suspended; `replies`, the closing of a written session's.
  */
 screen: string, 
 /**

@@ -11,6 +11,7 @@ import type { SessionId } from "./SessionId";
 import type { SessionKind } from "./SessionKind";
 import type { SessionMode } from "./SessionMode";
 import type { SessionStatus } from "./SessionStatus";
+import type { StepOverride } from "./StepOverride";
 import type { Text } from "./Text";
 
 /**
@@ -121,4 +122,8 @@ conclusions: string | null,
 /**
  * Remark.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Checks gone past when it was opened and adjourned, with their printed reasons; those of its notice are the notice's.
+ */
+overrides: Array<StepOverride>, };

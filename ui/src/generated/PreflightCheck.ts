@@ -3,7 +3,7 @@ import type { PlaceToMend } from "./PlaceToMend";
 import type { Text } from "./Text";
 
 /**
- * One check before adoption.
+ * One check before a step.
  */
 export type PreflightCheck = { 
 /**
@@ -30,6 +30,10 @@ place: PlaceToMend | null,
  * Whether it can be gone past with a reason that is printed.
  */
 overridable: boolean, 
+/**
+ * Whether it only advises: what it finds stops nothing and asks no reason.
+ */
+advises: boolean, 
 /**
  * The reason it was gone past with.
  */

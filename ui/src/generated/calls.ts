@@ -166,6 +166,7 @@ import type { Person } from './Person';
 import type { PersonView } from './PersonView';
 import type { PlannedSession } from './PlannedSession';
 import type { PostponeSession } from './PostponeSession';
+import type { Preflight } from './Preflight';
 import type { PreviewMinutes } from './PreviewMinutes';
 import type { Proposal } from './Proposal';
 import type { ProposalDetail } from './ProposalDetail';
@@ -224,6 +225,7 @@ import type { SendDraft } from './SendDraft';
 import type { Session } from './Session';
 import type { SessionDetail } from './SessionDetail';
 import type { SessionList } from './SessionList';
+import type { SessionPreflight } from './SessionPreflight';
 import type { SessionRef } from './SessionRef';
 import type { SessionYear } from './SessionYear';
 import type { SetCalendar } from './SetCalendar';
@@ -299,6 +301,8 @@ export interface Calls {
   get_file: { request: GetFile; reply: CarriedFile };
   /** The quorum ledger of a session: each movement in words, and the seats present over time; nothing before it opens. */
   quorum_ledger: { request: SessionRef; reply: QuorumLedger | null };
+  /** What a step of a session asks before it is taken: to convene, open, vote, adjourn or adopt. */
+  session_preflight: { request: SessionPreflight; reply: Preflight };
   /** All that the live screen shows of a session, opened or about to be. */
   live_session: { request: SessionRef; reply: LiveView };
   /** The arithmetic of a vote: have, need, base, rule, source. */

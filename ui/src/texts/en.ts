@@ -12,6 +12,7 @@ import { minutes } from './en/minutes';
 import { minutesList } from './en/minutes-list';
 import { parts } from './en/parts';
 import { platformReport } from './en/platform-report';
+import { preflight } from './en/preflight';
 import { preparation } from './en/preparation';
 import { proposals } from './en/proposals';
 import { sessions } from './en/sessions';
@@ -34,6 +35,7 @@ export const en: Wording<typeof es> = {
   minutesList,
   parts,
   platformReport,
+  preflight,
   preparation,
   proposals,
   sessions,

@@ -11,6 +11,7 @@ import { minutes } from './es/minutes';
 import { minutesList } from './es/minutes-list';
 import { parts } from './es/parts';
 import { platformReport } from './es/platform-report';
+import { preflight } from './es/preflight';
 import { preparation } from './es/preparation';
 import { proposals } from './es/proposals';
 import { sessions } from './es/sessions';
@@ -32,6 +33,7 @@ export const es = {
   minutesList,
   parts,
   platformReport,
+  preflight,
   preparation,
   proposals,
   sessions,

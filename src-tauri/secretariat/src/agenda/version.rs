@@ -26,15 +26,7 @@ pub fn freeze(
     reason: Option<String>,
 ) -> Result<AgendaVersion> {
     let items = printed_order(tx.select("WHERE session_id = ?1", [&session.id])?);
-    if items.is_empty() {
-        return Err(Failure::new(
-            Code::WrongState,
-            text!(
-                "El orden del día está vacío. Agregue los puntos antes de convocar.",
-                "The agenda is empty. Add its items before convening."
-            ),
-        ));
-    }
+    refuse_empty(&items)?;
     let versions: Vec<AgendaVersion> =
         tx.select("WHERE session_id = ?1 ORDER BY number DESC LIMIT 1", [&session.id])?;
     let id = AgendaVersionId::new(tx.ctx.new_id())?;
@@ -49,6 +41,20 @@ pub fn freeze(
     };
     tx.insert(&version)?;
     Ok(version)
+}
+
+/// Refuses a notice without an agenda.
+pub(crate) fn refuse_empty(items: &[AgendaItem]) -> Result<()> {
+    match items.is_empty() {
+        true => Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "El orden del día está vacío. Agregue los puntos antes de convocar.",
+                "The agenda is empty. Add its items before convening."
+            ),
+        )),
+        false => Ok(()),
+    }
 }
 
 /// The items that the notice in force went out with; `None` before there is one, or when it kept no agenda.

@@ -494,6 +494,7 @@ impl Writer<'_, '_> {
                 .transpose()?,
             postponements: Vec::new(),
             invitees: Vec::new(),
+            overrides: Vec::new(),
             next_session_on: None,
             conclusions: None,
             note: session.note.clone(),

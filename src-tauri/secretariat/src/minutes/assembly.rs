@@ -23,6 +23,7 @@ use crate::course::{ItemReach, Presence, QuorumTurn, Unfit, VoteCourse};
 use crate::delegation::Delegation;
 use crate::ids::{AgendaItemId, DecisionId, DelegationId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
+use crate::preflight::StepOverride;
 use crate::rules::{Base, ChangedReply, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
 use crate::vote::{Ballot, Vote};
@@ -2626,29 +2627,40 @@ fn signers(m: &Material) -> Vec<SignerRow> {
         .collect()
 }
 
-/// What the secretariat went past, printed with its reason.
+/// What the secretariat went past as it opened and adjourned the session and adopted its minutes, printed with its reasons:
+/// what has one reason is told together. What was settled since, as a vote written down later, is no longer told as left.
 fn overrides(m: &Material) -> Vec<String> {
-    m.minutes
-        .overrides
-        .iter()
-        .map(|o| {
-            let what = match o.check.split_once(':') {
-                Some(("delegation_file", id)) => {
-                    let act = m.facts.frame.delegations.iter().find(|d| d.id.as_str() == id);
-                    act.map_or_else(
-                        || "Falta el archivo de un acto de delegación".to_owned(),
-                        |d| format!("No se anexa {}", act_phrase(&d.act)),
-                    )
-                }
-                Some(("narrative", _)) => "El relato difiere de lo registrado y se mantiene".to_owned(),
-                Some(("commitment", _)) => "Un compromiso queda sin responsable o sin fecha".to_owned(),
-                Some(("outcome", _)) => "Un punto queda sin resultado registrado".to_owned(),
-                Some(("glyphs", _)) | None if o.check.starts_with("glyphs") => {
-                    "Hay caracteres que se imprimen con su código".to_owned()
-                }
-                _ => "Se adopta con una verificación pendiente".to_owned(),
-            };
-            format!("{what}. Razón: {}.", say::inside(&o.reason))
-        })
-        .collect()
+    let mut told: Vec<(String, &str)> = Vec::new();
+    let left = crate::preflight::left_unresolved(&m.facts, &m.course);
+    let left = |check: &str| left.iter().any(|(named, _)| named == check);
+    let stands = |o: &&StepOverride| !o.check.starts_with("unresolved:") || left(&o.check);
+    let session = m.facts.session.overrides.iter().filter(stands).map(|o| (o.told.clone(), o.reason.as_str()));
+    let minutes = m.minutes.overrides.iter().map(|o| (gone_past(m, &o.check), o.reason.as_str()));
+    for (what, reason) in session.chain(minutes) {
+        match told.iter_mut().find(|(_, said)| *said == reason) {
+            Some((all, _)) => *all = format!("{all}. {what}"),
+            None => told.push((what, reason)),
+        }
+    }
+    told.into_iter().map(|(what, reason)| format!("{what}. Razón: {}.", say::inside(reason))).collect()
+}
+
+/// A check of the minutes that was gone past, as they print it.
+fn gone_past(m: &Material, check: &str) -> String {
+    match check.split_once(':') {
+        Some(("delegation_file", id)) => {
+            let act = m.facts.frame.delegations.iter().find(|d| d.id.as_str() == id);
+            act.map_or_else(
+                || "Falta el archivo de un acto de delegación".to_owned(),
+                |d| format!("No se anexa {}", act_phrase(&d.act)),
+            )
+        }
+        Some(("narrative", _)) => "El relato difiere de lo registrado y se mantiene".to_owned(),
+        Some(("commitment", _)) => "Un compromiso queda sin responsable o sin fecha".to_owned(),
+        Some(("outcome", _)) => "Un punto queda sin resultado registrado".to_owned(),
+        Some(("glyphs", _)) | None if check.starts_with("glyphs") => {
+            "Hay caracteres que se imprimen con su código".to_owned()
+        }
+        _ => "Se adopta con una verificación pendiente".to_owned(),
+    }
 }

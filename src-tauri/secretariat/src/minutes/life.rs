@@ -28,6 +28,7 @@ use crate::ids::{
 use crate::journal::{Read, Tx, hex};
 use crate::live::{ApprovedMinutes, SessionRef};
 use crate::person::Person;
+use crate::preflight::{Override, PreflightCheck};
 use crate::print::minutes::{Finish, correcting_minutes, minutes as minutes_paper};
 use crate::print::{self, Paper, Rendering};
 use crate::rules::{ApprovalRoute, Deadlines, Milestones, NotHeldApproval, VoteResult};
@@ -38,11 +39,11 @@ use crate::{catalog, spanish, store, text, typed};
 use super::assembly::{Assembly, SignerRow, assemble};
 use super::list::{SignatureLine, said_name, signature_lines};
 use super::material::{Material, kind_for, material, next_number, signatures_due};
-use super::preflight::{PreflightCheck, preflight};
+use super::preflight::preflight;
 use super::versions::{
     CorrectionView, MinutesVersion, OfficialText, correction_views, history, is_open_correction, keep_sent,
 };
-use super::{CorrectingAssembly, Minutes, Override, Remark, sentences};
+use super::{CorrectingAssembly, Minutes, Remark, sentences};
 
 // ── Reading ──
 

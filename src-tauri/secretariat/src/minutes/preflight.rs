@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
 use crate::codes::{
     AgendaOutcome, Capacity, DecisionKind, EventKind, MinutesKind, RecusalOutcome, SessionMode,
     SessionStatus, VoteStatus,
 };
 use crate::failure::Text;
 use crate::ids::{AgendaItemId, PersonId};
+use crate::preflight::{PlaceToMend, PreflightCheck};
 use crate::print::MissingGlyph;
 use crate::rules::VoteResult;
 use crate::spanish;
@@ -22,36 +19,6 @@ use super::assembly::{Assembly, BlockKind, MinutesPiece};
 use super::life::approval_fallen;
 use super::material::Material;
 use super::narrative;
-
-/// Where something is mended: a screen and what to open on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct PlaceToMend {
-    /// `vote`, `item`, `narrative`, `delegation`, `commitment`, `session`, `notice`, `event`, `recusal`, `remark`;
-    /// `opening`, the event that called to order, for who presided or acted as secretary; `missed`, a fact that nobody
-    /// wrote down.
-    pub screen: String,
-    /// Its id; the kind of event, for `missed`.
-    pub id: String,
-}
-
-/// One check before adoption.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct PreflightCheck {
-    /// Its name; with what it is about after a colon when it failed: `delegation_file:ID`.
-    pub check: String,
-    /// Whether it passed, or was gone past with a reason.
-    pub ok: bool,
-    /// The norm behind it, where one is registered.
-    pub norm: Option<String>,
-    /// In words: what is wrong, or what was checked.
-    pub text: Text,
-    /// Where to mend it.
-    pub place: Option<PlaceToMend>,
-    /// Whether it can be gone past with a reason that is printed.
-    pub overridable: bool,
-    /// The reason it was gone past with.
-    pub override_reason: Option<String>,
-}
 
 struct Checks<'a> {
     m: &'a Material,
@@ -67,13 +34,14 @@ impl Checks<'_> {
         place: (&str, &str),
         overridable: bool,
     ) {
-        let reason = self
-            .m
-            .minutes
-            .overrides
-            .iter()
-            .find(|o| o.check == check && overridable && !o.reason.trim().is_empty())
-            .map(|o| o.reason.clone());
+        // What was left so, with its reason, when the session was adjourned is not asked again.
+        let left = format!("unresolved:{check}");
+        let adjourning = self.m.facts.session.overrides.iter().map(|o| (o.check == left, &o.reason));
+        let adopting = self.m.minutes.overrides.iter().map(|o| (o.check == check, &o.reason));
+        let reason = adopting
+            .chain(adjourning)
+            .find(|(same, reason)| *same && overridable && !reason.trim().is_empty())
+            .map(|(_, reason)| reason.clone());
         self.found.push(PreflightCheck {
             check,
             ok: reason.is_some(),
@@ -81,6 +49,7 @@ impl Checks<'_> {
             text,
             place: Some(PlaceToMend { screen: place.0.to_owned(), id: place.1.to_owned() }),
             overridable,
+            advises: false,
             override_reason: reason,
         });
     }
@@ -96,6 +65,7 @@ impl Checks<'_> {
                 text,
                 place: None,
                 overridable: false,
+                advises: false,
                 override_reason: None,
             });
         }

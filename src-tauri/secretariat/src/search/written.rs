@@ -135,6 +135,7 @@ pub(crate) fn written(table: &str, row: &Columns<'_>) -> Option<Written> {
                 prose("postponements"),
                 text("conclusions"),
                 text("note"),
+                prose("overrides"),
             ];
             (format!("Sesión {kind} {} de {}", text("number"), text("year")), body)
         }

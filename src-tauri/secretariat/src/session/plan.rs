@@ -173,6 +173,7 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<PlannedSession>
         not_held: None,
         postponements: Vec::new(),
         invitees: Vec::new(),
+        overrides: Vec::new(),
         next_session_on: None,
         conclusions: None,
         note: typed::optional_prose("note", request.note.as_deref())?,

@@ -509,7 +509,8 @@ pub fn get(read: &Read<'_>, request: GetSession) -> Result<SessionDetail> {
     })
 }
 
-fn steps(read: &Read<'_>, session: &Session) -> Result<Vec<PreparationStep>> {
+/// What is done and left to do before a session is convened and opened.
+pub(crate) fn steps(read: &Read<'_>, session: &Session) -> Result<Vec<PreparationStep>> {
     let mut steps = Vec::new();
     let mut step = |code, done, text| steps.push(PreparationStep { code, done, text });
 

@@ -55,7 +55,6 @@ export const live: Wording<typeof es.live> = {
     next: 'Next session',
     confirm: 'Adjourn',
     stay: 'Stay in session',
-    pending: (n) => `${n} ${plural(n, 'item untreated', 'items untreated')}`,
     noQuorum: 'The session never had its quorum.',
     informative: 'Adjourn it as informative: reports were heard and nothing was decided',
   },

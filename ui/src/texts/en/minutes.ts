@@ -32,7 +32,6 @@ export const minutes: Wording<typeof es.minutes> = {
   allGood: 'Every check passes.',
   fails: (n) => (n === 1 ? '1 check to settle' : `${n} checks to settle`),
   passed: (n) => (n === 1 ? '1 check passes' : `${n} checks pass`),
-  reason: 'Reason to go on (it is printed)',
   deadlines: 'Terms',
   remarks: 'Remarks',
   noRemarks: 'No remarks.',

@@ -53,7 +53,6 @@ export const live = {
     next: 'Próxima sesión',
     confirm: 'Levantar sesión',
     stay: 'Seguir en sesión',
-    pending: (n: number) => `${n} ${plural(n, 'punto sin tratar', 'puntos sin tratar')}`,
     noQuorum: 'La sesión no llegó a tener quórum.',
     informative: 'Levantarla como informativa: se oyeron informes y nada se decidió',
   },

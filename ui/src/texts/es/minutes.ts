@@ -28,7 +28,6 @@ export const minutes = {
   allGood: 'Todas las verificaciones pasan.',
   fails: (n: number) => (n === 1 ? '1 verificación por resolver' : `${n} verificaciones por resolver`),
   passed: (n: number) => (n === 1 ? '1 verificación pasa' : `${n} verificaciones pasan`),
-  reason: 'Razón para continuar (se imprime)',
   deadlines: 'Plazos',
   remarks: 'Observaciones',
   noRemarks: 'Sin observaciones.',

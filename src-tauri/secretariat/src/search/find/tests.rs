@@ -14,7 +14,7 @@ fn archive(folder: &std::path::Path) -> Secretariat {
     let put = |tx: &mut journal::Tx<'_>| {
         tx.put(&record_of::<crate::session::Session>(json!({ "id": "ses-2", "body_id": "body-x", "number": 2, "year": 2025,
             "kind": "ordinary", "mode": "in_person", "status": "adjourned", "date": "2025-06-12", "recording": false,
-            "entered_afterwards": false, "postponements": [], "invitees": [], "place": "Sala Quiñones" })))?;
+            "entered_afterwards": false, "postponements": [], "invitees": [], "overrides": [], "place": "Sala Quiñones" })))?;
         tx.put(&record_of::<crate::agenda::AgendaItem>(json!({ "id": "it-1", "session_id": "ses-2", "position": 1, "title": "Estrategia de internacionalización",
             "kind": "report", "function_codes": [], "proposal_ids": [], "minutes_ids": [], "late": false,
             "narrative": "La **secretaria** presentó el balance del año.\n{{block:vote:v-1}}\nSe habló de \"cooperación sur-sur\" y de la ñapa." })))?;
