@@ -473,10 +473,7 @@ fn a_notice_is_checked_sent_once_and_sent_again_with_its_reason() {
 
     office.go_to("2025-03-20T09:00");
     let short = office.refused("convene_session", json!({ "id": "ses-1" }));
-    assert_eq!(
-        (short.code, &short.details["confirm"]),
-        (Code::NeedsConfirmation, &json!("overrides"))
-    );
+    assert_eq!((short.code, &short.details["confirm"]), (Code::NeedsConfirmation, &json!("overrides")));
     let checks = &short.details["checks"];
     assert_eq!((&checks[0]["check"], checks.as_array().unwrap().len()), (&json!("short_notice"), 1));
     let future =

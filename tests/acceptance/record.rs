@@ -132,7 +132,10 @@ fn a_tie_waiting_for_the_chair_and_an_unsettled_motion_are_asked_about() {
     let left: Vec<&Value> = asked.details["checks"].as_array().unwrap().iter().map(|c| &c["check"]).collect();
     assert_eq!(
         (asked.code, left),
-        (Code::NeedsConfirmation, vec![&json!("unresolved:casting_vote:v-1"), &json!("unresolved:motion:m-2")])
+        (
+            Code::NeedsConfirmation,
+            vec![&json!("unresolved:casting_vote:v-1"), &json!("unresolved:motion:m-2")]
+        )
     );
     run.adjourn_unresolved();
     for check in ["casting_vote", "motion"] {

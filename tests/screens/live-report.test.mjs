@@ -214,7 +214,7 @@ test('once the session ended it asks for the reason, and tells which vote it wou
   await at(house, oclock('09:35'));
   await takeVote(house, 'm-1');
   await at(house, oclock('09:40'));
-  await house.call('adjourn_session', { session_id: SESSION, accept_unresolved: true });
+  await house.call('adjourn_session', { session_id: SESSION });
   await house.go(LIVE);
   await house.command('Informe de la plataforma');
   await asked('Informe de asistencia de la plataforma');

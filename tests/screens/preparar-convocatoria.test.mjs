@@ -20,7 +20,10 @@ await house.go(place('', session));
 
 test('the session is convened once nothing is missing; its e-mails are ready', async () => {
   await tab('Convocatoria').first().click();
-  await page.getByText('Falta en la convocatoria').first().waitFor();
+  const checks = page.getByRole('group', { name: 'Verificaciones antes de convocar' });
+  await checks.getByText('Falta una cosa para convocar.').waitFor();
+  await checks.getByText('La convocatoria debe decir el lugar.').waitFor();
+  await checks.getByText('El acto de creación de la instancia no está registrado').waitFor();
   await button('Convocar…').first().click();
   await page.getByRole('alertdialog').waitFor();
   assert.equal(
@@ -42,7 +45,7 @@ test('the session is convened once nothing is missing; its e-mails are ready', a
   assert.equal((await house.call('list_journal', {})).length, before + 1, 'a time typed by parts is one entry');
 
   await button('Convocar…').first().click();
-  await page.getByRole('alertdialog').getByText('34, a tiempo').waitFor();
+  await page.getByRole('alertdialog').locator('.inset', { hasText: '34, a tiempo' }).waitFor();
   assert.deepEqual(await house.inBothThemes('preparar-convocar'), []);
   await page.getByRole('alertdialog').getByRole('button', { name: 'Convocar' }).click();
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });

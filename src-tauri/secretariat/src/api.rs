@@ -14,8 +14,8 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
-    document, draft, expected, file, journal, live, mail, minutes, notice, person, preflight, proposal, recusal,
-    search, session, text, today, verify, vote, work_plan, written,
+    document, draft, expected, file, journal, live, mail, minutes, notice, person, preflight, proposal,
+    recusal, search, session, text, today, verify, vote, work_plan, written,
 };
 
 /// A request without fields.

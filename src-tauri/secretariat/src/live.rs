@@ -1149,13 +1149,18 @@ pub(crate) fn hour_unlike_notice(session: &Session, at: DateTime<Utc>) -> Option
         session.planned_start.map(|start| (crate::spanish::at_clock(start), crate::spanish::clock(start)));
     let (for_hour, at_hour) =
         hour.map_or((String::new(), String::new()), |(es, en)| (format!(" {es}"), format!(" at {en}")));
-    let (convened, then) = (crate::spanish::date(date), crate::spanish::date(day));
+    let Text { es: then, en: then_en } = match day == date {
+        true => text!("a las {clock}", "at {clock}"),
+        false => text!(dates day; "el {day} a las {clock}", "on {day} at {clock}"),
+    };
+    let Text { es: convened, en: convened_en } = Text::day(date);
+    let told = format!("La sesión se convocó para el {convened}{for_hour} y se");
     Some((
-        text!(dates date, day;
-            "La sesión se convocó para el {date}{for_hour} y se abriría el {day} a las {clock}.",
-            "The session was convened for {date}{at_hour} and would be opened on {day} at {clock}."
+        Text::new(
+            crate::spanish::sentence(format!("{told} abriría {then}")),
+            format!("The session was convened for {convened_en}{at_hour} and would be opened {then_en}."),
         ),
-        format!("La sesión se convocó para el {convened}{for_hour} y se abrió el {then} a las {clock}"),
+        format!("{told} abrió {then}"),
     ))
 }
 
@@ -1203,7 +1208,8 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     let at = instant_of(tx, &session, request.occurred_at.or(opened))?;
     let presider = Some((&request.seat_id, &request.person_id));
     let day = crate::local(at).date();
-    let known = frame_for(tx, &session.body_id, day).is_ok_and(|frame| frame.seat(&request.seat_id).is_none());
+    let known =
+        frame_for(tx, &session.body_id, day).is_ok_and(|frame| frame.seat(&request.seat_id).is_none());
     if known {
         return Err(Failure::not_found("seat", request.seat_id.as_str()));
     }

@@ -387,22 +387,18 @@ pub(crate) fn ruled<R>(rules: Option<R>, session: &Session) -> Result<R> {
     })
 }
 
-/// What is told of a notice that would be shorter than the rules ask for, and how it is printed; `None` when it is in time.
+/// A notice sent at that instant, measured by the rules; `None` when they ask for none.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub(crate) fn shortness(
+pub(crate) fn measure(
     read: &Read<'_>,
     session: &Session,
     rules: &RuleSet,
     sent: DateTime<Utc>,
-) -> Result<Option<(Text, String)>> {
+) -> Result<Option<NoticeVerdict>> {
     let calendar = catalog::calendar(read)?;
-    let verdict = rules.check_notice(session.kind, session.date, local(sent).date(), &calendar);
-    Ok(verdict.filter(|v| !v.met).map(|v| {
-        let Text { es, en } = v.explanation;
-        (text!("{es}.", "{en}."), es)
-    }))
+    Ok(rules.check_notice(session.kind, session.date, local(sent).date(), &calendar))
 }
 
 /// A notice that went out at a time, measured by the rules: a short one needs its reason.
@@ -413,8 +409,7 @@ fn measured(
     convened_at: DateTime<Utc>,
     request: &ConveneSession,
 ) -> Result<NoticeRecord> {
-    let calendar = catalog::calendar(read)?;
-    let verdict = rules.check_notice(session.kind, session.date, local(convened_at).date(), &calendar);
+    let verdict = measure(read, session, rules, convened_at)?;
     let short_reason = typed::optional_prose("short_notice_reason", request.short_notice_reason.as_deref())?;
     let short = verdict.as_ref().is_some_and(|v| !v.met);
     if short && short_reason.is_none() {

@@ -194,8 +194,14 @@ fn told(step: Step, mut checks: Vec<PreflightCheck>) -> Preflight {
     };
     let told = match (stops, reasons) {
         (0, 0) => text!("Se puede {what}.", "Ready to {what_en}."),
-        (0, 1) => text!("Se puede {what}, con una razón que consta.", "Ready to {what_en}, with a reason on record."),
-        (0, n) => text!("Se puede {what}, con {n} razones que constan.", "Ready to {what_en}, with {n} reasons on record."),
+        (0, 1) => text!(
+            "Se puede {what}, con una razón que consta.",
+            "Ready to {what_en}, with a reason on record."
+        ),
+        (0, n) => text!(
+            "Se puede {what}, con {n} razones que constan.",
+            "Ready to {what_en}, with {n} reasons on record."
+        ),
         (1, _) => text!("Falta una cosa para {what}.", "One thing is missing to {what_en}."),
         (n, _) => text!("Faltan {n} cosas para {what}.", "{n} things are missing to {what_en}."),
     };
@@ -217,7 +223,11 @@ enum Outcome {
     /// The act refuses.
     Stops(Failure),
     /// The act asks for a reason; `printed` is what the minutes say of it, without its final stop.
-    AsksReason { text: Text, printed: String, field: Option<&'static str> },
+    AsksReason {
+        text: Text,
+        printed: String,
+        field: Option<&'static str>,
+    },
     /// It is told and stops nothing.
     Advises(Text),
 }
@@ -241,7 +251,13 @@ impl Asks {
     }
 
     /// What is gone past with a reason: what is wrong, and how the minutes print it.
-    fn reason(&mut self, about: About<'_>, passed: Text, wrong: Option<(Text, String)>, field: Option<&'static str>) {
+    fn reason(
+        &mut self,
+        about: About<'_>,
+        passed: Text,
+        wrong: Option<(Text, String)>,
+        field: Option<&'static str>,
+    ) {
         let asks = |(text, printed)| Outcome::AsksReason { text, printed, field };
         self.add(about, passed, wrong.map_or(Outcome::Passed, asks));
     }
@@ -262,7 +278,16 @@ impl Asked {
             Outcome::AsksReason { text, .. } | Outcome::Advises(text) => (false, text),
         };
         let place = Some(self.place).filter(|_| !ok);
-        PreflightCheck { check: self.check, ok, norm: self.norm, text, place, overridable, advises, override_reason: None }
+        PreflightCheck {
+            check: self.check,
+            ok,
+            norm: self.norm,
+            text,
+            place,
+            overridable,
+            advises,
+            override_reason: None,
+        }
     }
 }
 
@@ -271,7 +296,11 @@ impl Asked {
 /// # Errors
 /// The failure of the first check that stops it; `needs_confirmation` with the checks in `details.checks` when a reason is
 /// missing; `invalid_input` for a reason that is too long.
-pub(crate) fn settle(step: Step, asked: Vec<Asked>, given: Option<Vec<Override>>) -> Result<Vec<StepOverride>> {
+pub(crate) fn settle(
+    step: Step,
+    asked: Vec<Asked>,
+    given: Option<Vec<Override>>,
+) -> Result<Vec<StepOverride>> {
     let given = given.unwrap_or_default();
     let (mut gone_past, mut left) = (Vec::new(), Vec::new());
     for one in asked {
@@ -289,7 +318,9 @@ pub(crate) fn settle(step: Step, asked: Vec<Asked>, given: Option<Vec<Override>>
             (Outcome::AsksReason { .. }, None) => left.push(one),
         }
     }
-    let Some(Asked { outcome: Outcome::AsksReason { field, .. }, .. }) = left.first() else { return Ok(gone_past) };
+    let Some(Asked { outcome: Outcome::AsksReason { field, .. }, .. }) = left.first() else {
+        return Ok(gone_past);
+    };
     let field = *field;
     let checks: Vec<PreflightCheck> = left.into_iter().map(Asked::into_check).collect();
     let es: Vec<&str> = checks.iter().map(|c| c.text.es.as_str()).collect();

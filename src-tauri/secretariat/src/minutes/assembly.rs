@@ -2634,15 +2634,17 @@ fn overrides(m: &Material) -> Vec<String> {
     let left = crate::preflight::left_unresolved(&m.facts, &m.course);
     let left = |check: &str| left.iter().any(|(named, _)| named == check);
     let stands = |o: &&StepOverride| !o.check.starts_with("unresolved:") || left(&o.check);
-    let session = m.facts.session.overrides.iter().filter(stands).map(|o| (o.told.clone(), o.reason.as_str()));
+    let session =
+        m.facts.session.overrides.iter().filter(stands).map(|o| (o.told.clone(), o.reason.as_str()));
     let minutes = m.minutes.overrides.iter().map(|o| (gone_past(m, &o.check), o.reason.as_str()));
     for (what, reason) in session.chain(minutes) {
         match told.iter_mut().find(|(_, said)| *said == reason) {
-            Some((all, _)) => *all = format!("{all}. {what}"),
+            Some((all, _)) => *all = format!("{} {what}", spanish::sentence(all.as_str())),
             None => told.push((what, reason)),
         }
     }
-    told.into_iter().map(|(what, reason)| format!("{what}. Razón: {}.", say::inside(reason))).collect()
+    let printed = |what, reason| format!("{} Razón: {}.", spanish::sentence(what), say::inside(reason));
+    told.into_iter().map(|(what, reason)| printed(what, reason)).collect()
 }
 
 /// A check of the minutes that was gone past, as they print it.

@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use crate::agenda::AgendaItem;
 use crate::body::Body;
 use crate::codes::SessionMode;
-use crate::failure::Result;
+use crate::failure::{Result, Text};
 use crate::journal::Read;
-use crate::session::year::{self, StepCode};
 use crate::session::unusual::warnings;
+use crate::session::year::{self, StepCode};
 use crate::session::{Session, plan};
 use crate::{agenda, notice, spanish, text, written};
 
@@ -28,7 +28,10 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, at: DateTime<Utc>) -> Res
     );
     asks.stop(
         About("stated", notice_norm.clone(), ("session", id)),
-        text!("Constan el día, la hora y el lugar o la plataforma.", "Its day, hour and place or platform are set."),
+        text!(
+            "Constan el día, la hora y el lugar o la plataforma.",
+            "Its day, hour and place or platform are set."
+        ),
         notice::refuse_unstated(session),
     );
     asks.stop(
@@ -56,11 +59,15 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, at: DateTime<Utc>) -> Res
             written::refuse_unheld(read, session).and_then(|()| notice::refuse_open_window(session, at)),
         );
     }
-    if let Some(rules) = &rules {
-        let short = notice::shortness(read, session, rules, at)?;
+    let measured =
+        rules.as_ref().map(|rules| notice::measure(read, session, rules, at)).transpose()?.flatten();
+    if let Some(measured) = measured {
+        let Text { es, en } = measured.explanation;
+        let told = text!("{es}.", "{en}.");
+        let short = Some((told.clone(), es)).filter(|_| !measured.met);
         asks.reason(
             About("short_notice", notice_norm, ("session", id)),
-            text!("La convocatoria sale a tiempo.", "The notice goes out in time."),
+            told,
             short,
             Some("short_notice_reason"),
         );
@@ -86,7 +93,11 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, at: DateTime<Utc>) -> Res
             continue;
         }
         let check = if step.code == StepCode::Proposals { "proposals" } else { "previous_minutes" };
-        asks.advise(About(check, None, ("agenda", id)), step.text.clone(), Some(step.text).filter(|_| !step.done));
+        asks.advise(
+            About(check, None, ("agenda", id)),
+            step.text.clone(),
+            Some(step.text).filter(|_| !step.done),
+        );
     }
     Ok(asks.0)
 }

@@ -25,7 +25,8 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
     let forbidden = |why| Failure::new(Code::RuleForbids, why);
     let mut asks = Asks::default();
     for (check, why) in live::obstacles_to_vote(facts, course) {
-        let norm = if check == "quorum" { norm.clone() } else { None };
+        let of_quorum = course.quorum.source.as_ref().filter(|_| check == "quorum");
+        let norm = of_quorum.map(|source| source.citation.clone());
         let place = match check {
             "pause" => ("resume", session),
             "presides" => ("presiding", session),
@@ -37,7 +38,9 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
             "presides" => text!("Alguien preside.", "Somebody presides."),
             _ => course.quorum.explanation.clone(),
         };
-        asks.stop(About(check, norm, place), passed, why.map(forbidden).map_or(Ok(()), Err));
+        // Of a session that is over, what the act says first.
+        let over = if check == "under_way" { live::refuse_over(course) } else { Ok(()) };
+        asks.stop(About(check, norm, place), passed, over.and(why.map(forbidden).map_or(Ok(()), Err)));
     }
     asks.stop(
         About("open_vote", None, ("vote", course.open_vote_id.as_ref().map_or(session, |id| id.as_str()))),
@@ -75,7 +78,8 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
         );
     }
     if motion.kind != MotionKind::Recusal {
-        let pending = facts.recusals.iter().find(|r| r.item_id == *item && r.outcome == RecusalOutcome::Pending);
+        let pending =
+            facts.recusals.iter().find(|r| r.item_id == *item && r.outcome == RecusalOutcome::Pending);
         asks.stop(
             About("recusal", None, ("recusal", pending.map_or(session, |r| r.id.as_str()))),
             text!("No hay impedimentos por decidir en el punto.", "No recusal of the item is undecided."),
