@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use secretariat::Code;
 use secretariat::api::Op;
 use secretariat::desk::Desk;
+use secretariat::rules::{Deadline, DeadlineFrom};
 use serde_json::{Value, json};
 
 use crate::live::{CHAIR, MEMBERS, Run};
+use crate::office::{BODY, instant};
 
 /// The first seats of the roll, the chair's first.
 fn seats(n: usize) -> Vec<&'static str> {
@@ -457,4 +459,52 @@ fn a_matter_is_reopened_only_by_a_motion() {
     let third = json!({ "motion_id": "m", "method": "ordinary" });
     assert_eq!(run.refused("open_vote", third).code, Code::WrongState, "reopened once");
     run.prints(&["La moción de reapertura fue aprobada por unanimidad", "Reabierto el asunto, a las 8:"]);
+}
+
+#[test]
+fn a_dissent_handed_in_after_the_term_is_asked_about_and_told_late() {
+    let run = Run::convened();
+    run.left_so(|tx| {
+        let mut stored: secretariat::body::StoredRuleSet = tx.get("rs-comision-2024")?;
+        stored.rules.deadlines.statements =
+            Some(Deadline { business_days: 3, from: DeadlineFrom::SessionDate });
+        stored.rules.sessions.minimum_per_year = Some(4);
+        tx.put(&stored)
+    });
+    run.open(10);
+    let item = run.item("proposal", 0);
+    run.begin(&item);
+    run.approve("v-1", "substantive", "Aprobar la propuesta");
+    run.adjourn("09:30");
+    let dissent = |more: Value| {
+        let mut request = json!({ "item_id": item, "kind": "dissent", "person_id": CHAIR.1, "vote_id": "v-1",
+            "text": "No hay presupuesto." });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        request
+    };
+    // Three business days after Thursday the 27th of March end on Tuesday the 1st of April.
+    run.office.go_to("2025-04-02T10:00");
+    let asked = run.office.refused("put_statement", dissent(json!({})));
+    assert_eq!((asked.code, &asked.details["confirm"]), (Code::NeedsConfirmation, &json!("accept_late")));
+    assert!(asked.message.es.contains("terminó el 1 de abril de 2025"), "{asked}");
+    let future = json!({ "received_at": instant("2025-04-03T08:00") });
+    assert_eq!(run.office.refused("put_statement", dissent(future)).details["field"], "received_at");
+    let in_time = dissent(json!({ "id": "st-1", "received_at": instant("2025-04-01T16:00") }));
+    run.office.call("put_statement", in_time);
+    run.never_prints("vencido el plazo");
+    run.office.call(
+        "put_statement",
+        dissent(json!({ "id": "st-2", "accept_late": true, "person_id": MEMBERS[0].1 })),
+    );
+    run.prints(&["Se recibió el 2 de abril de 2025, vencido el plazo, que terminó el 1 de abril de 2025"]);
+    let rules = run.office.call("get_rule_set", json!({ "id": "rs-comision-2024" }));
+    let told = rules["explained"].to_string();
+    for words in [
+        "con un mínimo de 4 sesiones al año",
+        "Constancias y salvamentos: 3 días hábiles después de la sesión",
+    ] {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+    let year = run.office.call("get_session_year", json!({ "body_id": BODY, "year": 2025 }));
+    assert_eq!(year["minimum"], 4);
 }

@@ -1120,7 +1120,7 @@ mod tests {
             for body in ["x", "y"] {
                 tx.put(&record_of::<Session>(json!({ "id": format!("ses-{body}"), "body_id": format!("body-{body}"),
                     "number": 1, "year": 2026, "kind": "ordinary", "mode": "in_person", "status": "adjourned",
-                    "date": "2026-02-03", "recording": false, "entered_afterwards": false, "postponements": [], "invitees": [] })))?;
+                    "date": "2026-02-03", "recording": false, "entered_afterwards": false, "postponements": [], "invitees": [], "overrides": [] })))?;
             }
             all.iter().try_for_each(|commitment| tx.put(commitment))
         };

@@ -16,9 +16,10 @@ use crate::ids::{
 use crate::journal::{Read, Tx};
 use crate::proposal::life::state_en;
 use crate::proposal::{Proposal, decided};
+use crate::rules::{Milestones, RuleSet};
 use crate::session::{Session, SessionFrame};
 use crate::vote::{Motion, Vote};
-use crate::{live, record, text, typed};
+use crate::{catalog, live, record, text, typed};
 
 /// A decision of the body. Substantive ones take a yearly number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -144,6 +145,14 @@ pub struct PutStatement {
     #[serde(default)]
     #[ts(optional)]
     pub vote_id: Option<VoteId>,
+    /// When it was received; now, or when it was before, when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub received_at: Option<DateTime<Utc>>,
+    /// It came after the term of the rules; the secretary has seen it and records it so.
+    #[serde(default)]
+    #[ts(optional)]
+    pub accept_late: Option<bool>,
 }
 
 /// Which statement.
@@ -507,7 +516,8 @@ pub fn remove_decision(tx: &mut Tx<'_>, request: DecisionRef) -> Result<()> {
 ///
 /// # Errors
 /// `invalid_input` when it has no words, whoever makes it did not attend, or it dissents from no vote of the item;
-/// `wrong_state` when the minutes are adopted.
+/// or it was received in the future; `needs_confirmation` when the term of the rules was over; `wrong_state` when the minutes
+/// are adopted.
 pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement> {
     let item: AgendaItem = tx.get(&request.item_id)?;
     let session: Session = tx.get(&item.session_id)?;
@@ -542,6 +552,14 @@ pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement
         Some(id) => tx.find(id)?,
         None => None,
     };
+    let received = request.received_at.or(match &old {
+        Some(old) => old.received_at,
+        None => Some(tx.ctx.now),
+    });
+    let again = old.as_ref().is_some_and(|old| old.received_at == received);
+    if let Some(received) = received.filter(|_| opened && !again) {
+        check_received(tx, &session, received, request.accept_late == Some(true))?;
+    }
     let statement = Statement {
         id: match request.id {
             Some(id) => id,
@@ -554,12 +572,55 @@ pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement
         adhered_person_ids: request.adhered_person_ids,
         text: request.text.trim().to_owned(),
         vote_id: request.vote_id,
-        received_at: old.as_ref().map_or(Some(tx.ctx.now), |s| s.received_at),
+        received_at: received,
         blob_id: old.as_ref().and_then(|s| s.blob_id.clone()),
         file: old.and_then(|s| s.file),
     };
     tx.put(&statement)?;
     Ok(statement)
+}
+
+/// Until when a session's statements and dissents are received; `None` when its rules set no term, or count it from a day
+/// that has not come.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn statements_until(
+    read: &Read<'_>,
+    rules: &RuleSet,
+    session_date: NaiveDate,
+) -> Result<Option<NaiveDate>> {
+    let Some(term) = rules.deadlines.statements else { return Ok(None) };
+    let milestones = Milestones { session_date, draft_sent: None, signed: None };
+    Ok(term.date(&milestones, &catalog::calendar(read)?))
+}
+
+/// Asks before a statement is recorded that came after the term of the rules, and refuses one from the future.
+fn check_received(read: &Read<'_>, session: &Session, received: DateTime<Utc>, accepted: bool) -> Result<()> {
+    if received > read.ctx.now + chrono::TimeDelta::minutes(1) {
+        return Err(Failure::field(
+            "received_at",
+            text!(
+                "La fecha está en el futuro. Revise cuándo se recibió.",
+                "The date is in the future. Check when it was received."
+            ),
+        ));
+    }
+    let rules = &read.get::<SessionFrame>(&session.id)?.frame.rule_set;
+    let until = statements_until(read, rules, session.date)?;
+    let Some(until) = until.filter(|until| crate::local(received).date() > *until && !accepted) else {
+        return Ok(());
+    };
+    let norm = rules.source(rules.deadlines.article.as_deref());
+    let cited = norm.map_or_else(String::new, |norm| format!(" ({})", norm.citation));
+    Err(Failure::new(
+        Code::NeedsConfirmation,
+        text!(dates until;
+            "El plazo para dejar constancias terminó el {until}{cited}. Corrija la fecha en que se recibió; o confirme, y el acta dirá que llegó vencido el plazo.",
+            "The term for statements ended on {until}{cited}. Correct the day on which it was received; or confirm, and the minutes will say that it came after the term."
+        ),
+    )
+    .with(json!({ "confirm": "accept_late", "until": until })))
 }
 
 /// Refuses a dissent from nothing: it is from a closed vote of the item, by somebody who sat for a seat that could vote.

@@ -19,8 +19,9 @@ use crate::failure::{Result, Text};
 use crate::ids::{BodyId, MinutesId, ProposalId, RuleSetId, SessionId};
 use crate::journal::Read;
 use crate::minutes::Minutes;
-use crate::rules::{ApprovalRoute, Deadline, Frequency, Milestones, NoticeVerdict};
+use crate::rules::{ApprovalRoute, Deadline, Milestones, NoticeVerdict};
 use crate::session::Session;
+use crate::session::year::minimum_of;
 use crate::work_plan::{self, GetWorkPlan, PlanProgress};
 use crate::{expected, proposal, spanish, text};
 
@@ -678,15 +679,7 @@ impl Day<'_, '_> {
                  FROM minutes WHERE body_id = ?1 AND year = ?2 AND imported = 0",
             )?
             .query_row((&body.id, year), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        let frequency =
-            rule_set_on(self.read, &body.id, self.on)?.and_then(|s| s.rules.sessions.ordinary_frequency);
-        let minimum = body.minimum_meetings_per_year.or(frequency.map(|often| match often {
-            Frequency::Monthly => 12,
-            Frequency::TwoMonthly => 6,
-            Frequency::Quarterly => 4,
-            Frequency::HalfYearly => 2,
-            Frequency::Yearly => 1,
-        }));
+        let minimum = minimum_of(self.read, body, self.on)?;
         Ok(YearState {
             year,
             ordinary_held: sessions.0,

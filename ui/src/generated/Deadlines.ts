@@ -26,6 +26,10 @@ minutes_signature: Deadline | null,
  */
 minutes_publication: Deadline | null, 
 /**
+ * Last day to hand in a statement or dissent announced in the session.
+ */
+statements: Deadline | null, 
+/**
  * The article that says so.
  */
 article: string | null, };

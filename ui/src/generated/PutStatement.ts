@@ -36,4 +36,12 @@ text: string,
 /**
  * The vote it explains.
  */
-vote_id?: VoteId, };
+vote_id?: VoteId, 
+/**
+ * When it was received; now, or when it was before, when not said.
+ */
+received_at?: string, 
+/**
+ * It came after the term of the rules; the secretary has seen it and records it so.
+ */
+accept_late?: boolean, };

@@ -20,6 +20,10 @@ modes: Array<SessionMode>,
  */
 written: WrittenSessions, 
 /**
+ * The least sessions in a year.
+ */
+minimum_per_year: number | null, 
+/**
  * True if an extraordinary session only treats the matters of its notice.
  */
 extraordinary_agenda_closed: boolean, 

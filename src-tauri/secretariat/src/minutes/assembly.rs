@@ -1460,10 +1460,17 @@ impl<'a> Blocks<'a> {
             let adhered: Vec<String> = statement.adhered_person_ids.iter().map(|p| m.person(p)).collect();
             let made =
                 read_at.map(|e| e.occurred_at).or_else(|| taken_down(m, statement)).map(|at| m.moment(at));
-            let text = match statement.kind {
+            let mut text = match statement.kind {
                 StatementKind::Statement => say::statement(made, &who, &statement.text, &adhered),
                 StatementKind::Dissent => say::dissent(made, &who, &statement.text, &adhered),
             };
+            let received = statement.received_at.map(|at| crate::local(at).date());
+            if let Some((came, until)) = received.zip(m.statements_until).filter(|(came, until)| came > until)
+            {
+                let rules = &m.facts.frame.rule_set;
+                let norm = rules.source(rules.deadlines.article.as_deref());
+                text.push_str(&say::handed_in_late(came, until, norm.as_ref()));
+            }
             let item = self.known(&statement.item_id);
             self.push(
                 item,

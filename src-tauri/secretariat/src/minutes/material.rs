@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::annex::Annex;
 use crate::body::Body;
@@ -13,6 +13,7 @@ use crate::codes::{
 };
 use crate::commitment::{self, FollowUp, PendingCommitments};
 use crate::course::{Course, Facts, course, facts};
+use crate::decision;
 use crate::delegation::Delegation;
 use crate::failure::Result;
 use crate::ids::{DelegationId, EntityId, MinutesId, PersonId, SeatId, SessionId};
@@ -52,6 +53,8 @@ pub struct Material {
     pub named_minutes: BTreeMap<MinutesId, (i64, i32)>,
     /// The vote of another session by which these minutes were approved, as it stands.
     pub approving_vote: Option<Vote>,
+    /// Until when statements and dissents were received, by the rules.
+    pub statements_until: Option<NaiveDate>,
     /// Full names of everybody the archive knows, for who is only spoken of.
     pub directory: Vec<String>,
 }
@@ -110,6 +113,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
     } else {
         None
     };
+    let statements_until = decision::statements_until(read, &facts.frame.rule_set, facts.session.date)?;
     let directory = read
         .conn
         .prepare_cached("SELECT full_name FROM person")?
@@ -128,6 +132,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
         follow_up,
         named_minutes,
         approving_vote,
+        statements_until,
         directory,
     })
 }

@@ -776,6 +776,12 @@ pub fn statement(at: Option<Moment>, who: &str, text: &str, adhered: &[String]) 
     adhering(&words, adhered)
 }
 
+/// What is told of a statement or dissent that came after the term of the rules.
+pub fn handed_in_late(came: NaiveDate, until: NaiveDate, norm: Option<&Source>) -> String {
+    let (came, until) = (crate::spanish::date(came), crate::spanish::date(until));
+    format!(" Se recibió el {came}, vencido el plazo, que terminó el {until}{}.", cited(norm))
+}
+
 /// A dissent for the record.
 pub fn dissent(at: Option<Moment>, who: &str, text: &str, adhered: &[String]) -> String {
     let dissenting = match at {

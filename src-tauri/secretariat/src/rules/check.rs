@@ -58,6 +58,8 @@ pub enum ProblemCode {
     ConsensusWithoutNorm,
     /// Silence approves the minutes and no term for remarks is set.
     SilenceWithoutTerm,
+    /// A least number of sessions a year that no year can hold.
+    ImpossibleMinimum,
     /// Written sessions without a registered norm.
     WrittenSessionWithoutNorm,
     /// Silence is a vote in favour without a registered norm.
@@ -115,6 +117,7 @@ impl Findings {
             | ProblemCode::AmbiguousMatter
             | ProblemCode::ImpossibleFraction
             | ProblemCode::ZeroRequired
+            | ProblemCode::ImpossibleMinimum
             | ProblemCode::MoreThanSeats
             | ProblemCode::SilenceAndAllReplies
             | ProblemCode::DeadlineFromElsewhere => Severity::Impossible,
@@ -416,7 +419,7 @@ impl RuleSet {
     fn check_deadlines(&self, found: &mut Findings) {
         use DeadlineFrom::{BeforeSession, DraftSent, SessionDate, Signed};
         let (notice, terms) = (&self.notice, &self.deadlines);
-        let all: [(&str, _, &[DeadlineFrom]); 7] = [
+        let all: [(&str, _, &[DeadlineFrom]); 8] = [
             ("notice.ordinary", notice.ordinary, &[BeforeSession]),
             ("notice.extraordinary", notice.extraordinary, &[BeforeSession]),
             ("deadlines.proposal_filing", terms.proposal_filing, &[BeforeSession]),
@@ -424,7 +427,16 @@ impl RuleSet {
             ("deadlines.minutes_remarks", terms.minutes_remarks, &[SessionDate, DraftSent]),
             ("deadlines.minutes_signature", terms.minutes_signature, &[SessionDate, DraftSent]),
             ("deadlines.minutes_publication", terms.minutes_publication, &[SessionDate, DraftSent, Signed]),
+            ("deadlines.statements", terms.statements, &[SessionDate, DraftSent]),
         ];
+        if self.sessions.minimum_per_year.is_some_and(|least| !(1..=366).contains(&least)) {
+            found.add(
+                ProblemCode::ImpossibleMinimum,
+                "sessions.minimum_per_year",
+                "El mínimo de sesiones al año va de 1 a 366: corríjalo, o déjelo sin fijar.",
+                "The least sessions a year go from 1 to 366: correct it, or leave it unset.",
+            );
+        }
         if self.minutes.approval_route == ApprovalRoute::Silence && terms.minutes_remarks.is_none() {
             found.add(
                 ProblemCode::SilenceWithoutTerm,
@@ -609,10 +621,14 @@ mod tests {
             ),
             (
                 |r| {
+                    r.sessions.minimum_per_year = Some(0);
                     r.deadlines.minutes_draft =
                         Some(Deadline { business_days: 900, from: DeadlineFrom::SessionDate });
                 },
-                &[(DeadlineTooLong, "deadlines.minutes_draft")],
+                &[
+                    (ImpossibleMinimum, "sessions.minimum_per_year"),
+                    (DeadlineTooLong, "deadlines.minutes_draft"),
+                ],
             ),
             (
                 |r| {

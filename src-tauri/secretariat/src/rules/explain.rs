@@ -137,6 +137,7 @@ impl RuleSet {
             ("Observaciones al acta", "Remarks on the minutes", self.deadlines.minutes_remarks),
             ("Firma del acta", "Signature of the minutes", self.deadlines.minutes_signature),
             ("Publicación del acta", "Publication of the minutes", self.deadlines.minutes_publication),
+            ("Constancias y salvamentos", "Statements and dissents", self.deadlines.statements),
         ] {
             let Some(term) = term else { continue };
             let words = term.text();
@@ -259,9 +260,13 @@ impl RuleSet {
         } else {
             (format!("; modos: {}", spanish::list(&modes)), format!("; modes: {}", english.join(", ")))
         };
+        let (least_es, least_en) = self.sessions.minimum_per_year.map_or_else(Default::default, |least| {
+            let sessions = spanish::SESSION.count_in_figures(u64::from(least));
+            (format!(", con un mínimo de {sessions} al año"), format!(", at least {least} times a year"))
+        });
         said(
-            format!("Sesiona de manera ordinaria {often_es}{in_es}"),
-            format!("Sits in ordinary session {often_en}{in_en}"),
+            format!("Sesiona de manera ordinaria {often_es}{least_es}{in_es}"),
+            format!("Sits in ordinary session {often_en}{least_en}{in_en}"),
         )
     }
 

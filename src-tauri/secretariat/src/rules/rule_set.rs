@@ -472,6 +472,9 @@ pub struct SessionsBlock {
     /// Sessions by written replies.
     #[serde(default, deserialize_with = "null_is_default")]
     pub written: WrittenSessions,
+    /// The least sessions in a year.
+    #[serde(default)]
+    pub minimum_per_year: Option<u32>,
     /// True if an extraordinary session only treats the matters of its notice.
     #[serde(default, deserialize_with = "null_is_default")]
     pub extraordinary_agenda_closed: bool,
@@ -729,6 +732,9 @@ pub struct Deadlines {
     /// Last day to publish.
     #[serde(default)]
     pub minutes_publication: Option<Deadline>,
+    /// Last day to hand in a statement or dissent announced in the session.
+    #[serde(default)]
+    pub statements: Option<Deadline>,
     /// The article that says so.
     #[serde(default)]
     pub article: Option<String>,

@@ -280,15 +280,7 @@ pub fn year(read: &Read<'_>, request: GetSessionYear) -> Result<SessionYear> {
         .iter()
         .filter(|s| s.kind == SessionKind::Ordinary && (held(s) || is_ahead(s.status)))
         .count() as i64;
-    let minimum = match body.minimum_meetings_per_year {
-        Some(minimum) => Some(minimum),
-        None => {
-            let day = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(read.ctx.today());
-            super::plan::rules_on(read, &body.id, day)?
-                .and_then(|r| r.sessions.ordinary_frequency)
-                .map(times_a_year)
-        }
-    };
+    let minimum = minimum_of(read, &body, NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(read.ctx.today()))?;
     let minimum_text = minimum.map(|n| {
         let (held, ahead) = (held_count, ahead);
         text!(
@@ -343,6 +335,18 @@ pub fn year(read: &Read<'_>, request: GetSessionYear) -> Result<SessionYear> {
         minimum_text,
         years,
     })
+}
+
+/// The least sessions of a body in a year, by the rules in force on a day, else as its record says, else as often as its
+/// ordinary sessions are.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn minimum_of(read: &Read<'_>, body: &Body, day: NaiveDate) -> Result<Option<i64>> {
+    let sessions = super::plan::rules_on(read, &body.id, day)?.map(|rules| rules.sessions);
+    let by_rule = sessions.as_ref().and_then(|s| s.minimum_per_year).map(i64::from);
+    let often = sessions.and_then(|s| s.ordinary_frequency).map(times_a_year);
+    Ok(by_rule.or(body.minimum_meetings_per_year).or(often))
 }
 
 fn times_a_year(frequency: crate::rules::Frequency) -> i64 {

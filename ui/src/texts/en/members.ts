@@ -380,6 +380,7 @@ export const members: Wording<typeof es.members> = {
     ordinary: 'Ordinary: business days before',
     extraordinary: 'Extraordinary: business days before',
     frequency: 'Frequency of ordinary sessions',
+    minimumPerYear: 'Least sessions a year',
     frequencies: {
       monthly: 'Every month',
       two_monthly: 'Every two months',
@@ -407,6 +408,7 @@ export const members: Wording<typeof es.members> = {
       minutes_remarks: 'Remarks: business days after the draft is sent',
       minutes_signature: 'Signature: business days after the session',
       minutes_publication: 'Publication: business days after the signature',
+      statements: 'Statements and dissents: business days after the session',
     },
     articles: 'Articles',
     articleNumber: 'Number',

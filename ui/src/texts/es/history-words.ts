@@ -388,6 +388,7 @@ export const fields: Record<string, string> = {
   minutes_remarks: 'Observaciones',
   minutes_signature: 'Firma',
   minutes_publication: 'Publicación',
+  minimum_per_year: 'Mínimo de sesiones al año',
   fictitious: 'Ficticio',
   saturdays_count: 'Los sábados son hábiles',
   extra: 'Otros festivos',

@@ -381,6 +381,7 @@ export const members = {
     ordinary: 'Ordinarias: días hábiles antes',
     extraordinary: 'Extraordinarias: días hábiles antes',
     frequency: 'Frecuencia de las ordinarias',
+    minimumPerYear: 'Mínimo de sesiones al año',
     frequencies: {
       monthly: 'Cada mes',
       two_monthly: 'Cada dos meses',
@@ -408,6 +409,7 @@ export const members = {
       minutes_remarks: 'Observaciones: días hábiles después de enviado',
       minutes_signature: 'Firma: días hábiles después de la sesión',
       minutes_publication: 'Publicación: días hábiles después de firmada',
+      statements: 'Constancias y salvamentos: días hábiles después de la sesión',
     },
     articles: 'Artículos',
     articleNumber: 'Número',
