@@ -18,6 +18,7 @@ mod record;
 mod recusals;
 mod refused;
 mod remote;
+mod room;
 mod taken_back;
 mod tampering;
 mod told;

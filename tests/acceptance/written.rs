@@ -53,7 +53,7 @@ fn programmed(say: impl Fn(&mut WrittenSessions)) -> Office {
 }
 
 /// Convened with a motion on each proposal, and opened on its hour.
-fn opened(say: impl Fn(&mut WrittenSessions)) -> Run {
+pub fn opened(say: impl Fn(&mut WrittenSessions)) -> Run {
     let run = Run { office: programmed(say), session: "ses-1".to_owned() };
     run.begun();
     run

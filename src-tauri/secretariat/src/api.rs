@@ -15,7 +15,7 @@ use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
     document, draft, expected, file, journal, live, mail, minutes, notice, person, preflight, proposal,
-    recusal, search, session, text, today, verify, vote, work_plan, written,
+    recusal, room, search, session, text, today, verify, vote, work_plan, written,
 };
 
 /// A request without fields.
@@ -216,6 +216,8 @@ calls! {
         session_preflight(preflight::SessionPreflight) -> preflight::Preflight = preflight::session_preflight;
         /// All that the live screen shows of a session, opened or about to be.
         live_session(live::SessionRef) -> live::LiveView = live::live_session;
+        /// What everybody in the room may see of a session: the item, the quorum, the vote; never a ballot nor a tally of an open one.
+        room_view(live::SessionRef) -> room::RoomView = room::room_view;
         /// The arithmetic of a vote: have, need, base, rule, source.
         explain_vote(vote::VoteRef) -> vote::VoteExplained = vote::explain_vote;
 

@@ -61,6 +61,7 @@ pub mod progress;
 pub mod proposal;
 pub mod record;
 pub mod recusal;
+pub mod room;
 pub mod rules;
 pub mod search;
 pub mod session;

@@ -1093,7 +1093,7 @@ pub(crate) fn ad_hoc_sits(course: &Course, recusal: &Recusal) -> bool {
 }
 
 /// The seats of a vote that would be opened now, before any vote is cast.
-fn before_voting(facts: &Facts, course: &Course, recused: &[SeatId]) -> rules::VoteInput {
+pub(crate) fn before_voting(facts: &Facts, course: &Course, recused: &[SeatId]) -> rules::VoteInput {
     let treatment = facts.recusals.iter().find(|r| recused.contains(&r.seat_id)).map(|r| r.treatment);
     rules::VoteInput {
         seats: facts.frame.voting_seats(),

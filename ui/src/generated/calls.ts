@@ -212,6 +212,7 @@ import type { RetireFunction } from './RetireFunction';
 import type { ReturnFromRecusal } from './ReturnFromRecusal';
 import type { ReviewProposal } from './ReviewProposal';
 import type { RevokeDelegation } from './RevokeDelegation';
+import type { RoomView } from './RoomView';
 import type { RuleSetLine } from './RuleSetLine';
 import type { RuleSetView } from './RuleSetView';
 import type { SaveDraft } from './SaveDraft';
@@ -305,6 +306,8 @@ export interface Calls {
   session_preflight: { request: SessionPreflight; reply: Preflight };
   /** All that the live screen shows of a session, opened or about to be. */
   live_session: { request: SessionRef; reply: LiveView };
+  /** What everybody in the room may see of a session: the item, the quorum, the vote; never a ballot nor a tally of an open one. */
+  room_view: { request: SessionRef; reply: RoomView };
   /** The arithmetic of a vote: have, need, base, rule, source. */
   explain_vote: { request: VoteRef; reply: VoteExplained };
   /** The minutes of every session and those older than the archive, newest first: state, signatures, terms, file. */
