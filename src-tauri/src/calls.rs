@@ -1,23 +1,44 @@
 //! The one command that reaches the core.
 
-use secretariat::{Context, FailureReply};
+use secretariat::{Code, Context, FailureReply, text};
 use serde_json::Value;
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
 
+use crate::room;
 use crate::shell::{Shell, broken};
 
+/// Calls after which another archive is open, or none.
+const LEAVING: [&str; 3] = ["create_archive", "open_archive", "close_archive"];
+
 /// Makes a call of the core by name. Replies `{ value, changed }` or a failure `{ code, message, details }`;
-/// every window is told what changed.
+/// every window is told what changed. The room's window makes only the call that is its own.
 ///
 /// # Errors
-/// What the core says.
+/// What the core says; `unknown_call` for one that is not of that window.
 #[tauri::command]
-pub async fn call(app: AppHandle, name: String, request: Value) -> Result<Value, FailureReply> {
+pub async fn call(
+    app: AppHandle,
+    window: WebviewWindow,
+    name: String,
+    request: Value,
+) -> Result<Value, FailureReply> {
+    if !room::admitted(window.label(), &name) {
+        return Err(app.state::<Shell>().refused(
+            Code::UnknownCall,
+            text!(
+                "Esta pantalla solo muestra la sesión: no hace «{name}». Nada cambió. Hágalo en la ventana principal.",
+                "This screen only shows the session: it does not do “{name}”. Nothing changed. Do it in the main window."
+            ),
+        ));
+    }
     // SQLite, printing and hashing all block: none of it on the thread that draws.
     let work = tauri::async_runtime::spawn_blocking(move || {
         let shell = app.state::<Shell>();
         let ctx = context(&shell)?;
         let reply = shell.desk.call(&ctx, &name, request)?;
+        if LEAVING.contains(&name.as_str()) {
+            room::close(&app);
+        }
         if let Some(changed) = reply["changed"].as_array()
             && !changed.is_empty()
         {

@@ -1,7 +1,7 @@
 //! Actario's window: a Tauri shell around the page in `ui/` and the core in `secretariat`.
 //!
-//! It opens the window, hands the page's calls to the core off the main thread, tells every window what
-//! changed, and does what only a desktop program can: dialogs, the viewer, files given at start, a single
+//! It opens the window and that of the room, hands the pages' calls to the core off the main thread, tells every
+//! window what changed, and does what only a desktop program can: dialogs, the viewer, files given at start, a single
 //! instance. It holds no rule of a commission and no SQL.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -9,6 +9,7 @@ mod calls;
 mod copies;
 mod files;
 mod preferences;
+mod room;
 mod shell;
 mod window;
 
@@ -48,7 +49,8 @@ fn build() -> tauri::Result<tauri::App> {
         }))
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        // The room's window goes where the second monitor is today, not where it was.
+        .plugin(tauri_plugin_window_state::Builder::default().with_denylist(&[room::ROOM]).build())
         .invoke_handler(tauri::generate_handler![
             calls::call,
             shell::shell_state,
@@ -64,6 +66,8 @@ fn build() -> tauri::Result<tauri::App> {
             files::show_in_folder,
             window::set_title,
             window::quit,
+            room::open_room,
+            room::full_screen,
         ])
         .setup(|app| {
             let folder = app.path().app_config_dir()?;

@@ -7,10 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use secretariat::desk::Desk;
 use secretariat::{Code, Failure, FailureReply, text};
 use serde::Serialize;
-use tauri::{AppHandle, Manager, State, WebviewWindow};
+use tauri::{AppHandle, Emitter, Manager, State, WebviewWindow};
 
 use crate::files::Files;
 use crate::preferences::{Change, Preferences, Recent};
+use crate::window::MAIN;
 
 /// One for each process.
 pub struct Shell {
@@ -105,10 +106,15 @@ struct RecentNow {
     exists: bool,
 }
 
-/// The shell's state, asked by the page at start and when told of new files.
+/// The shell's state, asked by the page at start and when told of new files. The room's window is told how things look:
+/// neither who works here nor with which archives, and files given at start are not for it.
 #[tauri::command]
 pub async fn shell_state(shell: State<'_, Shell>, window: WebviewWindow) -> Result<ShellState, FailureReply> {
-    let preferences = shell.preferences();
+    let works = window.label() == MAIN;
+    let mut preferences = shell.preferences();
+    if !works {
+        preferences = Preferences { actor: None, recent: Vec::new(), ..preferences };
+    }
     let recent = preferences
         .recent
         .iter()
@@ -117,17 +123,20 @@ pub async fn shell_state(shell: State<'_, Shell>, window: WebviewWindow) -> Resu
     Ok(ShellState {
         recent,
         preferences,
-        files: shell.files.take_given(),
+        files: if works { shell.files.take_given() } else { Vec::new() },
         platform: std::env::consts::OS,
         platform_theme: crate::window::theme_name(window.theme().unwrap_or(tauri::Theme::Light)),
         version: env!("CARGO_PKG_VERSION"),
     })
 }
 
-/// Changes some of the choices; replies with all of them.
+/// Changes some of the choices; replies with all of them. Every window is told that they changed.
 #[tauri::command]
 pub async fn set_preferences(app: AppHandle, change: Change) -> Result<Preferences, FailureReply> {
-    app.state::<Shell>().change(|preferences| preferences.apply(change))
+    let kept = app.state::<Shell>().change(|preferences| preferences.apply(change))?;
+    // A window that is closing cannot be told: nothing is lost by that.
+    let _ = app.emit("preferences", ());
+    Ok(kept)
 }
 
 /// Puts an archive first among those opened lately.

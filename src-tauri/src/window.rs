@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tauri::{AppHandle, Emitter, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Emitter, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 
-/// The only window's label; `capabilities/main.json` grants to it and to no other.
-const MAIN: &str = "main";
+/// The label of the window one works in; `capabilities/main.json` grants to it.
+pub const MAIN: &str = "main";
 
 /// How long the page may take to save what is being typed before the window closes without its word.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,16 +30,25 @@ pub fn restart_with_safe_renderer() -> Option<std::process::ExitCode> {
     None
 }
 
-/// Opens the window.
-pub fn open(app: &AppHandle) -> tauri::Result<()> {
-    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
-        .title("Actario")
-        .inner_size(1280.0, 800.0)
-        .min_inner_size(960.0, 600.0)
+/// What every window begins as: one that shows the program's own pages and leads nowhere else.
+pub fn builder<'a>(
+    app: &'a AppHandle,
+    label: &str,
+    page: WebviewUrl,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    WebviewWindowBuilder::new(app, label, page)
         // The page takes dropped files itself, alike on every platform.
         .disable_drag_drop_handler()
         .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
+}
+
+/// Opens the window.
+pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    let window = builder(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("Actario")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(960.0, 600.0)
         .build()?;
     let of_event = window.clone();
     let closing = AtomicBool::new(false);

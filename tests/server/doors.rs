@@ -197,6 +197,7 @@ fn run_shell(house: &House, name: &str, request: &Value) -> Reply {
         "set_preferences" => {
             let change: Change = field(request, "change")?;
             inner.preferences.apply(change);
+            house.tell("preferences", Value::Null);
             keep(&inner)
         }
         "remember_archive" => {
@@ -262,6 +263,17 @@ fn run_shell(house: &House, name: &str, request: &Value) -> Reply {
         }
         "quit" => {
             inner.done.push(json!("quit"));
+            Ok(Value::Null)
+        }
+        "open_room" => {
+            let session: String = field(request, "session_id")?;
+            inner.done.push(json!({ "room": session }));
+            // There are no windows here: the page opens a tab.
+            Ok(json!(false))
+        }
+        "full_screen" => {
+            let full: Option<bool> = field(request, "full")?;
+            inner.done.push(json!({ "full_screen": full }));
             Ok(Value::Null)
         }
         _ => Err(failed(format!("no command of the shell is called {name}"))),

@@ -7,7 +7,7 @@
 //! | `GET /…` | the built pages, from `ui/dist` |
 //! | `POST /call/NAME` | a call of the core: `{value, changed}`, or 422 with `{code, message, details}` |
 //! | `POST /shell/NAME` | a command of the shell (`shell_state`, `pick_file`, …), its arguments as one object |
-//! | `GET /changes` | server-sent events: `changed`, `files-given`, `platform-theme`, `closing` |
+//! | `GET /changes` | server-sent events: `changed`, `preferences`, `files-given`, `platform-theme`, `closing` |
 //! | `POST /test/…` | what a test decides: `clock`, `pick`, `give`, `theme`, `close`, `reset`; `state` tells what was done |
 //!
 //! The first line it prints is its address. Time stands still and ids repeat unless a test says otherwise.

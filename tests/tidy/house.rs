@@ -253,17 +253,25 @@ fn the_windows_policy_is_strict() {
 fn permissions_are_named_one_by_one() {
     let folder = "src-tauri/capabilities/";
     let files: Vec<&String> = paths().iter().filter(|path| path.starts_with(folder)).collect();
-    assert_eq!(files, ["src-tauri/capabilities/main.json"], "one window, one capability");
-    let capability = json("src-tauri/capabilities/main.json");
-    assert!(capability["remote"].is_null(), "no page from the network may call");
-    assert_eq!(capability["windows"], serde_json::json!(["main"]));
-    let granted: Vec<&str> =
-        capability["permissions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let windows = ["main", "room"];
+    let named = windows.map(|window| format!("{folder}{window}.json"));
+    assert_eq!(files, named.iter().collect::<Vec<_>>(), "each window has one capability");
+    let granted_to = |window: &str| -> Vec<String> {
+        let capability = json(&format!("{folder}{window}.json"));
+        assert!(capability["remote"].is_null(), "no page from the network may call");
+        assert_eq!(capability["windows"], serde_json::json!([window]));
+        let granted = capability["permissions"].as_array().unwrap().iter().filter_map(Value::as_str);
+        granted.map(String::from).collect()
+    };
+    let granted: Vec<String> = windows.iter().flat_map(|window| granted_to(window)).collect();
     for permission in &granted {
         let (owner, name) = permission.rsplit_once(':').unwrap_or(("", permission));
         assert!(name.starts_with("allow-") && !name.contains('*'), "{permission} is a set: name its parts");
         assert!(["", "core:event"].contains(&owner), "{permission}: the page needs no plugin");
     }
+    // The room's window shows: it neither writes, nor picks a file, nor learns who works here.
+    let rooms: Vec<String> = granted_to("room").into_iter().filter(|p| !p.contains(':')).collect();
+    assert_eq!(rooms, ["allow-call", "allow-shell-state", "allow-full-screen"]);
     // Exactly the commands that the shell has.
     let main = read("src-tauri/src/main.rs");
     let handlers = main.split("generate_handler![").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
