@@ -374,6 +374,10 @@ fn the_lack_of_quorum_is_declared_and_a_session_in_writing_has_no_room() {
         run.told(),
         is("closed", "La sesión no se realizó por falta de quórum; se cerró a las 8:42 a. m.")
     );
+    let run = Run::convened();
+    run.office.call("cancel_session", json!({ "id": run.session, "reason": "No hay asuntos." }));
+    assert_eq!(run.told(), is("before", "La sesión fue cancelada."));
+    assert_eq!((&run.room()["date"], &run.room()["at"]), (&Value::Null, &Value::Null));
     let written = crate::written::opened(|_| ());
     assert_eq!(written.refused("room_view", json!({})).code, Code::WrongState);
 }

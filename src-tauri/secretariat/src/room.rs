@@ -157,13 +157,13 @@ pub struct RoomView {
     pub body: String,
     /// The session: "Sesión ordinaria n.º 3 de 2025".
     pub session: Text,
-    /// The day it is (to be) held.
-    pub date: NaiveDate,
+    /// The day it is (to be) held; `null` of one that was postponed or cancelled.
+    pub date: Option<NaiveDate>,
     /// Where it stands.
     pub state: RoomState,
     /// The same in a sentence, with its hour.
     pub told: Text,
-    /// Since when it stands there; before it opens, when it is to begin. `null` where no hour was set.
+    /// Since when it stands there; before it opens, when it is to begin; `null` where no hour was set.
     pub at: Option<DateTime<Utc>>,
     /// The quorum to decide, with its norm; `null` before the session opens and once it is over.
     pub quorum: Option<Verdict>,
@@ -204,7 +204,7 @@ pub fn room_view(read: &Read<'_>, request: SessionRef) -> Result<RoomView> {
     Ok(RoomView {
         body: facts.frame.body_name.clone(),
         session: plan::name(&facts.session),
-        date: facts.session.date,
+        date: Some(facts.session.date),
         state,
         told,
         at,
@@ -223,13 +223,15 @@ fn before_opening(body: String, session: &Session) -> RoomView {
         SessionStatus::Postponed => text!("La sesión fue aplazada.", "The session was postponed."),
         _ => text!("La sesión no se ha instalado.", "The session has not been opened."),
     };
+    let date = Some(session.date)
+        .filter(|_| !matches!(session.status, SessionStatus::Cancelled | SessionStatus::Postponed));
     RoomView {
         body,
         session: plan::name(session),
-        date: session.date,
+        date,
         state: RoomState::Before,
         told,
-        at: session.planned_start.map(|start| crate::instant(session.date.and_time(start))),
+        at: date.zip(session.planned_start).map(|(day, start)| crate::instant(day.and_time(start))),
         quorum: None,
         item: None,
         vote: None,
