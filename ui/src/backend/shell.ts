@@ -105,11 +105,22 @@ export const showInFolder = (path: string) => command<null>('show_in_folder', { 
 
 export const setTitle = (title: string) => command<null>('set_title', { title });
 
+/**
+ * Shows a session on the room's screen, a window of its own. Says whether there is one: a plain browser has no windows,
+ * and the page goes there itself.
+ */
+export const openRoom = (session: string) => command<boolean>('open_room', { session_id: session });
+
+/** Takes the room's window to full screen or out of it; to the other of the two when not said. */
+export const fullScreen = (full: boolean | null = null) => command<null>('full_screen', { full });
+
 /** Ends the program: the page has nothing left to save. */
 export const quit = () => command<null>('quit');
 
 /** Files were given to the program (double click, second start): `state()` has them. */
 export const onOpenFile = (told: () => void) => transport().listen('files-given', told);
+
+export const onPreferences = (told: () => void) => transport().listen('preferences', told);
 
 export const onPlatformTheme = (told: (theme: 'light' | 'dark') => void) => transport().listen('platform-theme', told);
 

@@ -10,6 +10,8 @@ export interface Reply {
 export interface Events {
   /** Records were written, by this window or another. */
   changed: Touched[];
+  /** The person's choices changed, in this window or another; `shell.state()` has them. */
+  preferences: null;
   /** Files were given to the program; `shell.state()` has them. */
   'files-given': null;
   /** The desktop changed between light and dark. */

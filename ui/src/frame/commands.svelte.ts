@@ -1,6 +1,7 @@
 /** What Ctrl K does from any screen: the acts of the secretariat, in the words that people look for them with. */
 import { call, shell, type ReplyOf } from '../backend';
 import type { SessionLine } from '../generated/SessionLine';
+import { openRoom } from '../screens/room/open';
 import { stepOf } from '../screens/sessions/step';
 import { archive } from '../state/archive.svelte';
 import { asking } from '../state/asked.svelte';
@@ -62,6 +63,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
     const shown = inView();
     const has = (one: SessionLine) => stepOf(one.status) === 'acta';
     return shown && has(shown) ? shown : newest(has);
+  };
+  /** The session that the room sees: the one in view, the one under way, or the next; never one in writing. */
+  const projected = () => {
+    const held = (one: SessionLine | undefined) =>
+      one !== undefined && stepOf(one.status) !== 'acta' && one.status !== 'cancelled' && one.mode !== 'written';
+    return [inView(), going(), ahead()].find((one) => held(one) && !one?.entered_afterwards);
   };
   const preparar = (one: SessionLine, view: string) =>
     `${href('/sesiones', one.id, 'preparar')}${view === '' ? '' : `?vista=${view}`}`;
@@ -167,6 +174,19 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
             },
           ]
         : []),
+      ...[projected()].flatMap((one) =>
+        one
+          ? [
+              {
+                id: 'room',
+                title: t().room.title,
+                detail: name(one),
+                words: t().room.words,
+                run: () => openRoom(one.id),
+              },
+            ]
+          : [],
+      ),
       ...(last
         ? [
             {

@@ -15,6 +15,7 @@ import { platformReport } from './en/platform-report';
 import { preflight } from './en/preflight';
 import { preparation } from './en/preparation';
 import { proposals } from './en/proposals';
+import { room } from './en/room';
 import { sessions } from './en/sessions';
 import { start } from './en/start';
 import { today } from './en/today';
@@ -38,6 +39,7 @@ export const en: Wording<typeof es> = {
   preflight,
   preparation,
   proposals,
+  room,
   sessions,
   start,
   today,

@@ -14,6 +14,7 @@ import { platformReport } from './es/platform-report';
 import { preflight } from './es/preflight';
 import { preparation } from './es/preparation';
 import { proposals } from './es/proposals';
+import { room } from './es/room';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
 import { today } from './es/today';
@@ -36,6 +37,7 @@ export const es = {
   preflight,
   preparation,
   proposals,
+  room,
   sessions,
   start,
   today,
