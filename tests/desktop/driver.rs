@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
 /// A running application and the driver that holds it.
@@ -84,6 +85,35 @@ impl Window {
         let reply = self.page.execute_async(script, vec![json!(command), given]).await.unwrap();
         let reply = reply.json();
         if reply["failed"].is_null() { Ok(reply["ok"].clone()) } else { Err(reply["failed"].clone()) }
+    }
+
+    /// Makes a call of the core as the page does; gives its value.
+    pub async fn call(&self, name: &str, request: Value) -> Value {
+        let reply = self.invoke("call", json!({ "name": name, "request": request })).await;
+        reply.unwrap_or_else(|failure| panic!("{name}: {failure}"))["value"].take()
+    }
+
+    /// Waits for a second window and gives it.
+    pub async fn other_than(&self, first: &WindowHandle) -> WindowHandle {
+        let found = self.windows(2).await;
+        found.into_iter().find(|one| one != first).expect("another window")
+    }
+
+    /// Waits until there is one window.
+    pub async fn alone(&self) {
+        self.windows(1).await;
+    }
+
+    async fn windows(&self, many: usize) -> Vec<WindowHandle> {
+        let start = Instant::now();
+        loop {
+            let found = self.page.windows().await.unwrap();
+            if found.len() == many {
+                return found;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "{many} windows did not come: {found:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Ends the application.

@@ -98,27 +98,22 @@ async fn documents_are_saved_and_viewed_and_programs_are_not() {
     window.close().await;
 }
 
-/// The whole point, through the real window: the demonstration, a vote by a click, and the minutes on paper.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs a display: make test-desktop"]
-async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_printed() {
-    let window = Window::open(&[]).await;
+/// A request about the session of today.
+fn of(mut request: Value) -> Value {
+    request["session_id"] = json!("ses-hoy");
+    request
+}
+
+/// Opens, in the demonstration, a session of today that eleven seats attend; gives the seats. The page's clock and the
+/// shell's agree on the day.
+async fn session_of_today(window: &Window) -> Vec<String> {
     let me =
         json!({ "change": { "actor": { "name": "Gloria Peña", "role": "secretaria" }, "language": "es" } });
     window.invoke("set_preferences", me).await.unwrap();
-    let call = async |name: &str, request: Value| -> Value {
-        let reply = window.invoke("call", json!({ "name": name, "request": request })).await;
-        reply.unwrap_or_else(|failure| panic!("{name}: {failure}"))["value"].take()
-    };
+    let call = async |name: &str, request: Value| window.call(name, request).await;
     call("create_archive", json!({ "path": window.picked.join("demo.actario"), "demo": true })).await;
-
-    // A session of today, which the page's clock and the shell's agree on.
     let now: chrono::DateTime<chrono::Utc> = std::time::SystemTime::now().into();
     let today = (now - chrono::TimeDelta::hours(5)).date_naive();
-    let of = |mut request: Value| {
-        request["session_id"] = json!("ses-hoy");
-        request
-    };
     let session = json!({ "id": "ses-hoy", "body_id": "body-comision", "kind": "extraordinary", "date": today,
         "planned_start": "23:58:00", "planned_end": "23:59:00", "place": "Sala de juntas" });
     call("create_session", session).await;
@@ -132,11 +127,85 @@ async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_prin
     let opening = json!({ "seat_id": "com-consejeria", "person_id": "per-001", "overrides": [{ "check": "hour", "reason": "Prueba." }] });
     call("open_session", of(opening)).await;
     let roll = call("live_session", of(json!({}))).await["roll"].take();
-    let seats: Vec<&str> =
-        roll.as_array().unwrap().iter().filter_map(|row| row["seat_id"].as_str()).take(11).collect();
+    let seats = roll.as_array().unwrap().iter().filter_map(|row| row["seat_id"].as_str().map(str::to_owned));
+    let seats: Vec<String> = seats.take(11).collect();
     for seat in &seats {
         call("record_event", of(json!({ "kind": "roll_answer", "seat_id": seat }))).await;
     }
+    seats
+}
+
+/// The second window: it follows what is recorded in the first, and may ask one question and do nothing.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a display: make test-desktop"]
+async fn the_rooms_window_shows_the_session_and_may_do_nothing() {
+    let window = Window::open(&[]).await;
+    let seats = session_of_today(&window).await;
+    let main = window.page.window().await.unwrap();
+    assert_eq!(window.invoke("open_room", of(json!({}))).await, Ok(json!(true)));
+    let room = window.other_than(&main).await;
+
+    window.page.switch_to_window(room.clone()).await.unwrap();
+    assert!(window.find(".room .quorum").await.text().await.unwrap().contains("11 de 16"));
+    assert!(window.page.current_url().await.unwrap().as_str().ends_with("#/sala/ses-hoy"));
+    let asked = window.call("room_view", of(json!({}))).await;
+    assert_eq!((&asked["state"], &asked["quorum"]["have"]), (&json!("open"), &json!(11)));
+    // Everything else is refused: by the shell's own word, or because nothing grants it.
+    let ballot = json!({ "vote_id": "vot", "seat_id": seats[0], "value": "for" });
+    for (name, request) in [
+        ("live_session", of(json!({}))),
+        ("cast_ballot", ballot),
+        ("record_event", of(json!({ "kind": "recess_start" }))),
+        ("archive_state", json!({})),
+        ("close_archive", json!({})),
+        ("list_drafts", json!({})),
+    ] {
+        let refused = window.invoke("call", json!({ "name": name, "request": request })).await.unwrap_err();
+        assert_eq!(refused["code"], "unknown_call", "{name}: {refused}");
+    }
+    let nobody = json!({ "change": { "actor": { "name": "Nadie", "role": "" } } });
+    for (command, given) in [
+        ("set_preferences", nobody),
+        ("pick_file", json!({ "purpose": "open", "title": "Abrir", "filters": [] })),
+        ("open_path", json!({ "path": "/etc/passwd" })),
+        ("set_title", json!({ "title": "x" })),
+        ("open_room", of(json!({}))),
+        ("quit", json!({})),
+        ("plugin:window|close", json!({})),
+    ] {
+        assert!(window.invoke(command, given).await.is_err(), "{command}");
+    }
+    let state = window.invoke("shell_state", json!({})).await.unwrap();
+    assert_eq!(
+        (&state["preferences"]["actor"], &state["recent"], &state["preferences"]["language"]),
+        (&json!(null), &json!([]), &json!("es")),
+        "how things look, and neither who works here nor with what"
+    );
+    window.invoke("full_screen", json!({ "full": true })).await.unwrap();
+    window.invoke("full_screen", json!({ "full": false })).await.unwrap();
+
+    // What is recorded in the first window reaches it.
+    window.page.switch_to_window(main.clone()).await.unwrap();
+    let item = window.call("live_session", of(json!({}))).await["items"][1].take();
+    window.call("record_event", of(json!({ "kind": "item_start", "item_id": item["id"] }))).await;
+    window.page.switch_to_window(room).await.unwrap();
+    window.find(".room .timer").await;
+    assert_eq!(window.find(".room h2").await.text().await.unwrap(), item["title"].as_str().unwrap());
+
+    // The archive is left: nothing of it stays on the wall.
+    window.page.switch_to_window(main).await.unwrap();
+    window.call("close_archive", json!({})).await;
+    window.alone().await;
+    window.close().await;
+}
+
+/// The whole point, through the real window: the demonstration, a vote by a click, and the minutes on paper.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a display: make test-desktop"]
+async fn the_demonstration_is_opened_a_vote_is_recorded_and_the_minutes_are_printed() {
+    let window = Window::open(&[]).await;
+    let seats = session_of_today(&window).await;
+    let call = async |name: &str, request: Value| window.call(name, request).await;
     let item = call("live_session", of(json!({}))).await["items"][1]["id"].take();
     call("record_event", of(json!({ "kind": "item_start", "item_id": item }))).await;
     let motion = json!({ "id": "mot", "kind": "substantive", "text": "Aprobar el plan.", "mover_person_id": "per-001" });
