@@ -41,21 +41,23 @@ fn show(app: &AppHandle, session: &SessionId, language: secretariat::Language) -
         window.navigate(url)?;
         window.unminimize()?;
         window.show()?;
-        return window.set_focus();
+        // On the wall already: the keys stay with whoever records.
+        return if window.is_fullscreen()? { Ok(()) } else { window.set_focus() };
     }
     let title = secretariat::text!("Pantalla de la sala", "Room screen");
+    let wall = second_monitor(app)?;
     let room = window::builder(app, ROOM, WebviewUrl::App(format!("index.html#{place}").into()))
         .title(title.in_language(language))
         .inner_size(1280.0, 720.0)
         .min_inner_size(800.0, 450.0)
+        .focused(wall.is_none())
         .visible(false)
         .build()?;
-    if let Some(monitor) = second_monitor(app)? {
-        // Where it stands says which monitor it fills.
-        room.set_position(*monitor.position())?;
-        room.set_fullscreen(true)?;
-    }
-    room.show()
+    let Some(monitor) = wall else { return room.show() };
+    // Where it stands says which monitor it fills.
+    room.set_position(*monitor.position())?;
+    room.show()?;
+    room.set_fullscreen(true)
 }
 
 /// A monitor other than the one that the main window is on.

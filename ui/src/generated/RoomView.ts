@@ -19,9 +19,9 @@ body: string,
  */
 session: Text, 
 /**
- * The day it is (to be) held.
+ * The day it is (to be) held; `null` of one that was postponed or cancelled.
  */
-date: string, 
+date: string | null, 
 /**
  * Where it stands.
  */
@@ -31,7 +31,7 @@ state: RoomState,
  */
 told: Text, 
 /**
- * Since when it stands there; before it opens, when it is to begin. `null` where no hour was set.
+ * Since when it stands there; before it opens, when it is to begin; `null` where no hour was set.
  */
 at: string | null, 
 /**
