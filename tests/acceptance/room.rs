@@ -120,6 +120,16 @@ fn the_room_learns_nothing_that_the_body_was_not_told() {
     hidden.retain(|word| !word.starts_with('"'));
     hides(&closed, &hidden);
 
+    // Put to the vote while another item is dealt with, it says of which it is.
+    assert_eq!(closed["vote"]["item"], Value::Null);
+    run.at("08:35");
+    run.begin(&run.item("proposal", 1));
+    assert_eq!(run.room()["vote"], Value::Null, "another item begins with nothing of the one before");
+    run.call("open_vote", json!({ "id": "v-0", "motion_id": "m-0", "method": "ordinary" }));
+    assert_eq!((&run.room()["item"]["number"], &run.room()["vote"]["item"]), (&json!("4"), &json!("3")));
+    run.office.call("annul_vote", json!({ "vote_id": "v-0", "reason": "Razón oculta" }));
+    run.begin(&item);
+
     // A motion on a recusal is told without its words, which may give the ground.
     run.at("08:40");
     run.put_to_vote("v-2", "recusal", "Aceptar por causal oculta", "ordinary");
@@ -129,10 +139,6 @@ fn the_room_learns_nothing_that_the_body_was_not_told() {
     // Annulled, it was never there; the last one closed is.
     run.office.call("annul_vote", json!({ "vote_id": "v-2", "reason": "Razón oculta" }));
     assert_eq!(run.room()["vote"], closed["vote"]);
-    // Another item begins with nothing of the one before.
-    run.at("08:50");
-    run.begin(&run.item("proposal", 1));
-    assert_eq!(run.room()["vote"], Value::Null);
 }
 
 /// Every field that the reply may have, whatever the session: a new one is looked at before it is projected.

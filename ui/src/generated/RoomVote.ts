@@ -9,6 +9,10 @@ import type { VoteMethod } from "./VoteMethod";
  */
 export type RoomVote = { 
 /**
+ * The number of the item it is taken under; `null` where that is the one being dealt with.
+ */
+item: string | null, 
+/**
  * Which motion of its item it is, in the order in which they were put; `null` of a vote without one.
  */
 number: number | null, 

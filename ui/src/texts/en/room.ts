@@ -19,6 +19,7 @@ export const room: Wording<typeof es.room> = {
     secret: 'Secret: each seat votes on a paper.',
     written: 'In writing.',
   },
+  ofItem: (number) => `Item ${number}`,
   motion: (number) => `Motion ${number}`,
   amends: (number) => `amends motion ${number}`,
   onRecusal: 'A recusal is decided.',

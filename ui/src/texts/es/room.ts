@@ -18,6 +18,7 @@ export const room = {
     secret: 'Secreta: cada puesto vota en una papeleta.',
     written: 'Por escrito.',
   },
+  ofItem: (number: string) => `Punto ${number}`,
   motion: (number: number) => `Moción ${number}`,
   amends: (number: number) => `modifica la moción ${number}`,
   onRecusal: 'Se decide sobre un impedimento.',
