@@ -2,6 +2,7 @@
 import type { Wording } from './dictionary';
 import { commitments } from './en/commitments';
 import { dates } from './en/dates';
+import { delegations } from './en/delegations';
 import { followUp } from './en/follow-up';
 import { frame } from './en/frame';
 import { history } from './en/history';
@@ -26,6 +27,7 @@ import type { es } from './es';
 export const en: Wording<typeof es> = {
   commitments,
   dates,
+  delegations,
   followUp,
   frame,
   history,

@@ -1,6 +1,7 @@
 /** Spanish, the reference: one file a screen, so that screens can be written side by side. */
 import { commitments } from './es/commitments';
 import { dates } from './es/dates';
+import { delegations } from './es/delegations';
 import { followUp } from './es/follow-up';
 import { frame } from './es/frame';
 import { history } from './es/history';
@@ -24,6 +25,7 @@ import { written } from './es/written';
 export const es = {
   commitments,
   dates,
+  delegations,
   followUp,
   frame,
   history,
