@@ -1,8 +1,17 @@
 import { personOption } from '../../choices/lists';
+import type { Candidate } from '../../generated/Candidate';
 import type { PersonLine } from '../../generated/PersonLine';
 import type { RollRow } from '../../generated/RollRow';
 import type { Option } from '../../parts/option';
-import { t } from '../../texts/index.svelte';
+import { language, t } from '../../texts/index.svelte';
+
+/** In what capacity somebody attends, or would, and by which act. */
+export const capacityWord = ({ capacity, delegation }: Pick<Candidate, 'capacity' | 'delegation'>): string =>
+  [t().live.roll.capacity[capacity], delegation].filter(Boolean).join(' · ');
+
+/** What a seat knows of somebody who may come for it. */
+export const candidateOf = (row: RollRow | null | undefined, person: string | null): Candidate | undefined =>
+  row?.candidates.find((one) => one.person.id === person);
 
 /** People who may come for a seat, each with what they would be for it when an act or the post gives it: those first. */
 export function whoMayCome(row: RollRow | null | undefined, people: readonly PersonLine[]): Option[] {
@@ -14,13 +23,14 @@ export function whoMayCome(row: RollRow | null | undefined, people: readonly Per
   return [...people]
     .sort((a, b) => place(a) - place(b))
     .map((one) => {
-      const candidate = candidates.find((known) => known.person.id === one.id);
-      const capacity = candidate && t().live.roll.capacity[candidate.capacity];
+      const candidate = candidateOf(row, one.id);
       return {
         value: one.id,
         label: one.full_name,
         words: personOption(one).words ?? '',
-        detail: [capacity, candidate?.delegation, one.position, one.entity].filter(Boolean).join(' · '),
+        detail: [candidate && capacityWord(candidate), candidate?.why?.[language()], one.position, one.entity]
+          .filter(Boolean)
+          .join(' · '),
       };
     });
 }
