@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
+import { pick } from './preparation.mjs';
 import { at, CONVENED, oclock, recordOf, SESSION, underRules } from './session.mjs';
 
 const house = await houseOfStories({ now: CONVENED });
@@ -38,6 +39,7 @@ test('planned with its term, its motions are put in the agenda', async () => {
   await underRules(house, (rules) => ({
     ...rules,
     sessions: { ...rules.sessions, written: { ...rules.sessions.written, allowed: true, article: '8' } },
+    recusal: { ...rules.recusal, decided_by: 'superior', vote_rule: null },
   }));
   const former = await house.call('live_session', { session_id: 'ses-2025-02' });
   await house.call('create_session', {
@@ -138,6 +140,55 @@ test('its replies are received by keyboard: in time, late and contradictory; no 
   assert.deepEqual((await live()).votes, []);
   await page.getByRole('button', { name: 'Resultados', exact: true }).press('Enter');
   await page.locator('.panel', { hasText: 'no se cuenta ninguna moción' }).waitFor();
+});
+
+test('a seat is challenged in writing, answers and is decided by an act: it does not vote on that item', async () => {
+  const row = page.locator('.roll tbody tr').nth(14);
+  await row.focus();
+  await press('ArrowUp', 'ArrowDown');
+  await page.getByRole('button', { name: 'Es recusado…' }).press('Enter');
+  await asked('Recusación');
+  await pick(page, dialog().getByRole('combobox', { name: 'Quién recusa' }), 'Lucrecia Inmaculada');
+  await dialog().getByLabel('Causal').focus();
+  await page.keyboard.type('Su hermana administra la sede norte');
+  await dialog().getByRole('combobox', { name: 'Punto' }).focus();
+  await press('Enter');
+  await page.getByRole('option', { name: '1. Sede del foro' }).waitFor();
+  await press('Enter');
+  await dialog()
+    .getByRole('spinbutton', { name: /^Día .*día$/ })
+    .focus();
+  await page.keyboard.type('26032026');
+  await dialog()
+    .getByRole('spinbutton', { name: /^Hora .*hora$/ })
+    .focus();
+  await page.keyboard.type('0810');
+  assert.deepEqual(await house.inBothThemes('recusacion-por-escrito'), []);
+  await press('Control+Enter');
+  await until((view) => view.recusals.length === 1);
+  await gone();
+  const [made] = (await live()).recusals;
+  assert.deepEqual([made.kind, made.item_id, made.challenger], ['challenged', 'it-foro', null]);
+  await page.getByRole('button', { name: 'Puntos', exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Sede del foro' }).press('Enter');
+  const challenge = page.getByRole('region', { name: /^Recusación de Octavio/ });
+  await challenge.getByText(/Recusa Lucrecia Inmaculada .* · 26.mar.2026, 08:10/).waitFor();
+  await challenge.getByRole('button', { name: 'Registrar su respuesta…' }).press('Enter');
+  await asked('Respuesta de Octavio');
+  await dialog().getByLabel('Acepta la causal', { exact: true }).focus();
+  await press('Space', 'Control+Enter');
+  await until((view) => view.recusals[0].answer?.accepts === true);
+  await gone();
+  await challenge.getByRole('button', { name: 'Decidir la recusación…' }).press('Enter');
+  await asked('Recusación de Octavio');
+  await dialog().getByLabel('Acto que lo decide').focus();
+  await page.keyboard.type('Resolución 8 de 2026');
+  await press('Control+Enter');
+  await until((view) => view.recusals[0].outcome === 'accepted');
+  await gone();
+  await challenge.getByText('Recusación aceptada').waitFor();
+  assert.equal(await challenge.getByRole('button', { name: 'Designar ad hoc…' }).count(), 0);
+  assert.deepEqual(await house.inBothThemes('recusacion-por-escrito-decidida'), []);
 });
 
 test('its term is suspended, resumed and extended with a reason', async () => {

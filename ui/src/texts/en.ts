@@ -16,6 +16,7 @@ import { platformReport } from './en/platform-report';
 import { preflight } from './en/preflight';
 import { preparation } from './en/preparation';
 import { proposals } from './en/proposals';
+import { recusals } from './en/recusals';
 import { room } from './en/room';
 import { sessions } from './en/sessions';
 import { start } from './en/start';
@@ -41,6 +42,7 @@ export const en: Wording<typeof es> = {
   preflight,
   preparation,
   proposals,
+  recusals,
   room,
   sessions,
   start,

@@ -15,6 +15,7 @@ import { platformReport } from './es/platform-report';
 import { preflight } from './es/preflight';
 import { preparation } from './es/preparation';
 import { proposals } from './es/proposals';
+import { recusals } from './es/recusals';
 import { room } from './es/room';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
@@ -39,6 +40,7 @@ export const es = {
   preflight,
   preparation,
   proposals,
+  recusals,
   room,
   sessions,
   start,

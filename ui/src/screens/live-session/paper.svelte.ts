@@ -1,4 +1,4 @@
-import { instantOf } from '../../texts/index.svelte';
+import { calendarDate, instantOf } from '../../texts/index.svelte';
 
 /**
  * The clock of a session that was kept on paper: what is entered happened at the hour that the person reads there,
@@ -21,4 +21,9 @@ export const paper = new PaperClock();
 /** What an act says of when it happened. */
 export function happened(): { occurred_at?: string } {
   return paper.instant === null ? {} : { occurred_at: paper.instant };
+}
+
+/** What an act says of when it happened, where a clock time is asked for: of that day, else of the paper's, else of today. */
+export function happenedAt(clock: string | null, day: string | null = null): { occurred_at?: string } {
+  return clock === null ? happened() : { occurred_at: instantOf(day ?? paper.day ?? calendarDate(new Date()), clock) };
 }

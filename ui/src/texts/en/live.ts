@@ -143,7 +143,6 @@ export const live: Wording<typeof es.live> = {
     out_for_now: 'Steps out',
     connection: 'Loses the connection',
     back: 'Comes back',
-    recuse: 'Declares recusal…',
     speak: 'Speaks…',
     dissent: 'Statement…',
     capacity: {
@@ -363,36 +362,6 @@ export const live: Wording<typeof es.live> = {
   paper: {
     afterwards: 'Entered after it was held.',
     clock: 'Time on the paper',
-  },
-  recusal: {
-    title: 'Recusal',
-    ground: 'Ground',
-    groundHelp:
-      'The interest or the tie, and the norm that names it: “Particular and direct interest (CPACA art. 11, no. 1)”.',
-    written: 'Presented in writing',
-    save: 'Record',
-    pending: 'Recusal undecided: the matter is suspended.',
-    decide: 'Decide the recusal…',
-    decideTitle: (name) => `Recusal of ${name}`,
-    act: 'Act that decides it',
-    actHelp: 'Number, date and who signs it.',
-    byVote: 'The recusal has not been voted yet.',
-    voted: {
-      accepted: 'The vote accepted it.',
-      rejected: 'The vote rejected it.',
-      pending: 'Undecided.',
-    },
-    file: 'File the motion…',
-    motion: (name) => `Accept the recusal of ${name}`,
-    accepted: 'Accept the recusal',
-    rejected: 'Reject the recusal',
-    away: (at) => `Recused ${at}`,
-    outcome: {
-      accepted: 'Recusal accepted',
-      rejected: 'Recusal rejected',
-      pending: 'Recusal undecided',
-    },
-    returned: 'Comes back to the room',
   },
   turn: {
     chair: 'Change who presides…',

@@ -142,7 +142,6 @@ export const live = {
     out_for_now: 'Sale por un momento',
     connection: 'Pierde la conexión',
     back: 'Regresa',
-    recuse: 'Se declara impedido…',
     speak: 'Interviene…',
     dissent: 'Constancia…',
     capacity: {
@@ -361,36 +360,6 @@ export const live = {
   paper: {
     afterwards: 'Se registra después de realizada.',
     clock: 'Hora en el papel',
-  },
-  recusal: {
-    title: 'Impedimento',
-    ground: 'Causal',
-    groundHelp:
-      'El interés o el vínculo, y la norma que lo prevé: «Interés particular y directo (CPACA, art. 11, num. 1)».',
-    written: 'Lo presentó por escrito',
-    save: 'Registrar',
-    pending: 'Impedimento por decidir: el asunto queda suspendido.',
-    decide: 'Decidir el impedimento…',
-    decideTitle: (name: string) => `Impedimento de ${name}`,
-    act: 'Acto que lo decide',
-    actHelp: 'Número, fecha y quién lo firma.',
-    byVote: 'El impedimento todavía no se ha votado.',
-    voted: {
-      accepted: 'La votación lo aceptó.',
-      rejected: 'La votación lo negó.',
-      pending: 'Por decidir.',
-    },
-    file: 'Presentar la moción…',
-    motion: (name: string) => `Aceptar el impedimento de ${name}`,
-    accepted: 'Aceptar el impedimento',
-    rejected: 'Negar el impedimento',
-    away: (at: string) => `Impedimento ${at}`,
-    outcome: {
-      accepted: 'Impedimento aceptado',
-      rejected: 'Impedimento negado',
-      pending: 'Impedimento por decidir',
-    },
-    returned: 'Regresa al recinto',
   },
   turn: {
     chair: 'Cambiar quien preside…',
