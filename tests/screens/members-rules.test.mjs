@@ -55,6 +55,40 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.getByRole('button', { name: 'Seguir con la nueva versión…' }).press('Enter');
   await page.getByText(/se esperan 15 minutos/).waitFor();
 
+  // The terms of a recusal, each by its field; without the norm that sets them, that is told.
+  for (const [term, days] of [
+    ['Enviar el impedimento a quien lo decide', '3'],
+    ['Responder una recusación', '5'],
+    ['Decidir', '10'],
+  ]) {
+    await page.getByRole('spinbutton', { name: new RegExp(`^${term}`) }).focus();
+    await page.keyboard.type(days);
+    await page.keyboard.press('Tab');
+  }
+  await page.getByText(/quien es recusado responde en 5 días hábiles y se decide en 10 días hábiles/).waitFor();
+  await page.getByText('Los plazos del impedimento no dicen de dónde salen: escriba la norma que los fija.').waitFor();
+  await page.getByLabel(/^Norma que fija los plazos/).focus();
+  await page.keyboard.type('CPACA, art. 12');
+  await page.getByText(/se decide en 10 días hábiles \(CPACA, art\. 12\)/).waitFor();
+  assert.deepEqual(await house.inBothThemes('integrantes-reglas-plazos'), []);
+  // Rules kept before they had terms are gone on with: the terms are those that they begin from, none.
+  const key = `body/${body_id}/new_rules`;
+  await house.until(async () => (await house.call('get_draft', { key })).text.includes('CPACA, art. 12'));
+  await house.go('/hoy');
+  const old = JSON.parse((await house.call('get_draft', { key })).text);
+  delete old.rules.recusal.terms;
+  await house.call('save_draft', { key, text: JSON.stringify(old) });
+  await house.restart('/integrantes?vista=reglas');
+  await page.getByRole('button', { name: 'Seguir con la nueva versión…' }).press('Enter');
+  await page.getByText(/se esperan 15 minutos/).waitFor();
+  const answer = page.getByRole('spinbutton', { name: /^Responder una recusación/ });
+  assert.equal(await answer.inputValue(), '');
+  await answer.focus();
+  await page.keyboard.type('5');
+  await page.getByLabel(/^Norma que fija los plazos/).focus();
+  await page.keyboard.type('CPACA, art. 12');
+  await page.getByText(/quien es recusado responde en 5 días hábiles \(CPACA, art\. 12\)/).waitFor();
+
   // The act, with its file and an article; the article behind two rules; what virtual sessions need.
   await page.getByLabel(/Cómo se cita/).fill('Acuerdo 004 de 2026');
   await page.locator('input[type="file"]').setInputFiles({
@@ -100,6 +134,10 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   const view = await house.call('get_rule_set', { id: line.id });
   assert.equal(view.rules.grace_minutes.value, 15);
   assert.equal(view.rules.quorum.article, '8');
+  assert.deepEqual(
+    { ...view.rules.recusal.terms },
+    { send_days: null, answer_days: 5, decision_days: null, source: 'CPACA, art. 12' },
+  );
   assert.equal(view.rules.rules[0].consensus_first, true);
   assert.deepEqual(
     { ...view.rules.virtual_sessions },

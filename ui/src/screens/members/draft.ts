@@ -22,3 +22,15 @@ export function read(text: string): RulesDraft | null {
     return null;
   }
 }
+
+/** Rules as they were kept, with what they did not have yet when they were: that is as in the rules that they begin from. */
+export function completed<T>(kept: T, base: T): T {
+  // Of another kind, it has the fields of its kind.
+  if (!isRecord(kept) || !isRecord(base) || kept.kind !== base.kind) return kept;
+  const whole: Record<string, unknown> = { ...base, ...kept };
+  for (const name of Object.keys(base)) if (name in kept) whole[name] = completed(kept[name], base[name]);
+  return whole as T;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> & { kind?: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

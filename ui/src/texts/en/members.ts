@@ -293,6 +293,14 @@ export const members: Wording<typeof es.members> = {
     recusalRule: 'Majority that decides it',
     interestedVotes: 'The interested seat votes on its own recusal',
     groundInWriting: 'The ground is given in writing',
+    recusalTerms: {
+      heading: 'Terms, in business days',
+      send_days: 'To send a recusal to whoever decides it',
+      answer_days: 'To answer a challenge',
+      decision_days: 'To decide',
+      source: 'Norm that sets the terms',
+      sourceHelp: 'For instance: CPACA, art. 12. A term left empty does not exist.',
+    },
     notHeld: 'The minutes of a session not held',
     notHeldRoutes: {
       signature_only: 'Become final with the signatures',
