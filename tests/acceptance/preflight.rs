@@ -104,6 +104,12 @@ fn before_opening() {
     run.open(10);
     assert_eq!(failing(&opened(&run, CHAIR))[0], ("state", "stops"));
 
+    // A written session opens by itself at the hour that its notice published.
+    let written = crate::written::convened(|_| {});
+    written.at("08:10");
+    let list = written.call("session_preflight", json!({ "step": "open" }));
+    assert_eq!(failing(&list), [], "{list}");
+
     let office = Office::at("2025-03-03T08:00");
     office.session("ses-1", "ordinary", "2025-03-27");
     office.go_to("2025-03-27T08:00");

@@ -59,12 +59,24 @@ pub fn opened(say: impl Fn(&mut WrittenSessions)) -> Run {
     run
 }
 
+/// Convened with a motion on each proposal.
+pub fn convened(say: impl Fn(&mut WrittenSessions)) -> Run {
+    let run = Run { office: programmed(say), session: "ses-1".to_owned() };
+    run.announced();
+    run
+}
+
 impl Run {
-    /// The motions filed, the notice sent, and the session opened on its hour.
-    fn begun(&self) {
+    /// The motions filed and the notice sent.
+    fn announced(&self) {
         self.motions();
         self.office.go_to("2025-03-18T09:00");
         self.office.call("convene_session", json!({ "id": "ses-1" }));
+    }
+
+    /// Announced, and opened on its hour.
+    fn begun(&self) {
+        self.announced();
         self.at("08:10");
         self.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
     }

@@ -1164,6 +1164,11 @@ pub(crate) fn hour_unlike_notice(session: &Session, at: DateTime<Utc>) -> Option
     ))
 }
 
+/// When the term of a written session opened by itself, at the hour that was published, whenever that is recorded.
+pub(crate) fn term_opened(session: &Session, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    session.replies.map(|replies| replies.opens_at).filter(|opens| *opens <= now)
+}
+
 /// Refuses to open a session that is open, over, postponed or cancelled.
 pub(crate) fn refuse_unopenable(session: &Session) -> Result<()> {
     if matches!(session.status, SessionStatus::Convened | SessionStatus::Scheduled) {
@@ -1203,9 +1208,7 @@ pub(crate) fn refuse_unconvened(session: &Session) -> Result<()> {
 pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     let mut session: Session = tx.get(&request.session_id)?;
     refuse_unopenable(&session)?;
-    // The term opened by itself at the hour that was published, whenever that is recorded.
-    let opened = session.replies.map(|replies| replies.opens_at).filter(|opens| *opens <= tx.ctx.now);
-    let at = instant_of(tx, &session, request.occurred_at.or(opened))?;
+    let at = instant_of(tx, &session, request.occurred_at.or(term_opened(&session, tx.ctx.now)))?;
     let presider = Some((&request.seat_id, &request.person_id));
     let day = crate::local(at).date();
     let known =

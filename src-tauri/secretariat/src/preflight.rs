@@ -24,7 +24,7 @@ use ts_rs::TS;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{MotionId, PersonId, SeatId, SessionId};
 use crate::journal::Read;
-use crate::live::SessionRef;
+use crate::live::{self, SessionRef};
 use crate::minutes::get_minutes_view;
 use crate::session::Session;
 use crate::{course, text, typed};
@@ -154,6 +154,7 @@ pub fn session_preflight(read: &Read<'_>, request: SessionPreflight) -> Result<P
     let asked = match request.step {
         Step::Convene => before_convening(read, &session, at)?,
         Step::Open => {
+            let at = request.occurred_at.or(live::term_opened(&session, at)).unwrap_or(at);
             let presider = request.seat_id.as_ref().zip(request.person_id.as_ref());
             before_opening(read, &session, &Opening { at, presider })?
         }
