@@ -20,7 +20,7 @@ fn time(clock: &str) -> Value {
 
 impl Run {
     /// A delegation by a resolution of 20 March, with more.
-    fn delegate(&self, id: &str, seat: &str, person: &str, number: &str, more: Value) -> Value {
+    pub fn delegate(&self, id: &str, seat: &str, person: &str, number: &str, more: Value) -> Value {
         let mut request = json!({ "id": id, "seat_id": seat, "delegate_id": person,
             "act": { "kind": "resolution", "number": number, "date": "2025-03-20" } });
         request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -28,7 +28,7 @@ impl Run {
     }
 
     /// Opened at 8:05 with the chair and eight members, none of them of the seat that delegates; and whoever comes for it.
-    fn opened_with(&self, delegate: Option<&str>) {
+    pub fn opened_with(&self, delegate: Option<&str>) {
         self.at("08:05");
         self.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
         for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[2..10]) {
@@ -51,7 +51,7 @@ impl Run {
         view["item_numbers"][place].as_str().unwrap().to_owned()
     }
 
-    fn remarks(&self, seat: &str) -> String {
+    pub fn remarks(&self, seat: &str) -> String {
         let number = self.row(seat)["number"].clone();
         let minutes = self.minutes();
         let members = minutes["assembly"]["members"].as_array().unwrap();

@@ -179,16 +179,20 @@ impl Run {
 
     /// The printed minutes say each sentence, wherever the lines broke.
     pub fn prints(&self, sentences: &[&str]) {
-        let preview = self.preview();
-        let text = printed(&preview);
-        for sentence in sentences {
-            assert!(text.contains(&squeezed(sentence)), "not printed: {sentence}\n{}", plain(&preview));
-        }
+        prints(&self.preview(), sentences);
     }
 
     pub fn never_prints(&self, sentence: &str) {
         let preview = self.preview();
         assert!(!printed(&preview).contains(&squeezed(sentence)), "printed: {sentence}\n{}", plain(&preview));
+    }
+}
+
+/// A paper says each sentence, wherever the lines broke.
+pub fn prints(preview: &Value, sentences: &[&str]) {
+    let text = printed(preview);
+    for sentence in sentences {
+        assert!(text.contains(&squeezed(sentence)), "not printed: {sentence}\n{}", plain(preview));
     }
 }
 
@@ -1223,7 +1227,7 @@ fn the_file_of_a_delegation_may_come_after_the_session() {
     assert!(!lacks(), "it is there now");
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
     sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity)]
 
 mod afterwards;
+mod cases;
 mod commitments;
 mod delegations;
 mod demo_year;

@@ -103,7 +103,7 @@ impl Run {
     }
 
     /// A reply of a seat's holder on both motions.
-    fn reply(&self, id: &str, seat: &str, clock: &str, value: &str) -> Value {
+    pub fn reply(&self, id: &str, seat: &str, clock: &str, value: &str) -> Value {
         self.reply_with(id, seat, clock, json!({ "answers": Self::both(value) }))
     }
 
@@ -115,7 +115,7 @@ impl Run {
     }
 
     /// The first `n` seats of the roll reply at nine, all alike.
-    fn reply_all(&self, n: usize, value: &str) {
+    pub fn reply_all(&self, n: usize, value: &str) {
         for (i, (seat, _)) in seats().take(n).enumerate() {
             self.reply(&format!("r-{i}"), seat, "09:00", value);
         }
@@ -131,19 +131,19 @@ impl Run {
     }
 
     /// What a reply comes to.
-    fn class(&self, id: &str) -> Value {
+    pub fn class(&self, id: &str) -> Value {
         let view = self.written();
         let all =
             view["seats"].as_array().unwrap().iter().flat_map(|s| s["replies"].as_array().unwrap().clone());
         all.into_iter().find(|r| r["reply"]["id"] == id).unwrap()["course"]["class"].clone()
     }
 
-    fn close_replies(&self, clock: &str) -> Value {
+    pub fn close_replies(&self, clock: &str) -> Value {
         self.at(clock);
         self.call("close_replies", json!({}))
     }
 
-    fn vote_of(&self, motion: &str) -> Value {
+    pub fn vote_of(&self, motion: &str) -> Value {
         let view = self.view();
         let votes = view["votes"].as_array().unwrap();
         let vote = votes.iter().rfind(|v| v["motion_id"] == motion).cloned().unwrap();
