@@ -756,6 +756,10 @@ impl<'a> Blocks<'a> {
                 vacant.push(seat_name(&m.facts.frame, seat));
                 continue;
             };
+            // A seat whose reply did not count did reply: it is told with the replies, and why.
+            if m.course.written.iter().flat_map(|w| &w.replies).any(|r| r.seat_id == seat.seat.id) {
+                continue;
+            }
             let named = m.person(&holder);
             let in_writing = m
                 .facts
