@@ -339,3 +339,39 @@ fn the_seat_of_an_organisation_counts_with_its_letter_and_in_its_term() {
     ]);
     assert_eq!(run.remarks("s-gre"), "Se presentó una persona sin acreditación vigente; no se contó");
 }
+
+#[test]
+fn a_letter_that_comes_with_the_session_open_counts_from_then_and_is_told_so() {
+    let run = Run::convened();
+    run.opened_with(None);
+    let (seat, person) = ("com-movilidad", "per-027");
+    run.at("08:10");
+    run.event("arrival", json!({ "seat_id": seat, "person_id": person }));
+    run.begin(&run.item("procedure", 0));
+    run.approve("v-orden", "procedural", "Aprobar el orden del día");
+    run.at("08:30");
+    run.delegate("d-2", seat, person, "15", json!({}));
+    run.event("departure", json!({ "seat_id": seat }));
+    run.event("arrival", json!({ "seat_id": seat, "person_id": person }));
+    assert_eq!(run.row(seat)["counts"], true);
+    run.at("08:40");
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-a", "substantive", "Aprobar la propuesta", "roll_call");
+    for present in run.view()["course"]["present"].as_array().unwrap() {
+        run.cast("v-a", present.as_str().unwrap(), "for");
+    }
+    run.close("v-a");
+    run.adjourn("09:00");
+    run.prints(&[
+        "Hasta las 8:30 a. m., la doctora Aura Constanza Iregui-Bolaños Sáchica asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
+        "Desde las 8:30 a. m., la doctora Aura Constanza Iregui-Bolaños Sáchica asistió como delegada del doctor",
+    ]);
+    run.never_prints("se presentó una persona sin delegación vigente");
+    let minutes = run.minutes();
+    assert!(
+        !minutes["assembly"]["guests"].to_string().contains("Iregui"),
+        "{}",
+        minutes["assembly"]["guests"]
+    );
+    assert_eq!(run.remarks(seat), "Delegación: Resolución 15 de 2025. Desde 8:30 a. m.");
+}

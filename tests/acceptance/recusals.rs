@@ -102,6 +102,18 @@ fn a_challenge_is_answered_decided_and_somebody_is_named_ad_hoc() {
         json!({ "recusal_id": "rec-1", "outcome": "accepted", "deciding_act": "Resolución 8 de 2025" });
     run.office.call("decide_recusal", decide);
     assert_eq!((run.dues(), run.present()), (Vec::new(), 10));
+    // Whoever left for it takes no part in the item.
+    for (act, request) in [
+        ("file_motion", json!({ "kind": "procedural", "text": "Aplazarla", "mover_person_id": HOLDER })),
+        ("record_event", json!({ "kind": "intervention", "person_id": HOLDER })),
+    ] {
+        let refused = run.refused(act, request);
+        assert_eq!(refused.code, Code::RuleForbids, "{refused}");
+        assert!(
+            refused.message.es.contains("salió por su impedimento y no participa en este punto"),
+            "{refused}"
+        );
+    }
 
     run.at("08:40");
     for (more, code) in [

@@ -1631,6 +1631,8 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 return Err(Failure::field("person_id", text!("Indique quién habla.", "Say who speaks.")));
             };
             refuse_absent(&facts, &course, "person_id", person, Some(at))?;
+            let item = event.item_id.as_ref().or(course.current_item_id.as_ref());
+            recusal::refuse_taking_part(&facts, item, person, "person_id", at)?;
         }
         K::WaitingStarted => {
             event.item_id = None;

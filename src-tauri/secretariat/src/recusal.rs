@@ -13,7 +13,7 @@ use crate::codes::{AttendanceMode, Capacity, EventKind, Level, RecusalKind, Recu
 use crate::course::{self, Facts};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
-use crate::ids::{EventId, PersonId, RecusalId};
+use crate::ids::{AgendaItemId, EventId, PersonId, RecusalId};
 use crate::journal::Tx;
 use crate::person::Person;
 use crate::vote::Recusal;
@@ -71,6 +71,37 @@ pub struct AnswerChallenge {
     #[serde(default)]
     #[ts(optional)]
     pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Refuses that somebody moves or speaks in an item that they left because they are recused of it (CPACA art. 12).
+///
+/// # Errors
+/// `rule_forbids` on `field`.
+pub(crate) fn refuse_taking_part(
+    facts: &Facts,
+    item: Option<&AgendaItemId>,
+    person: &PersonId,
+    field: &str,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let out = |r: &&Recusal| {
+        Some(&r.item_id) == item
+            && r.person_id == *person
+            && r.outcome == RecusalOutcome::Accepted
+            && r.left_at.is_some_and(|left| left <= at)
+    };
+    if facts.recusals.iter().find(out).is_none() {
+        return Ok(());
+    }
+    let who = facts.frame.person(person).map_or_else(String::new, |p| p.full_name.clone());
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "{who} salió por su impedimento y no participa en este punto. Indique a otra persona, o corrija la hora.",
+            "{who} left for their recusal and takes no part in this item. Name somebody else, or correct the time."
+        ),
+    )
+    .with(json!({ "field": field })))
 }
 
 /// A recusal and the file of its declaration.

@@ -20,7 +20,7 @@ use crate::ids::{
 use crate::journal::{Read, Tx};
 use crate::minutes::sentences;
 use crate::person::Person;
-use crate::recusal::{AdHoc, ChallengeAnswer, Challenger};
+use crate::recusal::{self, AdHoc, ChallengeAnswer, Challenger};
 use crate::rules::{self, Matter, RecusalDecider, RecusalTreatment, VoteResult, VoteVerdict, Voter};
 use crate::session::{Session, plan};
 use crate::{live, record, text, written};
@@ -623,6 +623,7 @@ pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
     let item_id = under(&facts, &course, request.item_id.clone())?;
     if let Some(person) = &request.mover_person_id {
         live::refuse_absent(&facts, &course, "mover_person_id", person, Some(at))?;
+        recusal::refuse_taking_part(&facts, Some(&item_id), person, "mover_person_id", at)?;
     }
     let amends_motion_id = amended(&facts, &request, &item_id)?;
     check_reopening(&facts, &request)?;

@@ -789,10 +789,12 @@ impl<'a> Blocks<'a> {
                 computed("absences", BlockKind::Absences, Some(after_roll), vec![text]),
             );
         }
-        let mut told: BTreeSet<(SeatId, PersonId)> = BTreeSet::new();
+        let mut told: BTreeSet<(SeatId, PersonId, bool)> = BTreeSet::new();
         let unadmitted = m.course.beside.iter().filter(|p| p.capacity == Capacity::NoValidDelegation);
         for presence in m.course.presence.iter().chain(unadmitted) {
-            if !told.insert((presence.seat_id.clone(), presence.person_id.clone())) {
+            // Whoever counts once their act came is told of anew, from then.
+            let since = uncounted_before(m, presence);
+            if !told.insert((presence.seat_id.clone(), presence.person_id.clone(), since)) {
                 continue;
             }
             let Some(text) = capacity_sentence(m, presence) else { continue };
@@ -1821,7 +1823,11 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
                 items if items.len() == 1 => format!(", solo para el {}", m.facts.numbers_of(items)),
                 items => format!(", solo para los {}", m.facts.numbers_of(items)),
             };
-            Some(say::delegate(&who, gender, &principal, &format!("{act}{only}")))
+            let act = format!("{act}{only}");
+            Some(match uncounted_before(m, presence) {
+                true => say::delegate_since(m.moment(presence.from), &who, gender, &principal, &act),
+                false => say::delegate(&who, gender, &principal, &act),
+            })
         }
         Capacity::Acting => {
             let seat = m.seat_name(&presence.seat_id);
@@ -1841,6 +1847,9 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             }
             if let Some(d) = with_voice(m, presence) {
                 return Some(say::delegate_with_voice(&who, gender, &principal(), &act_phrase(&d.act)));
+            }
+            if let Some(later) = counted_later(m, presence) {
+                return Some(say::no_delegation_until(m.moment(later), &who));
             }
             let mut text = say::no_delegation(&who);
             if let Some(d) = delegation {
@@ -1886,6 +1895,20 @@ fn another_delegate<'a>(m: &'a Material, presence: &Presence) -> Option<&'a Pers
     let first =
         facts.other_delegates(&presence.seat_id, &presence.person_id, presence.from).into_iter().next();
     first.filter(|_| by_act == Capacity::Delegate && presence.capacity == Capacity::NoValidDelegation)
+}
+
+/// When somebody who did not count for a seat came to count for it: their act was received meanwhile.
+fn counted_later(m: &Material, presence: &Presence) -> Option<DateTime<Utc>> {
+    let later = |p: &&Presence| p.person_id == presence.person_id && p.from >= presence.from;
+    let counts = m.course.of_seat(&presence.seat_id).filter(later).find(|p| p.capacity.counts());
+    counts.map(|p| p.from)
+}
+
+/// Whether somebody who counts for a seat had not counted for it before.
+fn uncounted_before(m: &Material, presence: &Presence) -> bool {
+    let earlier = |p: &&Presence| p.person_id == presence.person_id && p.from < presence.from;
+    presence.capacity.counts()
+        && m.course.of_seat(&presence.seat_id).filter(earlier).any(|p| came_uncounted(m, p))
 }
 
 /// Whether somebody attends for a seat that does not count by it from the beginning.
@@ -2375,6 +2398,8 @@ fn members(m: &Material) -> Vec<MemberRow> {
             // Whoever came without a valid act is another attendee: the seat did not attend by that.
             let (uncounted, stretches): (Vec<&Presence>, Vec<&Presence>) =
                 m.course.of_seat(id).partition(|p| came_uncounted(m, p));
+            let uncounted: Vec<&Presence> =
+                uncounted.into_iter().filter(|p| counted_later(m, p).is_none()).collect();
             let mut remarks: Vec<String> = Vec::new();
             if !seat.seat.vote {
                 remarks.push("Con voz y sin voto".to_owned());
@@ -2591,7 +2616,8 @@ fn guests(m: &Material) -> Vec<PersonRow> {
         .collect();
     let mut told: BTreeSet<&PersonId> = m.facts.guests.iter().map(|g| &g.person_id).collect();
     let one_too_many = m.course.beside.iter().filter(|p| p.capacity == Capacity::NoValidDelegation);
-    for presence in m.course.presence.iter().filter(|p| came_uncounted(m, p)).chain(one_too_many) {
+    let uncounted = |p: &&Presence| came_uncounted(m, p) && counted_later(m, p).is_none();
+    for presence in m.course.presence.iter().filter(uncounted).chain(one_too_many) {
         if told.insert(&presence.person_id) {
             let seat = frame.seat(&presence.seat_id).map_or_else(String::new, |seat| seat_name(frame, seat));
             let reason = match with_voice(m, presence) {

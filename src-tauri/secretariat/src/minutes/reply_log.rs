@@ -38,7 +38,6 @@ pub(super) fn reply_log(m: &Material) -> Option<Vec<ReplyRow>> {
         let course = written.of_event(&event.id);
         let mut result = match (&event.struck, course) {
             (Some(why), _) => format!("Tachada: {}.", say::inside(why)),
-            (None, Some(course)) if course.text.es == "Se cuenta." => "Se contó.".to_owned(),
             (None, Some(course)) => course.text.es.clone(),
             (None, None) => String::new(),
         };

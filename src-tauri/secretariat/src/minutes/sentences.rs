@@ -693,6 +693,25 @@ pub fn no_delegation(who: &str) -> String {
     )
 }
 
+/// Somebody attends for a seat without a delegation in force until their act was received.
+pub fn no_delegation_until(until: Moment, who: &str) -> String {
+    format!(
+        "Hasta {}, {who} asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
+        from_or_until(until)
+    )
+}
+
+/// Somebody attends by a written delegation since it was received.
+pub fn delegate_since(since: Moment, who: &str, gender: Gender, principal: &str, act: &str) -> String {
+    let since = from_or_until(since);
+    format!("Desde {since}, {who} asistió {} {}, según {act}.", gender.as_delegate(), de(principal))
+}
+
+/// "las 8:30 a. m.": an hour after "desde" or "hasta".
+fn from_or_until(at: Moment) -> String {
+    at_clock(at).trim_start_matches("a ").to_owned()
+}
+
 /// Seats that nobody held: they can neither come nor excuse themselves.
 pub fn vacant(seats: &[String]) -> String {
     let seats: Vec<String> = seats.iter().map(|seat| with_article(seat)).collect();
@@ -1267,6 +1286,20 @@ mod tests {
             (
                 delegate("la doctora X", Gender::F, "el doctor Y", "la Resolución 14 de 2025"),
                 "La doctora X asistió como delegada del doctor Y, según la Resolución 14 de 2025.",
+            ),
+            (
+                no_delegation_until(at("08:30"), "el doctor X"),
+                "Hasta las 8:30 a. m., el doctor X asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
+            ),
+            (
+                delegate_since(
+                    at("08:30"),
+                    "el doctor X",
+                    Gender::M,
+                    "la doctora Y",
+                    "la Resolución 14 de 2025",
+                ),
+                "Desde las 8:30 a. m., el doctor X asistió como delegado de la doctora Y, según la Resolución 14 de 2025.",
             ),
             (
                 no_delegation("el doctor X"),

@@ -359,41 +359,50 @@ fn told(facts: &Facts, terms: &[Term], replies: &[ReplyCourse], n: usize) -> Tex
     let norm = rules.written_session_norm().map_or_else(String::new, |norm| format!(" ({})", norm.citation));
     let of_seat = |r: &&ReplyCourse| r.seat_id == course.seat_id && r.round == course.round;
     let over = facts.events.iter().any(|e| e.struck.is_none() && e.kind == EventKind::SessionClosed);
+    // Once the session is over it is told as what happened: so its minutes print it.
+    let (counts, is_counted, no_counts, counts_for, votes) = match over {
+        true => ("Se contó", "se contó", "no se contó", "contó", "votó"),
+        false => ("Se cuenta", "se cuenta", "no se cuenta", "cuenta", "vota"),
+    };
+    let (it_counts, it_does_not, no_vote) = match over {
+        true => ("counted", "did not count", "did not vote"),
+        false => ("counts", "does not count", "does not vote"),
+    };
     match course.class {
-        ReplyClass::Counted => text!("Se cuenta.", "It counts."),
+        ReplyClass::Counted => text!("{counts}.", "It {it_counts}."),
         ReplyClass::Late => {
             let (closes, closes_en) = term.map_or_else(Default::default, |t| {
                 clock(facts, t.closed_at.map_or(t.closes_at, |closed| closed.min(t.closes_at)))
             });
             text!(
-                "Recibida {at}, después del cierre del plazo ({closes}): no se cuenta.",
-                "Received at {at_en}, after the term closed ({closes_en}): it does not count."
+                "Recibida {at}, después del cierre del plazo ({closes}): {no_counts}.",
+                "Received at {at_en}, after the term closed ({closes_en}): it {it_does_not}."
             )
         }
         ReplyClass::BeforeOpening => text!(
-            "Recibida {at}, antes de abrirse el plazo: no se cuenta.",
-            "Received at {at_en}, before the term opened: it does not count."
+            "Recibida {at}, antes de abrirse el plazo: {no_counts}.",
+            "Received at {at_en}, before the term opened: it {it_does_not}."
         ),
         ReplyClass::OnHold if over => text!(
-            "Recibida {at}, con la sesión suspendida, que no se reanudó: no se cuenta.",
-            "Received at {at_en}, while the session was suspended, which was not resumed: it does not count."
+            "Recibida {at}, con la sesión suspendida, que no se reanudó: {no_counts}.",
+            "Received at {at_en}, while the session was suspended, which was not resumed: it {it_does_not}."
         ),
         ReplyClass::OnHold => text!(
             "Recibida {at}, con la sesión suspendida: se cuenta si se reanuda.",
             "Received at {at_en}, while the session is suspended: it counts if it is resumed."
         ),
         ReplyClass::Duplicate => text!(
-            "Dice lo mismo que la anterior: se cuenta la primera.",
-            "It says the same as the earlier one: the first counts."
+            "Dice lo mismo que la anterior: {is_counted} la primera.",
+            "It says the same as the earlier one: the first {it_counts}."
         ),
         ReplyClass::Superseded => text!(
-            "Otra posterior del mismo puesto la reemplaza: se cuenta la última{norm}.",
-            "A later one of the same seat replaces it: the last counts{norm}."
+            "Otra posterior del mismo puesto la reemplaza: {is_counted} la última{norm}.",
+            "A later one of the same seat replaces it: the last {it_counts}{norm}."
         ),
         ReplyClass::Contradictory => match rules.sessions.written.changed_reply {
             ChangedReply::FirstStands => text!(
-                "Dice otra cosa que la anterior del mismo puesto: se cuenta la primera{norm}.",
-                "It says otherwise than the earlier one of the same seat: the first counts{norm}."
+                "Dice otra cosa que la anterior del mismo puesto: {is_counted} la primera{norm}.",
+                "It says otherwise than the earlier one of the same seat: the first {it_counts}{norm}."
             ),
             ChangedReply::NoneStands | ChangedReply::LastStands => {
                 let times: Vec<String> = replies
@@ -403,27 +412,33 @@ fn told(facts: &Facts, terms: &[Term], replies: &[ReplyCourse], n: usize) -> Tex
                     .map(|r| clock(facts, r.received_at).0)
                     .collect();
                 let times = spanish::list(&times);
-                text!(
-                    "El puesto dio respuestas distintas ({times}): ninguna se cuenta hasta que diga cuál vale.",
-                    "The seat gave different replies ({times}): none counts until it says which stands."
-                )
+                match over {
+                    true => text!(
+                        "El puesto dio respuestas distintas ({times}) y no dijo cuál valía: ninguna se contó.",
+                        "The seat gave different replies ({times}) and did not say which stood: none counted."
+                    ),
+                    false => text!(
+                        "El puesto dio respuestas distintas ({times}): ninguna se cuenta hasta que diga cuál vale.",
+                        "The seat gave different replies ({times}): none counts until it says which stands."
+                    ),
+                }
             }
         },
         ReplyClass::NoCapacity => text!(
-            "Quien la envió no es titular del puesto ni tiene delegación vigente: consta y no se cuenta.",
-            "Whoever sent it neither holds the seat nor has a delegation in force: it is on record and does not count."
+            "Quien la envió no es titular del puesto ni tiene delegación vigente: consta y {no_counts}.",
+            "Whoever sent it neither holds the seat nor has a delegation in force: it is on record and {it_does_not}."
         ),
         ReplyClass::NoVote => text!(
-            "El puesto tiene voz y no voto: consta y no se cuenta.",
-            "The seat has voice and no vote: it is on record and does not count."
+            "El puesto tiene voz y no voto: consta y {no_counts}.",
+            "The seat has voice and no vote: it is on record and {it_does_not}."
         ),
         ReplyClass::OtherSeat => text!(
-            "Quien la envió ya respondió por otro puesto, y nadie responde por dos: consta y no se cuenta.",
-            "Whoever sent it replied for another seat already, and nobody replies for two: it is on record and does not count."
+            "Quien la envió ya respondió por otro puesto, y nadie responde por dos: consta y {no_counts}.",
+            "Whoever sent it replied for another seat already, and nobody replies for two: it is on record and {it_does_not}."
         ),
         ReplyClass::Recused => text!(
-            "El puesto está impedido en lo que responde: cuenta para el quórum y no vota.",
-            "The seat is recused of what it answers: it counts for the quorum and does not vote."
+            "El puesto está impedido en lo que responde: {counts_for} para el quórum y no {votes}.",
+            "The seat is recused of what it answers: it {it_counts} for the quorum and {no_vote}."
         ),
     }
 }
