@@ -211,7 +211,18 @@ test('a recusal without its text: the file comes later; rejected, the seat votes
   await declared.getByText('Impedimento negado').waitFor();
   await page.setViewportSize({ width: 1024, height: 640 });
   assert.deepEqual(await house.inBothThemes('impedimento-negado'), []);
+  await house.prefer({ language: 'en' });
+  await house.restart(LIVE);
+  await page.locator('tbody tr').first().focus();
+  await press('5', 'Enter');
+  await inMenu('Is challenged…');
+  await asked('Challenge');
+  assert.deepEqual(await house.inBothThemes('challenge-low'), []);
+  await press('Escape');
+  await gone();
   await page.setViewportSize({ width: 1366, height: 768 });
+  await house.prefer({ language: 'es' });
+  await house.restart(LIVE);
 });
 
 test('the minutes tell it', async () => {
