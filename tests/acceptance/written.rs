@@ -407,6 +407,9 @@ fn who_may_not_reply_is_on_record_and_does_not_count() {
         "declare_recusal",
         json!({ "id": "rec", "item_id": run.item("proposal", 0), "seat_id": MEMBERS[12].0, "ground": "Vínculo.", "in_writing": true }),
     );
+    let ad_hoc = json!({ "recusal_id": "rec", "person_id": "per-025", "act": "Resolución 8 de 2025" });
+    let refused = run.office.refused("name_ad_hoc", ad_hoc);
+    assert!(refused.message.es.contains("no se designa a nadie ad hoc"), "{refused}");
     run.reply_with(
         "rec",
         MEMBERS[12].0,

@@ -277,14 +277,23 @@ pub fn attach_file(tx: &mut Tx<'_>, request: AttachRecusalFile) -> Result<Recusa
 /// Records who is named ad hoc for a recused seat, and that they take its place in that item.
 ///
 /// # Errors
-/// `wrong_state` when the recusal was not accepted, somebody was named already or a vote is open; `invalid_input` without an
-/// act, or for the recused person; `rule_forbids` for a contractor, or somebody who is in another seat.
+/// `wrong_state` when the session is in writing, the recusal was not accepted, somebody was named already or a vote is open;
+/// `invalid_input` without an act, or for the recused person; `rule_forbids` for a contractor, or somebody who is in another seat.
 #[allow(clippy::needless_pass_by_value)]
 pub fn name_ad_hoc(tx: &mut Tx<'_>, request: NameAdHoc) -> Result<Recusal> {
     let mut recusal: Recusal = tx.get(&request.recusal_id)?;
     let facts = live::under_way(tx, &recusal.session_id)?;
     let before = course::course(&facts);
     live::refuse_open_vote(&before)?;
+    if facts.session.mode == SessionMode::Written {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "En una sesión por escrito responde quien ocupa cada puesto, y no se designa a nadie ad hoc. El puesto impedido no vota en ese punto; si hace falta su voto, trátelo en otra sesión.",
+                "In a written session whoever holds each seat replies, and nobody is named ad hoc. The recused seat does not vote on that item; if its vote is needed, treat it in another session."
+            ),
+        ));
+    }
     if recusal.outcome != RecusalOutcome::Accepted || recusal.returned_at.is_some() {
         return Err(Failure::new(
             Code::WrongState,
