@@ -582,14 +582,16 @@ fn principal(
 ) -> Result<PersonId> {
     let holder: Option<Holder> = holder_on(read, &seat.id, signed)?;
     let title = &seat.title;
+    // Ley 489 binds public servants alone: an organisation accredits its alternate by letter.
+    let law = if seat.is_accredited() { String::new() } else { format!(" ({LAW})") };
     match (said, holder) {
         (None, Some(holder)) => Ok(holder.person_id),
         (None, None) => Err(Failure::new(
             Code::RuleForbids,
             text!(
                 dates signed;
-                "El puesto «{title}» no tenía titular ni encargo el {signed}: nadie podía delegarlo ({LAW}). Registre primero quién lo ocupaba.",
-                "The seat “{title}” had neither holder nor acting holder on {signed}: nobody could delegate it ({LAW}). Record first who held it."
+                "El puesto «{title}» no tenía titular ni encargo el {signed}: nadie podía delegarlo{law}. Registre primero quién lo ocupaba.",
+                "The seat “{title}” had neither holder nor acting holder on {signed}: nobody could delegate it{law}. Record first who held it."
             ),
         )
         .with(serde_json::json!({ "field": "act.date" }))),
@@ -606,14 +608,14 @@ fn principal(
                 .any(|d| d.status_on(signed) == DelegationStatus::Valid);
             let message = if was_delegate {
                 text!(
-                    "{name} era delegado del puesto «{title}» y una delegación no se delega ({LAW}). Debe firmarla quien ocupa el puesto; si se recibió así, regístrela como rechazada.",
-                    "{name} was a delegate of the seat “{title}”, and a delegation is not delegated ({LAW}). Its holder must sign it; if it was received so, record it as rejected."
+                    "{name} era delegado del puesto «{title}» y una delegación no se delega{law}. Debe firmarla quien ocupa el puesto; si se recibió así, regístrela como rechazada.",
+                    "{name} was a delegate of the seat “{title}”, and a delegation is not delegated{law}. Its holder must sign it; if it was received so, record it as rejected."
                 )
             } else {
                 text!(
                     dates signed;
-                    "{name} no ocupaba el puesto «{title}» el {signed}: no podía delegarlo ({LAW}). Corrija quién firma o la fecha; si se recibió así, regístrela como rechazada.",
-                    "{name} did not hold the seat “{title}” on {signed} and could not delegate it ({LAW}). Correct who signs or the date; if it was received so, record it as rejected."
+                    "{name} no ocupaba el puesto «{title}» el {signed}: no podía delegarlo{law}. Corrija quién firma o la fecha; si se recibió así, regístrela como rechazada.",
+                    "{name} did not hold the seat “{title}” on {signed} and could not delegate it{law}. Correct who signs or the date; if it was received so, record it as rejected."
                 )
             };
             Err(Failure::new(Code::RuleForbids, message).with(serde_json::json!({ "field": "principal_id" })))

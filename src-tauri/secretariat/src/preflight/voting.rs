@@ -88,7 +88,10 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
     }
     let recused = vote::recused_of(facts, course, item);
     let without = rule.and_then(|rule| vote::quorum_without(facts, course, &recused, rule));
-    if !recused.is_empty() {
+    // Of the item under way, what stands in the way of any vote has said it already.
+    let said =
+        live::obstacles_to_vote(facts, course).iter().any(|(check, why)| *check == "quorum" && why.is_some());
+    if !recused.is_empty() && !said {
         asks.stop(
             About("quorum_without", norm, ("item", item.as_str())),
             text!("Sin los puestos impedidos hay quórum.", "Without the recused seats there is a quorum."),

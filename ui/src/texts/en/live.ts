@@ -346,6 +346,8 @@ export const live: Wording<typeof es.live> = {
     whoMissing: 'Choose whose statement it is.',
     dissent: 'It is a dissent',
     text: 'Words of the statement',
+    received: 'Received on',
+    receivedHelp: 'Without it, today.',
     save: 'Record',
   },
   speak: {

@@ -344,6 +344,8 @@ export const live = {
     whoMissing: 'Elija de quién es la constancia.',
     dissent: 'Es de disenso',
     text: 'Texto de la constancia',
+    received: 'Se recibió el',
+    receivedHelp: 'Sin ella, hoy.',
     save: 'Registrar',
   },
   speak: {
