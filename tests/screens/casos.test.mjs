@@ -60,11 +60,7 @@ test('a recusal that breaks the quorum: what it blocks is said where the vote is
   await press('F4');
   await asked('Abrir votación');
   const checks = page.getByRole('group', { name: 'Verificaciones antes de votar' });
-  await page
-    .getByRole('dialog')
-    .getByText(/^Sin los puestos impedidos no hay quórum para decidir este punto/)
-    .waitFor();
-  await checks.waitFor();
+  await checks.getByText(/^Sin los puestos impedidos no hay quórum para decidir este punto/).waitFor();
   const open = page.getByRole('dialog').getByRole('button', { name: 'Abrir votación' });
   assert.equal(await open.getAttribute('aria-disabled'), 'true');
   assert.deepEqual(await house.inBothThemes('casos-impedimento'), []);
