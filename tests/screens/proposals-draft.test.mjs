@@ -44,7 +44,7 @@ test('a proposal is drafted, filled in by keyboard, filed though incomplete, and
   await page.keyboard.type('Escoger las especies.');
   await page.keyboard.press('Tab');
   await until(
-    async () => JSON.stringify((await proposal(id)).profile.objectives).includes('Escoger las especies.'),
+    async () => JSON.stringify((await proposal(id)).profile.objectives)?.includes('Escoger las especies.') === true,
     'the specific objective is kept',
   );
   assert.equal((await proposal(id)).profile.objectives.general, 'Plantar mil árboles.');
