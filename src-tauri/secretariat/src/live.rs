@@ -1158,7 +1158,9 @@ pub(crate) fn hour_unlike_notice(session: &Session, at: DateTime<Utc>) -> Option
     Some((
         Text::new(
             crate::spanish::sentence(format!("{told} abriría {then}")),
-            format!("The session was convened for {convened_en}{at_hour} and would be opened {then_en}."),
+            crate::spanish::sentence(format!(
+                "The session was convened for {convened_en}{at_hour} and would be opened {then_en}"
+            )),
         ),
         format!("{told} abrió {then}"),
     ))
@@ -1211,9 +1213,9 @@ pub fn open_session(tx: &mut Tx<'_>, request: OpenSession) -> Result<LiveView> {
     let at = instant_of(tx, &session, request.occurred_at.or(term_opened(&session, tx.ctx.now)))?;
     let presider = Some((&request.seat_id, &request.person_id));
     let day = crate::local(at).date();
-    let known =
+    let unknown =
         frame_for(tx, &session.body_id, day).is_ok_and(|frame| frame.seat(&request.seat_id).is_none());
-    if known {
+    if unknown {
         return Err(Failure::not_found("seat", request.seat_id.as_str()));
     }
     let asked = preflight::before_opening(tx, &session, &Opening { at, presider })?;
