@@ -148,8 +148,14 @@ export class Jotted implements Kept {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = false;
 
-  /** Begins what `key` names, with its draft when there is one; tells which draft that was. */
-  async begin(key: string, initial = ''): Promise<Draft | undefined> {
+  /** Begins what `key` names, with its draft when there is one and nothing was typed meanwhile. */
+  async begin(key: string, initial = ''): Promise<void> {
+    const draft = await this.read(key, initial);
+    if (draft && this.value === initial) this.value = draft.text;
+  }
+
+  /** Begins what `key` names and gives its draft, when there is one, without taking it. */
+  async read(key: string, initial = ''): Promise<Draft | undefined> {
     if (key === this.#key) return undefined;
     void this.leave();
     this.#key = key;
@@ -161,8 +167,6 @@ export class Jotted implements Kept {
     if (!draft || this.#key !== key) return undefined;
     // There is one to forget, also when what was typed meanwhile takes its place.
     this.#kept = true;
-    if (this.value !== initial) return undefined;
-    this.value = draft.text;
     return draft;
   }
 
@@ -234,12 +238,16 @@ export class FormDraft<F extends object> {
     this.#initial = initial;
     this.#set(initial);
     [this.recovered, this.#away] = [undefined, undefined];
-    const draft = await kept.begin(key);
+    const draft = await kept.read(key);
     if (!draft || this.#kept !== kept) return;
     const fields = fieldsOf<F>(draft.text);
     if (!fields) return;
-    this.#set(usable({ ...initial, ...fields }));
-    this.recovered = draft.saved_at;
+    const found = usable({ ...initial, ...fields });
+    const typed = changed(initial, this.fields);
+    // What was typed while it was being read stays; the rest is as it was kept.
+    if (Object.keys(typed).length === 0) this.#set(found);
+    else this.fields = { ...found, ...typed };
+    if (Object.keys(changed({ ...initial, ...typed }, this.fields)).length > 0) this.recovered = draft.saved_at;
   }
 
   /** What was recovered was put away, and nothing was typed since. */
@@ -284,6 +292,14 @@ export class FormDraft<F extends object> {
     this.#last = now;
     this.#kept.type(now === JSON.stringify(this.#initial) ? '' : now);
   }
+}
+
+/** The fields that are no longer as they were. */
+function changed<F extends object>(before: F, now: F): Partial<F> {
+  const told = (of: F, field: string) => JSON.stringify(of[field as keyof F]);
+  const copy = JSON.parse(JSON.stringify(now)) as F;
+  const fields = Object.entries(copy).filter(([field]) => told(copy, field) !== told(before, field));
+  return Object.fromEntries(fields) as Partial<F>;
 }
 
 /** A draft that is not one (cut short, of another version of the program) counts as none. */

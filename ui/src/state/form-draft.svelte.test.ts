@@ -10,10 +10,13 @@ describe('a form kept until it is recorded', () => {
   const KEY = 'agenda_item/i-1/motion';
   const INITIAL: Fields = { text: '', person: null };
   let drafts: Map<string, string>;
+  /** Until when the core's answer with what was kept takes. */
+  let waiting: Promise<void>;
   let end: (() => void) | undefined;
   beforeEach(() => {
     vi.useFakeTimers();
     drafts = new Map();
+    waiting = Promise.resolve();
     useTransport({
       call: async (name, request) => {
         const { key, text } = request as { key: string; text?: string | null };
@@ -22,7 +25,8 @@ describe('a form kept until it is recorded', () => {
         const kept = drafts.get(key);
         const value =
           name === 'get_draft' && kept !== undefined ? { key, text: kept, saved_at: '2026-03-26T13:20:00Z' } : null;
-        return Promise.resolve({ value, changed: [] });
+        if (name === 'get_draft') await waiting;
+        return { value, changed: [] };
       },
       command: () => Promise.resolve(null),
       listen: () => undefined,
@@ -86,6 +90,55 @@ describe('a form kept until it is recorded', () => {
     form.discard();
     await type(form, 'Otra');
     expect(form.discarded).toBe(false);
+  });
+  describe('while what was kept is still being read', () => {
+    /** A form whose kept fields come when `arrive` is called. */
+    async function reading(): Promise<{ form: FormDraft<Fields>; arrive: () => Promise<void> }> {
+      drafts.set(KEY, JSON.stringify({ text: 'Media', person: 'p-1' }));
+      let come = () => {};
+      const came = new Promise<void>((done) => (come = done));
+      waiting = came;
+      end?.();
+      let form: FormDraft<Fields> | undefined;
+      end = $effect.root(() => {
+        form = new FormDraft<Fields>(INITIAL);
+      });
+      await vi.advanceTimersByTimeAsync(0);
+      if (!form) throw new Error('not made');
+      const begun = form.begin(KEY, INITIAL);
+      await vi.advanceTimersByTimeAsync(0);
+      return {
+        form,
+        arrive: () => {
+          come();
+          return begun;
+        },
+      };
+    }
+    const both = { text: 'Otra', person: 'p-1' };
+
+    test('what is typed at the instant in which it comes stays, and the rest is as it was kept', async () => {
+      const { form, arrive } = await reading();
+      form.fields.text = 'Otra';
+      await arrive();
+      expect([form.fields, form.recovered]).toEqual([both, '2026-03-26T13:20:00Z']);
+      await vi.advanceTimersByTimeAsync(KEEP_MS + 1);
+      expect(JSON.parse(drafts.get(KEY) ?? '')).toEqual(both);
+    });
+    test('so does what was typed and kept before it came', async () => {
+      const { form, arrive } = await reading();
+      await type(form, 'Otra');
+      await arrive();
+      expect(form.fields).toEqual(both);
+      await vi.advanceTimersByTimeAsync(KEEP_MS + 1);
+      expect(JSON.parse(drafts.get(KEY) ?? '')).toEqual(both);
+    });
+    test('typed anew in all that was kept, nothing is recovered', async () => {
+      const { form, arrive } = await reading();
+      Object.assign(form.fields, { text: 'Otra', person: 'p-2' });
+      await arrive();
+      expect([form.fields, form.recovered]).toEqual([{ text: 'Otra', person: 'p-2' }, undefined]);
+    });
   });
   test('a draft that cannot be read counts as none', async () => {
     drafts.set(KEY, '{"text":"Med');
