@@ -128,6 +128,14 @@ export function recordOf(house, session_id = SESSION) {
   return { live, until: (holds, what = String(holds)) => house.until(async () => holds(await live()), what) };
 }
 
+/** Asserts that the minutes of a session, as printed, say each sentence: lines break, and words are hyphenated. */
+export async function assertPrinted(house, sentences, session_id = SESSION) {
+  const { texts } = await house.call('preview_minutes', { session_id });
+  const squeezed = (text) => text.replaceAll(/[\s\u00ad\u2010-]/g, '');
+  const paper = squeezed(texts.join(' '));
+  for (const words of sentences) if (!paper.includes(squeezed(words))) throw new Error(`not printed: ${words}`);
+}
+
 /** Waits until the roll has the keys, after the dialog that opened the vote. */
 export const voting = (page) =>
   page.waitForFunction(() => document.activeElement?.matches('tr') && !document.querySelector('.dialog'));

@@ -14,3 +14,9 @@ export function whoMayPreside(live: LiveView): Option[] {
       })),
     );
 }
+
+/** The name of whoever presided at an instant. */
+export function presidedAt(live: LiveView, at: string): string {
+  const turn = live.course.presiding.findLast((one) => Date.parse(one.from) <= Date.parse(at));
+  return live.people.find((one) => one.id === turn?.person_id)?.full_name ?? '';
+}

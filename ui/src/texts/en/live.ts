@@ -238,7 +238,7 @@ export const live: Wording<typeof es.live> = {
       no_quorum: 'No quorum',
       invalid: 'Invalid',
     },
-    castingText: 'There is a tie. The holder of the chair decides.',
+    castingText: (name) => `There is a tie. Whoever presided settles it: ${name}.`,
     casting: 'Casting vote of the chair',
     castFor: 'For',
     castAgainst: 'Against',

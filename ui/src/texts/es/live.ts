@@ -235,7 +235,7 @@ export const live = {
       no_quorum: 'Sin quórum',
       invalid: 'Inválida',
     },
-    castingText: 'Hay empate. Quien ejerce la presidencia titular decide.',
+    castingText: (name: string) => `Hay empate. Lo dirime quien presidía: ${name}.`,
     casting: 'Voto dirimente de la presidencia',
     castFor: 'A favor',
     castAgainst: 'En contra',
