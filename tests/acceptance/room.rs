@@ -129,16 +129,26 @@ fn the_room_learns_nothing_that_the_body_was_not_told() {
     assert_eq!((&run.room()["item"]["number"], &run.room()["vote"]["item"]), (&json!("4"), &json!("3")));
     run.office.call("annul_vote", json!({ "vote_id": "v-0", "reason": "Razón oculta" }));
     run.begin(&item);
+}
 
-    // A motion on a recusal is told without its words, which may give the ground.
-    run.at("08:40");
-    run.put_to_vote("v-2", "recusal", "Aceptar por causal oculta", "ordinary");
+/// A motion on a recusal is told without its words, which may give the ground.
+#[test]
+fn the_room_is_not_told_the_ground_of_a_recusal() {
+    let run = Run::convened();
+    run.open(11);
+    run.begin(&run.item("proposal", 0));
+    run.at("08:20");
+    let declared =
+        json!({ "id": "rec-1", "seat_id": MEMBERS[4].0, "ground": "causal oculta", "in_writing": true });
+    run.call("declare_recusal", declared);
+    run.at("08:30");
+    run.put_to_vote("v-1", "recusal", "Aceptar por causal oculta", "ordinary");
     let recusal = run.room();
     assert_eq!((&recusal["vote"]["kind"], &recusal["vote"]["text"]), (&json!("recusal"), &Value::Null));
-    hides(&recusal, &hidden);
-    // Annulled, it was never there; the last one closed is.
-    run.office.call("annul_vote", json!({ "vote_id": "v-2", "reason": "Razón oculta" }));
-    assert_eq!(run.room()["vote"], closed["vote"]);
+    hides(&recusal, &["causal oculta".to_owned()]);
+    // Annulled, it was never there.
+    run.office.call("annul_vote", json!({ "vote_id": "v-1", "reason": "Razón oculta" }));
+    assert_eq!(run.room()["vote"], Value::Null);
 }
 
 /// Every field that the reply may have, whatever the session: a new one is looked at before it is projected.

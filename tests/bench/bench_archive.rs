@@ -21,8 +21,9 @@ use secretariat::minutes::{Minutes, Remark};
 use secretariat::person::Person;
 use secretariat::proposal::Proposal;
 use secretariat::record::Record;
+use secretariat::recusal::Recusal;
 use secretariat::session::{Guest, Session, SessionFrame};
-use secretariat::vote::{Ballot, Motion, Recusal, Vote};
+use secretariat::vote::{Ballot, Motion, Vote};
 use secretariat::{Actor, Context, Language, Result, Secretariat, load};
 use serde_json::{Value, json};
 

@@ -257,12 +257,14 @@ CREATE TABLE motion (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   item_id TEXT NOT NULL REFERENCES agenda_item (id) ON DELETE RESTRICT, kind TEXT NOT NULL, text TEXT NOT NULL CHECK (text <> ''),
   mover_person_id TEXT, filed_at TEXT, status TEXT NOT NULL, vote_id TEXT,
-  amends_motion_id TEXT REFERENCES motion (id) ON DELETE RESTRICT, reopens_vote_id TEXT, block_item_ids TEXT NOT NULL,
+  amends_motion_id TEXT REFERENCES motion (id) ON DELETE RESTRICT, reopens_vote_id TEXT,
+  recusal_id TEXT REFERENCES recusal (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED, block_item_ids TEXT NOT NULL,
   taken_out TEXT NOT NULL, note TEXT
 ) STRICT;
 CREATE INDEX motion_by_session ON motion (session_id);
 CREATE INDEX motion_by_item ON motion (item_id);
 CREATE INDEX motion_by_amended ON motion (amends_motion_id);
+CREATE INDEX motion_by_recusal ON motion (recusal_id);
 CREATE TABLE vote (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   item_id TEXT NOT NULL REFERENCES agenda_item (id) ON DELETE RESTRICT,

@@ -477,17 +477,17 @@ calls! {
         /// Keeps the reasons a seat gives with its vote.
         ExplainBallot explain_ballot(vote::ExplainBallot) -> vote::Vote = vote::explain_ballot, undo;
         /// Records that a seat declares itself recused.
-        DeclareRecusal declare_recusal(vote::DeclareRecusal) -> vote::Recusal = vote::declare_recusal, undo;
+        DeclareRecusal declare_recusal(recusal::DeclareRecusal) -> recusal::Recusal = recusal::declare_recusal, undo;
         /// Records what a challenged person answers.
-        AnswerChallenge answer_challenge(recusal::AnswerChallenge) -> vote::Recusal = recusal::answer, undo;
+        AnswerChallenge answer_challenge(recusal::AnswerChallenge) -> recusal::Recusal = recusal::answer, undo;
         /// Keeps the file of a recusal's declaration.
-        AttachRecusalFile attach_recusal_file(recusal::AttachRecusalFile) -> vote::Recusal = recusal::attach_file, undo;
+        AttachRecusalFile attach_recusal_file(recusal::AttachRecusalFile) -> recusal::Recusal = recusal::attach_file, undo;
         /// Names who takes the place of a recused seat in its item.
-        NameAdHoc name_ad_hoc(recusal::NameAdHoc) -> vote::Recusal = recusal::name_ad_hoc, undo;
+        NameAdHoc name_ad_hoc(recusal::NameAdHoc) -> recusal::Recusal = recusal::name_ad_hoc, undo;
         /// Settles a recusal.
-        DecideRecusal decide_recusal(vote::DecideRecusal) -> vote::Recusal = vote::decide_recusal, undo;
+        DecideRecusal decide_recusal(recusal::DecideRecusal) -> recusal::Recusal = recusal::decide_recusal, undo;
         /// Records that a recused person comes back.
-        ReturnFromRecusal return_from_recusal(vote::ReturnFromRecusal) -> vote::Recusal = vote::return_from_recusal, undo;
+        ReturnFromRecusal return_from_recusal(recusal::ReturnFromRecusal) -> recusal::Recusal = recusal::return_from_recusal, undo;
         /// Records or edits a decision.
         PutDecision put_decision(decision::PutDecision) -> decision::Decision = decision::put_decision, undo;
         /// Takes back a decision recorded by mistake.

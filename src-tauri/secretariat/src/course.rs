@@ -28,12 +28,13 @@ use crate::delegation::Delegation;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionId, VoteId};
 use crate::journal::Read;
+use crate::recusal::Recusal;
 use crate::rules::{
     ChairAtVote, PresidesAs, QuorumKind, RuleSet, Tally, Tie, Verdict, VoteInput, VoteResult, VoteVerdict,
 };
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame, frame_for};
 use crate::text;
-use crate::vote::{Ballot, Motion, Recusal, Vote};
+use crate::vote::{Ballot, Motion, Vote};
 use crate::written::{self, Reply, WrittenCourse};
 
 /// Everything recorded of a session, as the fold needs it.

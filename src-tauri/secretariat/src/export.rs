@@ -15,7 +15,7 @@ use crate::journal::{PRIVATE, Read};
 use crate::record::{self, Record};
 use crate::{
     agenda, annex, attendance, body, catalog, commitment, decision, delegation, document, minutes, person,
-    proposal, session, store, vote, work_plan, written,
+    proposal, recusal, session, store, vote, work_plan, written,
 };
 
 /// Reads the rows that follow an id: each with its id.
@@ -78,7 +78,7 @@ fn tables() -> Vec<Table> {
         table::<vote::Motion>("Motions."),
         table::<vote::Vote>("Votes, with their verdicts."),
         table::<vote::Ballot>("Each seat's vote."),
-        table::<vote::Recusal>("Recusals."),
+        table::<recusal::Recusal>("Recusals."),
         table::<decision::Decision>("Decisions."),
         table::<decision::Statement>("Statements for the record."),
         table::<commitment::Commitment>("Commitments."),

@@ -29,13 +29,14 @@ use crate::minutes::Minutes;
 use crate::person::Person;
 use crate::preflight::{self, Opening, Override, Step};
 use crate::proposal::decided;
+use crate::recusal::Recusal;
 use crate::recusal::{self, RecusalDue};
 use crate::rules::{QuorumKind, RecusalDecider, Rule, RuleSet};
 use crate::session::{
     Frame, FrameInvitee, FramePerson, Guest, InviteeAttendance, NotHeld, Session, SessionFrame, frame_for,
 };
 use crate::text;
-use crate::vote::{self, Ballot, Motion, Recusal, Vote};
+use crate::vote::{self, Ballot, Motion, Vote};
 use crate::written::{self, WrittenView};
 
 /// Opens a session: the chair calls it to order.
@@ -751,7 +752,7 @@ fn seat_recusal(facts: &Facts, course: &Course, seat: &SeatId) -> Option<SeatRec
         outcome: r.outcome,
         out_since: r.left_at.filter(|_| r.returned_at.is_none()),
         of_current: course.current_item_id.as_ref() == Some(&r.item_id),
-        ad_hoc_person_id: vote::ad_hoc_sits(course, r)
+        ad_hoc_person_id: recusal::ad_hoc_sits(course, r)
             .then(|| r.ad_hoc.as_ref().map(|a| a.person_id.clone()))
             .flatten(),
     };
@@ -845,7 +846,7 @@ fn no_quorum_to_decide(facts: &Facts, course: &Course) -> Option<Text> {
         .recusals
         .iter()
         .filter(of_item)
-        .filter(|r| r.outcome == RecusalOutcome::Accepted && !vote::ad_hoc_sits(course, r))
+        .filter(|r| r.outcome == RecusalOutcome::Accepted && !recusal::ad_hoc_sits(course, r))
         .map(|r| r.seat_id.clone())
         .collect();
     let rules = course.rules_now(&facts.frame);

@@ -1,5 +1,5 @@
-//! What happens around a recusal (impedimento, recusación; CPACA art. 11-12): the answer of whoever is challenged, its terms
-//! by the rules, its file, and who is named ad hoc. That it is declared, decided and over is in [`crate::vote`].
+//! Recusals (impedimento, recusación; CPACA art. 11-12): declared or challenged, answered, decided, who leaves and comes
+//! back, the terms of the rules, the file, and who is named ad hoc.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
@@ -9,15 +9,138 @@ use ts_rs::TS;
 
 use crate::attendance::Event;
 use crate::calendar::{self, Calendar, Direction};
-use crate::codes::{AttendanceMode, Capacity, EventKind, Level, RecusalKind, RecusalOutcome, SessionMode};
-use crate::course::{self, Facts};
+use crate::codes::{
+    AttendanceMode, Capacity, EventKind, Level, MotionKind, RecusalKind, RecusalOutcome, SessionMode,
+    VoteStatus,
+};
+use crate::course::{self, Course, Facts};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
-use crate::ids::{AgendaItemId, EventId, PersonId, RecusalId};
+use crate::ids::{AgendaItemId, EventId, PersonId, RecusalId, SeatId, SessionId, VoteId};
 use crate::journal::Tx;
 use crate::person::Person;
-use crate::vote::Recusal;
-use crate::{live, text, typed};
+use crate::rules::{RecusalDecider, RecusalTreatment, VoteResult};
+use crate::vote::{Vote, under, worded};
+use crate::{live, record, text, typed};
+
+/// A recusal (impedimento) of a seat for an item (CPACA art. 11-12).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Recusal {
+    /// Its id.
+    pub id: RecusalId,
+    /// The session.
+    pub session_id: SessionId,
+    /// The item.
+    pub item_id: AgendaItemId,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// Whether it was declared, or its person was challenged.
+    pub kind: RecusalKind,
+    /// Who declared it, or was challenged.
+    pub person_id: PersonId,
+    /// Who challenged them, when the archive knows them.
+    pub challenger_id: Option<PersonId>,
+    /// The name of who challenged them, when it does not.
+    pub challenger: Option<String>,
+    /// The ground, in words.
+    pub ground: String,
+    /// When it was declared.
+    pub declared_at: DateTime<Utc>,
+    /// Whether it was in writing.
+    pub declared_in_writing: bool,
+    /// What the challenged person answered.
+    pub answer: Option<ChallengeAnswer>,
+    /// Who decided it.
+    pub decided_by: Option<RecusalDecider>,
+    /// What was decided.
+    pub outcome: RecusalOutcome,
+    /// The vote that accepted it, when the body decides.
+    pub vote_id: Option<VoteId>,
+    /// The act that decided it, when a superior does.
+    pub deciding_act: Option<String>,
+    /// When the person left for the item.
+    pub left_at: Option<DateTime<Utc>>,
+    /// When they came back.
+    pub returned_at: Option<DateTime<Utc>>,
+    /// Who takes the seat's place in the item.
+    pub ad_hoc: Option<AdHoc>,
+    /// Whether the seat stays in the base.
+    pub treatment: RecusalTreatment,
+    /// The declaration's file.
+    pub blob_id: Option<String>,
+    /// The file's name.
+    pub file: Option<String>,
+}
+record!(Recusal, "recusal");
+
+/// A seat declares itself recused for an item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclareRecusal {
+    /// Its id; a new one when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub id: Option<RecusalId>,
+    /// The session.
+    pub session_id: SessionId,
+    /// The item; the one under way when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub item_id: Option<AgendaItemId>,
+    /// The seat.
+    pub seat_id: SeatId,
+    /// The ground, in words.
+    pub ground: String,
+    /// Who challenges the seat's person; nobody when they declare it themselves.
+    #[serde(default)]
+    #[ts(optional)]
+    pub challenged_by: Option<Challenger>,
+    /// Whether it is in writing; with its file it is.
+    #[serde(default)]
+    pub in_writing: bool,
+    /// The file of the declaration or the challenge.
+    #[serde(default)]
+    #[ts(optional)]
+    pub file: Option<CarriedFile>,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Settles a recusal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideRecusal {
+    /// The recusal.
+    pub recusal_id: RecusalId,
+    /// Accepted or rejected.
+    pub outcome: RecusalOutcome,
+    /// The vote that decided it, when the body decides.
+    #[serde(default)]
+    #[ts(optional)]
+    pub vote_id: Option<VoteId>,
+    /// The act that decided it, when a superior does.
+    #[serde(default)]
+    #[ts(optional)]
+    pub deciding_act: Option<String>,
+    /// When the person leaves the room, if accepted; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
+
+/// Which recusal, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnFromRecusal {
+    /// The recusal.
+    pub recusal_id: RecusalId,
+    /// When; now when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub occurred_at: Option<DateTime<Utc>>,
+}
 
 /// Who challenges.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -360,5 +483,323 @@ pub fn name_ad_hoc(tx: &mut Tx<'_>, request: NameAdHoc) -> Result<Recusal> {
     recusal.ad_hoc = Some(AdHoc { person_id: person.id, act, event_id: event.id });
     tx.put(&recusal)?;
     live::refuse_two_seats(tx, &facts.session.id, &before)?;
+    Ok(recusal)
+}
+
+/// Refuses to vote on an item while a recusal of it is undecided: the matter is suspended (CPACA art. 12).
+pub(crate) fn refuse_undecided(facts: &Facts, item: &AgendaItemId) -> Result<()> {
+    match facts.recusals.iter().any(|r| r.item_id == *item && r.outcome == RecusalOutcome::Pending) {
+        true => Err(Failure::new(
+            Code::WrongState,
+            text!(
+                "Hay un impedimento por decidir en este punto: el asunto queda suspendido hasta que se decida (CPACA, art. 12).",
+                "A recusal of this item is undecided: the matter is suspended until it is (CPACA art. 12)."
+            ),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// The recusal that a motion of such a kind under an item would settle: the one it names, or the only one that waits there.
+///
+/// # Errors
+/// `invalid_input` when none waits in the item, several do and none is named, or another kind of motion names one.
+pub(crate) fn to_settle(
+    facts: &Facts,
+    item: &AgendaItemId,
+    kind: MotionKind,
+    said: Option<&RecusalId>,
+) -> Result<Option<RecusalId>> {
+    let field = |es: &str, en: &str| Err(Failure::field("recusal_id", text!("{es}", "{en}")));
+    if kind != MotionKind::Recusal {
+        return match said {
+            None => Ok(None),
+            Some(_) => field(
+                "Solo una moción sobre un impedimento lo decide.",
+                "Only a motion about a recusal settles one.",
+            ),
+        };
+    }
+    let mut waiting = facts
+        .recusals
+        .iter()
+        .filter(|r| r.item_id == *item && r.outcome == RecusalOutcome::Pending)
+        .map(|r| &r.id);
+    match (said, waiting.next(), waiting.next()) {
+        (Some(id), first, second) if [first, second].contains(&Some(id)) || waiting.any(|one| one == id) => {
+            Ok(Some(id.clone()))
+        }
+        (Some(_), ..) => field(
+            "Ese impedimento no es de este punto, o ya se decidió.",
+            "That recusal is not of this item, or is decided already.",
+        ),
+        (None, Some(only), None) => Ok(Some(only.clone())),
+        (None, Some(_), Some(_)) => field(
+            "En este punto hay más de un impedimento por decidir: diga sobre cuál es la moción.",
+            "More than one recusal of this item is undecided: say which one the motion is about.",
+        ),
+        (None, None, _) => field(
+            "En este punto no hay ningún impedimento por decidir: declárelo antes de presentar la moción.",
+            "No recusal of this item is undecided: declare it before putting the motion.",
+        ),
+    }
+}
+
+/// Seats that do not vote on an item: their recusals were not rejected.
+pub(crate) fn recused_of(facts: &Facts, course: &Course, item: &AgendaItemId) -> Vec<SeatId> {
+    let of_item =
+        |r: &&Recusal| r.item_id == *item && r.outcome != RecusalOutcome::Rejected && !ad_hoc_sits(course, r);
+    facts.recusals.iter().filter(of_item).map(|r| r.seat_id.clone()).collect()
+}
+
+/// Whether somebody named ad hoc sits now for the seat of a recusal.
+pub(crate) fn ad_hoc_sits(course: &Course, recusal: &Recusal) -> bool {
+    let named = recusal.ad_hoc.as_ref().map(|ad_hoc| &ad_hoc.person_id);
+    course.now_for(&recusal.seat_id).is_some_and(|p| {
+        p.capacity == Capacity::AdHoc && Some(&p.person_id) == named && p.items.contains(&recusal.item_id)
+    })
+}
+
+/// Records that a seat declares itself recused, or that its person is challenged; the matter is suspended until it is decided.
+///
+/// # Errors
+/// `wrong_state` when the seat is not in the session, or nobody holds one that is challenged; `invalid_input` when a
+/// challenge does not say by whom.
+pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recusal> {
+    let facts = live::under_way(tx, &request.session_id)?;
+    let folded = course::course(&facts);
+    live::refuse_open_vote(&folded)?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
+    let item_id = under(&facts, &folded, request.item_id)?;
+    let inside = folded.now_for(&request.seat_id).map(|p| p.person_id.clone());
+    // Whoever has not come yet may be challenged; only who is there declares. In writing nobody is in a room: whoever may
+    // reply for the seat does.
+    let holder = || {
+        let held = facts.frame.holder_on(&request.seat_id, facts.sitting(at));
+        held.map(|h| h.person_id.clone()).filter(|_| request.challenged_by.is_some())
+    };
+    let person_id = match inside.or_else(holder) {
+        Some(person) => person,
+        None if folded.written.is_some() => live::expected_for(&facts, &request.seat_id)?,
+        None => {
+            return Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "Nadie está en la sesión por ese puesto. Registre primero su llegada.",
+                    "Nobody is in the session for that seat. Record its arrival first."
+                ),
+            ));
+        }
+    };
+    let (challenger_id, challenger) = match &request.challenged_by {
+        None => (None, None),
+        Some(by) => challenger(tx, by, &person_id)?,
+    };
+    if facts.recusals.iter().any(|r| {
+        r.item_id == item_id && r.seat_id == request.seat_id && r.outcome != RecusalOutcome::Rejected
+    }) {
+        return Err(Failure::new(
+            Code::AlreadyExists,
+            text!(
+                "Ese puesto ya tiene un impedimento o una recusación en este punto. Decida el que está registrado.",
+                "That seat has a recusal for this item already. Decide the one on record."
+            ),
+        ));
+    }
+    let rules = &facts.frame.rule_set;
+    let kept = request.file.as_ref().map(|file| file.keep(tx)).transpose()?;
+    let recusal = Recusal {
+        id: match request.id {
+            Some(id) => id,
+            None => RecusalId::new(tx.ctx.new_id())?,
+        },
+        session_id: facts.session.id.clone(),
+        item_id: item_id.clone(),
+        seat_id: request.seat_id.clone(),
+        kind: if request.challenged_by.is_some() { RecusalKind::Challenged } else { RecusalKind::Declared },
+        person_id,
+        challenger_id,
+        challenger,
+        ground: worded("ground", &request.ground)?,
+        declared_at: at,
+        declared_in_writing: request.in_writing || kept.is_some(),
+        answer: None,
+        decided_by: None,
+        outcome: RecusalOutcome::Pending,
+        vote_id: None,
+        deciding_act: None,
+        left_at: None,
+        returned_at: None,
+        ad_hoc: None,
+        treatment: rules.recusal.treatment,
+        blob_id: kept.as_ref().map(|kept| kept.blob_id.clone()),
+        file: kept.map(|kept| kept.name),
+    };
+    tx.insert(&recusal)?;
+    let kind = match recusal.kind {
+        RecusalKind::Declared => EventKind::RecusalDeclared,
+        RecusalKind::Challenged => EventKind::RecusalChallenged,
+    };
+    let mut event = live::new_event(tx, &facts, kind, at)?;
+    event.item_id = Some(item_id);
+    event.seat_id = Some(request.seat_id);
+    event.person_id = Some(recusal.person_id.clone());
+    event.detail = Some(recusal.ground.clone());
+    tx.insert(&event)?;
+    Ok(recusal)
+}
+
+/// Who challenges somebody: a person of the archive, or a name as it is written.
+fn challenger(
+    tx: &mut Tx<'_>,
+    by: &Challenger,
+    challenged: &PersonId,
+) -> Result<(Option<PersonId>, Option<String>)> {
+    if let Some(id) = &by.person_id {
+        let _: Person = tx.get(id)?;
+        if id == challenged {
+            return Err(Failure::field(
+                "challenged_by",
+                text!(
+                    "Quien se aparta por su cuenta declara su impedimento: deje sin indicar quién recusa.",
+                    "Whoever steps aside declares their own recusal: leave unsaid who challenges."
+                ),
+            ));
+        }
+        return Ok((Some(id.clone()), None));
+    }
+    match crate::typed::optional_line("challenged_by", by.name.as_deref())? {
+        Some(name) => Ok((None, Some(name))),
+        None => Err(Failure::field(
+            "challenged_by",
+            text!(
+                "Diga quién recusa: la persona o su nombre.",
+                "Say who challenges: the person or their name."
+            ),
+        )),
+    }
+}
+
+/// Settles a recusal: by a vote where a registered norm lets the body decide, otherwise by the superior's act.
+///
+/// # Errors
+/// `rule_forbids` when the rules give the decision to the other; `invalid_input` without the vote or the act.
+pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal> {
+    let mut recusal: Recusal = tx.get(&request.recusal_id)?;
+    let facts = live::under_way(tx, &recusal.session_id)?;
+    if recusal.outcome != RecusalOutcome::Pending {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("El impedimento ya se decidió.", "The recusal is decided already."),
+        ));
+    }
+    if request.outcome == RecusalOutcome::Pending {
+        return Err(Failure::field(
+            "outcome",
+            text!("Diga si se aceptó o se negó.", "Say whether it was accepted or rejected."),
+        ));
+    }
+    let (decider, norm) = facts.frame.rule_set.recusal_decider();
+    let act = request.deciding_act.as_deref().map(str::trim).filter(|act| !act.is_empty());
+    match (decider, &request.vote_id, act) {
+        (RecusalDecider::Superior, Some(_), _) => {
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "El impedimento lo decide el superior o la cabeza del sector (CPACA, art. 12); ninguna norma registrada se lo da a la instancia. Indique su acto.",
+                    "A recusal is decided by the superior or head of sector (CPACA art. 12); no registered norm gives it to the body. Name their act."
+                ),
+            )
+            .with(json!({ "field": "deciding_act" })));
+        }
+        (RecusalDecider::Body, None, Some(_)) => {
+            let cited = norm.map_or_else(String::new, |norm| format!(" ({})", norm.citation));
+            return Err(Failure::new(
+                Code::RuleForbids,
+                text!(
+                    "El impedimento lo decide la instancia{cited}. Póngalo a votación e indique esa votación.",
+                    "The body decides a recusal{cited}. Put it to the vote and name that vote."
+                ),
+            )
+            .with(json!({ "field": "vote_id" })));
+        }
+        (RecusalDecider::Body, Some(vote), _) => {
+            let vote: Vote = tx.get(vote)?;
+            let on_recusal = facts.motions.iter().any(|m| {
+                Some(&m.id) == vote.motion_id.as_ref() && m.recusal_id.as_ref() == Some(&recusal.id)
+            });
+            let approved = vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved);
+            if !on_recusal
+                || vote.status != VoteStatus::Closed
+                || approved != (request.outcome == RecusalOutcome::Accepted)
+            {
+                return Err(Failure::field(
+                    "vote_id",
+                    text!(
+                        "Esa votación no decidió así este impedimento.",
+                        "That vote did not decide this recusal so."
+                    ),
+                ));
+            }
+            recusal.decided_by = Some(RecusalDecider::Body);
+        }
+        (RecusalDecider::Superior, None, Some(_)) => recusal.decided_by = Some(RecusalDecider::Superior),
+        (RecusalDecider::Superior, None, None) => {
+            return Err(Failure::field(
+                "deciding_act",
+                text!(
+                    "Indique el acto con que el superior o la cabeza del sector decidió el impedimento: «Resolución 8 de 2025».",
+                    "Name the act by which the superior or head of sector decided the recusal: “Resolución 8 de 2025”."
+                ),
+            ));
+        }
+        (RecusalDecider::Body, None, None) => {
+            return Err(Failure::field(
+                "vote_id",
+                text!(
+                    "Indique la votación que decidió el impedimento.",
+                    "Name the vote that decided the recusal."
+                ),
+            ));
+        }
+    }
+    recusal.outcome = request.outcome;
+    recusal.deciding_act = act.filter(|_| decider == RecusalDecider::Superior).map(str::to_owned);
+    recusal.vote_id = request.vote_id;
+    if recusal.outcome == RecusalOutcome::Accepted && facts.session.mode != SessionMode::Written {
+        let at = live::instant_in(tx, &facts, request.occurred_at)?;
+        recusal.left_at = Some(at);
+        let mut event = live::new_event(tx, &facts, EventKind::RecusalLeftRoom, at)?;
+        event.item_id = Some(recusal.item_id.clone());
+        event.seat_id = Some(recusal.seat_id.clone());
+        event.person_id = Some(recusal.person_id.clone());
+        tx.insert(&event)?;
+    }
+    tx.put(&recusal)?;
+    Ok(recusal)
+}
+
+/// Records that a recused person comes back to the room.
+///
+/// # Errors
+/// `wrong_state` when they had not left.
+pub fn return_from_recusal(tx: &mut Tx<'_>, request: ReturnFromRecusal) -> Result<Recusal> {
+    let mut recusal: Recusal = tx.get(&request.recusal_id)?;
+    let facts = live::under_way(tx, &recusal.session_id)?;
+    if recusal.left_at.is_none() || recusal.returned_at.is_some() {
+        return Err(Failure::new(
+            Code::WrongState,
+            text!("No había salido del recinto.", "They had not left the room."),
+        ));
+    }
+    live::refuse_open_vote(&course::course(&facts))?;
+    let at = live::instant_in(tx, &facts, request.occurred_at)?;
+    recusal.returned_at = Some(at);
+    tx.put(&recusal)?;
+    let mut event = live::new_event(tx, &facts, EventKind::Return, at)?;
+    event.seat_id = Some(recusal.seat_id.clone());
+    event.person_id = Some(recusal.person_id.clone());
+    event.item_id = Some(recusal.item_id.clone());
+    tx.insert(&event)?;
     Ok(recusal)
 }

@@ -3,6 +3,7 @@ import type { AgendaItemId } from "./AgendaItemId";
 import type { MotionId } from "./MotionId";
 import type { MotionKind } from "./MotionKind";
 import type { PersonId } from "./PersonId";
+import type { RecusalId } from "./RecusalId";
 import type { SessionId } from "./SessionId";
 import type { VoteId } from "./VoteId";
 
@@ -42,6 +43,10 @@ amends_motion_id?: MotionId,
  * The closed vote that a motion to reopen is about.
  */
 reopens_vote_id?: VoteId, 
+/**
+ * The recusal that the body would settle; the one that waits in the item when not said and there is no other.
+ */
+recusal_id?: RecusalId, 
 /**
  * The other items to be settled by the same vote.
  */

@@ -4,6 +4,7 @@ import type { MotionId } from "./MotionId";
 import type { MotionKind } from "./MotionKind";
 import type { MotionStatus } from "./MotionStatus";
 import type { PersonId } from "./PersonId";
+import type { RecusalId } from "./RecusalId";
 import type { SessionId } from "./SessionId";
 import type { TakenOut } from "./TakenOut";
 import type { VoteId } from "./VoteId";
@@ -56,6 +57,10 @@ amends_motion_id: MotionId | null,
  * The closed vote whose matter this motion would reopen.
  */
 reopens_vote_id: VoteId | null, 
+/**
+ * The recusal that it would settle, where its kind is that.
+ */
+recusal_id: RecusalId | null, 
 /**
  * The other items that one vote settles together with its own; empty where it is of its item alone.
  */

@@ -3,6 +3,7 @@ import type { AdHoc } from "./AdHoc";
 import type { AgendaItemId } from "./AgendaItemId";
 import type { ChallengeAnswer } from "./ChallengeAnswer";
 import type { PersonId } from "./PersonId";
+import type { RecusalDecider } from "./RecusalDecider";
 import type { RecusalId } from "./RecusalId";
 import type { RecusalKind } from "./RecusalKind";
 import type { RecusalOutcome } from "./RecusalOutcome";
@@ -64,9 +65,9 @@ declared_in_writing: boolean,
  */
 answer: ChallengeAnswer | null, 
 /**
- * `body` or `superior`.
+ * Who decided it.
  */
-decided_by: string | null, 
+decided_by: RecusalDecider | null, 
 /**
  * What was decided.
  */

@@ -33,9 +33,10 @@ use crate::person::{Person, PersonContact};
 use crate::print::page_count;
 use crate::proposal::Proposal;
 use crate::record::Record;
+use crate::recusal::Recusal;
 use crate::rules::Signer;
 use crate::session::{Guest, NotHeld, NoticeRecord, Session, SessionFrame, frame_for};
-use crate::vote::{Ballot, CastingVote, Counted, Explanation, Motion, Recusal, Vote};
+use crate::vote::{Ballot, CastingVote, Counted, Explanation, Motion, Vote};
 use crate::work_plan::{Activity, WorkPlan};
 use crate::{course, instant, text};
 
@@ -664,6 +665,14 @@ impl Writer<'_, '_> {
                 .events
                 .iter()
                 .find(|e| e.kind == EventKind::MotionFiled && e.motion_id.as_ref() == Some(&motion.id));
+            let recusal = session
+                .recusals
+                .iter()
+                .position(|r| r.accepted_vote_id.is_some() && r.accepted_vote_id == motion.vote_id);
+            let recusal_id = match recusal {
+                Some(i) => Some(self.id(session.id.as_str(), "r", position(i))?),
+                None => None,
+            };
             self.insert(&Motion {
                 id: motion.id.clone(),
                 session_id: session.id.clone(),
@@ -676,6 +685,7 @@ impl Writer<'_, '_> {
                 vote_id: motion.vote_id.clone(),
                 amends_motion_id: None,
                 reopens_vote_id: None,
+                recusal_id,
                 block_item_ids: Vec::new(),
                 taken_out: Vec::new(),
                 note: motion.note.clone(),
@@ -768,7 +778,7 @@ impl Writer<'_, '_> {
                 declared_in_writing: recusal.declared_in_writing,
                 answer: None,
                 ad_hoc: None,
-                decided_by: code(&recusal.decided_by)?,
+                decided_by: recusal.decided_by,
                 outcome,
                 vote_id: recusal.accepted_vote_id.clone(),
                 deciding_act: None,

@@ -24,6 +24,7 @@ use crate::delegation::Delegation;
 use crate::ids::{AgendaItemId, DecisionId, DelegationId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
 use crate::preflight::StepOverride;
+use crate::recusal::Recusal;
 use crate::rules::{Base, ChangedReply, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
 use crate::vote::{Ballot, Vote};
@@ -1199,11 +1200,7 @@ impl<'a> Blocks<'a> {
             let who = m.person(&recusal.person_id);
             let gender = m.gender(&recusal.person_id);
             let (decider, _) = m.facts.frame.rule_set.recusal_decider();
-            let by_body = match recusal.decided_by.as_deref() {
-                Some("body") => true,
-                Some(_) => false,
-                None => decider == RecusalDecider::Body,
-            };
+            let by_body = recusal.decided_by.unwrap_or(decider) == RecusalDecider::Body;
             let authority = if by_body {
                 m.body_short()
             } else {
@@ -1278,7 +1275,7 @@ impl<'a> Blocks<'a> {
                 EventKind::MotionFiled => {
                     let Some(motion) = motion else { continue };
                     let voted = m.facts.votes.iter().find(|v| Some(&v.id) == motion.vote_id.as_ref());
-                    let what = motion_name(motion.kind);
+                    let what = motion_name(m, motion);
                     let put = match who {
                         Some(who) => format!("{} presentó", capitalized(&m.person(who))),
                         None => "Se presentó".to_owned(),
@@ -1333,7 +1330,7 @@ impl<'a> Blocks<'a> {
             if told || voted {
                 continue;
             }
-            let what = motion_name(motion.kind);
+            let what = motion_name(m, motion);
             let mut text = match &motion.mover_person_id {
                 Some(who) => {
                     let text = say::quoted(&motion.text);
@@ -1637,17 +1634,36 @@ fn left_open(m: &Material, motion: &crate::vote::Motion) -> &'static str {
 }
 
 /// "una moción de aplazamiento".
-fn motion_name(kind: MotionKind) -> &'static str {
-    match kind {
+fn motion_name(m: &Material, motion: &crate::vote::Motion) -> String {
+    let named = match motion.kind {
         MotionKind::Substantive => "una proposición",
         MotionKind::Procedural => "una moción de procedimiento",
-        MotionKind::Recusal => "una moción sobre el impedimento",
+        MotionKind::Recusal => {
+            return match recusal_of(m, motion) {
+                None => "una moción sobre el impedimento".to_owned(),
+                Some(recusal) => {
+                    let what = if recusal.kind == RecusalKind::Challenged {
+                        "la recusación"
+                    } else {
+                        "el impedimento"
+                    };
+                    format!("una moción sobre {what} {}", spanish::de(&m.person(&recusal.person_id)))
+                }
+            };
+        }
         MotionKind::Postponement => "una moción de aplazamiento",
         MotionKind::Amendment => "una moción de modificación",
         MotionKind::AgendaAddition => "una moción de adición al orden del día",
         MotionKind::Return => "una moción de devolución",
         MotionKind::Reopening => "una moción de reapertura",
-    }
+    };
+    named.to_owned()
+}
+
+/// The recusal that a motion is about.
+fn recusal_of<'a>(m: &'a Material, motion: &crate::vote::Motion) -> Option<&'a Recusal> {
+    let id = motion.recusal_id.as_ref()?;
+    m.facts.recusals.iter().find(|recusal| recusal.id == *id)
 }
 
 /// Whether the person of an event attends remotely.
@@ -1937,7 +1953,12 @@ fn subject(m: &Material, vote: &Vote) -> Subject {
     let item = m.facts.items.iter().find(|i| i.id == vote.item_id);
     match motion.map(|x| x.kind) {
         Some(MotionKind::Recusal) => {
-            return Subject { noun: "El impedimento", approved: "aceptado", rejected: "negado" };
+            let challenged =
+                motion.and_then(|x| recusal_of(m, x)).is_some_and(|r| r.kind == RecusalKind::Challenged);
+            return match challenged {
+                true => Subject { noun: "La recusación", approved: "aceptada", rejected: "negada" },
+                false => Subject { noun: "El impedimento", approved: "aceptado", rejected: "negado" },
+            };
         }
         Some(MotionKind::Postponement) => return Subject::feminine("La moción de aplazamiento"),
         Some(MotionKind::Amendment) => return Subject::feminine("La modificación"),

@@ -4,7 +4,7 @@ use crate::codes::{MotionKind, MotionStatus, RecusalOutcome};
 use crate::course::{Course, Facts};
 use crate::failure::{Code, Failure, Result};
 use crate::ids::MotionId;
-use crate::{live, text, vote};
+use crate::{live, recusal, text, vote};
 
 use super::{About, Asked, Asks};
 
@@ -83,10 +83,10 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
         asks.stop(
             About("recusal", None, ("recusal", pending.map_or(session, |r| r.id.as_str()))),
             text!("No hay impedimentos por decidir en el punto.", "No recusal of the item is undecided."),
-            vote::refuse_undecided(facts, item),
+            recusal::refuse_undecided(facts, item),
         );
     }
-    let recused = vote::recused_of(facts, course, item);
+    let recused = recusal::recused_of(facts, course, item);
     let without = rule.and_then(|rule| vote::quorum_without(facts, course, &recused, rule));
     // Of the item under way, what stands in the way of any vote has said it already.
     let said =

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use schemars::JsonSchema;
 
+use crate::recusal;
+
 use super::*;
 
 fn schema() -> Connection {
@@ -70,7 +72,7 @@ fn the_fields_of_a_record_are_the_columns_of_its_table() {
         fields::<session::SessionFrame>(),
         fields::<vote::Ballot>(),
         fields::<vote::Motion>(),
-        fields::<vote::Recusal>(),
+        fields::<recusal::Recusal>(),
         fields::<vote::Vote>(),
         fields::<work_plan::Activity>(),
         fields::<work_plan::WorkPlan>(),

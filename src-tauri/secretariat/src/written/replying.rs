@@ -25,7 +25,7 @@ use crate::person::Person;
 use crate::rules::{QuorumKind, VoteResult};
 use crate::session::{NoticedMotion, ReplyWindow, Session, SessionFrame, plan};
 use crate::vote::{self, FileMotion, Motion};
-use crate::{spanish, text, typed};
+use crate::{recusal, spanish, text, typed};
 
 /// A seat's reply as it came.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -319,6 +319,7 @@ pub(crate) fn file_in_preparation(tx: &mut Tx<'_>, session: &Session, request: F
         vote_id: None,
         amends_motion_id: None,
         reopens_vote_id: None,
+        recusal_id: None,
         block_item_ids: Vec::new(),
         taken_out: Vec::new(),
         note: None,
@@ -839,7 +840,7 @@ fn count(
         },
         round,
         previous_vote_id: previous.map(|v| v.id.clone()),
-        recused_seat_ids: vote::recused_of(&facts, &course::course(&facts), &motion.item_id),
+        recused_seat_ids: recusal::recused_of(&facts, &course::course(&facts), &motion.item_id),
     };
     let vote = vote::put_to_vote(tx, &facts, asked, Some(motion), at)?;
     let facts = course::facts(tx, session)?;
