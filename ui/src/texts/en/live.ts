@@ -13,6 +13,14 @@ export const live: Wording<typeof es.live> = {
     follow: 'Follow up',
     left: (n: number) => `${n} left`,
     open: (n: number) => `${n} open`,
+    cancelled: (reason) => `Session cancelled${reason ? `: ${reason}` : '.'}`,
+    postponed: (on, from, to, reason) =>
+      `Postponed on ${on} ${to ? `(from ${from} to ${to})` : `(it was ${from}; the day is to be set)`}: ${reason}`,
+  },
+  notHeld: {
+    cancelled: 'The session was cancelled and is not opened. It keeps its number; to meet, programme a new session.',
+    postponed: 'The session was postponed. It is opened once it is convened again, on its new day.',
+    prepare: 'Go to Prepare',
   },
   sessions: 'Sessions',
   title: (kind, n, year) => `${kind} ${n}/${year}`,

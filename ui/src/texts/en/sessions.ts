@@ -26,6 +26,8 @@ export const sessions: Wording<typeof es.sessions> = {
   enteredNoteHelp: 'Printed in the minutes.',
   enterTitle: 'Enter a session that was held',
   enter: 'Enter',
+  toBeSet: 'To be set',
+  dateToBeSet: (former) => `Day to be set (it was ${former})`,
   onPaper: 'Entered after it was held',
   all: 'All',
   newKey: 'new session',

@@ -202,6 +202,7 @@ export const fields: Record<string, string> = {
   participant_seat_ids: 'Votaron',
   amends_motion_id: 'Modifica la moción',
   reopens_vote_id: 'Reabre la votación',
+  recusal_id: 'Impedimento del que trata',
   block_item_ids: 'En bloque con los puntos',
   replies: 'Plazo para responder',
   silence: 'Silencio',

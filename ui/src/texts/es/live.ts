@@ -11,6 +11,14 @@ export const live = {
     follow: 'Seguimiento',
     left: (n: number) => `${plural(n, 'falta', 'faltan')} ${n}`,
     open: (n: number) => `${n} ${plural(n, 'abierto', 'abiertos')}`,
+    cancelled: (reason: string | null) => `Sesión cancelada${reason ? `: ${reason}` : '.'}`,
+    postponed: (on: string, from: string, to: string | null, reason: string) =>
+      `Aplazada el ${on} ${to ? `(del ${from} al ${to})` : `(era el ${from}; la fecha está por fijar)`}: ${reason}`,
+  },
+  notHeld: {
+    cancelled: 'La sesión se canceló y no se instala. Conserva su número; para reunirse se programa una sesión nueva.',
+    postponed: 'La sesión se aplazó. Se instala cuando se convoque de nuevo, en su nueva fecha.',
+    prepare: 'Ir a Preparar',
   },
   sessions: 'Sesiones',
   title: (kind: string, n: number, year: number) => `${kind} ${n}/${year}`,

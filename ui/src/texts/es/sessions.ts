@@ -24,6 +24,8 @@ export const sessions = {
   enteredNoteHelp: 'Se imprime en el acta.',
   enterTitle: 'Registrar una sesión realizada',
   enter: 'Registrar',
+  toBeSet: 'Por fijar',
+  dateToBeSet: (former: string) => `Fecha por fijar (era el ${former})`,
   onPaper: 'Se registró después de realizada',
   all: 'Todas',
   newKey: 'nueva sesión',
