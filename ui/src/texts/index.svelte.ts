@@ -111,6 +111,11 @@ export function dateTime(when: When): string {
   return `${dateShort(when)}, ${time(when)}`;
 }
 
+/** "10:14" on the day of `day`, "19 nov, 10:14" on another: hours of a session that may go on another day. */
+export function timeBeside(when: When, day: When): string {
+  return dayMonth(when) === dayMonth(day) ? time(when) : `${dayMonth(when)}, ${time(when)}`;
+}
+
 /** The instant of a day and a clock time (`2026-02-09`, `09:05`) in Bogotá. */
 export function instantOf(day: string, clock: string): string {
   return new Date(`${day}T${clock}:00-05:00`).toISOString();

@@ -41,7 +41,21 @@ export const live: Wording<typeof es.live> = {
   since: 'Session time',
   startRecess: 'Recess',
   endRecess: 'Resume',
-  suspend: 'Suspend the session until another day',
+  suspendedSince: (at, why) =>
+    `Suspended since ${at}${why ? `: ${why}` : ''}. The timers wait; resumed on another day, the roll is called.`,
+  suspend: 'Suspend the session until another day…',
+  suspension: {
+    title: 'Suspend the session until another day',
+    text: 'The item under way and those left wait. Resumed on another day, the roll is called and the quorum verified again.',
+    at: 'Suspended at',
+    present: 'Present',
+    seats: (n, of) => `${n} of ${of} seats`,
+    reason: 'Reason, and until when',
+    reasonHelp:
+      'Printed in the minutes, in Spanish: “hasta el viernes 27 de marzo a las 9:00, por lo avanzado de la hora”.',
+    missing: 'Write the reason and the day on which it goes on',
+    confirm: 'Suspend session',
+  },
   adjourn: 'Adjourn…',
   closeNoQuorum: 'Close for lack of quorum…',
   open: {

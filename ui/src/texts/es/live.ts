@@ -39,7 +39,20 @@ export const live = {
   since: 'Tiempo de sesión',
   startRecess: 'Receso',
   endRecess: 'Reanudar',
-  suspend: 'Suspender la sesión hasta otro día',
+  suspendedSince: (at: string, why: string | null) =>
+    `Suspendida desde el ${at}${why ? `: ${why}` : ''}. Los relojes esperan; al reanudar otro día se llama a lista.`,
+  suspend: 'Suspender la sesión hasta otro día…',
+  suspension: {
+    title: 'Suspender la sesión hasta otro día',
+    text: 'El punto en curso y los que faltan esperan. Al reanudar otro día se llama a lista y se verifica el quórum de nuevo.',
+    at: 'Se suspende',
+    present: 'Presentes',
+    seats: (n: number, of: number) => `${n} de ${of} puestos`,
+    reason: 'Razón, y hasta cuándo',
+    reasonHelp: 'Se imprime en el acta: «hasta el viernes 27 de marzo a las 9:00, por lo avanzado de la hora».',
+    missing: 'Escriba la razón y el día en que continúa',
+    confirm: 'Suspender sesión',
+  },
   adjourn: 'Levantar sesión…',
   closeNoQuorum: 'Cerrar por falta de quórum…',
   open: {
