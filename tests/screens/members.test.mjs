@@ -29,6 +29,11 @@ test('attendance is told seat by seat, over the sessions while each was held', a
   });
   await house.go('/integrantes?vista=asistencia&dia=2025-12-01');
   const rows = page.getByRole('grid', { name: 'Asistencia por puesto en 2025' }).locator('tbody tr');
+  // Each session heads its letters; what tells a seat from another comes first.
+  const heads = await page.getByRole('columnheader').allInnerTexts();
+  const { sessions } = await house.call('attendance_statistics', { body_id: 'body-comision', from: '2025-01-01' });
+  assert.equal(heads.filter((one) => /^\d+\s[a-z]{3}$/.test(one)).length, sessions.length);
+  assert.match(await rows.nth(3).innerText(), /SDH · Secretaria o secretario distrital de Hacienda/);
   await rows.first().focus();
   for (const seat of seats.slice(0, 4)) {
     await page

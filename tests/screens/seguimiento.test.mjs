@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
+import { at, convene, oclock, openWith, SESSION, takeVote } from './session.mjs';
 
 const house = await houseOfStories();
 const { page } = house;
@@ -57,6 +58,38 @@ test('items left over go to the next agenda', async () => {
   assert.equal((await house.call('get_agenda', { session_id: next.id })).items[0].item.title, 'Red de ciudades');
   await page.getByRole('link', { name: 'Preparar', exact: true }).last().click();
   await page.getByRole('tab', { name: /Orden del día/ }).waitFor();
+});
+
+test('votes that were approved while nobody wrote the decision are told, each with the way to write it', async () => {
+  await convene(house);
+  await openWith(house, 12);
+  const record = async (time, kind, more = {}) => {
+    await at(house, oclock(time));
+    await house.call('record_event', { session_id: SESSION, kind, ...more });
+  };
+  await record('08:10', 'quorum_check');
+  await record('08:15', 'item_start', { item_id: 'it-orden' });
+  for (const [minute, text] of [
+    ['16', 'Aprobar el orden del día'],
+    ['18', 'Reunirse cada dos meses'],
+  ]) {
+    await at(house, oclock(`08:${minute}`));
+    const { id } = await house.call('file_motion', { session_id: SESSION, kind: 'substantive', text });
+    await takeVote(house, id);
+  }
+  await at(house, oclock('09:00'));
+  await house.call('adjourn_session', { session_id: SESSION });
+  await house.restart(`/sesiones/${SESSION}/seguimiento`);
+  const region = page.getByRole('region', { name: 'Decisiones y lo que se hace con ellas' });
+  await region.getByText('2 votaciones aprobadas sin decisión escrita.').waitFor();
+  assert.equal(await page.getByText('La sesión no tomó decisiones.').count(), 0);
+  assert.deepEqual(await house.inBothThemes('seguimiento-sin-escribir'), []);
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.inBothThemes('seguimiento-sin-escribir-1024');
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await region.getByRole('listitem').first().getByRole('link').press('Enter');
+  await house.asked('Registrar decisión');
+  await page.getByRole('dialog').getByText('Aprobar el orden del día').first().waitFor();
 });
 
 test('before the session ends there is nothing to follow; in English', async () => {

@@ -136,6 +136,8 @@ test('its replies are received by keyboard: in time, late and contradictory; no 
   await says('Contradictoria');
   const told = (await live()).written.seats[1].replies[1].course.text.es;
   await page.getByText(told).first().waitFor();
+  // A seat that contradicted itself replied, and does not count.
+  await says('Cuentan 9 de 16 (respondieron 10)');
   assert.deepEqual(await house.inBothThemes('sesion-por-escrito'), []);
   assert.deepEqual((await live()).votes, []);
   await page.getByRole('button', { name: 'Resultados', exact: true }).press('Enter');
@@ -251,6 +253,11 @@ test('a reply is struck out with its reason; the term over, the replies are clos
   await gone();
   await press('Control+Enter');
   await asked('Cerrar las respuestas');
+  // Who is left out is told before it is done: what came late, and who sent nothing.
+  const closing = await page.getByRole('alertdialog').innerText();
+  const { seats } = (await live()).written;
+  assert.match(closing, new RegExp(`Tardía\\s+${seats[11].person.full_name}`));
+  assert.match(closing, new RegExp(`Sin respuesta\\s+.*${seats[12].person.full_name}`));
   assert.deepEqual(await house.inBothThemes('cerrar-respuestas'), []);
   await press('Control+Enter');
   await until((view) => view.written.state === 'closed');
@@ -258,6 +265,7 @@ test('a reply is struck out with its reason; the term over, the replies are clos
   await says('Aprobada');
   const { votes, course } = await live();
   assert.deepEqual([votes[0].method, course.votes[0].in_favour], ['written', 10]);
+  await page.getByText(/Se respondió hasta el .*18:00; respuestas cerradas a las 18:05/).waitFor();
   assert.deepEqual(await house.inBothThemes('resultados-por-escrito'), []);
   await page.getByRole('button', { name: 'Escribir su decisión…' }).press('Enter');
   await asked('Registrar decisión');

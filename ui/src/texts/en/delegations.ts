@@ -45,7 +45,7 @@ export const delegations: Wording<typeof es.delegations> = {
   scopes: { voice_and_vote: 'Voice and vote', voice: 'Voice only' },
   matters: 'Matters',
   mattersHelp: 'In the words of the act; all when not said.',
-  allMatters: 'all',
+  allMatters: 'for all matters',
   onlyFor: (names) => (names.length > 0 ? `only for the ${names.join(' and the ')}` : 'only for one session'),
   onlyItems: (n, numbers, session) => `only for ${plural(n, 'item', 'items')} ${numbers} of the ${session}`,
   empty: 'No delegations recorded in the last year.',
@@ -77,6 +77,6 @@ export const delegations: Wording<typeof es.delegations> = {
   rejectedFor: (reason) => `Rejected: ${reason}`,
   revokedOn: (day) => `Revoked from ${day}`,
   revokedAt: (at) => `Revoked from ${at}`,
-  daysLeft: (n) => (n === 0 ? 'last day' : `${n} ${plural(n, 'day', 'days')} left`),
+  daysLeft: (n) => (n === 0 ? 'expires today' : `${n} ${plural(n, 'day', 'days')} left`),
   missing: { sessions: 'Choose the sessions.', items: 'Choose the items of each session.' },
 };

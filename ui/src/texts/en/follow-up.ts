@@ -7,6 +7,8 @@ export const followUp: Wording<typeof es.followUp> = {
   before: 'The follow-up begins when the session ends.',
   toSession: 'Go to the session',
   decisions: 'Decisions and what comes of them',
+  unwritten: (n) =>
+    n === 1 ? 'One approved vote without a written decision.' : `${n} approved votes without a written decision.`,
   noDecisions: 'The session took no decisions.',
   numbered: (n: number, year: number) => `Decision ${n} of ${year}`,
   procedural: 'Procedural',

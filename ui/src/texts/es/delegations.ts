@@ -44,7 +44,7 @@ export const delegations = {
   scopes: { voice_and_vote: 'Voz y voto', voice: 'Solo voz' },
   matters: 'Asuntos',
   mattersHelp: 'En palabras del acto; todos si no se dice.',
-  allMatters: 'todos',
+  allMatters: 'para todos los asuntos',
   onlyFor: (names: string[]) => (names.length > 0 ? `solo para la ${names.join(' y la ')}` : 'solo para una sesión'),
   onlyItems: (n: number, numbers: string, session: string) =>
     `solo para ${plural(n, 'el punto', 'los puntos')} ${numbers} de la ${session}`,
@@ -77,7 +77,6 @@ export const delegations = {
   rejectedFor: (reason: string) => `Rechazada: ${reason}`,
   revokedOn: (day: string) => `Revocada desde el ${day}`,
   revokedAt: (at: string) => `Revocada desde el ${at}`,
-  daysLeft: (n: number) =>
-    n === 0 ? 'último día' : `${plural(n, 'queda', 'quedan')} ${n} ${plural(n, 'día', 'días')}`,
+  daysLeft: (n: number) => (n === 0 ? 'vence hoy' : `${plural(n, 'queda', 'quedan')} ${n} ${plural(n, 'día', 'días')}`),
   missing: { sessions: 'Elija las sesiones.', items: 'Elija los puntos de cada sesión.' },
 };

@@ -5,6 +5,8 @@ export const followUp = {
   before: 'El seguimiento comienza cuando la sesión termina.',
   toSession: 'Ir a Sesionar',
   decisions: 'Decisiones y lo que se hace con ellas',
+  unwritten: (n: number) =>
+    n === 1 ? 'Una votación aprobada sin decisión escrita.' : `${n} votaciones aprobadas sin decisión escrita.`,
   noDecisions: 'La sesión no tomó decisiones.',
   numbered: (n: number, year: number) => `Decisión ${n} de ${year}`,
   procedural: 'De trámite',

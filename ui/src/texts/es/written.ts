@@ -25,7 +25,12 @@ export const written = {
   publishedTerm: (from: string, to: string) => `Se responde del ${from} al ${to}`,
   until: (at: string) => `Se responde hasta el ${at}`,
   changed: (was: string, until: string, why: string) => `Cambió del ${was} al ${until}${why ? `: ${why}` : ''}`,
-  replied: (n: number, of: number) => `${plural(n, 'Respondió', 'Respondieron')} ${n} de ${of} a tiempo`,
+  ended: (at: string, closed: string) => `Se respondió hasta el ${at}; respuestas cerradas a las ${closed}`,
+  /** How many count, of how many seats; and how many sent something, where that is more. */
+  replied: (n: number, of: number, sent: number) =>
+    sent > n
+      ? `${plural(n, 'Cuenta', 'Cuentan')} ${n} de ${of} (respondieron ${sent})`
+      : `${plural(n, 'Respondió', 'Respondieron')} ${n} de ${of} a tiempo`,
   noTally: 'Hasta cerrar las respuestas no se cuenta ninguna moción.',
   list: 'Puestos y sus respuestas',
   columns: { number: 'N.º', seat: 'Puesto', reply: 'Respuesta', received: 'Recibida' },
