@@ -17,8 +17,8 @@ const WALLS = [
   [1024, 640],
 ];
 
-/** On each wall all is seen without scrolling, and the smallest letters are a fortieth of its height. */
-async function reads() {
+/** On each wall all is seen without scrolling, and the smallest letters are a `part` of its height. */
+async function reads(part = 45) {
   for (const [width, height] of WALLS) {
     await page.setViewportSize({ width, height });
     const found = await page.evaluate(() => {
@@ -35,7 +35,7 @@ async function reads() {
     });
     assert.ok(found.spills <= 0, `${width}: ${found.spills}px do not fit`);
     assert.deepEqual(found.outside, [], `${width}`);
-    assert.ok(found.smallest >= height / 45, `${width}: letters of ${found.smallest}px`);
+    assert.ok(found.smallest >= height / part, `${width}: letters of ${found.smallest}px`);
   }
   await page.setViewportSize({ width: 1366, height: 768 });
 }
@@ -125,6 +125,24 @@ test('closed, it has the result with its figures and its arithmetic', async () =
   await says('8 a favor, aprobada');
   assert.deepEqual(await house.inBothThemes('sala-resultado'), []);
   await reads();
+});
+
+test('of a motion longer than the wall all is seen, in smaller letters', async () => {
+  await at(house, oclock('09:00'));
+  const long = 'Encargar a la secretaría técnica de recoger, con las entidades de cada sector, '.repeat(27);
+  await act('file_motion', { id: 'mot-5', kind: 'substantive', text: `${long}y presentar el resultado` });
+  await act('open_vote', { id: 'vot-5', motion_id: 'mot-5', method: 'roll_call' });
+  await says('y presentar el resultado');
+  assert.deepEqual(await house.inBothThemes('sala-larga'), []);
+  await reads(65);
+  const { roll } = await live();
+  for (const [i, row] of roll.slice(0, 10).entries())
+    await house.call('cast_ballot', { vote_id: 'vot-5', seat_id: row.seat_id, value: i % 2 ? 'for' : 'against' });
+  await at(house, oclock('09:01'));
+  await house.call('close_vote', { vote_id: 'vot-5' });
+  await says('Empate, por dirimir');
+  await reads(65);
+  await house.call('cast_casting_vote', { vote_id: 'vot-5', value: 'for' });
 });
 
 test('a secret vote has only its totals, a consensus only how many object, and what is annulled is gone', async () => {
