@@ -119,6 +119,8 @@ test('the substitute of the rules presides and has the casting vote: the page sa
   await casting.getByText(new RegExp(`Lo dirime quien presidía: ${SUBSTITUTE}`)).waitFor();
   assert.deepEqual(await house.inBothThemes('casos-dirimente'), []);
   await casting.getByRole('button', { name: 'A favor' }).press('Enter');
+  await asked('Dirimir el empate a favor');
+  await press('Control+Enter');
   await until((view) => view.motions[0].status === 'approved');
   const [vote] = (await live()).votes;
   assert.deepEqual([vote.casting_vote.value, vote.casting_vote.seat_id], ['for', 'com-gestion-publica']);

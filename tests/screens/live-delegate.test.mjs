@@ -94,7 +94,7 @@ test('before the opening the roll tells what each seat answered: nobody is absen
   assert.deepEqual(await house.inBothThemes('sesionar-por-instalar'), []);
   await openWith(house, 9);
   await house.go(LIVE);
-  await page.getByRole('row').nth(17).getByText('Ausente').waitFor();
+  await page.getByRole('row').nth(17).getByText('Sin responder').waitFor();
 });
 
 test('the space bar records who is read in the roll: the delegate, not the holder', async () => {

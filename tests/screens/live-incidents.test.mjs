@@ -156,7 +156,7 @@ test('another person arrives for a seat, and a guest', async () => {
   await page.locator('[data-highlighted]', { hasText: stranger.full_name }).waitFor();
   await press('Enter', 'Control+Enter');
   await until((view) => view.guests.some((one) => one.guest.person_id === stranger.id));
-  await page.getByRole('button', { name: 'Quórum' }).focus();
+  await page.getByRole('button', { name: 'Quórum', exact: true }).focus();
   await press('Enter');
   await page.locator('section', { hasText: 'Otros asistentes' }).getByText(stranger.full_name).first().waitFor();
 });
@@ -164,7 +164,10 @@ test('another person arrives for a seat, and a guest', async () => {
 test('guests and permanent invitees stand under the seats; space says who came, and nobody of them is counted', async () => {
   const before = await live();
   const { invitee_id: id, name } = before.invitees.find((one) => one.attended === null);
-  const row = page.getByRole('region', { name: /^Invitados/ }).getByRole('switch', { name });
+  const region = page.getByRole('region', { name: /^Invitados/ });
+  // The seats have the room: the guests are one line until they are asked for.
+  await region.getByRole('button', { name: /^Invitados: / }).press('Enter');
+  const row = region.getByRole('switch', { name });
   await row.getByText('Sin registrar').waitFor();
   await row.focus();
   await press('Space');
@@ -181,6 +184,10 @@ test('guests and permanent invitees stand under the seats; space says who came, 
 });
 
 test('in a low window the guests are one line, and Enter opens them', async () => {
+  await page
+    .getByRole('region', { name: /^Invitados/ })
+    .getByRole('button', { name: /^Invitados: / })
+    .press('Enter');
   await page.setViewportSize({ width: 1024, height: 640 });
   const all = (view) => [...view.guests.map((one) => one.guest), ...view.invitees];
   await until((view) => all(view).filter((one) => one.attended).length === 1, 'what the keys before did');
@@ -199,8 +206,9 @@ test('in a low window the guests are one line, and Enter opens them', async () =
   assert.equal(await line.getAttribute('aria-expanded'), 'true');
   await press('ArrowDown');
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'switch');
-  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.setViewportSize({ width: 1366, height: 900 });
   await region.getByRole('heading', { name: /^Invitados · / }).waitFor();
+  await page.setViewportSize({ width: 1366, height: 768 });
 });
 
 test('a lost quorum offers a recess and adjourning, by their keys', async () => {
@@ -228,6 +236,40 @@ test('a lost quorum offers a recess and adjourning, by their keys', async () => 
       kind: 'return',
       seat_id: row.seat_id,
     });
+});
+
+test('lost while a vote is open, nobody votes: it is closed or annulled', async () => {
+  await at(house, oclock('09:50'));
+  const inside = (await live()).roll.filter((row) => row.counts);
+  const text = 'Fijar la fecha del foro';
+  await house.call('file_motion', { id: 'mot-lost', session_id: SESSION, kind: 'procedural', text });
+  await house.call('open_vote', { id: 'vot-lost', session_id: SESSION, motion_id: 'mot-lost', method: 'roll_call' });
+  await at(house, oclock('09:52'));
+  for (const row of inside.slice(8))
+    await house.call('record_event', { session_id: SESSION, kind: 'temporary_departure', seat_id: row.seat_id });
+  await says('Se perdió el quórum a las 09:52: no se vota mientras falte.');
+  await page.locator('.roll tr[tabindex="0"]').focus();
+  await press('1', 'f');
+  await page.locator('.notice', { hasText: 'Se perdió el quórum: no se vota.' }).waitFor();
+  assert.equal((await live()).ballots.filter((one) => one.vote_id === 'vot-lost').length, 0);
+  assert.equal(await page.locator('.turn').count(), 0, 'nobody is asked for a vote');
+  assert.deepEqual(await house.inBothThemes('quorum-perdido-votando'), []);
+  const offer = page.getByRole('group', { name: 'Se perdió el quórum' });
+  await offer.getByRole('button', { name: 'Cerrar votación' }).waitFor();
+  await offer.getByRole('button', { name: 'Anular la votación' }).press('Enter');
+  await asked('Anular la votación');
+  // Confirmed without what it needs, it says what, and the keys are there.
+  await press('Control+Enter');
+  await page.locator('.dialog [role=alert]', { hasText: 'Escriba la razón' }).waitFor();
+  await house.inField('Razón');
+  assert.deepEqual(await house.violations(), []);
+  await page.keyboard.type('Se abrió sin verificar el quórum');
+  assert.equal(await page.locator('.dialog [role=alert]').count(), 0);
+  await press('Control+Enter');
+  await until((view) => view.course.open_vote_id === null);
+  await house.call('settle_motion', { motion_id: 'mot-lost', status: 'withdrawn' });
+  for (const row of inside.slice(8))
+    await house.call('record_event', { session_id: SESSION, kind: 'return', seat_id: row.seat_id });
 });
 
 test('what was being typed when the power went is there again', async () => {

@@ -19,8 +19,10 @@ const entry = page.getByRole('menuitem', { name: 'Hacer la segunda convocatoria'
 
 test('it waits for the hour of the norm: before it, the menu says from when', async () => {
   assert.equal((await live()).course.quorum.met, false);
-  await enter('Más acciones');
-  await inMenu('Iniciar la espera');
+  await press('F7');
+  await says('No se reúne el quórum.');
+  assert.deepEqual(await house.inBothThemes('sesionar-no-se-reune'), []);
+  await press('Alt+e');
   await until((view) => view.course.waiting_since !== null);
   await says(/Espera de quórum hasta las 08:3/);
   await enter('Más acciones');
@@ -34,12 +36,13 @@ test('it waits for the hour of the norm: before it, the menu says from when', as
 test('made after the wait, it lowers the quorum: the ledger says so; undo takes it back', async () => {
   await at(house, oclock('08:36'));
   await house.restart(LIVE);
-  await enter('Más acciones');
-  await inMenu('Hacer la segunda convocatoria');
+  await says(/Se cumplió la espera, a las 08:3/);
+  assert.deepEqual(await house.inBothThemes('sesionar-espera-cumplida'), []);
+  await press('Alt+s');
   await until((view) => view.course.quorum.met);
   const line = (await live()).course.ledger.at(-1);
   assert.deepEqual([line.kind, line.verdict.need, line.verdict.met], ['second_call', 6, true]);
-  await enter('Quórum');
+  await enter('Quórum', { exact: true });
   await page.getByRole('row').filter({ hasText: 'Segunda convocatoria' }).first().waitFor();
   await enter('Más acciones');
   await page.getByRole('menuitem', { name: 'Verificar quórum' }).waitFor();
@@ -53,12 +56,12 @@ test('made after the wait, it lowers the quorum: the ledger says so; undo takes 
 });
 
 test('without it the lack of quorum is declared, and the session ends as not held', async () => {
-  await enter('Más acciones');
-  await inMenu('Declarar falta de quórum…');
+  await press('Alt+d');
   await asked('Declarar la falta de quórum');
   assert.deepEqual(await house.inBothThemes('sesionar-declarar-falta'), []);
   await press('Control+Enter');
   await until((view) => view.course.no_quorum_at !== null);
+  await says(/La falta de quórum se declaró a las 08:3/);
   await enter('Más acciones');
   await page.getByRole('menuitem', { name: 'Verificar quórum' }).waitFor();
   assert.equal(await entry.count(), 0, 'it comes before the lack is declared');

@@ -15,7 +15,8 @@ test('the session is opened, and the roll is called with the space bar', async (
   await asked('Instalar la sesión');
   await press('Control+Enter');
   await until((view) => view.opened);
-  await says('Sin quórum');
+  await says('Se cuenta quién está');
+  await says('Sin responder');
   for (let seat = 1; seat <= 9; seat += 1) {
     if (seat === 9) await says('Quórum decisorio: 9 de 16');
     const at = (await live()).roll[seat - 1];

@@ -35,9 +35,26 @@ test('a tie is settled by the chair', async () => {
   // One state: the vote and its motion say the same.
   await house.until(async () => (await page.getByText('Empate, por dirimir', { exact: true }).count()) === 2);
   assert.equal(await page.getByText('Negada', { exact: true }).count(), 0);
-  await page.getByRole('group', { name: 'Voto dirimente' }).getByRole('button', { name: 'A favor' }).focus();
-  await press('Enter');
+  // Its card has the keys: each letter asks before it settles, and Esc leaves it as it was.
+  const card = page.getByRole('group', { name: 'Voto dirimente' });
+  await house.until(() => card.evaluate((one) => one === document.activeElement), 'the casting vote has the keys');
+  assert.deepEqual(await house.inBothThemes('voto-dirimente'), []);
+  await press('c');
+  await asked('Dirimir el empate en contra');
+  await press('Escape');
+  await house.until(() => card.evaluate((one) => one === document.activeElement), 'it has them again');
+  await press('f');
+  await asked('Dirimir el empate a favor');
+  assert.deepEqual(await house.violations(), []);
+  await press('Control+Enter');
   await until((view) => view.votes.some((vote) => vote.casting_vote?.value === 'for'));
+  // Who voted what stays at hand.
+  await page.getByText('Voto de cada puesto').press('Enter');
+  const said = page.locator('details li');
+  await said.first().waitFor();
+  assert.equal(await said.count(), 10);
+  assert.equal(await said.filter({ hasText: 'En contra' }).count(), 5);
+  assert.deepEqual(await house.inBothThemes('voto-de-cada-puesto'), []);
 });
 
 test('before a vote is opened it says what each majority asks, and the one chosen settles it', async () => {

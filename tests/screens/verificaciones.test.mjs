@@ -76,10 +76,35 @@ test('before a vote the form says what was checked, by which norm, and where wha
   await press('F4');
   await asked('Abrir votación');
   await checks.getByText('Hay un impedimento por decidir en este punto').waitFor();
-  await checks.getByRole('button', { name: 'Ir a corregir' }).press('Enter');
-  await page.waitForFunction(
-    () => !document.querySelector('.dialog') && location.hash.includes('punto=it-compromisos'),
+  const asking = page.getByRole('dialog');
+  // It is not opened, and that is said once.
+  assert.equal(await asking.getByRole('button', { name: 'Abrir votación' }).getAttribute('aria-disabled'), 'true');
+  await page.keyboard.press('Control+Enter');
+  await house.quiet();
+  assert.equal(
+    await asking.locator('.dialog-body').getByText('Hay un impedimento por decidir en este punto').count(),
+    1,
   );
+  assert.equal(await asking.getByRole('alert').count(), 0);
+  // The door leads to where it is decided.
+  await checks.getByRole('button', { name: 'Ir a corregir' }).press('Enter');
+  await asked('El impedimento todavía no se ha votado');
+  await page.keyboard.press('Control+Enter');
+  await asked('Nueva moción');
+  await page.keyboard.press('Control+Enter');
+  await until((view) => view.motions.some((one) => one.kind === 'recusal'));
+  await motionsShown(house);
+  // What is voted first is the recusal.
+  await press('F4');
+  await asked('Aceptar el impedimento de');
+  await press('Escape');
+  await page.waitForFunction(() => !document.querySelector('.dialog'));
+  const { motions } = await live();
+  await house.call('settle_motion', {
+    motion_id: motions.find((one) => one.kind === 'recusal').id,
+    status: 'withdrawn',
+  });
+  await house.quiet();
 });
 
 test('adjourned with what is left unresolved, each thing with its reason, which the minutes print', async () => {

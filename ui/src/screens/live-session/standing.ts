@@ -7,12 +7,6 @@ import type { Vote } from '../../generated/Vote';
 export const numberOf = (live: LiveView, id: string): string =>
   live.item_numbers[live.items.findIndex((one) => one.id === id)] ?? '';
 
-/** What belongs to items, in the order of the agenda; what one item has, in its own order. */
-export const byAgenda = <T extends { item_id: string }>(live: LiveView, all: readonly T[]): T[] => {
-  const place = (one: T) => live.items.findIndex((item) => item.id === one.item_id);
-  return [...all].sort((a, b) => place(a) - place(b));
-};
-
 /** An item by its number and title, to choose it. */
 export const namedItem = (live: LiveView, id: string): string =>
   `${numberOf(live, id)}. ${live.items.find((one) => one.id === id)?.title ?? ''}`;
@@ -42,6 +36,16 @@ export function tieOf(live: LiveView, voteId: string | null): Standing | null {
   if (counted.awaits_casting_vote) return 'awaiting_tie';
   const result = counted.verdict?.result;
   return result === 'tie_unresolved' || result === 'second_round' ? result : null;
+}
+
+/** Of the motions that wait in an item, the one to be voted first: on a recusal, else what would change another, else the newest. */
+export function firstToVote(live: LiveView, item: string | undefined): Motion | undefined {
+  const filed = live.motions.filter((one) => one.item_id === item && one.status === 'filed');
+  const free = filed.filter((one) =>
+    live.motions_rules.some((rules) => rules.motion_id === one.id && rules.choices.some((each) => !each.blocked)),
+  );
+  const ofKind = (kind: Motion['kind']) => free.findLast((one) => one.kind === kind);
+  return ofKind('recusal') ?? ofKind('amendment') ?? free.at(-1) ?? filed.at(-1);
 }
 
 /** Whether a motion that was voted may be put to the vote again: no consensus was reached, or its vote was reopened. */

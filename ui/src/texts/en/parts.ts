@@ -74,6 +74,7 @@ export const parts: Wording<typeof es.parts> = {
     minimum: (n) => `minimum ${n}`,
     yes: 'Quorum met',
     no: 'No quorum',
+    gathering: 'Counting who is here',
   },
   vote: {
     for: 'For',
@@ -83,6 +84,7 @@ export const parts: Wording<typeof es.parts> = {
     letters: { for: 'F', against: 'C', abstain: 'A' },
     of: (name) => `Vote of ${name}`,
     none: 'No vote',
+    presumed: (word) => `${word}, unless it says otherwise`,
     tally: 'Count',
   },
   timer: {

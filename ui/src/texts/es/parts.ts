@@ -72,6 +72,7 @@ export const parts = {
     minimum: (n: number) => `mínimo ${n}`,
     yes: 'Hay quórum',
     no: 'Sin quórum',
+    gathering: 'Se cuenta quién está',
   },
   vote: {
     for: 'A favor',
@@ -81,6 +82,7 @@ export const parts = {
     letters: { for: 'F', against: 'C', abstain: 'A' },
     of: (name: string) => `Voto de ${name}`,
     none: 'No vota',
+    presumed: (word: string) => `${word}, mientras no diga otra cosa`,
     tally: 'Cómputo',
   },
   timer: {
