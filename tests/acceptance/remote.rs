@@ -4,6 +4,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use secretariat::Code;
+use secretariat::api::Op;
+use secretariat::session::SessionFrame;
 use serde_json::{Value, json};
 
 use crate::live::{CHAIR, MEMBERS, Run};
@@ -124,10 +126,12 @@ impl Run {
     }
 
     fn report(&self, bytes: &[u8]) -> Value {
-        self.call(
-            "read_attendance_report",
-            json!({ "file": { "name": "informe.csv", "base64": STANDARD.encode(bytes) } }),
-        )
+        self.report_where(bytes, json!([]))
+    }
+
+    /// The report, with who some of its names are.
+    fn report_where(&self, bytes: &[u8], matches: Value) -> Value {
+        self.call("read_attendance_report", reading(bytes, matches))
     }
 
     /// What happened, as four platforms would tell it.
@@ -163,6 +167,44 @@ impl Run {
     }
 }
 
+fn reading(bytes: &[u8], matches: Value) -> Value {
+    json!({ "file": { "name": "informe.csv", "base64": STANDARD.encode(bytes) }, "matches": matches })
+}
+
+/// Who a name without an address is.
+fn hand(name: &str, (seat, person): (&str, &str)) -> Value {
+    json!({ "name": name, "email": null, "seat_id": seat, "person_id": person })
+}
+
+/// The row of a report of that name.
+fn row_of<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let mut people = report["people"].as_array().unwrap().iter();
+    people.find(|p| p["name"] == name).unwrap_or_else(|| panic!("{name}: {report}"))
+}
+
+/// The movements of a row: their kind, their clock in Bogotá, and whether they are recorded.
+fn movements(row: &Value) -> Vec<(String, String, bool)> {
+    let event = |e: &Value| {
+        let kind = e["kind"].as_str().unwrap().to_owned();
+        (kind, clock(&e["occurred_at"]), e["recorded"].as_bool().unwrap())
+    };
+    row["events"].as_array().unwrap().iter().map(event).collect()
+}
+
+fn clock(at: &Value) -> String {
+    let at = at.as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    (at - chrono::TimeDelta::hours(5)).format("%H:%M").to_string()
+}
+
+/// Stretches in Bogotá's clock.
+fn hours(stretches: &Value) -> Vec<(String, String)> {
+    stretches.as_array().unwrap().iter().map(|c| (clock(&c["from"]), clock(&c["to"]))).collect()
+}
+
+fn told(kind: &str, clock: &str, recorded: bool) -> (String, String, bool) {
+    (kind.to_owned(), clock.to_owned(), recorded)
+}
+
 /// The rows that a report proposes with a seat, as they are applied.
 fn chosen(report: &Value) -> Vec<Value> {
     let people = report["people"].as_array().unwrap().iter();
@@ -177,7 +219,7 @@ fn chosen(report: &Value) -> Vec<Value> {
 }
 
 #[test]
-fn the_report_of_a_platform_proposes_and_one_act_records() {
+fn the_attendance_report_of_a_platform_proposes_and_one_act_records() {
     let run = Run::connected();
     run.begin_at("09:30");
     let before = run.office.tables();
@@ -254,7 +296,199 @@ fn minute(at: &Value) -> String {
 }
 
 #[test]
-fn what_a_report_may_not_do() {
+fn who_a_name_of_an_attendance_report_is_may_be_said_by_hand() {
+    let run = Run::connected();
+    run.begin_at("08:10");
+    run.event("arrival", json!({ "seat_id": MEMBERS[10].0, "mode": "in_person" }));
+    run.begin_at("09:30");
+    let member = run.name_of(MEMBERS[1].1);
+    let lines = [
+        // A computer that fails, and the telephone that takes its place meanwhile.
+        Line {
+            name: member.clone(),
+            email: "",
+            stretches: &[("8:01:00", "8:20:00"), ("8:35:00", "8:50:00")],
+        },
+        Line { name: "iPhone".into(), email: "", stretches: &[("8:18:00", "8:36:00")] },
+        Line { name: "Despacho".into(), email: "", stretches: &[("8:15:00", "8:30:00")] },
+        Line { name: "Galaxy".into(), email: "", stretches: &[("8:33:00", "9:20:00")] },
+        Line { name: "Sala".into(), email: "", stretches: &[("8:00:00", "9:20:00")] },
+        Line { name: "Secretario".into(), email: "", stretches: &[("8:00:00", "8:40:00")] },
+    ];
+    let file = zoom(&lines);
+    let unsaid = run.report(&file);
+    assert_eq!(movements(row_of(&unsaid, &member)).len(), 4, "{unsaid}");
+    assert_eq!(
+        (&row_of(&unsaid, "iPhone")["seat_id"], &row_of(&unsaid, "iPhone")["by"]),
+        (&json!(null), &json!(null))
+    );
+    let offered = unsaid["candidates"].as_array().unwrap();
+    for (seat, person) in [MEMBERS[1], MEMBERS[9], MEMBERS[10]] {
+        let pair = |c: &&Value| c["seat_id"] == seat && c["person"]["id"] == person;
+        assert_eq!(offered.iter().filter(pair).count(), 1, "{seat}");
+    }
+
+    let before = run.office.tables();
+    let matches = json!([
+        hand("iPhone", MEMBERS[1]),
+        hand("Despacho", MEMBERS[9]),
+        hand("Galaxy", MEMBERS[9]),
+        hand("Sala", MEMBERS[10]),
+        hand("Secretario", MEMBERS[2]),
+    ]);
+    let report = run.report_where(&file, matches.clone());
+    assert_eq!(run.office.tables(), before, "saying who a name is records nothing");
+    assert_eq!(report["people"].as_array().unwrap().len(), 4, "names of one person are one row: {report}");
+
+    // The telephone filled the gap of the computer: nothing was lost but what comes after both.
+    let joined = row_of(&report, &member);
+    assert_eq!(
+        (&joined["by"], &joined["also"]),
+        (&json!("name"), &json!([{ "name": "iPhone", "email": null, "by": "hand" }]))
+    );
+    assert_eq!(hours(&joined["connections"]), [("08:01".to_owned(), "08:50".to_owned())]);
+    assert_eq!(movements(joined), [told("arrival", "08:05", true), told("departure", "08:50", false)]);
+
+    // Two names said to be one person; three minutes between them are no departure, and are told.
+    let two = row_of(&report, "Despacho");
+    assert_eq!(
+        (&two["by"], &two["seat_id"], &two["person"]["id"]),
+        (&json!("hand"), &json!(MEMBERS[9].0), &json!(MEMBERS[9].1))
+    );
+    assert_eq!(two["also"][0]["name"], "Galaxy");
+    assert_eq!(hours(&two["passed"]), [("08:30".to_owned(), "08:33".to_owned())]);
+    assert_eq!(
+        (movements(two), &two["dropped"], &two["candidates"]),
+        (vec![told("arrival", "08:15", false)], &json!(null), &json!([]))
+    );
+
+    let in_person = row_of(&report, "Sala");
+    assert_eq!((movements(in_person), &in_person["by"]), (vec![], &json!("hand")));
+    assert!(in_person["dropped"]["es"].as_str().unwrap().starts_with("Consta que asistió en persona"));
+    assert_eq!(
+        movements(row_of(&report, "Secretario")),
+        [told("arrival", "08:05", true), told("departure", "08:40", false)],
+        "what the record has of whoever it is said to be"
+    );
+
+    let rows = run.of_session(json!({ "rows": chosen(&report) }));
+    let applied = run.office.undone_and_redone("apply_attendance", rows);
+    assert_eq!(applied["recorded"].as_array().unwrap().len(), 3, "{applied}");
+    let again = run.report_where(&file, matches);
+    let people = again["people"].as_array().unwrap().iter();
+    assert!(people.flat_map(movements).all(|(.., recorded)| recorded), "{again}");
+}
+
+#[test]
+fn who_a_name_of_an_attendance_report_cannot_be() {
+    let run = Run::connected();
+    run.begin_at("09:30");
+    let lines = [
+        Line { name: "iPhone".into(), email: "", stretches: &[("8:15:00", "9:20:00")] },
+        Line { name: "Galaxy".into(), email: "g@x.co", stretches: &[("8:15:00", "9:20:00")] },
+        Line { name: run.name_of(MEMBERS[9].1), email: "", stretches: &[("8:15:00", "9:20:00")] },
+    ];
+    let file = zoom(&lines);
+    let galaxy = |email: Value| {
+        let mut said = hand("Galaxy", MEMBERS[11]);
+        said["email"] = email;
+        said
+    };
+    for (matches, code, words) in [
+        (json!([hand("iPhone", ("com-nada", MEMBERS[10].1))]), Code::NotFound, "«com-nada»"),
+        (json!([hand("iPhone", (MEMBERS[10].0, "per-nadie"))]), Code::NotFound, "«per-nadie»"),
+        (json!([hand("Otro", MEMBERS[10])]), Code::InvalidInput, "«Otro» no está en el informe"),
+        (json!([galaxy(json!(null))]), Code::InvalidInput, "«Galaxy» no está en el informe"),
+        (
+            json!([hand("iPhone", MEMBERS[10]), hand("iPhone", MEMBERS[11])]),
+            Code::InvalidInput,
+            "se dice dos veces",
+        ),
+        (json!([hand("iPhone", (MEMBERS[10].0, MEMBERS[11].1))]), Code::InvalidInput, "no ocupa el puesto"),
+    ] {
+        let failure = run.refused("read_attendance_report", reading(&file, matches.clone()));
+        assert_eq!((failure.code, &failure.details["field"]), (code, &json!("matches")), "{matches}");
+        assert!(failure.message.es.contains(words), "{matches}: {failure}");
+        assert_eq!(failure.details["name"], matches[matches.as_array().unwrap().len() - 1]["name"]);
+    }
+    let found = run.report_where(&file, json!([galaxy(json!("g@x.co"))]));
+    assert_eq!(row_of(&found, "Galaxy")["by"], "hand");
+
+    // Whoever is delegate of another seat that day is in one of both alone.
+    run.office.call(
+        "record_delegation",
+        json!({ "id": "del-1", "seat_id": MEMBERS[10].0, "principal_id": MEMBERS[10].1, "delegate_id": MEMBERS[0].1,
+            "act": { "kind": "resolution", "number": "14", "date": "2025-02-10" }, "valid_from": "2025-02-10",
+            "valid_to": "2025-12-31", "scope": "voice_and_vote" }),
+    );
+    let both = json!([hand("iPhone", (MEMBERS[10].0, MEMBERS[0].1))]);
+    let failure = run.refused("read_attendance_report", reading(&file, both));
+    assert_eq!((failure.code, &failure.details["field"]), (Code::RuleForbids, &json!("matches")));
+    assert!(failure.message.es.contains("nadie ocupa dos puestos a la vez"), "{failure}");
+}
+
+#[test]
+fn whoever_came_without_an_act_in_force_is_known_in_an_attendance_report() {
+    const OTHER: &str = "per-017";
+    let run = Run::connected();
+    run.begin_at("08:10");
+    run.event("arrival", json!({ "seat_id": MEMBERS[11].0, "person_id": OTHER }));
+    run.begin_at("09:30");
+    let name = run.name_of(OTHER);
+    let chair = || Line { name: run.name_of(CHAIR.1), email: "", stretches: &[("8:00:00", "9:20:00")] };
+    let came = |name: &str| Line { name: name.to_owned(), email: "", stretches: &[("8:10:00", "8:40:00")] };
+    let file = meet(&[chair(), came(&name)]);
+    let report = run.report(&file);
+    let row = row_of(&report, &name);
+    assert_eq!((&row["seat_id"], &row["by"]), (&json!(MEMBERS[11].0), &json!("name")), "{row}");
+    assert_eq!(movements(row), [told("arrival", "08:10", true), told("departure", "08:40", false)]);
+    let offered = report["candidates"].as_array().unwrap().iter().find(|c| c["person"]["id"] == OTHER);
+    assert_eq!(offered.unwrap()["capacity"], "no_valid_delegation");
+    let phone = meet(&[chair(), came("iPhone Despacho")]);
+    let said = run.report_where(&phone, json!([hand("iPhone Despacho", (MEMBERS[11].0, OTHER))]));
+    assert_eq!(movements(row_of(&said, "iPhone Despacho")), movements(row));
+}
+
+#[test]
+fn what_was_read_of_an_attendance_report_is_told_with_its_rule_and_its_columns() {
+    let run = Run::connected();
+    run.begin_at("09:30");
+    let name = run.name_of(MEMBERS[0].1);
+    let line = |stretches| Line { name: name.clone(), email: "", stretches };
+    let mut file =
+        String::from_utf8(zoom(&[line(&[("8:01:00", "8:40:00"), ("8:43:30", "9:20:00")])])).unwrap();
+    file += "\"Sin hora\",,ayer,,30,No,No\n";
+    let report = run.report(file.as_bytes());
+    assert_eq!((&report["rows"], &report["unread"]), (&json!(3), &json!(1)));
+    assert_eq!(
+        report["text"]["es"],
+        "Se leyeron 2 filas de 1 persona, con la hora de Bogotá; las fechas, como mes, día y año; una desconexión de hasta 5 minutos no es retiro (Acuerdo 001 de 2024, art. 13)."
+    );
+    assert_eq!(report["disconnection_rule"], "Acuerdo 001 de 2024, art. 13");
+    assert_eq!(
+        report["columns"],
+        json!({ "name": "Name (Original Name)", "surname": null, "email": "User Email", "join": "Join Time",
+            "leave": "Leave Time", "action": null, "at": null })
+    );
+    assert_eq!(hours(&report["people"][0]["passed"]), [("08:40".to_owned(), "08:43".to_owned())]);
+
+    // What came of it before the opening or in a rule that is not registered is not told.
+    let early = zoom(&[line(&[("7:40:00", "7:50:00"), ("7:53:00", "9:20:00")])]);
+    assert_eq!(run.report(&early)["people"][0]["passed"], json!([]));
+    let context = run.office.context();
+    let unregister = |tx: &mut secretariat::Tx<'_>| {
+        let mut stored: SessionFrame = tx.get(&run.session)?;
+        stored.frame.rule_set.adopted_by.registered = false;
+        tx.put(&stored)
+    };
+    run.office.archive.transact(&context, Op::Import, unregister).unwrap();
+    let report = run.report(file.as_bytes());
+    assert_eq!((&report["disconnection_rule"], &report["disconnection_minutes"]), (&json!(null), &json!(5)));
+    assert!(report["text"]["es"].as_str().unwrap().ends_with("5 minutos no es retiro."), "{report}");
+}
+
+#[test]
+fn what_an_attendance_report_may_not_do() {
     let run = Run::connected();
     run.begin_at("09:30");
     let row = |seat: &str, person: &str, kind: &str, clock: &str| {

@@ -1,5 +1,6 @@
 //! Attendance: announced answers, events with clock times, and the course of a session folded from them.
 
+pub mod matching;
 pub mod remote;
 pub mod report;
 pub mod statistics;

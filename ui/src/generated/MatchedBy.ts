@@ -3,4 +3,4 @@
 /**
  * How a name of a report was matched.
  */
-export type MatchedBy = "email" | "name";
+export type MatchedBy = "email" | "name" | "hand";

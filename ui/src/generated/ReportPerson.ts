@@ -4,6 +4,7 @@ import type { FramePerson } from "./FramePerson";
 import type { MatchedBy } from "./MatchedBy";
 import type { ProposedEvent } from "./ProposedEvent";
 import type { ReportCandidate } from "./ReportCandidate";
+import type { ReportName } from "./ReportName";
 import type { SeatId } from "./SeatId";
 import type { Text } from "./Text";
 
@@ -20,6 +21,10 @@ name: string,
  */
 email: string | null, 
 /**
+ * The other names under which the same person was connected: a telephone beside a computer.
+ */
+also: Array<ReportName>, 
+/**
  * Who it is, when that is certain.
  */
 person: FramePerson | null, 
@@ -28,7 +33,7 @@ person: FramePerson | null,
  */
 seat_id: SeatId | null, 
 /**
- * How they were matched.
+ * How its name was matched.
  */
 by: MatchedBy | null, 
 /**
@@ -36,13 +41,13 @@ by: MatchedBy | null,
  */
 candidates: Array<ReportCandidate>, 
 /**
- * When they were connected, drops that the rules let pass left out.
+ * When they were connected by any of their names, drops that the rules let pass left out.
  */
 connections: Array<Connection>, 
 /**
- * How many drops were let pass.
+ * The drops of the session that the rules let pass: from when the connection was lost to when it was back.
  */
-short_drops: number, 
+passed: Array<Connection>, 
 /**
  * The movements proposed.
  */

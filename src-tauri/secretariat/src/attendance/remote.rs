@@ -3,7 +3,7 @@
 //! [`proposals`] writes nothing. It matches each name of the report with a seat, makes drops as short as the rules let
 //! pass no drops, and proposes movements. [`apply`] records the chosen ones in one act.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemars::JsonSchema;
@@ -11,18 +11,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
 
-use super::report::{self, Connected, Connection, ReportPlatform, ReportProblem};
+use super::matching::{self, Directory, HandMatch, Identity, MatchedBy, ReportCandidate, ReportName};
+use super::report::{self, Connection, Report, ReportColumns, ReportPlatform, ReportProblem};
 use super::{Correction, Event};
-use crate::codes::{AttendanceMode, Capacity, EventKind};
+use crate::codes::{AttendanceMode, EventKind};
 use crate::course::{self, Course, Facts};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
 use crate::ids::{EventId, PersonId, SeatId, SessionId};
 use crate::journal::{Read, Tx};
-use crate::live::{self, Candidate};
-use crate::person::{Person, PersonContact};
+use crate::live;
 use crate::session::FramePerson;
-use crate::{text, typed};
+use crate::spanish::{MINUTE, Noun, PERSON};
+use crate::text;
 
 /// Times of the record are typed to the minute: what is so near is the same.
 const NEAR: TimeDelta = TimeDelta::minutes(2);
@@ -37,27 +38,10 @@ pub struct ReadAttendanceReport {
     pub session_id: SessionId,
     /// The report: CSV or TSV.
     pub file: CarriedFile,
-}
-
-/// How a name of a report was matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MatchedBy {
-    /// Its address is the person's.
-    Email,
-    /// Its words are those of one name alone.
-    Name,
-}
-
-/// A seat and a person that a name of a report may be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct ReportCandidate {
-    /// The seat.
-    pub seat_id: SeatId,
-    /// The person.
-    pub person: FramePerson,
-    /// In what capacity they would attend for it.
-    pub capacity: Capacity,
+    /// Who some of its names are, as the secretary says.
+    #[serde(default)]
+    #[ts(optional)]
+    pub matches: Option<Vec<HandMatch>>,
 }
 
 /// A movement that a report proposes.
@@ -78,18 +62,20 @@ pub struct ReportPerson {
     pub name: String,
     /// The address as in the report.
     pub email: Option<String>,
+    /// The other names under which the same person was connected: a telephone beside a computer.
+    pub also: Vec<ReportName>,
     /// Who it is, when that is certain.
     pub person: Option<FramePerson>,
     /// The seat they attend for, when that is certain.
     pub seat_id: Option<SeatId>,
-    /// How they were matched.
+    /// How its name was matched.
     pub by: Option<MatchedBy>,
     /// The seats and people that it may be, when it is not certain.
     pub candidates: Vec<ReportCandidate>,
-    /// When they were connected, drops that the rules let pass left out.
+    /// When they were connected by any of their names, drops that the rules let pass left out.
     pub connections: Vec<Connection>,
-    /// How many drops were let pass.
-    pub short_drops: u32,
+    /// The drops of the session that the rules let pass: from when the connection was lost to when it was back.
+    pub passed: Vec<Connection>,
     /// The movements proposed.
     pub events: Vec<ProposedEvent>,
     /// Why nothing is proposed, when nothing is.
@@ -107,15 +93,24 @@ pub struct AttendanceReport {
     pub zone_said: bool,
     /// Whether its dates say the day before the month.
     pub day_first: bool,
+    /// The heads of its columns that were read.
+    pub columns: ReportColumns,
     /// The rows of its table.
     pub rows: u32,
+    /// How many of them were not read.
+    pub unread: u32,
     /// The minutes that a drop may last without being a departure, by the rules; `null` when they say nothing and every
     /// drop is one.
     pub disconnection_minutes: Option<u32>,
+    /// The norm that says so, as it is cited: "Acuerdo 001 de 2024, art. 13"; `null` while it is not registered, and when
+    /// the rules say nothing.
+    pub disconnection_rule: Option<String>,
     /// What was understood of it, in words.
     pub text: Text,
     /// Its people.
     pub people: Vec<ReportPerson>,
+    /// Every seat and person that a name of it may be said to be.
+    pub candidates: Vec<ReportCandidate>,
     /// Rows that were not read.
     pub problems: Vec<ReportProblem>,
 }
@@ -123,21 +118,49 @@ pub struct AttendanceReport {
 /// Reads a report and proposes what it would add to the record.
 ///
 /// # Errors
-/// `wrong_state` when the session was not opened; `invalid_input` naming `file` when the report does not read.
-#[allow(clippy::needless_pass_by_value)]
+/// `wrong_state` when the session was not opened; `invalid_input` naming `file` when the report does not read; and those of
+/// [`matching`] naming `matches` when who a name is cannot be so.
 pub fn proposals(read: &Read<'_>, request: ReadAttendanceReport) -> Result<AttendanceReport> {
     let facts = course::facts(read, &request.session_id)?;
     let course = course::course(&facts);
     let report = report::read(&request.file.bytes()?, &sittings(&facts))?;
-    let minutes = facts.frame.rule_set.virtual_sessions.disconnection_minutes;
-    let directory = Directory::new(read, &facts)?;
+    let directory = Directory::new(read, &facts, &course)?;
+    let matches = request.matches.unwrap_or_default();
+    let identities = matching::identified(read, &facts, &course, &directory, &report.people, &matches)?;
     let ended = report.people.iter().flat_map(|p| &p.connections).filter_map(|c| c.to).max();
-    let people = report
-        .people
-        .iter()
-        .map(|connected| proposed(read, &facts, &course, &directory, ended, connected))
-        .collect::<Result<Vec<_>>>()?;
-    let (rows, read_people) = (report.rows, people.len());
+    let people: Vec<ReportPerson> =
+        identities.into_iter().map(|identity| proposed(&facts, &course, ended, identity)).collect();
+    let rules = &facts.frame.rule_set;
+    let minutes = rules.virtual_sessions.disconnection_minutes;
+    let norm = minutes.and_then(|_| rules.source(rules.virtual_sessions.article.as_deref()));
+    let disconnection_rule = norm.map(|norm| norm.citation);
+    Ok(AttendanceReport {
+        platform: report.platform,
+        zone: report.zone.clone(),
+        zone_said: report.zone_said,
+        day_first: report.day_first,
+        rows: u32::try_from(report.rows).unwrap_or(u32::MAX),
+        unread: u32::try_from(report.unread).unwrap_or(u32::MAX),
+        disconnection_minutes: minutes,
+        text: understood(&report, people.len(), minutes, disconnection_rule.as_deref()),
+        disconnection_rule,
+        people,
+        candidates: directory.candidates(),
+        columns: report.columns,
+        problems: report.problems,
+    })
+}
+
+/// What was understood of a report of so many people, in words.
+fn understood(report: &Report, people: usize, minutes: Option<u32>, norm: Option<&str>) -> Text {
+    const ROW: Noun = Noun { singular: "fila", plural: "filas", feminine: true };
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let read = report.rows.saturating_sub(report.unread);
+    let (rows, of) = (ROW.count_in_figures(count(read)), PERSON.count_in_figures(count(people)));
+    let were = if read == 1 { "Se leyó" } else { "Se leyeron" };
+    let rows_en = if read == 1 { "1 row".to_owned() } else { format!("{read} rows") };
+    let of_en = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+    let were_en = if read == 1 { "was" } else { "were" };
     let zone = &report.zone;
     let (zone_es, zone_en) = match report.zone_said {
         true => (format!("con la hora que dice ({zone})"), format!("with the zone it says ({zone})")),
@@ -147,33 +170,25 @@ pub fn proposals(read: &Read<'_>, request: ReadAttendanceReport) -> Result<Atten
         true => ("día, mes y año", "day, month and year"),
         false => ("mes, día y año", "month, day and year"),
     };
+    let cited = norm.map_or_else(String::new, |norm| format!(" ({norm})"));
     let (drop_es, drop_en) = match minutes {
-        Some(n) => (
-            format!(
-                "una desconexión de hasta {} no es retiro",
-                crate::spanish::MINUTE.count_in_figures(u64::from(n))
-            ),
-            format!("a disconnection of up to {n} minutes is no departure"),
-        ),
+        Some(n) => {
+            let long = MINUTE.count_in_figures(u64::from(n));
+            let long_en = if n == 1 { "1 minute".to_owned() } else { format!("{n} minutes") };
+            (
+                format!("una desconexión de hasta {long} no es retiro{cited}"),
+                format!("a disconnection of up to {long_en} is no departure{cited}"),
+            )
+        }
         None => (
             "el reglamento no dice cuánto puede durar una desconexión: se propone cada una".to_owned(),
             "the rules do not say how long a disconnection may last: each one is proposed".to_owned(),
         ),
     };
-    Ok(AttendanceReport {
-        platform: report.platform,
-        zone: report.zone.clone(),
-        zone_said: report.zone_said,
-        day_first: report.day_first,
-        rows: u32::try_from(rows).unwrap_or(u32::MAX),
-        disconnection_minutes: minutes,
-        text: text!(
-            "Se leyeron {rows} filas de {read_people} personas, {zone_es}; las fechas, como {order_es}; {drop_es}.",
-            "{rows} rows of {read_people} people were read, {zone_en}; dates as {order_en}; {drop_en}."
-        ),
-        people,
-        problems: report.problems,
-    })
+    text!(
+        "{were} {rows} de {of}, {zone_es}; las fechas, como {order_es}; {drop_es}.",
+        "{rows_en} of {of_en} {were_en} read, {zone_en}; dates as {order_en}; {drop_en}."
+    )
 }
 
 /// The days on which a session sat.
@@ -187,125 +202,19 @@ fn sittings(facts: &Facts) -> Vec<NaiveDate> {
     days.into_iter().collect()
 }
 
-/// Everybody the archive knows, by the words of their names and by their address, and the seats each may attend for.
-struct Directory {
-    people: BTreeMap<PersonId, (Person, BTreeSet<String>)>,
-    by_word: BTreeMap<String, Vec<PersonId>>,
-    by_email: BTreeMap<String, PersonId>,
-    seats: BTreeMap<PersonId, Vec<(SeatId, Candidate)>>,
-}
-
-/// The words of a name that tell it from others, without what a platform adds to it.
-fn name_words(name: &str) -> BTreeSet<String> {
-    const COMMON: [&str; 8] = ["de", "del", "la", "las", "los", "y", "dr", "dra"];
-    let plain: String = name.split('(').next().unwrap_or_default().replace([',', '|', '/'], " ");
-    typed::folded(&plain)
-        .split(' ')
-        .filter(|w| !w.is_empty() && !COMMON.contains(w))
-        .map(str::to_owned)
-        .collect()
-}
-
-impl Directory {
-    fn new(read: &Read<'_>, facts: &Facts) -> Result<Self> {
-        let mut directory = Self {
-            people: BTreeMap::new(),
-            by_word: BTreeMap::new(),
-            by_email: BTreeMap::new(),
-            seats: BTreeMap::new(),
-        };
-        for person in read.select::<Person>("ORDER BY id", [])? {
-            let words = name_words(&person.full_name);
-            for word in &words {
-                directory.by_word.entry(word.clone()).or_default().push(person.id.clone());
-            }
-            directory.people.insert(person.id.clone(), (person, words));
-        }
-        for contact in read.select::<PersonContact>("WHERE email IS NOT NULL ORDER BY id", [])? {
-            if let Some(email) = &contact.email {
-                directory.by_email.entry(email.trim().to_lowercase()).or_insert(contact.id.clone());
-            }
-        }
-        for seat in &facts.frame.seats {
-            for candidate in live::candidates(facts, &seat.seat.id) {
-                let seats = directory.seats.entry(candidate.person.id.clone()).or_default();
-                seats.push((seat.seat.id.clone(), candidate));
-            }
-        }
-        Ok(directory)
-    }
-
-    /// The people a name may be, and whether it is the one of them for certain.
-    fn named(&self, connected: &Connected) -> (Vec<PersonId>, Option<MatchedBy>) {
-        if let Some(id) = connected.email.as_ref().and_then(|email| self.by_email.get(email)) {
-            return (vec![id.clone()], Some(MatchedBy::Email));
-        }
-        let words = name_words(&connected.name);
-        let mut shared: BTreeMap<&PersonId, usize> = BTreeMap::new();
-        for id in words.iter().filter_map(|word| self.by_word.get(word)).flatten() {
-            *shared.entry(id).or_default() += 1;
-        }
-        let of = |id: &PersonId| self.people.get(id).map_or(0, |(_, words)| words.len());
-        let whole: Vec<&PersonId> =
-            shared.iter().filter(|(id, n)| **n == words.len() && **n == of(id)).map(|(id, _)| *id).collect();
-        let part: Vec<&PersonId> =
-            shared.iter().filter(|(_, n)| **n == words.len() && **n >= 2).map(|(id, _)| *id).collect();
-        let alike: Vec<&PersonId> = shared.iter().filter(|(_, n)| **n >= 2).map(|(id, _)| *id).collect();
-        let found = [whole, part].into_iter().find(|ids| !ids.is_empty());
-        match found {
-            Some(ids) => {
-                let one = (ids.len() == 1).then_some(MatchedBy::Name);
-                (ids.into_iter().cloned().collect(), one)
-            }
-            None => (alike.into_iter().take(5).cloned().collect(), None),
-        }
-    }
-}
-
 /// What a report proposes of one of its people. `ended` is the last time that anybody left.
 fn proposed(
-    read: &Read<'_>,
     facts: &Facts,
     course: &Course,
-    directory: &Directory,
     ended: Option<DateTime<Utc>>,
-    connected: &Connected,
-) -> Result<ReportPerson> {
-    let (named, by) = directory.named(connected);
-    let mut candidates: Vec<ReportCandidate> = Vec::new();
-    for id in &named {
-        for (seat_id, candidate) in directory.seats.get(id).into_iter().flatten() {
-            candidates.push(ReportCandidate {
-                seat_id: seat_id.clone(),
-                person: candidate.person.clone(),
-                capacity: candidate.capacity,
-            });
-        }
-    }
-    // Of two seats of one person, the one they are recorded in; else the one they count for.
-    if by.is_some() && candidates.len() > 1 {
-        let recorded = |c: &ReportCandidate| course.of_seat(&c.seat_id).any(|p| p.person_id == c.person.id);
-        let counts = |c: &ReportCandidate| c.capacity.counts();
-        for fit in [&recorded as &dyn Fn(&ReportCandidate) -> bool, &counts] {
-            if candidates.iter().filter(|c| fit(c)).count() == 1 {
-                candidates.retain(|c| fit(c));
-            }
-        }
-    }
-    let certain = candidates.first().filter(|_| by.is_some() && candidates.len() == 1).cloned();
-    let person = match (&certain, named.as_slice()) {
-        (Some(certain), _) => Some(certain.person.clone()),
-        (None, [id]) if by.is_some() => match facts.frame.person(id) {
-            Some(person) => Some(person.clone()),
-            None => Some(FramePerson::now(read, read.get(id)?)?),
-        },
-        _ => None,
-    };
+    identity: Identity,
+) -> ReportPerson {
     let drop = facts.frame.rule_set.virtual_sessions.disconnection_minutes.unwrap_or(0);
-    let (connections, short_drops) =
-        report::joined(&connected.connections, TimeDelta::minutes(i64::from(drop)));
-    let of = certain.as_ref().map(|c| (&c.seat_id, &c.person.id));
-    let mut events = movements(course, &connections, TimeDelta::minutes(i64::from(drop)), ended);
+    let drop = TimeDelta::minutes(i64::from(drop));
+    let (connections, mut passed) = report::joined(&identity.connections, drop);
+    passed.retain(|lost| in_session(course, lost));
+    let of = identity.place();
+    let mut events = movements(course, &connections, drop, ended);
     for event in &mut events {
         event.recorded =
             of.is_some_and(|(seat, person)| recorded(course, seat, person, event.kind, event.occurred_at));
@@ -313,6 +222,7 @@ fn proposed(
     let in_person = of.is_some_and(|(seat, person)| {
         course.of_seat(seat).any(|p| p.person_id == *person && p.mode == Some(AttendanceMode::InPerson))
     });
+    let Identity { ref person, ref candidates, .. } = identity;
     let guest = person.as_ref().is_some_and(|person| {
         facts.guests.iter().any(|g| g.person_id == person.id)
             || course.secretaries.iter().any(|turn| turn.person_id == person.id)
@@ -327,7 +237,7 @@ fn proposed(
             "No estuvo en la sesión: su conexión fue antes de la apertura o después del cierre.",
             "They were not in the session: they were connected before it opened or after it closed."
         ))
-    } else if certain.is_some() {
+    } else if of.is_some() {
         None
     } else if !candidates.is_empty() {
         Some(text!(
@@ -353,18 +263,25 @@ fn proposed(
     if in_person {
         events.clear();
     }
-    Ok(ReportPerson {
-        name: connected.name.clone(),
-        email: connected.email.clone(),
-        seat_id: certain.as_ref().map(|c| c.seat_id.clone()),
-        by: by.filter(|_| person.is_some()),
-        candidates: if certain.is_some() { Vec::new() } else { candidates },
-        person,
+    ReportPerson {
+        name: identity.name.name,
+        email: identity.name.email,
+        by: identity.name.by,
+        also: identity.also,
+        person: identity.person,
+        seat_id: identity.seat_id,
+        candidates: identity.candidates,
         connections,
-        short_drops,
+        passed,
         events,
         dropped,
-    })
+    }
+}
+
+/// Whether something of a connection was while the session sat, from its opening to its close.
+fn in_session(course: &Course, connection: &Connection) -> bool {
+    course.opened_at.is_some_and(|opened| connection.to.is_none_or(|to| to > opened))
+        && course.closed_at.is_none_or(|closed| connection.from < closed)
 }
 
 /// The movements that some connections are in a session: what came before its opening or after its close is none, nor is
@@ -385,9 +302,7 @@ fn movements(
         };
         course.pauses.iter().find(during).and_then(|p| p.to).unwrap_or(at)
     };
-    let inside = connections.iter().filter(|c| {
-        c.to.is_none_or(|to| to > opened) && course.closed_at.is_none_or(|closed| c.from < closed)
-    });
+    let inside = connections.iter().filter(|c| in_session(course, c));
     let mut events: Vec<ProposedEvent> = Vec::new();
     let mut push = |kind, occurred_at| events.push(ProposedEvent { kind, occurred_at, recorded: false });
     let spans: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)> =

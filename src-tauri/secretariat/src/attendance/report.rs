@@ -5,12 +5,17 @@
 //! its line. Platforms differ in separator, encoding, language and sections; what they share is a table whose head names
 //! people and the times they joined and left.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+mod stamp;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use self::stamp::{BOGOTA, DateSaid, stamp, zone_name, zone_told};
 use crate::failure::{Failure, Result, Text};
 use crate::{text, typed};
 
@@ -18,12 +23,16 @@ use crate::{text, typed};
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The most rows read.
 const MAX_ROWS: usize = 20_000;
+/// The most columns read of a row.
+const MAX_COLUMNS: usize = 60;
+/// The most tables looked for in a file: platforms write three.
+const MAX_TABLES: usize = 50;
+/// The most people read.
+const MAX_PEOPLE: usize = 2_000;
 /// The most rows told as unreadable; the rest are counted.
 const MAX_PROBLEMS: usize = 100;
 /// The longest name or address taken from a cell, in characters.
 const MAX_CELL: usize = 200;
-/// Bogotá's offset from UTC in minutes: it has no summer time.
-const BOGOTA: i32 = -300;
 
 /// Whose report it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -68,6 +77,25 @@ pub struct Connected {
     pub connections: Vec<Connection>,
 }
 
+/// The heads of the columns that were read, as the report writes them; `null` where it has no such column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ReportColumns {
+    /// The name, or the first names.
+    pub name: Option<String>,
+    /// The surnames, where they have a column of their own.
+    pub surname: Option<String>,
+    /// The address.
+    pub email: Option<String>,
+    /// When somebody joined.
+    pub join: Option<String>,
+    /// When somebody left.
+    pub leave: Option<String>,
+    /// What somebody did, of a report with a row for each act.
+    pub action: Option<String>,
+    /// When they did it.
+    pub at: Option<String>,
+}
+
 /// A report as read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -79,8 +107,12 @@ pub struct Report {
     pub zone_said: bool,
     /// Whether its dates say the day before the month.
     pub day_first: bool,
+    /// The columns of its table that were read.
+    pub columns: ReportColumns,
     /// The rows of its table.
     pub rows: usize,
+    /// How many of them were not read; [`Self::problems`] tells the first ones.
+    pub unread: usize,
     /// Its people, by their first connection.
     pub people: Vec<Connected>,
     /// Rows that were not read.
@@ -118,6 +150,7 @@ impl Columns {
 struct Table<'a> {
     /// How many rows stand before its own, its head included.
     above: usize,
+    head: &'a Row,
     columns: Columns,
     rows: Vec<&'a Row>,
 }
@@ -157,26 +190,44 @@ pub fn read(bytes: &[u8], days: &[NaiveDate]) -> Result<Report> {
     }
     // Each connection of its own, before the first and last of each person alone.
     tables.sort_by_key(|(_, columns)| columns.summary);
-    let tables: Vec<Table<'_>> = tables.iter().map(|head| table(&rows, *head, &tables)).collect();
+    let tables: Vec<Table<'_>> = tables.iter().filter_map(|head| table(&rows, *head, &tables)).collect();
     let first = tables.iter().position(|t| !t.rows.is_empty()).unwrap_or(0);
     let table = tables.get(first).ok_or_else(no_table)?;
-    let said = rows.iter().take(table.above).find_map(zone_told);
+    let said = rows.iter().take(table.above).find_map(|row| zone_told(&row.cells));
     let offset = said.unwrap_or(BOGOTA);
     let day_first = day_first(table, days);
-    let mut reading =
-        Reading { days, offset, day_first, problems: Vec::new(), people: Vec::new(), row_zone: false };
+    let mut reading = Reading {
+        days,
+        offset,
+        day_first,
+        problems: Vec::new(),
+        people: Vec::new(),
+        by_email: BTreeMap::new(),
+        by_name: BTreeMap::new(),
+        row_zone: false,
+    };
     match table.columns.action {
         Some(action) => reading.actions(table, action),
         None => reading.stretches(table),
     }
     let Reading { mut people, mut problems, row_zone, .. } = reading;
+    if people.len() > MAX_PEOPLE {
+        return Err(Failure::field(
+            "file",
+            text!(
+                "El informe tiene más de 2.000 personas y no se leyó. Descargue el de esta sesión sola.",
+                "The report has more than 2,000 people and was not read. Download that of this session alone."
+            ),
+        ));
+    }
     for person in &mut people {
         person.connections = overlaid(&person.connections);
     }
     people.sort_by(|a, b| {
         (a.connections.first(), &a.name, &a.email).cmp(&(b.connections.first(), &b.name, &b.email))
     });
-    let untold = problems.len().saturating_sub(MAX_PROBLEMS);
+    let unread = problems.len();
+    let untold = unread.saturating_sub(MAX_PROBLEMS);
     problems.truncate(MAX_PROBLEMS);
     if let (true, Some(last)) = (untold > 0, problems.last().map(|p| p.line)) {
         problems.push(ReportProblem {
@@ -192,7 +243,9 @@ pub fn read(bytes: &[u8], days: &[NaiveDate]) -> Result<Report> {
         zone: zone_name(offset),
         zone_said: said.is_some() || row_zone,
         day_first,
+        columns: named(table),
         rows: table.rows.len(),
+        unread,
         people,
         problems,
     })
@@ -221,7 +274,9 @@ fn decoded(bytes: &[u8]) -> String {
         None if std::str::from_utf8(bytes).is_ok() => UTF_8,
         None => WINDOWS_1252,
     };
-    encoding.decode(bytes).0.into_owned()
+    let content = encoding.decode(bytes).0;
+    // Lines are counted by their line feed, and old programs end them with a return alone.
+    content.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The records of a text. One more than the most that are read tells that there are more.
@@ -234,10 +289,13 @@ fn records(content: &str, separator: u8) -> Vec<Row> {
     let mut rows = Vec::new();
     for record in reader.records().take(MAX_ROWS + 1) {
         let Ok(record) = record else { continue };
-        let line = record.position().map_or(0, csv::Position::line);
+        let (line, at) = record.position().map_or((0, 0), |position| (position.line(), position.byte()));
+        // The reader places a record where the empty lines before it begin.
+        let rest = usize::try_from(at).ok().and_then(|at| content.as_bytes().get(at..)).unwrap_or_default();
+        let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
         rows.push(Row {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+            line: u32::try_from(line).unwrap_or(u32::MAX).saturating_add(u32::try_from(empty).unwrap_or(0)),
+            cells: record.iter().take(MAX_COLUMNS).map(|cell| cell.trim().to_owned()).collect(),
         });
     }
     rows
@@ -246,14 +304,14 @@ fn records(content: &str, separator: u8) -> Vec<Row> {
 /// The heads of the tables: the row of each and what its columns say.
 fn heads(rows: &[Row]) -> Vec<(usize, Columns)> {
     let head = |(n, row): (usize, &Row)| Some((n, columns(&row.cells))).filter(|(_, c)| c.is_head());
-    rows.iter().enumerate().filter_map(head).collect()
+    rows.iter().enumerate().filter_map(head).take(MAX_TABLES).collect()
 }
 
 /// What the cells of a row would name as the head of a table.
 fn columns(cells: &[String]) -> Columns {
     let mut found = Columns::default();
     let (mut first, mut last) = (false, false);
-    for (n, cell) in cells.iter().enumerate().take(60) {
+    for (n, cell) in cells.iter().enumerate() {
         if cell.chars().count() > 60 {
             continue;
         }
@@ -298,7 +356,11 @@ fn columns(cells: &[String]) -> Columns {
 }
 
 /// The table under a head: until the next head or the title of another section.
-fn table<'a>(rows: &'a [Row], (head, columns): (usize, Columns), heads: &[(usize, Columns)]) -> Table<'a> {
+fn table<'a>(
+    rows: &'a [Row],
+    (head, columns): (usize, Columns),
+    heads: &[(usize, Columns)],
+) -> Option<Table<'a>> {
     let ends = heads.iter().map(|(n, _)| *n).filter(|n| *n > head).min().unwrap_or(rows.len());
     let titled = |row: &&Row| {
         let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
@@ -310,10 +372,26 @@ fn table<'a>(rows: &'a [Row], (head, columns): (usize, Columns), heads: &[(usize
     };
     let under = rows.get(head + 1..ends).unwrap_or_default();
     let blank = |row: &&Row| row.cells.iter().all(String::is_empty);
-    Table {
+    Some(Table {
         above: head + 1,
+        head: rows.get(head)?,
         columns,
         rows: under.iter().take_while(|row| !titled(row)).filter(|row| !blank(row)).collect(),
+    })
+}
+
+/// The heads of a table's columns, as they are written.
+fn named(table: &Table<'_>) -> ReportColumns {
+    let head = |n: Option<usize>| Some(table.head.cells.get(n?)?.clone());
+    let Columns { name, surname, email, join, leave, action, at, .. } = table.columns;
+    ReportColumns {
+        name: head(name),
+        surname: head(surname),
+        email: head(email),
+        join: head(join),
+        leave: head(leave),
+        action: head(action),
+        at: head(at),
     }
 }
 
@@ -333,194 +411,6 @@ fn platform(rows: &[Row], columns: &Columns) -> ReportPlatform {
     } else {
         ReportPlatform::Other
     }
-}
-
-/// "UTC-05:00", from an offset in minutes.
-fn zone_name(offset: i32) -> String {
-    let sign = if offset < 0 { '-' } else { '+' };
-    format!("UTC{sign}{:02}:{:02}", offset.abs() / 60, offset.abs() % 60)
-}
-
-/// The offset that a row outside the times tells: "Time zone: UTC", "Join Time (GMT-05:00)", "Zona horaria,America/Bogota".
-fn zone_told(row: &Row) -> Option<i32> {
-    let cells = || row.cells.iter().take(30).filter(|cell| cell.chars().count() <= 80);
-    let about = |cell: &&String| {
-        let word = typed::folded(cell);
-        ["zone", "zona", "huso", "join", "leave", "union", "salida", "entrada", "time", "hora"]
-            .iter()
-            .any(|stem| word.contains(stem))
-    };
-    cells().any(|cell| about(&cell)).then(|| cells().find_map(|cell| zone_in(cell)))?
-}
-
-/// The offset in minutes that a text names, if it does: "UTC", "GMT-5", "(UTC-05:00) Bogotá, Lima", "COT".
-fn zone_in(said: &str) -> Option<i32> {
-    let word = said.to_uppercase();
-    if word.contains("BOGOT") || word.contains("COLOMBIA") || word.split_whitespace().any(|w| w == "COT") {
-        return Some(BOGOTA);
-    }
-    ["UTC", "GMT"].iter().find_map(|name| {
-        let (before, after) = word.split_once(name)?;
-        let inside_a_word = before.ends_with(char::is_alphabetic) || after.starts_with(char::is_alphabetic);
-        (!inside_a_word).then(|| signed_offset(after.trim_start()).unwrap_or(0))
-    })
-}
-
-/// The offset that stands after a clock time: "-05:00", "Z", "UTC"; the error of what is no offset.
-fn zone_after(after: &str) -> std::result::Result<Option<i32>, ()> {
-    let after = after.trim();
-    match zone_in(after).or_else(|| signed_offset(after)) {
-        Some(offset) => Ok(Some(offset)),
-        None if after.eq_ignore_ascii_case("z") => Ok(Some(0)),
-        // The thousandths of a second; anything else with figures is no part of a time.
-        None => {
-            let rest = after.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_ascii_digit());
-            let thousandths = after.starts_with(['.', ',']);
-            match rest.trim() {
-                "Z" | "z" if thousandths => Ok(Some(0)),
-                zone if thousandths && zone.starts_with(['+', '-']) => {
-                    signed_offset(zone).map(Some).ok_or(())
-                }
-                rest if rest.contains(|c: char| c.is_ascii_digit()) || !thousandths && rest != after => {
-                    Err(())
-                }
-                _ => Ok(None),
-            }
-        }
-    }
-}
-
-/// "-5", "-05:00", "+0530" at the beginning of a text, in minutes.
-fn signed_offset(text: &str) -> Option<i32> {
-    let mut letters = text.chars();
-    let sign = match letters.next()? {
-        '+' => 1,
-        '-' | '−' | '–' => -1,
-        _ => return None,
-    };
-    let rest: String = letters.take_while(|c| c.is_ascii_digit() || *c == ':').take(6).collect();
-    let (hours, minutes) = match rest.split_once(':') {
-        Some((hours, minutes)) => (hours.parse::<i32>().ok()?, minutes.parse::<i32>().unwrap_or(0)),
-        None if rest.len() == 4 => (rest[..2].parse().ok()?, rest[2..].parse().ok()?),
-        None => (rest.parse::<i32>().ok()?, 0),
-    };
-    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
-}
-
-/// A time as a cell has it, before the order of its day and month is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    date: Option<DateSaid>,
-    time: NaiveTime,
-    zone: Option<i32>,
-}
-
-/// A date as it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum DateSaid {
-    /// With its year first or its month in letters: there is one way to read it.
-    Certain(NaiveDate),
-    /// Two numbers that are the day and the month, or the month and the day; and the year.
-    Numbers(u32, u32, i32),
-}
-
-impl DateSaid {
-    fn read(self, day_first: bool) -> Option<NaiveDate> {
-        match self {
-            DateSaid::Certain(date) => Some(date),
-            DateSaid::Numbers(day, month, year) if day_first => NaiveDate::from_ymd_opt(year, month, day),
-            DateSaid::Numbers(month, day, year) => NaiveDate::from_ymd_opt(year, month, day),
-        }
-    }
-}
-
-/// Reads "3/27/25, 8:01:10 AM", "27/03/2025 8:01:10 a. m.", "2025-03-27T08:01:10-05:00", "27 mar 2025 8:01", "8:01 p. m.".
-fn stamp(cell: &str) -> Option<Stamp> {
-    if cell.chars().count() > 80 {
-        return None;
-    }
-    let plain: String = cell.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let clock_at = plain.find(':')?;
-    let begins = plain[..clock_at]
-        .rfind(|c: char| !c.is_ascii_digit())
-        .map_or(0, |at| at + plain[at..].chars().next().map_or(1, char::len_utf8));
-    let (before, clock) = plain.split_at(begins);
-    let mut parts = clock.splitn(3, ':');
-    let hour: u32 = parts.next()?.parse().ok()?;
-    let minute_part = parts.next()?;
-    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
-    let minute: u32 = digits(minute_part).parse().ok()?;
-    let seconds_part = parts.next().filter(|_| digits(minute_part).len() == minute_part.len());
-    let second: u32 = seconds_part.map_or(Some(0), |part| digits(part).parse().ok())?;
-    let after = match seconds_part {
-        Some(part) => &part[digits(part).len()..],
-        None => &clock[clock.find(':')? + 1 + digits(minute_part).len()..],
-    };
-    let half: String = after.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
-    let hour = match (hour, half.as_str()) {
-        (1..=12, half) if half.starts_with("AM") => hour % 12,
-        (1..=12, half) if half.starts_with("PM") => hour % 12 + 12,
-        _ => hour,
-    };
-    Some(Stamp {
-        date: date_said(before)?,
-        time: NaiveTime::from_hms_opt(hour, minute, second)?,
-        zone: zone_after(after).ok()?,
-    })
-}
-
-/// The date before a clock time; `Some(None)` when there is none.
-fn date_said(before: &str) -> Option<Option<DateSaid>> {
-    let mut numbers: Vec<(u32, usize)> = Vec::new();
-    let mut month = None;
-    for word in before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        // The T of an ISO instant stands with its day: "27T".
-        let word = word.trim_end_matches(['T', 't']);
-        if let Ok(number) = word.parse::<u32>() {
-            numbers.push((number, word.len()));
-        } else if let Some(named) = month_named(word) {
-            month = Some(named);
-        }
-    }
-    let full = |year: u32, digits: usize| match digits {
-        4 => i32::try_from(year).ok(),
-        2 => i32::try_from(year + 2000).ok(),
-        _ => None,
-    };
-    match (numbers.as_slice(), month) {
-        ([], None) => Some(None),
-        ([(day, _), (year, digits)], Some(month)) => {
-            NaiveDate::from_ymd_opt(full(*year, *digits)?, month, *day).map(|d| Some(DateSaid::Certain(d)))
-        }
-        ([(year, 4), (month, _), (day, _)], None) => {
-            NaiveDate::from_ymd_opt(full(*year, 4)?, *month, *day).map(|d| Some(DateSaid::Certain(d)))
-        }
-        ([(one, _), (other, _), (year, digits)], None) => {
-            Some(Some(DateSaid::Numbers(*one, *other, full(*year, *digits)?)))
-        }
-        _ => None,
-    }
-}
-
-/// The month a word names, in Spanish or English, whole or by its first three letters.
-fn month_named(word: &str) -> Option<u32> {
-    const MONTHS: [[&str; 2]; 12] = [
-        ["ene", "jan"],
-        ["feb", "feb"],
-        ["mar", "mar"],
-        ["abr", "apr"],
-        ["may", "may"],
-        ["jun", "jun"],
-        ["jul", "jul"],
-        ["ago", "aug"],
-        ["sep", "sep"],
-        ["oct", "oct"],
-        ["nov", "nov"],
-        ["dic", "dec"],
-    ];
-    let word = typed::folded(word);
-    let place = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
-    u32::try_from(place + 1).ok()
 }
 
 /// Whether the dates of a table say the day first: the way in which more of them fall on the days of the session, else the
@@ -545,6 +435,10 @@ struct Reading<'a> {
     day_first: bool,
     problems: Vec<ReportProblem>,
     people: Vec<Connected>,
+    /// Where the person of an address stands.
+    by_email: BTreeMap<String, usize>,
+    /// Where the first person of a name stands, by the name folded.
+    by_name: BTreeMap<String, usize>,
     /// Whether a row said its own zone.
     row_zone: bool,
 }
@@ -608,16 +502,24 @@ impl Reading<'_> {
             );
             return None;
         }
-        let same = |p: &Connected| match (&email, &p.email) {
-            (Some(one), Some(other)) => one == other,
-            _ => typed::folded(&p.name) == typed::folded(&name),
+        let folded = typed::folded(&name);
+        let of_name = self.by_name.get(&folded).copied();
+        let found = match &email {
+            Some(email) => {
+                let addressed = self.by_email.get(email).copied();
+                let unaddressed = of_name.filter(|place| self.people[*place].email.is_none());
+                [addressed, unaddressed].into_iter().flatten().min()
+            }
+            None => of_name,
         };
-        let place = self.people.iter().position(same).unwrap_or_else(|| {
-            self.people.push(Connected { name: name.clone(), email: email.clone(), connections: Vec::new() });
+        let place = found.unwrap_or_else(|| {
+            self.people.push(Connected { name, email: None, connections: Vec::new() });
+            self.by_name.entry(folded).or_insert(self.people.len() - 1);
             self.people.len() - 1
         });
-        if self.people[place].email.is_none() {
-            self.people[place].email = email;
+        if let Some(email) = email.filter(|_| self.people[place].email.is_none()) {
+            self.by_email.entry(email.clone()).or_insert(place);
+            self.people[place].email = Some(email);
         }
         Some(place)
     }
@@ -696,17 +598,19 @@ fn overlaid(connections: &[Connection]) -> Vec<Connection> {
     joined(connections, TimeDelta::zero()).0
 }
 
-/// Stretches in order, those apart by no more than `drop` made one; and how many drops were passed over so.
+/// Stretches in order, those apart by no more than `drop` made one; and the drops passed over so, from when the connection
+/// was lost to when it was back.
 #[must_use]
-pub fn joined(connections: &[Connection], drop: TimeDelta) -> (Vec<Connection>, u32) {
+pub fn joined(connections: &[Connection], drop: TimeDelta) -> (Vec<Connection>, Vec<Connection>) {
     let mut sorted = connections.to_vec();
     sorted.sort_by_key(|c| c.from);
     let mut whole: Vec<Connection> = Vec::new();
-    let mut passed = 0;
+    let mut passed = Vec::new();
     for next in sorted {
         match whole.last_mut().filter(|last| last.to.is_none_or(|to| next.from - to <= drop)) {
             Some(last) => {
-                passed += u32::from(last.to.is_some_and(|to| to < next.from));
+                let lost = last.to.filter(|to| *to < next.from);
+                passed.extend(lost.map(|from| Connection { from, to: Some(next.from) }));
                 last.to = last.to.zip(next.to).map(|(one, other)| one.max(other));
             }
             None => whole.push(next),
