@@ -41,6 +41,22 @@ const linesUntil = (end) => [
 const dialog = page.locator('.dialog');
 const row = (name) => dialog.locator('tbody tr', { hasText: name });
 const rowsOf = (standing) => dialog.locator('tbody', { hasText: standing }).locator('tr:not(.standing)');
+const BY_HAND = 'Se identifican a mano';
+/** Says by keyboard who a name is. */
+async function identify(name, words, place = words) {
+  const who = dialog.getByLabel(`Quién es ${name}`);
+  await who.focus();
+  await press('Control+a');
+  await page.keyboard.type(words);
+  await page.locator('[data-highlighted]', { hasText: place }).waitFor();
+  await press('Enter');
+}
+/** The name whose row or part of a row has the keys. */
+const keysAreAt = (name) =>
+  page.waitForFunction(
+    (key) => document.activeElement?.closest('[data-name]')?.dataset.name.startsWith(`${key}\n`),
+    name,
+  );
 /** Chooses a file with the button, as the system's own window gives it. */
 async function choose(file) {
   const given = page.waitForEvent('filechooser');
@@ -64,6 +80,16 @@ test('before the session opens there is nothing to compare a report with: it is 
   await openWith(house, 10);
   await begin(house, '08:10', 'it-lista');
   await at(house, oclock('09:30'));
+  await house.call('record_delegation', {
+    id: 'del-dos',
+    seat_id: roll[14].seat_id,
+    principal_id: roll[14].person.id,
+    delegate_id: roll[1].person.id,
+    act: { kind: 'resolution', number: '14', date: '2026-02-10' },
+    valid_from: '2026-02-10',
+    valid_to: '2026-12-31',
+    scope: 'voice_and_vote',
+  });
 });
 
 test('it is opened from the menu and by Ctrl K; what is no report is refused in place, and nothing is recorded', async () => {
@@ -93,8 +119,17 @@ test('what was read is told: what is proposed, the drop the rules let pass, what
   await dialog.getByText('Zoom', { exact: true }).waitFor();
   assert.equal(await dialog.getByRole('alert').count(), 0);
   await dialog.getByText('07:50–09:28', { exact: true }).first().waitFor();
-  await dialog.getByText(/una desconexión de hasta 5 minutos no es retiro/).waitFor();
-  assert.equal(await rowsOf('Sin identificar').count(), 2);
+  await dialog
+    .getByText(
+      /^Se leyeron 10 filas de 8 personas.*una desconexión de hasta 5 minutos no es retiro \(Acuerdo .*, art\. 13\)\.$/,
+    )
+    .waitFor();
+  await dialog
+    .getByText(
+      'Columnas leídas: nombre «Name (Original Name)», correo «User Email», entrada «Join Time», salida «Leave Time».',
+    )
+    .waitFor();
+  assert.equal(await rowsOf(BY_HAND).count(), 2);
   assert.equal(await rowsOf('Por registrar').count(), 3);
   assert.equal(await rowsOf('Nada que registrar').count(), 3);
   await row(nameOf(2)).getByLabel('Pierde la conexión a las 08:20').waitFor();
@@ -103,7 +138,9 @@ test('what was read is told: what is proposed, the drop the rules let pass, what
   await row(nameOf(3)).getByLabel('Se retira a las 08:50').waitFor();
   await row(nameOf(11)).getByLabel('Llega a las 08:15').waitFor();
   const short = rowsOf('Nada que registrar').filter({ hasText: nameOf(1).toUpperCase() });
-  await short.getByText('1 desconexión de hasta 5 minutos: por el reglamento no es retiro').waitFor();
+  await short
+    .getByText(/^Desconexión de 08:40–08:43: por el reglamento \(Acuerdo .*, art\. 13\) no es retiro$/)
+    .waitFor();
   await rowsOf('Nada que registrar')
     .filter({ hasText: nameOf(13) })
     .getByText(/No estuvo en la sesión/)
@@ -118,17 +155,43 @@ test('what was read is told: what is proposed, the drop the rules let pass, what
 
 test('a name is matched by hand, what is not wanted is left out, and another file that does not read changes nothing', async () => {
   const who = dialog.getByLabel('Quién es iPhone de despacho');
-  await who.focus();
-  await page.keyboard.type(nameOf(1)); // in another row
-  await page.getByRole('option', { name: /ya está en otra fila/ }).waitFor();
-  await press('Control+a');
-  await page.keyboard.type(nameOf(12));
-  await page.locator('[data-highlighted]', { hasText: nameOf(12) }).waitFor();
+  // The telephone of somebody who has another row: it is joined with it, and can be taken apart again.
+  await identify('iPhone de despacho', nameOf(1), 'ya está en otra fila: se unen');
+  const joined = rowsOf('Nada que registrar').filter({ hasText: nameOf(1).toUpperCase() });
+  await joined.getByText('también «iPhone de despacho»').waitFor();
+  assert.equal(await joined.getByText(/^Desconexión de/).count(), 0, 'the telephone was connected meanwhile');
+  assert.equal(await rowsOf(BY_HAND).count(), 1);
+  await keysAreAt('iPhone de despacho');
+  assert.deepEqual(await house.inBothThemes('informe-unido'), []);
   await press('Enter');
-  await save().getByText('Registrar 5 movimientos').waitFor();
+  await who.waitFor();
+  await keysAreAt('iPhone de despacho');
+  await joined.getByText(/^Desconexión de 08:40–08:43/).waitFor();
+  // Whoever sits for one seat is not in another: it is told at the name, and nothing else changes.
+  await identify('iPhone de despacho', `${nameOf(1)} ${roll[14].title}`, roll[14].title);
   await row('iPhone')
-    .getByText(/Lo que ya conste no se repite/)
+    .getByText(/nadie ocupa dos puestos a la vez/)
     .waitFor();
+  assert.equal(await who.getAttribute('aria-invalid'), 'true');
+  assert.deepEqual(await house.inBothThemes('informe-dos-puestos'), []);
+  await save().getByText('Registrar 4 movimientos').waitFor();
+  await identify('iPhone de despacho', nameOf(12));
+  await save().getByText('Registrar 5 movimientos').waitFor();
+  // Whoever it was said to be before is not who it is: nothing of it stays chosen.
+  await identify('iPhone de despacho', `${nameOf(1)} ${roll[14].title}`, roll[14].title);
+  await row('iPhone')
+    .getByText(/quedó sin identificar/)
+    .waitFor();
+  await save().getByText('Registrar 4 movimientos').waitFor();
+  await identify('iPhone de despacho', nameOf(12));
+  await save().getByText('Registrar 5 movimientos').waitFor();
+  assert.equal(
+    await row('iPhone')
+      .getByText(/dos puestos/)
+      .count(),
+    0,
+  );
+  await keysAreAt('iPhone de despacho');
   await save().focus();
   assert.deepEqual(await house.inBothThemes('informe-plataforma'), []);
   await row('iPhone').getByLabel('Llega a las 08:25').focus();
@@ -187,26 +250,31 @@ test('one act records them, which the timeline and the quorum ledger show; it ca
   await until((now) => now.course.present.length === 12);
 });
 
-test('loaded again, what is recorded is not proposed, and chosen all the same it is not repeated', async () => {
+test('loaded again, what is recorded is not proposed, and said to be somebody who is there it is not repeated', async () => {
   await house.command('Informe de la plataforma');
   await asked('Informe de asistencia de la plataforma');
   await choose(zoom('informe.csv', linesUntil('09:28:00')));
   await save().getByText('Registrar 1 movimiento', { exact: true }).waitFor();
   await row(nameOf(2)).getByText('Pierde la conexión a las 08:20 · ya consta').waitFor();
-  // Said to be somebody who is in the room already: the record has the arrival.
   await row(nameOf(3)).getByLabel('Se retira a las 08:50').focus();
   await press('Space');
   assert.equal(await save().getAttribute('aria-disabled'), 'true');
-  const who = dialog.getByLabel('Quién es iPhone de despacho');
-  await who.focus();
-  await page.keyboard.type(nameOf(12));
-  await page.locator('[data-highlighted]', { hasText: nameOf(12) }).waitFor();
-  await press('Enter');
-  await save().getByText('Registrar 1 movimiento', { exact: true }).waitFor();
+  // Said to be somebody who is in the room already: the record has the arrival.
   const { head } = await house.call('archive_state');
-  await press('Control+Enter');
-  await says('No se registró nada: todo lo elegido ya constaba.');
+  await identify('iPhone de despacho', nameOf(12));
+  await row('iPhone').getByText('Llega a las 08:25 · ya consta').waitFor();
+  assert.equal(await save().getAttribute('aria-disabled'), 'true');
+  // Somebody who is in the room from the roll on came as what the record says, and nobody leaves twice.
+  await identify('iPhone de despacho', nameOf(4));
+  await row('iPhone').getByText('Llega a las 08:25 · ya consta').waitFor();
+  // Nobody any more: nothing of it is chosen.
+  await press('Control+a', 'Backspace');
+  await dialog.getByLabel('Quién es Nadie Conocido').focus();
+  await row('iPhone').getByText('Nadie con ese nombre o correo está en el directorio.').waitFor();
   assert.equal((await house.call('archive_state')).head, head);
+  await dialog.getByRole('button', { name: 'Cancelar' }).focus();
+  await press('Enter');
+  await page.waitForFunction(() => !document.querySelector('.dialog'));
 });
 
 test('once the session ended it asks for the reason, and tells which vote it would change', async () => {
@@ -250,7 +318,7 @@ test('in English, in a low window', async () => {
   await house.command('Platform report');
   await asked('Attendance report of the platform');
   await dialog.locator('input[type=file]').setInputFiles(zoom('report.csv', linesUntil('09:40:00')));
-  await dialog.getByText('Not identified').waitFor();
+  await dialog.getByText('Identified by hand').waitFor();
   assert.deepEqual(await house.inBothThemes('informe-en'), []);
   assert.deepEqual(house.complaints, []);
 });

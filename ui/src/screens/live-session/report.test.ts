@@ -3,7 +3,7 @@ import type { AttendanceReport } from '../../generated/AttendanceReport';
 import type { FramePerson } from '../../generated/FramePerson';
 import type { ReportPerson } from '../../generated/ReportPerson';
 import type { RollRow } from '../../generated/RollRow';
-import { chosenOf, hoursOf, type Picked, standingOf, whoMayBe } from './report';
+import { chosenOf, columnsOf, hoursOf, keyOf, matchesWith, standingOf, whoMayBe } from './report';
 
 const person = (id: string) => ({ id, full_name: `Persona ${id}` }) as FramePerson;
 const candidate = (seat_id: string, id: string) => ({ seat_id, person: person(id), capacity: 'holder' as const });
@@ -11,22 +11,25 @@ const move = (at: string, recorded = false) => ({ kind: 'arrival' as const, occu
 const told = (more: Partial<ReportPerson>): ReportPerson => ({
   name: 'Alguien',
   email: null,
+  also: [],
   person: null,
   seat_id: null,
   by: null,
   candidates: [],
   connections: [{ from: '2026-03-26T13:00:00Z', to: '2026-03-26T14:00:00Z' }],
-  short_drops: 0,
+  passed: [],
   events: [move('2026-03-26T13:00:00Z')],
   dropped: null,
   ...more,
 });
-const report = (...people: ReportPerson[]) => ({ people }) as AttendanceReport;
-const ana = told({ person: person('ana'), seat_id: 's-1' });
-const roll = ['1', '2'].map(
-  (n) => ({ seat_id: `s-${n}`, title: `Puesto ${n}`, candidates: [candidate('', n === '1' ? 'ana' : 'luz')] }) as never,
-) as RollRow[];
-const nothing: Picked = { matches: {}, left: {} };
+const report = (...people: ReportPerson[]) =>
+  ({
+    people,
+    candidates: [candidate('s-1', 'ana'), candidate('s-2', 'luz')],
+  }) as Partial<AttendanceReport> as AttendanceReport;
+const ana = told({ person: person('ana'), seat_id: 's-1', by: 'name' });
+const luz = told({ person: person('luz'), seat_id: 's-2', by: 'hand' });
+const roll = ['1', '2'].map((n) => ({ seat_id: `s-${n}`, title: `Puesto ${n}` }) as RollRow);
 
 describe('what is left to do with somebody', () => {
   for (const [what, more, standing] of [
@@ -36,28 +39,52 @@ describe('what is left to do with somebody', () => {
     ['a name like two', { candidates: [candidate('s-1', 'ana'), candidate('s-2', 'luz')] }, 'settle'],
     ['one person for two seats', { person: person('ana'), candidates: [candidate('s-1', 'ana')] }, 'settle'],
     ['nobody knows them', {}, 'settle'],
+    ['identified by hand', luz, 'settle'],
+    ['identified by hand, and all recorded', { ...luz, events: [move('2026-03-26T13:00:00Z', true)] }, 'settle'],
     ['known, without a seat', { person: person('guest') }, 'nothing'],
     ['nobody knows them, and not in the session', { events: [] }, 'nothing'],
   ] as const)
     test(what, () => expect(standingOf(told(more as Partial<ReportPerson>))).toBe(standing));
 });
 
-test('what is recorded is what stays chosen of whoever is known or was matched', () => {
+test('what is recorded is what stays chosen of whoever the core knows', () => {
   const two = [move('2026-03-26T13:00:00Z', true), move('2026-03-26T13:30:00Z'), move('2026-03-26T13:40:00Z')];
-  const read = report({ ...ana, events: two }, told({}), told({}));
-  const picked: Picked = { matches: { 2: 's-2 luz' }, left: { '0 1': true } };
-  expect(chosenOf(read, picked)).toEqual([
+  const read = report({ ...ana, events: two }, told({}), luz);
+  expect(chosenOf(read, { 's-1 ana arrival 2026-03-26T13:30:00Z': true })).toEqual([
     { seat_id: 's-1', person_id: 'ana', events: [{ kind: 'arrival', occurred_at: '2026-03-26T13:40:00Z' }] },
     { seat_id: 's-2', person_id: 'luz', events: [{ kind: 'arrival', occurred_at: '2026-03-26T13:00:00Z' }] },
   ]);
 });
 
-test('a name is matched with those it resembles first, each once, and with nobody who is another row', () => {
-  const read = report(ana, told({ candidates: [candidate('s-2', 'luz')] }), told({}));
-  const values = (i: number, picked = nothing) =>
-    whoMayBe(read, i, roll, picked).map((one) => `${one.value}${one.disabled ? ' taken' : ''}`);
-  expect(values(1)).toEqual(['s-2 luz', 's-1 ana taken']);
-  expect(values(2, { ...nothing, matches: { 1: 's-2 luz' } })).toEqual(['s-1 ana taken', 's-2 luz taken']);
+test('a name is said once to be somebody, or nobody any more', () => {
+  const phone = { name: 'iPhone', email: null };
+  const other = { name: 'iPhone', email: 'x@x.co' };
+  expect(keyOf(phone)).not.toBe(keyOf(other));
+  const one = matchesWith([], phone, 's-1 ana');
+  expect(one).toEqual([{ ...phone, seat_id: 's-1', person_id: 'ana' }]);
+  const both = matchesWith(one, other, 's-2 luz');
+  expect(matchesWith(both, phone, 's-2 luz').map((match) => match.person_id)).toEqual(['luz', 'luz']);
+  expect(matchesWith(both, phone, null)).toEqual([{ ...other, seat_id: 's-2', person_id: 'luz' }]);
+});
+
+test('a name is matched with those it resembles first, each once; who is another row is joined with it', () => {
+  const like = told({ candidates: [candidate('s-2', 'luz')] });
+  const read = report(ana, like);
+  const offered = (one: ReportPerson) => whoMayBe(read, one, roll).map(({ value, detail }) => [value, detail]);
+  expect(offered(like)).toEqual([
+    ['s-2 luz', 'Puesto 2'],
+    ['s-1 ana', 'Puesto 1 · ya está en otra fila: se unen'],
+  ]);
+});
+
+test('the columns are told with the heads that the report gives them', () => {
+  const none = { name: null, surname: null, email: null, join: null, leave: null, action: null, at: null };
+  expect(columnsOf({ ...none, name: 'Full Name', join: 'Join Time', leave: 'Leave Time' })).toBe(
+    'nombre «Full Name», entrada «Join Time», salida «Leave Time»',
+  );
+  expect(columnsOf({ ...none, email: 'Mail', action: 'User Action', at: 'Timestamp' })).toBe(
+    'correo «Mail», acción «User Action», hora «Timestamp»',
+  );
 });
 
 test('its hours end when everybody has left', () => {
