@@ -196,7 +196,7 @@ fn the_demo_year_says_what_happened() {
         &fourth,
         &[
             "Sesión extraordinaria n.º 4 de 2025, mixta",
-            "La presidenta negó de plano la moción.",
+            "La presidenta negó de plano la moción de adición al orden del día «Adicionar un informe sobre los acuerdos de movilidad eléctrica».",
             "La moción fue negada: obtuvo cuatro (4) de los siete (7) votos requeridos.",
         ],
     );

@@ -1,5 +1,6 @@
 //! Preparing a session: proposals, agenda, notice, answers, annexes; each act undone, each mistake told.
 
+use crate::live::prints;
 use crate::office::{BODY, Office, bytes_of, carried, data};
 use secretariat::desk::Desk;
 use secretariat::{Actor, Code, Context, Language};
@@ -527,6 +528,8 @@ fn a_notice_is_checked_sent_once_and_sent_again_with_its_reason() {
     );
     assert_eq!(again["notice"]["sequence"], 1);
     assert_eq!(printed(&office), (true, true), "the new notice has it");
+    let notice = |office: &Office| office.call("render_notice", json!({ "session_id": "ses-1" }));
+    prints(&notice(&office), &["reemplaza la anterior. Razón: Se adicionó un informe."]);
     let agenda = office.call("get_agenda", json!({ "session_id": "ses-1" }));
     assert_eq!(agenda["versions"].as_array().unwrap().len(), 2);
     assert_eq!(
@@ -546,6 +549,10 @@ fn a_notice_is_checked_sent_once_and_sent_again_with_its_reason() {
     assert_eq!(
         (&third["notice"]["sequence"], &third["notice"]["reason"]),
         (&json!(2), &json!("Alerta por lluvias."))
+    );
+    prints(
+        &notice(&office),
+        &["La sesión prevista para el 27 de marzo de 2025 se aplazó. Razón: Alerta por lluvias."],
     );
     let late = office.call("get_agenda", json!({ "session_id": "ses-1" }));
     assert!(

@@ -116,7 +116,7 @@ fn a_tie_is_repeated_once_and_asked_about_before_the_end() {
     assert_eq!(run.check("second_round")["override_reason"], "Se agotó el tiempo.", "it is not asked again");
     run.prints(&[
         "La sesión terminó sin repetirla y la propuesta no fue aprobada.",
-        "quedó empatada y falta la segunda ronda. Razón: Se agotó el tiempo.",
+        "quedó empatada y no se hizo la segunda ronda. Razón: Se agotó el tiempo.",
     ]);
 }
 
@@ -142,7 +142,7 @@ fn a_tie_waiting_for_the_chair_and_an_unsettled_motion_are_asked_about() {
         assert_eq!(run.check(check)["override_reason"], "Se agotó el tiempo.", "{check}");
     }
     run.prints(&[
-        "espera el voto dirimente. La moción «Invitar a la academia» no se votó, ni se negó de plano, ni se retiró. Razón: Se agotó el tiempo.",
+        "La votación de «Aprobar la propuesta» quedó empatada y no se ejerció el voto dirimente. La moción «Invitar a la academia» no se votó, ni se negó de plano, ni se retiró. Razón: Se agotó el tiempo.",
         "Se presentó una moción de procedimiento: «Invitar a la academia». No se sometió a votación.",
     ]);
     // The chair had cast it and nobody wrote it down.
@@ -153,7 +153,7 @@ fn a_tie_waiting_for_the_chair_and_an_unsettled_motion_are_asked_about() {
     assert_eq!(run.office.call("cast_casting_vote", timed)["vote"]["verdict"]["result"], "approved");
     assert!(run.failed_checks().iter().all(|(check, _)| !check.starts_with("record")));
     run.prints(&["la presidenta votó a favor."]);
-    run.never_prints("espera el voto dirimente");
+    run.never_prints("no se ejerció el voto dirimente");
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn a_challenge_is_answered_decided_and_somebody_is_named_ad_hoc() {
         "por interés directo; el punto quedó suspendido hasta la decisión de la autoridad competente, su superior o la cabeza del sector.",
         "no aceptó la causal de la recusación: «No tengo ese interés».",
         "Aceptada la recusación mediante la Resolución 8 de 2025,",
-        "Mediante la Resolución 8 de 2025 se designó ad hoc al doctor Hernán Crisóstomo Bañol-Quintero Úsuga, en lugar de",
+        "A las 8:40 a. m., mediante la Resolución 8 de 2025, se designó ad hoc al doctor Hernán Crisóstomo Bañol-Quintero Úsuga, en lugar de",
         "A las 8:40 a. m. ingresó el doctor Hernán Crisóstomo Bañol-Quintero Úsuga; quedaron diez (10) puestos.",
         "A las 8:50 a. m. dejó de contarse el doctor Hernán Crisóstomo Bañol-Quintero Úsuga, por tener delegación o designación solo para otro punto",
         "Ad hoc, punto",

@@ -140,7 +140,7 @@ fn what_was_pending_is_told_as_of_the_minute_the_quorum_was_lost_for_good() {
     let view = run.view();
     let items: Vec<String> =
         view["items"].as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap().to_owned()).collect();
-    let (last, before) = (items.len(), items.len() - 1);
+    let (last, before, interrupted) = (items.len(), items.len() - 1, items.len() - 2);
     run.begin(&items[1]);
     run.at("08:20");
     run.event("departure", json!({ "seat_id": MEMBERS[7].0 }));
@@ -159,7 +159,7 @@ fn what_was_pending_is_told_as_of_the_minute_the_quorum_was_lost_for_good() {
     run.adjourn_unresolved();
     run.prints(&[
         "quedaron ocho (8) puestos y se perdió el quórum.",
-        &format!("quedaron ocho (8) puestos y se perdió el quórum; quedaron pendientes los puntos {before} y {last}."),
+        &format!("quedaron ocho (8) puestos y se perdió el quórum; quedaron pendientes los puntos {interrupted}, {before} y {last}."),
         "El punto se abrió sin quórum: solo se conversó sobre él y quedó pendiente.",
     ]);
 }
@@ -328,4 +328,31 @@ fn a_permanent_invitee_is_told_absent_only_when_it_was_recorded() {
     assert_eq!(told().len(), 2);
     let unknown = mark("inv-nadie", json!(true));
     assert_eq!(run.office.refused("mark_invitee", unknown).code, Code::NotFound);
+}
+
+/// The minutes say what became of the date of the session, and with how few days it was convened.
+#[test]
+fn a_postponement_and_a_short_notice_are_printed_in_the_minutes() {
+    let run = Run::convened();
+    run.at("07:00");
+    run.office.call(
+        "postpone_session",
+        json!({ "id": "ses-1", "to": "2025-04-10", "reason": "Alerta por lluvias." }),
+    );
+    run.office.go_to("2025-04-08T09:00");
+    run.office
+        .call("convene_session", json!({ "id": "ses-1", "short_notice_reason": "Urgencia manifiesta." }));
+    run.office.go_to("2025-04-10T08:00");
+    run.call("open_session", json!({ "seat_id": CHAIR.0, "person_id": CHAIR.1 }));
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
+        run.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    run.event("quorum_check", json!({}));
+    run.office.go_to("2025-04-10T09:00");
+    run.adjourn_unresolved();
+    run.prints(&[
+        "La sesión prevista para el 27 de marzo de 2025 se aplazó. Razón: Alerta por lluvias.",
+        "La convocatoria se hizo con dos (2) días hábiles de antelación; el plazo mínimo es de cinco (5) días hábiles",
+        "Razón: Urgencia manifiesta.",
+    ]);
 }

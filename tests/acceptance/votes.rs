@@ -399,7 +399,7 @@ fn several_items_are_voted_at_once_and_one_is_taken_out_on_request() {
     run.prints(&[
         "el punto 5 salió del bloque para votarse aparte.",
         "se sometió a votación ordinaria en bloque para los puntos 3 y 4, la proposición",
-        "Se votó en bloque con los puntos 3 y 4: la proposición fue aprobada. La votación consta en el punto 3.",
+        "Se votó en bloque con el punto 3: la proposición fue aprobada. La votación consta en el punto 3.",
         "Se prioriza la segunda.",
     ]);
     assert!(

@@ -353,6 +353,14 @@ fn a_changed_reply_stands_or_not_by_the_rules() {
         "aclaró a las 11:00 a. m. cuál de sus respuestas valía; se contó esa.",
         "explicó su voto: «Falta el costo».",
     ]);
+    run.at("17:10");
+    run.call("adjourn_session", json!({}));
+    // No rule says that the last one stands: what the seat said does.
+    run.prints(&["La aclaró la recibida a las", "11:00 a. m.: se contó esa."]);
+    run.never_prints("Otra posterior del mismo puesto");
+    run.never_prints("cambió su respuesta");
+    let told = run.call("quorum_ledger", json!({}))["told"]["es"].clone();
+    assert!(told.as_str().unwrap().contains("de 16 puestos con voto respondieron 10;"), "{told}");
 }
 
 #[test]
@@ -511,7 +519,8 @@ fn without_enough_replies_nothing_is_decided() {
     run.close_replies("17:05");
     assert_eq!(run.view()["votes"], json!([]));
     run.at("17:10");
-    run.adjourn_unresolved();
+    // That there was no quorum is why nothing was voted: no reason is asked of each motion.
+    run.call("adjourn_session", json!({}));
     assert_eq!(run.view()["session"]["status"], "not_held_no_quorum");
     run.prints(&[
         "Hasta las 5:00 p. m. respondieron ocho (8) puestos.",

@@ -233,7 +233,7 @@ test('the minutes tell it', async () => {
     'Marta Gómez recusó al doctor',
     'no aceptó la causal de la recusación: «No tengo ese interés».',
     'Aceptada la recusación mediante la Resolución 8 de 2026',
-    `Mediante la Resolución 9 de 2026 se designó ad hoc al doctor ${AD_HOC}`,
+    `mediante la Resolución 9 de 2026, se designó ad hoc al doctor ${AD_HOC}`,
   ]);
   await house.go(MINUTES);
   await page.locator('.page canvas').first().waitFor({ timeout: 10_000 });

@@ -20,7 +20,7 @@ use crate::body::{Holder, Seat};
 use crate::calendar;
 use crate::codes::{
     AgendaKind, AttendanceMode, BallotValue, Capacity, DelegationScope, DelegationStatus, EventKind,
-    HolderKind, SeatRole, SessionMode, SessionStatus, VoteMethod, VoteStatus,
+    HolderKind, MotionKind, MotionStatus, SeatRole, SessionMode, SessionStatus, VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::decision::{Decision, Statement};
@@ -30,7 +30,8 @@ use crate::ids::{AgendaItemId, DelegationId, EventId, PersonId, SeatId, SessionI
 use crate::journal::Read;
 use crate::recusal::Recusal;
 use crate::rules::{
-    ChairAtVote, PresidesAs, QuorumKind, RuleSet, Tally, Tie, Verdict, VoteInput, VoteResult, VoteVerdict,
+    ChairAtVote, PresidesAs, QuorumKind, RecusalTreatment, RuleSet, Tally, Tie, Verdict, VoteInput,
+    VoteResult, VoteVerdict,
 };
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session, SessionFrame, frame_for};
 use crate::text;
@@ -91,6 +92,13 @@ impl Facts {
     pub fn block_of(&self, vote: &Vote) -> &[AgendaItemId] {
         let motion = self.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
         motion.map_or(&[][..], |m| &m.block_item_ids)
+    }
+
+    /// What was put to a vote, as it was written: the text of its motion, else its question.
+    #[must_use]
+    pub fn put_in_words<'a>(&'a self, vote: &'a Vote) -> &'a str {
+        let motion = self.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        motion.map_or(vote.question.as_str(), |m| m.text.trim())
     }
 
     /// Whether a vote was taken under an item itself, or in a block that names it.
@@ -263,6 +271,15 @@ impl Facts {
                 text!("La delegación ({act}) no se admitió.", "The delegation ({act}) was not admitted.")
             }
         })
+    }
+
+    /// "item 5", "items 5, 6": as [`Self::numbers_of`].
+    #[must_use]
+    pub fn numbers_of_in_english(&self, items: &[AgendaItemId]) -> String {
+        let numbers = crate::live::item_numbers(&self.items);
+        let named = self.items.iter().zip(&numbers).filter(|(item, _)| items.contains(&item.id));
+        let named: Vec<&str> = named.map(|(_, number)| number.as_str()).collect();
+        format!("{} {}", if named.len() == 1 { "item" } else { "items" }, named.join(", "))
     }
 
     /// "punto 5", "puntos 5 y 6": the items as printed, of those the session has.
@@ -602,6 +619,8 @@ pub struct LedgerLine {
     pub verdict: Verdict,
     /// What it did to the quorum.
     pub turn: QuorumTurn,
+    /// The quorum to decide, where this gained or lost it and left the one to debate as it was: the two differ.
+    pub decision: Option<Verdict>,
 }
 
 /// How many seats counted from an instant on, and how many were needed to debate.
@@ -646,6 +665,9 @@ pub struct ItemCourse {
     pub seconds: i64,
     /// When the stretch under way began, for the timer; `null` when it is not under way.
     pub running_since: Option<DateTime<Utc>>,
+    /// Whether it is left pending for the next agenda, or would be if the session ended now: nobody got to it, or the
+    /// quorum was lost and something of it is undecided.
+    pub left_pending: bool,
 }
 
 /// A person speaking in an item.
@@ -788,6 +810,10 @@ pub struct Course {
     pub present: Vec<SeatId>,
     /// The decision quorum now (or at the end).
     pub quorum: Verdict,
+    /// The quorum to debate now (or at the end).
+    pub deliberative: Verdict,
+    /// Since when the quorum to decide is lost; `null` while there is one, or when there never was.
+    pub decision_lost_at: Option<DateTime<Utc>>,
     /// The quorum ledger.
     pub ledger: Vec<LedgerLine>,
     /// The seats present over the session: a count for each instant at which it, or what was needed, changed.
@@ -1043,10 +1069,15 @@ struct Fold<'a> {
     /// Those of `inside` that count in some items alone.
     limited: BTreeSet<SeatId>,
     had_quorum: bool,
+    /// Whether there was a quorum to decide at the last line of the ledger.
+    could_decide: bool,
+    decision_lost_at: Option<DateTime<Utc>>,
     items: BTreeMap<AgendaItemId, ItemCourse>,
     current_item: Option<AgendaItemId>,
-    /// Items that ended, the last time, without a quorum.
+    /// Items that ended, the last time, without a quorum to debate.
     without_quorum: BTreeSet<AgendaItemId>,
+    /// Items that ended, the last time, without a quorum to decide, one that there had been.
+    undecidable: BTreeSet<AgendaItemId>,
     interventions: Vec<Intervention>,
     votes: Vec<VoteCourse>,
     open_vote: Option<VoteId>,
@@ -1085,9 +1116,12 @@ impl<'a> Fold<'a> {
             counting: 0,
             limited: BTreeSet::new(),
             had_quorum: false,
+            could_decide: false,
+            decision_lost_at: None,
             items: BTreeMap::new(),
             current_item: None,
             without_quorum: BTreeSet::new(),
+            undecidable: BTreeSet::new(),
             interventions: Vec::new(),
             votes: Vec::new(),
             open_vote: None,
@@ -1201,7 +1235,7 @@ impl<'a> Fold<'a> {
                 for (_, i) in std::mem::take(&mut self.inside) {
                     self.end_presence(i, event);
                 }
-                self.had_quorum = false;
+                (self.had_quorum, self.could_decide) = (false, false);
             }
             EventKind::TermExtended | EventKind::TermClosed => {}
             EventKind::Return | EventKind::Reconnected => self.come_back(event),
@@ -1626,6 +1660,7 @@ impl<'a> Fold<'a> {
             ended_at: None,
             seconds: 0,
             running_since: None,
+            left_pending: false,
         });
         entry.running_since = Some(event.occurred_at);
         entry.ended_at = None;
@@ -1650,30 +1685,69 @@ impl<'a> Fold<'a> {
 
     fn end_item(&mut self, at: DateTime<Utc>) {
         self.pause_timer(at);
-        let met = self.enough();
-        if let Some(item) = self.current_item.take()
-            && let Some(course) = self.items.get_mut(&item)
-        {
+        let Some(item) = self.current_item.take() else { return };
+        let (debates, decides) = (self.enough(), self.can_decide());
+        if let Some(course) = self.items.get_mut(&item) {
             course.ended_at = Some(at);
-            if met {
-                self.without_quorum.remove(&item)
-            } else {
-                self.without_quorum.insert(item)
+            let keep = |of: &mut BTreeSet<AgendaItemId>, met: bool| match met {
+                true => of.remove(&item),
+                false => of.insert(item.clone()),
             };
+            keep(&mut self.without_quorum, debates);
+            keep(&mut self.undecidable, decides);
         }
+    }
+
+    /// Whether an item was settled: a vote with quorum that was about it and not about who takes part, or a decision; and
+    /// nothing that was moved in it is left undecided.
+    fn decided(&self, item: &AgendaItem) -> bool {
+        let facts = self.facts;
+        let motion_of = |vote: &Vote| facts.motions.iter().find(|m| Some(&m.id) == vote.motion_id.as_ref());
+        let settles = |vote: &Vote| {
+            facts.voted_in(vote, &item.id)
+                && motion_of(vote).is_none_or(|m| m.kind != MotionKind::Recusal)
+                && self.had_quorum_in(vote)
+        };
+        (facts.votes.iter().any(settles) || facts.decisions.iter().any(|d| d.item_id == item.id))
+            && !self.moved_undecided(item)
+    }
+
+    /// Whether a vote was counted with its quorum.
+    fn had_quorum_in(&self, vote: &Vote) -> bool {
+        let course = self.votes.iter().find(|v| v.vote_id == vote.id);
+        course.and_then(|v| v.verdict.as_ref()).is_some_and(|v| v.count.quorum_met == Some(true))
+    }
+
+    /// Whether a matter that was moved in an item, or a block that it is part of, was never decided with a quorum.
+    fn moved_undecided(&self, item: &AgendaItem) -> bool {
+        self.facts.motions.iter().any(|m| {
+            let mut votes = self.facts.votes.iter().filter(|v| v.motion_id.as_ref() == Some(&m.id));
+            m.status == MotionStatus::Filed
+                && m.kind == MotionKind::Substantive
+                && (m.item_id == item.id || m.block_item_ids.contains(&item.id))
+                && !votes.any(|vote| self.had_quorum_in(vote))
+        })
+    }
+
+    /// Whether an item that ended, or would end, with a quorum to debate and none to decide is left without what it is for.
+    fn asks_decision(&self, item: &AgendaItem) -> bool {
+        matches!(item.kind, AgendaKind::Proposal | AgendaKind::ReportDecision | AgendaKind::InternalRules)
+            || self.moved_undecided(item)
+            || self.votes.iter().any(|v| {
+                v.lacked_quorum()
+                    && self.facts.votes.iter().any(|w| w.id == v.vote_id && self.facts.voted_in(w, &item.id))
+            })
+    }
+
+    /// Whether the lack of a quorum left an item without its decision: of one to debate, or of one to decide.
+    fn left_undecided(&self, item: &AgendaItem, (debates, decides): (bool, bool)) -> bool {
+        self.quorum_reached_at.is_some()
+            && (!debates || !decides && self.asks_decision(item))
+            && !self.decided(item)
     }
 
     /// How far an item was treated. A session that never had its quorum treats what it treats without one.
     fn reach(&self, item: &AgendaItem, course: &ItemCourse) -> ItemReach {
-        let decided = || {
-            let of_item = |id: &VoteId| {
-                self.facts.votes.iter().any(|v| v.id == *id && self.facts.voted_in(v, &item.id))
-            };
-            let counted =
-                |v: &VoteCourse| v.verdict.as_ref().is_some_and(|v| v.count.quorum_met == Some(true));
-            self.votes.iter().any(|v| of_item(&v.vote_id) && counted(v))
-                || self.facts.decisions.iter().any(|d| d.item_id == item.id)
-        };
         // In writing every item is treated at once, by the replies.
         if let Some(written) = &self.written {
             let counted = written.terms.iter().any(|t| t.closed_at.is_some()) && self.no_quorum_at.is_none();
@@ -1690,7 +1764,8 @@ impl<'a> Fold<'a> {
         // Voted in a block under another item, it was treated there.
         let treated_in_block = || {
             let in_block = |v: &Vote| v.item_id != item.id && self.facts.voted_in(v, &item.id);
-            self.facts.votes.iter().any(|v| v.status == VoteStatus::Closed && in_block(v)) && decided()
+            self.facts.votes.iter().any(|v| v.status == VoteStatus::Closed && in_block(v))
+                && self.decided(item)
         };
         if course.started_at.is_none() {
             if opened || treated_in_block() { ItemReach::Treated } else { ItemReach::Unreached }
@@ -1698,7 +1773,10 @@ impl<'a> Fold<'a> {
             ItemReach::UnderWay
         } else if passed_over(self.facts, item, course) && !treated_in_block() {
             ItemReach::Unreached
-        } else if self.quorum_reached_at.is_some() && self.without_quorum.contains(&item.id) && !decided() {
+        } else if self.left_undecided(
+            item,
+            (!self.without_quorum.contains(&item.id), !self.undecidable.contains(&item.id)),
+        ) {
             ItemReach::WithoutQuorum
         } else {
             ItemReach::Treated
@@ -1755,23 +1833,86 @@ impl<'a> Fold<'a> {
         self.counting - gone.count() as u64 - outside.count() as u64
     }
 
-    /// Seats needed to debate now; one more than there are where the rule cannot be computed.
-    fn need(&self) -> u64 {
-        self.rules().quorum.deliberative.required(self.voting_seats).unwrap_or(self.voting_seats + 1)
+    /// Of the seats that count as present, those whose person is out for a recusal of the matter under way: how many stay in
+    /// the base, and how many leave it.
+    fn recused(&self) -> (u64, u64) {
+        let (mut stay, mut leave) = (0, 0);
+        for (seat, item) in &self.out_for_recusal {
+            let present = self.inside.get(seat).is_some_and(|&i| self.presence[i].counts);
+            if !present || self.still_out(seat) || !self.covered(seat) {
+                continue;
+            }
+            let recusal = self.facts.recusals.iter().find(|r| r.seat_id == *seat && r.item_id == *item);
+            match recusal.map_or(self.facts.frame.rule_set.recusal.treatment, |r| r.treatment) {
+                RecusalTreatment::StayInBase => stay += 1,
+                RecusalTreatment::LeaveBase => leave += 1,
+            }
+        }
+        (stay, leave)
+    }
+
+    /// The seats that the quorum is counted over now, and how many of them there are: those that a recusal takes out of the
+    /// base are in neither.
+    fn counted(&self) -> (u64, u64) {
+        let (_, leave) = self.recused();
+        (self.voting_seats.saturating_sub(leave), self.have().saturating_sub(leave))
+    }
+
+    /// Seats needed to debate out of so many; one more than there are where the rule cannot be computed.
+    fn need(&self, seats: u64) -> u64 {
+        self.rules().quorum.deliberative.required(seats).unwrap_or(seats + 1)
     }
 
     /// Whether there are enough to debate: the verdict without its words.
     fn enough(&self) -> bool {
-        self.have() >= self.need()
+        let (seats, have) = self.counted();
+        have >= self.need(seats)
+    }
+
+    /// Whether there are enough to decide.
+    fn can_decide(&self) -> bool {
+        let (seats, have) = self.counted();
+        self.rules().quorum.decision.required(seats).is_some_and(|need| have >= need)
     }
 
     fn quorum(&self, kind: QuorumKind) -> Verdict {
-        self.rules().check_quorum(kind, self.voting_seats, self.have())
+        let (seats, have) = self.counted();
+        self.rules().check_quorum(kind, seats, have).with_recused(self.recused().0)
+    }
+
+    /// The seats that count as present in a vote. Whoever attends for some items alone votes on them; in a block, only when
+    /// they are all of it.
+    fn present_at(&self, vote: &Vote) -> Vec<SeatId> {
+        let mut here = self.present();
+        here.retain(|seat| {
+            let items = self.inside.get(seat).map_or(&[][..], |&i| &self.presence[i].items);
+            let mut asked = std::iter::once(&vote.item_id).chain(self.facts.block_of(vote));
+            asked.all(|item| self.facts.covers(items, Some(item)))
+        });
+        here
+    }
+
+    /// The quorum of a vote with those present now: what its own verdict says, and the ledger with it.
+    fn quorum_of(&self, vote: &Vote) -> Option<Verdict> {
+        let here = self.present_at(vote);
+        let recused = vote.recused_seat_ids.iter().filter(|seat| here.contains(seat)).count();
+        let input = VoteInput {
+            seats: self.voting_seats,
+            present: here.len() as u64,
+            recused: recused as u64,
+            recusal_treatment: self.treatment(vote),
+            votes: Tally::default(),
+            chair: ChairAtVote::default(),
+            round: 1,
+        };
+        let rules = self.rules();
+        rules.rule(&vote.rule_id).and_then(|rule| rules.decide(rule, &input).quorum)
     }
 
     /// Writes how many there are now, if they changed: of several changes at one instant, the last.
     fn write_count(&mut self, at: DateTime<Utc>) {
-        let count = Count { at, have: self.have(), need: self.need() };
+        let (seats, have) = self.counted();
+        let count = Count { at, have, need: self.need(seats) };
         match self.counts.last_mut() {
             Some(last) if (last.have, last.need) == (count.have, count.need) => {}
             Some(last) if last.at == at => *last = count,
@@ -1795,12 +1936,16 @@ impl<'a> Fold<'a> {
             | EventKind::SecondCall
             | EventKind::NoQuorumDeclared
             | EventKind::RecusalLeftRoom
+            | EventKind::RecessStart
             | EventKind::RecessEnd
+            | EventKind::SessionSuspended
             | EventKind::SessionResumed
             | EventKind::TermClosed
             | EventKind::SessionClosed => QuorumKind::Deliberative,
             EventKind::ReplyReceived if self.stands(event) => QuorumKind::Deliberative,
             EventKind::RollAnswer if self.end_of_roll.as_ref() == Some(&event.id) => QuorumKind::Deliberative,
+            // Who answers a later roll, as when a session is resumed, comes in: a movement as any other.
+            EventKind::RollAnswer if self.came_to_a_later_roll(event) => QuorumKind::Deliberative,
             _ => {
                 // Roll answers change the count without a line of their own: the check after the roll is the line.
                 return;
@@ -1809,16 +1954,32 @@ impl<'a> Fold<'a> {
         self.write_line(event, kind);
     }
 
+    /// Whether somebody came in by answering a roll that was called once the session had paused.
+    fn came_to_a_later_roll(&self, event: &Event) -> bool {
+        !self.pauses.is_empty()
+            && self.ledger.iter().any(|l| l.kind == EventKind::QuorumCheck)
+            && self.presence.iter().any(|p| p.began == event.id)
+    }
+
     fn write_line(&mut self, event: &Event, kind: QuorumKind) {
-        let roll = event.kind == EventKind::RollAnswer;
-        let verdict = self.quorum(kind);
-        let met = self.enough();
+        let roll = self.end_of_roll.as_ref() == Some(&event.id);
+        let vote = self.facts.votes.iter().find(|v| Some(&v.id) == event.vote_id.as_ref());
+        let of_vote = vote.filter(|_| kind == QuorumKind::Decision).and_then(|vote| self.quorum_of(vote));
+        let verdict = of_vote.unwrap_or_else(|| self.quorum(kind));
+        let (met, decides) = (self.enough(), self.can_decide());
         let turn = match (self.had_quorum, met) {
             (false, true) => QuorumTurn::Gained,
             (true, false) => QuorumTurn::Lost,
             _ => QuorumTurn::Same,
         };
-        self.had_quorum = met;
+        let apart = turn == QuorumTurn::Same && decides != self.could_decide;
+        let decision = apart.then(|| self.quorum(QuorumKind::Decision));
+        match (self.could_decide, decides) {
+            (true, false) => self.decision_lost_at = Some(event.occurred_at),
+            (_, true) => self.decision_lost_at = None,
+            (false, false) => {}
+        }
+        (self.had_quorum, self.could_decide) = (met, decides);
         if met {
             self.quorum_reached_at.get_or_insert(event.occurred_at);
         }
@@ -1833,6 +1994,7 @@ impl<'a> Fold<'a> {
             vote_id: event.vote_id.clone(),
             verdict,
             turn,
+            decision,
         });
     }
 
@@ -1844,21 +2006,14 @@ impl<'a> Fold<'a> {
         }
         let frame = &self.facts.frame;
         let ballots: Vec<&Ballot> = self.facts.ballots.iter().filter(|b| b.vote_id == vote.id).collect();
-        let mut here = self.present();
-        // Whoever attends for some items alone votes on them; in a block, only when they are all of it.
-        here.retain(|seat| {
-            let items = self.inside.get(seat).map_or(&[][..], |&i| &self.presence[i].items);
-            let mut asked = std::iter::once(&vote.item_id).chain(self.facts.block_of(vote));
-            asked.all(|item| self.facts.covers(items, Some(item)))
-        });
+        let here = self.present_at(vote);
         let was_here = |seat: &SeatId, at: DateTime<Utc>| {
             self.presence
                 .iter()
                 .any(|p| p.seat_id == *seat && p.counts && p.from <= at && p.to.is_none_or(|to| at <= to))
         };
         // Leaving never erases a ballot, but the quorum is measured at the close: it must stand without those who left.
-        let quorum_stands =
-            self.rules().check_quorum(QuorumKind::Decision, frame.voting_seats(), here.len() as u64).met;
+        let quorum_stands = self.quorum_of(vote).is_some_and(|quorum| quorum.met);
         let moved = self.at_opening.get(&vote.id).is_some_and(|then| *then != here);
         let mut left = Vec::new();
         let mut present = here.clone();
@@ -2058,7 +2213,7 @@ impl<'a> Fold<'a> {
     }
 
     /// What recused seats do to the count of a vote.
-    fn treatment(&self, vote: &Vote) -> crate::rules::RecusalTreatment {
+    fn treatment(&self, vote: &Vote) -> RecusalTreatment {
         let of_item = self.facts.recusals.iter().find(|r| r.item_id == vote.item_id);
         of_item.map_or(self.facts.frame.rule_set.recusal.treatment, |r| r.treatment)
     }
@@ -2124,7 +2279,8 @@ impl<'a> Fold<'a> {
             self.count(Some(&vote.id), None);
         }
         let present = self.present();
-        let quorum = self.quorum(QuorumKind::Decision);
+        let (quorum, deliberative) =
+            (self.quorum(QuorumKind::Decision), self.quorum(QuorumKind::Deliberative));
         let chair_out_since = self.chair_out().filter(|_| self.closed_at.is_none());
         if let Some(closed) = self.closed_at {
             let closing = self
@@ -2174,6 +2330,7 @@ impl<'a> Fold<'a> {
                 ended_at: None,
                 seconds: 0,
                 running_since: None,
+                left_pending: false,
             });
             course.reach = self.reach(item, &course);
             items.push(course);
@@ -2187,6 +2344,15 @@ impl<'a> Fold<'a> {
             {
                 items[n].reach = ItemReach::Treated;
             }
+        }
+        for (item, course) in self.facts.items.iter().zip(&mut items) {
+            course.left_pending = match course.reach {
+                ItemReach::Unreached | ItemReach::WithoutQuorum => true,
+                ItemReach::Treated => false,
+                ItemReach::UnderWay => {
+                    self.written.is_none() && self.left_undecided(item, (self.enough(), self.can_decide()))
+                }
+            };
         }
         Course {
             status,
@@ -2202,6 +2368,8 @@ impl<'a> Fold<'a> {
             beside: self.beside,
             present,
             quorum,
+            deliberative,
+            decision_lost_at: self.decision_lost_at,
             ledger: self.ledger,
             counts: self.counts,
             items,

@@ -538,11 +538,7 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
         default_rule_id: frame.rule_set.default_rule_id.clone(),
         motions_rules: crate::vote::motions_rules(&facts, &course),
         methods,
-        deliberative_quorum: course.rules_now(frame).check_quorum(
-            QuorumKind::Deliberative,
-            frame.voting_seats(),
-            course.present.len() as u64,
-        ),
+        deliberative_quorum: course.deliberative.clone(),
         grace_until,
         second_call: second_call_due(&facts, &course)
             .filter(|_| course.closed_at.is_none() && course.opened_at.is_some() && course.written.is_none()),
@@ -646,12 +642,13 @@ fn check_second_call(facts: &Facts, course: &Course, at: DateTime<Utc>) -> Resul
     };
     let Some(until) = due.from.filter(|until| at < *until) else { return Ok(()) };
     let minutes = facts.frame.rule_set.grace_minutes.value;
-    let clock = crate::spanish::clock(crate::local(until).time());
+    let time = crate::local(until).time();
+    let (clock, then) = (crate::spanish::clock(time), crate::spanish::at_clock(time));
     Err(Failure::new(
         Code::RuleForbids,
         text!(
-            "La segunda convocatoria se hace cumplida la espera de {minutes} minutos, que termina a las {clock}.",
-            "The second call is made after the wait of {minutes} minutes, which ends at {clock}."
+            "La segunda convocatoria se hace cumplida la espera de {minutes} minutos, que termina {then}",
+            "The second call is made after the wait of {minutes} minutes, which ends at {clock}"
         ),
     )
     .with(json!({ "field": "occurred_at", "grace_until": until })))
@@ -836,11 +833,6 @@ fn no_quorum_to_decide(facts: &Facts, course: &Course) -> Option<Text> {
             "The lack of quorum was declared: nothing can be decided any more."
         ));
     }
-    if !course.quorum.met {
-        let why = &course.quorum.explanation;
-        let (es, en) = (&why.es, &why.en);
-        return Some(text!("No hay quórum para decidir. {es}.", "There is no quorum to decide. {en}."));
-    }
     let of_item = |r: &&Recusal| Some(&r.item_id) == course.current_item_id.as_ref();
     let recused: Vec<SeatId> = facts
         .recusals
@@ -850,9 +842,14 @@ fn no_quorum_to_decide(facts: &Facts, course: &Course) -> Option<Text> {
         .map(|r| r.seat_id.clone())
         .collect();
     let rules = course.rules_now(&facts.frame);
-    rules
+    let without = rules
         .rule(&rules.default_rule_id)
-        .and_then(|rule| crate::vote::quorum_without(facts, course, &recused, rule))
+        .and_then(|rule| crate::vote::quorum_without(facts, course, &recused, rule));
+    without.or_else(|| {
+        let (es, en) = (&course.quorum.explanation.es, &course.quorum.explanation.en);
+        (!course.quorum.met)
+            .then(|| text!("No hay quórum para decidir. {es}.", "There is no quorum to decide. {en}."))
+    })
 }
 
 /// What to do when whoever presides left the room, or `None` when somebody presides.
@@ -1479,7 +1476,16 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     if let Some(seat) = &event.seat_id
         && facts.frame.seat(seat).is_none()
     {
-        return Err(Failure::not_found("seat", seat.as_str()));
+        return Err(match tx.find::<crate::body::Seat>(seat)? {
+            Some(seat) => {
+                let title = &seat.title;
+                misfit(text!(
+                    "El puesto «{title}» no hace parte de esta sesión: ese día no estaba vigente.",
+                    "The seat “{title}” is not part of this session: it was not in force on that day."
+                ))
+            }
+            None => Failure::not_found("seat", seat.as_str()),
+        });
     }
     if !matches!(
         request.kind,
@@ -1523,6 +1529,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 ));
             }
             refuse_open_vote(&course)?;
+            if course.pauses.last().is_some_and(|p| p.to.is_none()) {
+                return Err(misfit(text!(
+                    "La sesión está en receso. Reanúdela para comenzar un punto.",
+                    "The session is in recess. Resume it to begin an item."
+                )));
+            }
         }
         K::ItemEnd | K::ItemPostponed => {
             if event.item_id.is_none() {
@@ -1865,14 +1877,16 @@ fn check_declaration(facts: &Facts, course: &Course, at: DateTime<Utc>, accepted
         return Ok(());
     };
     let grace = &facts.frame.rule_set.grace_minutes;
-    let (minutes, clock) = (grace.value, crate::spanish::clock(crate::local(until).time()));
+    let time = crate::local(until).time();
+    // "8:30 a. m." ends with its full stop.
+    let (minutes, clock, then) = (grace.value, crate::spanish::clock(time), crate::spanish::at_clock(time));
     let cited = facts.frame.rule_set.source(grace.article.as_deref());
     let cited = cited.map_or_else(String::new, |n| format!(" ({})", n.citation));
     Err(Failure::new(
         Code::NeedsConfirmation,
         text!(
-            "La espera de {minutes} minutos{cited} termina a las {clock}. Espere, o confirme que la falta de quórum se declara antes.",
-            "The wait of {minutes} minutes{cited} ends at {clock}. Wait, or confirm that the lack of quorum is declared before."
+            "La espera de {minutes} minutos{cited} termina {then} Espere, o confirme que la falta de quórum se declara antes.",
+            "The wait of {minutes} minutes{cited} ends at {clock} Wait, or confirm that the lack of quorum is declared before."
         ),
     )
     .with(json!({ "confirm": "accept_early_declaration", "grace_until": until })))
@@ -2576,7 +2590,8 @@ pub(crate) fn unresumed(facts: &Facts, course: &Course) -> Option<crate::vote::U
             "The session has been in recess since {clock} and has not been resumed."
         ),
     };
-    Some(crate::vote::Unresolved { kind: "pause".to_owned(), id: began.id.to_string(), text })
+    let printed = text.es.trim_end_matches('.').to_owned();
+    Some(crate::vote::Unresolved { kind: "pause".to_owned(), id: began.id.to_string(), text, printed })
 }
 
 /// Refuses to call informative a session that had its quorum or decided something.

@@ -462,8 +462,13 @@ pub fn month_and_year(day: NaiveDate) -> String {
 
 /// "27 mar 2025", for tables.
 pub fn short_date(day: NaiveDate) -> String {
+    format!("{} {}", short_day(day), day.year())
+}
+
+/// "27 mar", beside an hour.
+pub fn short_day(day: NaiveDate) -> String {
     let short: String = month(day).chars().take(3).collect();
-    format!("{} {short} {}", day.day(), day.year())
+    format!("{} {short}", day.day())
 }
 
 /// As acts are dated: "a los veintisiete (27) días del mes de marzo de 2025", "al primer (1.er) día del mes…".

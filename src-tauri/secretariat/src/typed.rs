@@ -112,10 +112,10 @@ fn lines(typed: &str) -> String {
 fn filled(field: &str, what: &Text, text: String, limit: usize) -> Result<String> {
     if text.is_empty() {
         let (es, en) = (&what.es, &what.en);
-        return Err(Failure::field(
-            field,
-            text!("Falta {es}. Escríbalo y guarde de nuevo.", "{en} is missing. Type it and save again."),
-        ));
+        return Err(Failure::field(field, {
+            let it = if es.starts_with("la ") { "Escríbala" } else { "Escríbalo" };
+            text!("Falta {es}. {it} y guarde de nuevo.", "{en} is missing. Type it and save again.")
+        }));
     }
     within(field, text, limit)
 }

@@ -9,6 +9,7 @@ mod course;
 mod replying;
 mod view;
 
+pub(crate) use course::clarifies;
 pub(crate) use course::explanations;
 pub use course::{ReplyClass, ReplyCourse, Term, TermChange, WrittenCourse, ballots, fold};
 pub(crate) use replying::file_in_preparation;

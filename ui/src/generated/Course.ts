@@ -73,6 +73,14 @@ present: Array<SeatId>,
  */
 quorum: Verdict, 
 /**
+ * The quorum to debate now (or at the end).
+ */
+deliberative: Verdict, 
+/**
+ * Since when the quorum to decide is lost; `null` while there is one, or when there never was.
+ */
+decision_lost_at: string | null, 
+/**
  * The quorum ledger.
  */
 ledger: Array<LedgerLine>, 

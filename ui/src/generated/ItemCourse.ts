@@ -29,4 +29,9 @@ seconds: number,
 /**
  * When the stretch under way began, for the timer; `null` when it is not under way.
  */
-running_since: string | null, };
+running_since: string | null, 
+/**
+ * Whether it is left pending for the next agenda, or would be if the session ended now: nobody got to it, or the
+ * quorum was lost and something of it is undecided.
+ */
+left_pending: boolean, };

@@ -52,4 +52,8 @@ verdict: Verdict,
 /**
  * What it did to the quorum.
  */
-turn: QuorumTurn, };
+turn: QuorumTurn, 
+/**
+ * The quorum to decide, where this gained or lost it and left the one to debate as it was: the two differ.
+ */
+decision: Verdict | null, };

@@ -21,6 +21,10 @@ have: number,
  */
 need: number, 
 /**
+ * Out of how many, where a recusal takes seats out of the voting ones.
+ */
+base?: number, 
+/**
  * "Deliberatorio", "Decisorio".
  */
 rule: string, 

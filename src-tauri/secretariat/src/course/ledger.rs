@@ -195,6 +195,10 @@ pub fn ledger(facts: &Facts, course: &Course, now: DateTime<Utc>) -> Option<Quor
         }
         // Of what changed within a minute, such as the answers to a roll, the last is shown.
         stretches.pop_if(|before| before.from >= at);
+        if let Some(same) = stretches.last_mut().filter(|s| (s.have, s.need) == (count.have, count.need)) {
+            (same.to, same.until_second) = (to, clock.second(to));
+            continue;
+        }
         stretches.push(Stretch {
             from: at,
             to,
@@ -243,7 +247,7 @@ pub fn ledger(facts: &Facts, course: &Course, now: DateTime<Utc>) -> Option<Quor
         to,
         seconds: clock.second(to),
         seats: facts.frame.voting_seats(),
-        told: told(course, &stretches, from, to, facts.frame.voting_seats()),
+        told: told(facts, course, &stretches, (from, to)),
         rows: rows(facts, course, &clock),
         items: items.collect(),
         votes: votes.collect(),
@@ -316,7 +320,7 @@ impl Clock {
 }
 
 fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
-    let mut had = false;
+    let mut had = [false, false];
     let mut row = |line: &LedgerLine| {
         // Of what the chair does nobody is told to have moved.
         let moved = moves(line.kind)
@@ -336,8 +340,16 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
         });
         let seat = line.seat_id.as_ref().filter(|_| moved).and_then(|id| facts.frame.seat(id));
         let person = line.person_id.as_ref().filter(|_| moved).and_then(|id| facts.frame.person(id));
-        let again = had && line.turn == QuorumTurn::Gained;
-        had |= line.turn == QuorumTurn::Gained;
+        let vote = facts.votes.iter().find(|v| Some(&v.id) == line.vote_id.as_ref());
+        // Where only the quorum to decide turned, that is the one the line is about.
+        let (verdict, turn) = match &line.decision {
+            Some(decision) if decision.met => (decision, QuorumTurn::Gained),
+            Some(decision) => (decision, QuorumTurn::Lost),
+            None => (&line.verdict, line.turn),
+        };
+        let gained = turn == QuorumTurn::Gained;
+        let before = &mut had[usize::from(line.decision.is_some())];
+        let again = gained && std::mem::replace(before, *before || gained);
         LedgerRow {
             event_id: line.event_id.clone(),
             occurred_at: line.occurred_at,
@@ -347,28 +359,29 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
                     text!("Se cuenta en el punto", "Counts in the item")
                 }
                 Some(_) => text!("No se cuenta en el punto", "Does not count in the item"),
+                None if line.kind == EventKind::VoteClose
+                    && vote.is_some_and(|v| v.status == VoteStatus::Annulled) =>
+                {
+                    text!("Se anula la votación", "Vote annulled")
+                }
                 None => movement(line.kind),
             },
             who: person.map(|p| p.full_name.clone()),
             seat_id: seat.map(|s| s.seat.id.clone()),
             seat_number: seat.map(|s| s.seat.number),
-            about: facts
-                .votes
-                .iter()
-                .find(|v| Some(&v.id) == line.vote_id.as_ref())
-                .map(|v| v.question.clone()),
+            about: vote.map(|v| facts.put_in_words(v).to_owned()),
             opens: line.kind == EventKind::VoteOpen,
-            state: state(line, again),
-            verdict: line.verdict.clone(),
-            turn: line.turn,
+            state: state(verdict, turn, again),
+            verdict: verdict.clone(),
+            turn,
         }
     };
     course.ledger.iter().map(&mut row).collect()
 }
 
 /// How the quorum stood after a line.
-fn state(line: &LedgerLine, again: bool) -> Text {
-    match (line.turn, line.verdict.met) {
+fn state(verdict: &Verdict, turn: QuorumTurn, again: bool) -> Text {
+    match (turn, verdict.met) {
         (QuorumTurn::Gained, _) if again => text!("se recuperó", "regained"),
         (QuorumTurn::Gained, _) => text!("hay quórum", "quorum"),
         (QuorumTurn::Lost, _) => text!("se perdió", "lost"),
@@ -382,6 +395,7 @@ fn movement(kind: EventKind) -> Text {
     match kind {
         EventKind::QuorumCheck => text!("Verificación del quórum", "Quorum checked"),
         EventKind::Arrival => text!("Llega", "Arrives"),
+        EventKind::RollAnswer => text!("Responde al llamado a lista", "Answers the roll"),
         EventKind::LateArrivalAfterDeclaration => {
             text!("Llega después de la declaración", "Arrives after the declaration")
         }
@@ -402,7 +416,9 @@ fn movement(kind: EventKind) -> Text {
         EventKind::NoQuorumDeclared => text!("Se declara la falta de quórum", "Lack of quorum declared"),
         EventKind::VoteOpen => text!("Se abre la votación", "Vote opened"),
         EventKind::VoteClose => text!("Se cierra la votación", "Vote closed"),
+        EventKind::RecessStart => text!("Comienza el receso", "Recess begins"),
         EventKind::RecessEnd => text!("Termina el receso", "Recess ends"),
+        EventKind::SessionSuspended => text!("Se suspende la sesión", "Session suspended"),
         EventKind::SessionResumed => text!("Se reanuda la sesión", "Session resumed"),
         EventKind::SessionClosed => text!("Se levanta la sesión", "Session adjourned"),
         other => {
@@ -412,35 +428,109 @@ fn movement(kind: EventKind) -> Text {
     }
 }
 
-/// The picture in a sentence.
-fn told(course: &Course, stretches: &[Stretch], from: DateTime<Utc>, to: DateTime<Utc>, seats: u64) -> Text {
-    let clock = |at: DateTime<Utc>| spanish::clock(local(at).time());
-    let (begin, end) = (clock(from), clock(to));
-    // The roll being called is no quorum lost: what counts begins with the quorum.
-    let counted = || stretches.iter().filter(|s| course.quorum_reached_at.is_none_or(|at| at < s.to));
-    let least = counted().map(|s| s.have).min().unwrap_or(0);
-    let most = stretches.iter().map(|s| s.have).max().unwrap_or(0);
-    let need = stretches.last().map_or(0, |s| s.need);
-    let lost = course.ledger.iter().filter(|l| l.turn == QuorumTurn::Lost).map(|l| clock(l.occurred_at));
-    let lost: Vec<String> = lost.collect();
-    let (es, en) = match (course.quorum_reached_at, lost.as_slice()) {
-        (None, _) => ("no hubo quórum".to_owned(), "there was no quorum".to_owned()),
-        (Some(_), []) => ("el quórum se mantuvo".to_owned(), "the quorum stood".to_owned()),
-        (Some(_), lost) => {
-            let at = spanish::list(lost);
-            (format!("el quórum se perdió a las {at}"), format!("the quorum was lost at {}", lost.join(", ")))
+/// The picture in a sentence, of which the rows say no other thing.
+fn told(
+    facts: &Facts,
+    course: &Course,
+    stretches: &[Stretch],
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Text {
+    let seats = facts.frame.voting_seats();
+    let several = local(from).date() != local(to).date() || local(from).date() != facts.session.date;
+    let clock = |at: DateTime<Utc>| {
+        let at = local(at);
+        let hour = spanish::clock(at.time());
+        let day = if several { format!(" del {}", spanish::day_and_month(at.date())) } else { String::new() };
+        let day_en = if several { format!(" on {}", Text::day(at.date()).en) } else { String::new() };
+        (format!("{hour}{day}"), format!("{}{day}", spanish::at_clock(at.time())), format!("{hour}{day_en}"))
+    };
+    let ((begin, _, begin_en), (end, _, end_en)) = (clock(from), clock(to));
+    let counts = course.ledger.iter().map(|l| l.verdict.have);
+    let (least, most) = match (counts.clone().min(), counts.max()) {
+        (Some(least), Some(most)) => (least, most),
+        _ => stretches.last().map_or((0, 0), |s| (s.have, s.have)),
+    };
+    let (span_es, span_en) = match (course.written.is_some(), least == most) {
+        (true, _) if most == 1 => ("respondió 1".to_owned(), "1 replied".to_owned()),
+        (true, _) => (format!("respondieron {most}"), format!("{most} replied")),
+        (false, true) => (format!("hubo {most}"), format!("{most} were present")),
+        (false, false) => {
+            (format!("hubo entre {least} y {most}"), format!("between {least} and {most} were present"))
         }
     };
-    let (span_es, span_en) = if least == most {
-        (format!("hubo {most}"), format!("{most} were present"))
-    } else {
-        (format!("hubo entre {least} y {most}"), format!("between {least} and {most} were present"))
+    let (need_es, need_en) = needed(facts, course, stretches);
+    let turned: Vec<(QuorumTurn, DateTime<Utc>)> = course
+        .ledger
+        .iter()
+        .filter(|l| l.turn != QuorumTurn::Same)
+        .map(|l| (l.turn, l.occurred_at))
+        .collect();
+    let (es, en) = quorum_told(course, &turned, &clock);
+    let decided = course.decision_lost_at.filter(|at| !turned.contains(&(QuorumTurn::Lost, *at)));
+    let (then_es, then_en) = decided.map_or_else(Default::default, |at| {
+        let (_, at_es, at_en) = clock(at);
+        (
+            format!("; el quórum para decidir se perdió {at_es}"),
+            format!("; the quorum to decide was lost at {at_en}"),
+        )
+    });
+    Text {
+        es: spanish::sentence(format!(
+            "De {begin} a {end}: de {seats} puestos con voto {span_es}; {need_es}, y {es}{then_es}"
+        )),
+        en: spanish::sentence(format!(
+            "From {begin_en} to {end_en}: of {seats} voting seats, {span_en}; {need_en}, and {en}{then_en}"
+        )),
+    }
+}
+
+/// How many seats were needed: to debate, over the session, and to decide where that is another number.
+fn needed(facts: &Facts, course: &Course, stretches: &[Stretch]) -> (String, String) {
+    let needs = stretches.iter().map(|s| s.need);
+    let (low, high) = (needs.clone().min().unwrap_or(0), needs.max().unwrap_or(0));
+    let (span_es, span_en) = match low == high {
+        true => (format!("{high}"), format!("{high}")),
+        false => (format!("entre {low} y {high}"), format!("between {low} and {high}")),
     };
-    let es = format!(
-        "De {begin} a {end}: de {seats} puestos con voto {span_es}; para deliberar se necesitaban {need}, y {es}"
-    );
-    let en = format!(
-        "From {begin} to {end}: of {seats} voting seats, {span_en}; {need} were needed to debate, and {en}"
-    );
-    Text { es: spanish::sentence(es), en: spanish::sentence(en) }
+    let rules = course.rules_now(&facts.frame).quorum;
+    let decide =
+        rules.decision.required(facts.frame.voting_seats()).filter(|_| rules.decision != rules.deliberative);
+    let (decide_es, decide_en) = decide
+        .map_or_else(Default::default, |n| (format!(" y para decidir {n}"), format!(" and {n} to decide")));
+    (
+        format!("para deliberar se necesitaban {span_es}{decide_es}"),
+        format!("{span_en} were needed to debate{decide_en}"),
+    )
+}
+
+/// When there was a quorum: from when, when it was lost and when it was regained.
+fn quorum_told(
+    course: &Course,
+    turned: &[(QuorumTurn, DateTime<Utc>)],
+    clock: &impl Fn(DateTime<Utc>) -> (String, String, String),
+) -> (String, String) {
+    let Some(reached) = course.quorum_reached_at else {
+        return ("no hubo quórum".to_owned(), "there was no quorum".to_owned());
+    };
+    let lacked = course.ledger.first().is_some_and(|l| l.turn != QuorumTurn::Gained);
+    let lost: Vec<DateTime<Utc>> =
+        turned.iter().filter(|(turn, _)| *turn == QuorumTurn::Lost).map(|(_, at)| *at).collect();
+    let (_, since_es, since_en) = clock(reached);
+    let at_es: Vec<String> = lost.iter().map(|at| clock(*at).1).collect();
+    let at_en: Vec<String> = lost.iter().map(|at| clock(*at).2).collect();
+    let (lost_es, lost_en) = (spanish::list(&at_es), at_en.join(", "));
+    match (lacked, lost.is_empty()) {
+        (false, true) => ("el quórum se mantuvo".to_owned(), "the quorum stood".to_owned()),
+        (true, true) => (
+            format!("hubo quórum desde {}", since_es.trim_start_matches("a ")),
+            format!("there was a quorum from {since_en}"),
+        ),
+        (false, false) => {
+            (format!("el quórum se perdió {lost_es}"), format!("the quorum was lost at {lost_en}"))
+        }
+        (true, false) => (
+            format!("hubo quórum desde {} y se perdió {lost_es}", since_es.trim_start_matches("a ")),
+            format!("there was a quorum from {since_en} and it was lost at {lost_en}"),
+        ),
+    }
 }

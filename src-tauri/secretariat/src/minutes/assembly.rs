@@ -846,7 +846,9 @@ impl<'a> Blocks<'a> {
                 self.push(item.clone(), acts, (20, event.seq), block);
             };
             match event.kind {
-                EventKind::QuorumCheck | EventKind::RollAnswer => {
+                EventKind::QuorumCheck | EventKind::RollAnswer
+                    if line_of(event).is_none_or(|l| l.kind == EventKind::QuorumCheck) =>
+                {
                     let Some(line) = line_of(event) else { continue };
                     let v = &line.verdict;
                     let place = m.course.ledger.iter().position(|l| l.event_id == event.id).unwrap_or(0);
@@ -921,13 +923,32 @@ impl<'a> Blocks<'a> {
                     let clause = clauses.join("; ");
                     let have = line.verdict.have;
                     let before = m.course.quorum_reached_at.is_some_and(|reached| reached < at);
+                    let lost_decision = lines().filter_map(|l| l.decision.as_ref()).find(|lost| !lost.met);
                     let text = match line.turn {
                         QuorumTurn::Lost => say::quorum_lost(clock, &clause, have, &pending(m, numbers, at)),
+                        _ if lost_decision.is_some() => {
+                            let lost = lost_decision.unwrap_or(&line.verdict);
+                            quorum_to_decide_lost(m, numbers, (&[*event], clock), &clause, lost)
+                        }
                         QuorumTurn::Gained if before => say::moved(clock, &clause, Count::Regained(have)),
                         QuorumTurn::Same if line.verdict.met && within.is_empty() => {
                             say::moved(clock, &clause, Count::Kept)
                         }
                         _ => say::moved(clock, &clause, Count::Left(have)),
+                    };
+                    put(BlockKind::Movement, false, Vec::new(), vec![text]);
+                }
+                EventKind::RecusalLeftRoom => {
+                    // A recusal that takes its seat out of the base may take the quorum with it.
+                    let Some(line) = line_of(event) else { continue };
+                    let text = match (line.turn, &line.decision) {
+                        (QuorumTurn::Lost, _) => {
+                            say::quorum_lost(clock, "", line.verdict.have, &pending(m, numbers, at))
+                        }
+                        (_, Some(lost)) if !lost.met => {
+                            quorum_to_decide_lost(m, numbers, (&[*event], clock), "", lost)
+                        }
+                        _ => continue,
                     };
                     put(BlockKind::Movement, false, Vec::new(), vec![text]);
                 }
@@ -938,8 +959,13 @@ impl<'a> Blocks<'a> {
                     let act = act.map_or_else(|| "la delegación".to_owned(), |d| act_phrase(&d.act));
                     let clause = say::delegation_revoked(&m.person(person), &act);
                     let have = line.verdict.have;
-                    let text = match line.turn {
-                        QuorumTurn::Lost => say::quorum_lost(clock, &clause, have, &pending(m, numbers, at)),
+                    let text = match (line.turn, &line.decision) {
+                        (QuorumTurn::Lost, _) => {
+                            say::quorum_lost(clock, &clause, have, &pending(m, numbers, at))
+                        }
+                        (_, Some(lost)) if !lost.met => {
+                            quorum_to_decide_lost(m, numbers, (&[*event], clock), &clause, lost)
+                        }
                         _ if line.verdict.met => say::moved(clock, &clause, Count::Kept),
                         _ => say::moved(clock, &clause, Count::Left(have)),
                     };
@@ -1174,14 +1200,21 @@ impl<'a> Blocks<'a> {
                     say::replies_differ(&people, &times)
                 }
                 ReplyClass::Superseded => {
-                    let next = of_seat().find(|r| r.received_at > reply.received_at);
-                    let Some(next) = next else { continue };
-                    let record = m.facts.replies.iter().find(|r| r.id == next.reply_id);
+                    let Some(next) = written.replaced_by(&m.facts, reply) else { continue };
                     let (who, at) = (m.person(&next.person_id), m.moment(next.received_at));
-                    match (record.is_some_and(|r| r.clarifies), next.class) {
-                        (true, _) => say::reply_clarified(&who, at),
-                        (false, ReplyClass::Superseded) => continue,
-                        (false, _) => say::reply_changed(&who, at, true, norm.as_ref()),
+                    // Several that one reply replaced are told with it, once.
+                    let first = of_seat().find(|r| {
+                        r.class == ReplyClass::Superseded
+                            && written.replaced_by(&m.facts, r).is_some_and(|by| by.event_id == next.event_id)
+                    });
+                    if first.is_some_and(|first| first.event_id != reply.event_id)
+                        || next.class == ReplyClass::Superseded
+                    {
+                        continue;
+                    }
+                    match crate::written::clarifies(&m.facts, next) {
+                        true => say::reply_clarified(&who, at),
+                        false => say::reply_changed(&who, at, true, norm.as_ref()),
                     }
                 }
                 ReplyClass::NoCapacity => say::replied_without_delegation(&who, &m.seat_name(&reply.seat_id)),
@@ -1241,13 +1274,15 @@ impl<'a> Blocks<'a> {
                 }
                 RecusalOutcome::Rejected => say::recusal_rejected(&who, &act, challenged),
             };
-            let text = match &recusal.ad_hoc {
-                Some(named) => {
-                    let act = say::with_article(&named.act);
-                    format!("{text} {}", say::ad_hoc(&m.person(&named.person_id), &who, &act))
-                }
-                None => text,
-            };
+            if let Some(named) = &recusal.ad_hoc {
+                let came = m.facts.events.iter().find(|e| e.id == named.event_id).map(|e| e.occurred_at);
+                let came = came.or(recusal.left_at).unwrap_or(recusal.declared_at);
+                let act = say::with_article(&named.act);
+                let text = say::ad_hoc(m.moment(came), &m.person(&named.person_id), &who, &act);
+                let key = format!("ad_hoc:{}", recusal.id);
+                let block = computed(&key, BlockKind::Recusal, Some(came), vec![text]);
+                self.push(item.clone(), false, (32, 0), block);
+            }
             let at = recusal.left_at.or(vote.map(|v| v.opened_at)).unwrap_or(recusal.declared_at);
             // The body's vote comes first and brings the rest after the narrative; an act known before does not.
             self.push(
@@ -1295,11 +1330,13 @@ impl<'a> Blocks<'a> {
                     let reason =
                         motion.and_then(|x| x.note.as_deref()).map(say::inside).filter(|r| !r.is_empty());
                     let reason = reason.map_or_else(String::new, |r| format!(". {}", capitalized(r)));
-                    format!("{} negó de plano la moción{reason}.", capitalized(m.presiding(at)))
+                    let what = motion.map_or_else(|| "la moción".to_owned(), |x| named_motion(m, x));
+                    format!("{} negó de plano {what}{reason}.", capitalized(m.presiding(at)))
                 }
                 EventKind::MotionWithdrawn => {
                     let Some(who) = who else { continue };
-                    format!("{} retiró la moción.", capitalized(&m.person(who)))
+                    let what = motion.map_or_else(|| "la moción".to_owned(), |x| named_motion(m, x));
+                    format!("{} retiró {what}.", capitalized(&m.person(who)))
                 }
                 _ => continue,
             };
@@ -1410,8 +1447,11 @@ impl<'a> Blocks<'a> {
         let number = at.and_then(|n| self.numbers.get(n)).cloned().unwrap_or_default();
         let result = m.course.vote(&vote.id).and_then(|v| v.verdict.as_ref()).map(|v| v.count.result);
         for item in &motion.block_item_ids {
-            let text =
-                say::voted_in_block(&block_items(m, motion), &number, result == Some(VoteResult::Approved));
+            let text = say::voted_in_block(
+                &block_items(m, motion, Some(item)),
+                &number,
+                result == Some(VoteResult::Approved),
+            );
             let key = format!("vote_block:{}:{item}", vote.id);
             let block = computed(&key, BlockKind::Vote, Some(vote.opened_at), vec![text]);
             let under = self.known(item);
@@ -1633,6 +1673,11 @@ fn left_open(m: &Material, motion: &crate::vote::Motion) -> &'static str {
     if over && motion.status == MotionStatus::Filed { " No se sometió a votación." } else { "" }
 }
 
+/// "la moción de aplazamiento: «…»": which one, where a session had several.
+fn named_motion(m: &Material, motion: &crate::vote::Motion) -> String {
+    format!("{} {}", motion_name(m, motion).replacen("una ", "la ", 1), say::quoted(&motion.text))
+}
+
 /// "una moción de aplazamiento".
 fn motion_name(m: &Material, motion: &crate::vote::Motion) -> String {
     let named = match motion.kind {
@@ -1710,10 +1755,14 @@ fn movement_verbs(m: &Material, event: &Event) -> Option<(&'static str, &'static
         (EventKind::Arrival, _) if stood_beside() => {
             ("volvió a ocupar el puesto", "volvieron a ocupar el puesto")
         }
-        (EventKind::Arrival | EventKind::Return, _) if back() => ("se reincorporó", "se reincorporaron"),
-        (EventKind::Arrival, _) if left_before(m, event).is_some() => ("regresó", "regresaron"),
-        (EventKind::Arrival, false) => ("ingresó", "ingresaron"),
-        (EventKind::Arrival, true) => ("se conectó", "se conectaron"),
+        (EventKind::Arrival | EventKind::RollAnswer | EventKind::Return, _) if back() => {
+            ("se reincorporó", "se reincorporaron")
+        }
+        (EventKind::Arrival | EventKind::RollAnswer, _) if left_before(m, event).is_some() => {
+            ("regresó", "regresaron")
+        }
+        (EventKind::Arrival | EventKind::RollAnswer, false) => ("ingresó", "ingresaron"),
+        (EventKind::Arrival | EventKind::RollAnswer, true) => ("se conectó", "se conectaron"),
         (EventKind::Departure, false) => ("se retiró", "se retiraron"),
         (EventKind::Departure, true) => ("se desconectó", "se desconectaron"),
         (EventKind::TemporaryDeparture, _) => ("salió", "salieron"),
@@ -1744,7 +1793,10 @@ fn movement_sentence(
     };
     // Whoever comes back from a recusal counts again only where they had stopped counting.
     let counted_again = |at: usize| at > 0 && ledger[at - 1].verdict.have < ledger[at].verdict.have;
-    let inward = matches!(first.kind, EventKind::Arrival | EventKind::Return | EventKind::Reconnected);
+    let inward = matches!(
+        first.kind,
+        EventKind::Arrival | EventKind::RollAnswer | EventKind::Return | EventKind::Reconnected
+    );
     // Whoever takes the place of another may count where the other did not, and the other way about.
     let counts = match stretch_of(m, last) {
         Some(stretch) => stretch.counts || replaced(m, last).is_some_and(|other| other.counts),
@@ -1754,21 +1806,29 @@ fn movement_sentence(
     let count = match lines {
         Some((from, to)) if counts => {
             let verdict = &ledger[to].verdict;
+            let verb = spanish::agree(who.len() as u64, verbs.0, verbs.1);
+            let told = match first.kind {
+                EventKind::ConnectionLost => format!("{} {verb}", list(who)),
+                _ => format!("{verb} {}", list(who)),
+            };
+            // Who moves in one minute may take the quorum to decide with them and bring it back.
+            let decision = || ledger[from..=to].iter().filter_map(|l| l.decision.as_ref()).next_back();
             if had(from) && !verdict.met {
-                let verb = spanish::agree(who.len() as u64, verbs.0, verbs.1);
-                let told = match first.kind {
-                    EventKind::ConnectionLost => format!("{} {verb}", list(who)),
-                    _ => format!("{verb} {}", list(who)),
-                };
                 let good = quorum_lost_at(m);
                 let lost = group.iter().map(|e| e.occurred_at).find(|at| good == Some(*at));
                 let lost = lost.unwrap_or(last.occurred_at);
                 return say::quorum_lost(clock, &told, verdict.have, &pending(m, numbers, lost));
             }
+            if let Some(lost) = decision().filter(|decision| !decision.met) {
+                return quorum_to_decide_lost(m, numbers, (group, clock), &told, lost);
+            }
             let regained =
                 !had(from) && verdict.met && first_quorum.is_some_and(|reached| reached < first.occurred_at);
             match inward {
                 true if regained => Count::Regained(verdict.have),
+                true if decision().is_some() && decided_before(m, first.occurred_at) => {
+                    Count::RegainedToDecide(verdict.have)
+                }
                 false if verdict.met => Count::Kept,
                 _ => Count::Left(verdict.have),
             }
@@ -1781,15 +1841,39 @@ fn movement_sentence(
     }
 }
 
-/// Numbers of the items that the loss of the quorum at an instant left pending: those not begun by then, and those said
-/// to be. None when it was recovered.
+/// What some people did took the quorum to decide, and left the one to debate.
+fn quorum_to_decide_lost(
+    m: &Material,
+    numbers: &[String],
+    (group, clock): (&[&Event], say::Moment),
+    told: &str,
+    lost: &crate::rules::Verdict,
+) -> String {
+    let good = m.course.decision_lost_at;
+    let at = group.iter().map(|e| e.occurred_at).find(|at| good == Some(*at));
+    let left = at.map_or_else(Vec::new, |at| pending(m, numbers, at));
+    say::decision_quorum_lost(clock, told, lost.have, lost.need, &left)
+}
+
+/// Whether there had been a quorum to decide before an instant.
+fn decided_before(m: &Material, at: DateTime<Utc>) -> bool {
+    m.course
+        .ledger
+        .iter()
+        .any(|l| l.occurred_at < at && l.decision.as_ref().is_some_and(|decision| !decision.met))
+}
+
+/// Numbers of the items that the loss of a quorum at an instant left pending: those not begun by then, those it left without
+/// a decision, and those said to be. None when it was recovered; where the one to decide was lost first, they are told with it.
 fn pending(m: &Material, numbers: &[String], lost: DateTime<Utc>) -> Vec<String> {
-    if quorum_lost_at(m) != Some(lost) {
+    if quorum_lost_at(m).into_iter().chain(m.course.decision_lost_at).min() != Some(lost) {
         return Vec::new();
     }
     let left = |item: &AgendaItem, course: &crate::course::ItemCourse| match (course.reach, item.outcome) {
         (ItemReach::Unreached, outcome) => no_outcome(outcome),
-        (ItemReach::WithoutQuorum | ItemReach::UnderWay, outcome) if began_without_quorum(m, course) => {
+        (ItemReach::WithoutQuorum | ItemReach::UnderWay, outcome)
+            if course.left_pending && course.ended_at.is_none_or(|ended| lost <= ended) =>
+        {
             no_outcome(outcome)
         }
         (_, outcome) => matches!(outcome, Some(AgendaOutcome::Pending | AgendaOutcome::NotTreated)),
@@ -1885,7 +1969,13 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
                         let why = why.map_or_else(String::new, |r| format!(": {}", say::uncapitalized(r)));
                         text.push_str(&format!(" {act} no se admitió{why}."));
                     }
-                    DelegationStatus::Valid => {}
+                    DelegationStatus::Valid => {
+                        let other =
+                            d.session_ids.as_ref().is_some_and(|ids| !ids.contains(&m.facts.session.id));
+                        if other {
+                            text.push_str(&format!(" {act} es para otra sesión."));
+                        }
+                    }
                 }
             }
             Some(text)
@@ -2003,16 +2093,21 @@ fn in_block(m: &Material, motion: &crate::vote::Motion) -> String {
     if motion.block_item_ids.is_empty() {
         return String::new();
     }
-    format!("en bloque para {}, ", block_items(m, motion))
+    format!("en bloque para {}, ", block_items(m, motion, None))
 }
 
-/// "los puntos 5, 6 y 7": the items of a block in their printed order.
-fn block_items(m: &Material, motion: &crate::vote::Motion) -> String {
+/// "los puntos 5, 6 y 7": the items of a block in their printed order, or those other than one of them.
+fn block_items(m: &Material, motion: &crate::vote::Motion, besides: Option<&AgendaItemId>) -> String {
     let numbers = crate::live::item_numbers(&m.facts.items);
-    let of_it = |id: &AgendaItemId| *id == motion.item_id || motion.block_item_ids.contains(id);
+    let of_it = |id: &AgendaItemId| {
+        (*id == motion.item_id || motion.block_item_ids.contains(id)) && Some(id) != besides
+    };
     let items: Vec<String> =
         m.facts.items.iter().zip(numbers).filter(|(i, _)| of_it(&i.id)).map(|(_, n)| n).collect();
-    format!("los puntos {}", list(&items))
+    match items.as_slice() {
+        [one] => format!("el punto {one}"),
+        many => format!("los puntos {}", list(many)),
+    }
 }
 
 /// What was put to the vote, when and how.
@@ -2568,7 +2663,14 @@ fn absences_told(m: &Material, seat: &SeatId, stretches: &[&Presence]) -> Vec<St
     }
     // Out for a recusal is not away, until another item begins and they are not back.
     let of_seat = |l: &&crate::course::LedgerLine| l.seat_id.as_ref() == Some(seat);
-    for line in m.course.ledger.iter().filter(of_seat).filter(|l| l.kind == EventKind::ItemStart) {
+    // Nor is whoever sits for some items alone: in the others they are in the room and do not count.
+    let limited = |l: &&crate::course::LedgerLine| {
+        let then = |p: &&&Presence| p.from <= l.occurred_at && p.to.is_none_or(|to| l.occurred_at < to);
+        stretches.iter().find(then).is_some_and(|p| !p.items.is_empty())
+    };
+    for line in
+        m.course.ledger.iter().filter(of_seat).filter(|l| l.kind == EventKind::ItemStart && !limited(l))
+    {
         let mut later = m.course.ledger.iter().filter(of_seat).filter(|l| l.occurred_at >= line.occurred_at);
         let back = later.find(|l| l.kind == EventKind::Return).map(|l| l.occurred_at);
         if let Some(until) = back.or(m.course.closed_at) {
@@ -2702,7 +2804,28 @@ fn overrides(m: &Material) -> Vec<String> {
         }
     }
     let printed = |what, reason| format!("{} Razón: {}.", spanish::sentence(what), say::inside(reason));
-    told.into_iter().map(|(what, reason)| printed(what, reason)).collect()
+    let gone_past = told.into_iter().map(|(what, reason)| printed(what, reason));
+    say::history(&m.facts.session).into_iter().chain(short_notice(m)).chain(gone_past).collect()
+}
+
+/// With how few days the session was convened, and why.
+fn short_notice(m: &Material) -> Option<String> {
+    let rules = &m.facts.frame.rule_set;
+    let notice = m.facts.session.notice.as_ref()?;
+    let reason = notice.short_notice_reason.as_deref()?;
+    let needed = rules.notice_needed(m.facts.session.kind)?;
+    let norm = rules.source(rules.notice.article.as_deref()).filter(|norm| norm.article.is_some());
+    let days = spanish::BUSINESS_DAY.count(u64::from(needed.business_days));
+    let had = match notice.business_days.and_then(|had| u64::try_from(had).ok()) {
+        Some(0) => "sin días hábiles".to_owned(),
+        Some(had) => format!("con {}", spanish::BUSINESS_DAY.count(had)),
+        None => "con menos días".to_owned(),
+    };
+    Some(format!(
+        "La convocatoria se hizo {had} de antelación; el plazo mínimo es de {days}{}. Razón: {}.",
+        say::cited(norm.as_ref()),
+        say::inside(reason)
+    ))
 }
 
 /// A check of the minutes that was gone past, as they print it.

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::material::Material;
 use super::sentences::clock_of;
-use crate::course::ledger::{LedgerRow, ledger};
+use crate::course::ledger::{LedgerRow, QuorumLedger, Tick, ledger};
 use crate::rules::QuorumKind;
 
 /// The quorum ledger as printed.
@@ -67,6 +67,10 @@ pub struct QuorumRow {
     /// Seats needed.
     #[ts(type = "number")]
     pub need: u64,
+    /// Out of how many, where a recusal takes seats out of the voting ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub base: Option<u64>,
     /// "Deliberatorio", "Decisorio".
     pub rule: String,
     /// "Hay quórum", "Se perdió".
@@ -86,6 +90,7 @@ pub(super) fn quorum_annex(m: &Material) -> Option<QuorumAnnex> {
         }
     }
     Some(QuorumAnnex {
+        hours: hours(m, &ledger),
         told: ledger.told.es,
         seats: ledger.seats,
         seconds: ledger.seconds,
@@ -96,10 +101,22 @@ pub(super) fn quorum_annex(m: &Material) -> Option<QuorumAnnex> {
             .collect(),
         pauses: ledger.pauses.iter().map(|p| (p.second, p.until_second)).collect(),
         votes: ledger.votes.iter().map(|v| v.second).collect(),
-        hours: ledger.ticks.iter().map(|t| (t.second, m.clock(t.at).format("%-I:%M").to_string())).collect(),
         rows: ledger.rows.iter().map(|row| printed(m, row)).collect(),
         rules,
     })
+}
+
+/// The round hours under the picture; the first of another day says which.
+fn hours(m: &Material, ledger: &QuorumLedger) -> Vec<(i64, String)> {
+    let mut day = m.moment(ledger.from).day;
+    let mut told = |tick: &Tick| {
+        let at = m.moment(tick.at);
+        let hour = at.time.format("%-I:%M").to_string();
+        let said = if at.day == day { hour } else { format!("{} {hour}", crate::spanish::short_day(at.day)) };
+        day = at.day;
+        (tick.second, said)
+    };
+    ledger.ticks.iter().map(&mut told).collect()
 }
 
 fn kind(kind: QuorumKind) -> &'static str {
@@ -126,6 +143,7 @@ fn printed(m: &Material, row: &LedgerRow) -> QuorumRow {
         movement,
         have: row.verdict.have,
         need: row.verdict.need,
+        base: Some(row.verdict.base).filter(|base| *base != m.facts.frame.voting_seats()),
         rule: crate::spanish::capitalized(kind(row.verdict.kind)),
         state: crate::spanish::capitalized(&row.state.es),
     }

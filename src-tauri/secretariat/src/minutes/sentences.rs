@@ -154,6 +154,31 @@ pub fn called_to_order(at: Moment, presiding: &str) -> String {
     format!("{} {presiding} abrió la reunión y dispuso llamar a lista.", capitalized(&at_clock(at)))
 }
 
+/// What happened to the date of a session and to its notice before it was held: each postponement, why, and the notice
+/// that took the place of an earlier one.
+pub fn history(session: &crate::session::Session) -> Vec<String> {
+    let mut told: Vec<String> = session
+        .postponements
+        .iter()
+        .map(|p| {
+            format!("La sesión prevista para el {} se aplazó. Razón: {}.", date(p.from), inside(&p.reason))
+        })
+        .collect();
+    let notice = session.notice.as_ref().filter(|notice| notice.sequence > 0);
+    let why = notice.and_then(|notice| notice.reason.as_deref());
+    // The notice after a postponement has its reason, told already.
+    let postponed = |why: &&str| session.postponements.iter().any(|p| p.reason == *why);
+    if let Some((notice, why)) = notice.zip(why.filter(|why| !postponed(why))) {
+        let sent = crate::context::local(notice.convened_at).date();
+        told.push(format!(
+            "La convocatoria del {} reemplaza la anterior. Razón: {}.",
+            date(sent),
+            inside(why)
+        ));
+    }
+    told
+}
+
 /// When a session that began at another time had been convened for, after the sentence of its beginning.
 pub fn convened_for(day: NaiveDate, start: Option<NaiveTime>) -> String {
     let at = start.map_or_else(String::new, |start| format!(" {}", spanish::at_clock(start)));
@@ -259,6 +284,8 @@ pub enum Count {
     Left(u64),
     /// There are now so many, and with them a quorum again.
     Regained(u64),
+    /// There are now so many, and with them a quorum to decide again.
+    RegainedToDecide(u64),
     /// The quorum stands: after departures.
     Kept,
     /// The seat did not count, or counting has no meaning here.
@@ -289,6 +316,7 @@ pub fn moved(at: Moment, clause: &str, count: Count) -> String {
     let tail = match count {
         Count::Left(n) => format!("; {}", seats(n)),
         Count::Regained(n) => format!("; {} y se recuperó el quórum", seats(n)),
+        Count::RegainedToDecide(n) => format!("; {} y se recuperó el quórum para decidir", seats(n)),
         Count::Kept => "; se mantuvo el quórum".to_owned(),
         Count::Silent => String::new(),
     };
@@ -298,16 +326,37 @@ pub fn moved(at: Moment, clause: &str, count: Count) -> String {
 /// The quorum is lost; `pending` are the numbers of the items left.
 pub fn quorum_lost(at: Moment, moved: &str, have: u64, pending: &[String]) -> String {
     let moved = if moved.is_empty() { String::new() } else { format!("{moved}; ") };
-    let pending = match pending {
-        [] => String::new(),
-        [one] => format!("; quedó pendiente el punto {one}"),
-        many => format!("; quedaron pendientes los puntos {}", list(many)),
-    };
+    let pending = left_pending(pending);
     let left = match have {
         0 => "no quedó ningún puesto".to_owned(),
         _ => format!("{} {}", agree(have, "quedó", "quedaron"), SEAT.count_one_in_words(have)),
     };
     format!("{} {moved}{left} y se perdió el quórum{pending}.", capitalized(&at_clock(at)))
+}
+
+/// What the loss of the quorum to decide says, where there is still one to debate; `moved` is who left or came, and
+/// `pending` the numbers of the items left without a decision.
+pub fn decision_quorum_lost(at: Moment, moved: &str, have: u64, need: u64, pending: &[String]) -> String {
+    let moved = if moved.is_empty() { String::new() } else { format!("{moved}; ") };
+    let left = match have {
+        0 => "no quedó ningún puesto".to_owned(),
+        _ => format!("{} {}", agree(have, "quedó", "quedaron"), SEAT.count_one_in_words(have)),
+    };
+    format!(
+        "{} {moved}{left} y se perdió el quórum para decidir, que es de {}{}.",
+        capitalized(&at_clock(at)),
+        number(need),
+        left_pending(pending)
+    )
+}
+
+/// "; quedaron pendientes los puntos 5 y 6", or nothing.
+fn left_pending(pending: &[String]) -> String {
+    match pending {
+        [] => String::new(),
+        [one] => format!("; quedó pendiente el punto {one}"),
+        many => format!("; quedaron pendientes los puntos {}", list(many)),
+    }
 }
 
 /// An item was treated as far as it went: the quorum was lost and it ended without one. `talked` when it was opened
@@ -362,10 +411,11 @@ pub fn recusal_rejected(who: &str, act: &str, challenged: bool) -> String {
     format!("{what} mediante {act}, {who} siguió en el punto.")
 }
 
-/// Somebody is named to take the place of a recused person in the item.
-pub fn ad_hoc(who: &str, recused: &str, act: &str) -> String {
+/// Somebody is named to take the place of a recused person in the item, from when they came in.
+pub fn ad_hoc(at: Moment, who: &str, recused: &str, act: &str) -> String {
     format!(
-        "Mediante {act} se designó ad hoc {}, en lugar {}, solo para el punto.",
+        "{}, mediante {act}, se designó ad hoc {}, en lugar {}, solo para el punto.",
+        capitalized(&at_clock(at)),
         spanish::a(who),
         de(recused)
     )
@@ -494,16 +544,13 @@ pub fn majority(subject: Subject, threshold: Threshold, votes: Tally) -> String 
 /// Denied: it did not obtain the votes required.
 pub fn rejected(subject: Subject, votes: Tally, required: u64) -> String {
     let Subject { noun, rejected, .. } = subject;
-    let obtained = if votes.in_favor == 0 {
-        "no obtuvo ninguno".to_owned()
-    } else {
-        format!("obtuvo {}", number(votes.in_favor))
+    let obtained = match (votes.in_favor, required) {
+        (0, 1) => "no obtuvo el voto requerido".to_owned(),
+        (0, n) => format!("no obtuvo ninguno de los {} votos requeridos", number(n)),
+        (had, 1) => format!("obtuvo {} del voto requerido", number(had)),
+        (had, n) => format!("obtuvo {} de los {} votos requeridos", number(had), number(n)),
     };
-    let required = match required {
-        1 => "del voto requerido".to_owned(),
-        n => format!("de los {} votos requeridos", number(n)),
-    };
-    format!("{noun} fue {rejected}: {obtained} {required}.")
+    format!("{noun} fue {rejected}: {obtained}.")
 }
 
 /// A tie is declared.
@@ -1160,6 +1207,11 @@ mod tests {
             ),
             (without_quorum(false), "Al terminar el punto no había quórum: no se pudo decidir."),
             (
+                decision_quorum_lost(at("08:40"), "se retiró el doctor X", 1, 4, &names(&["4", "5"])),
+                "A las 8:40 a. m. se retiró el doctor X; quedó un puesto y se perdió el quórum para decidir, que es de cuatro (4); quedaron pendientes los puntos 4 y 5.",
+            ),
+            (rejected(PROPOSAL, votes(0, 0, 5), 1), "La propuesta fue negada: no obtuvo el voto requerido."),
+            (
                 movement(at("10:20"), ("se retiró", "se retiraron"), &names(&["el doctor X"]), Count::Kept),
                 "A las 10:20 a. m. se retiró el doctor X; se mantuvo el quórum.",
             ),
@@ -1188,8 +1240,8 @@ mod tests {
                 "Negada la recusación mediante la Resolución 3 de 2025, la doctora X siguió en el punto.",
             ),
             (
-                ad_hoc("el doctor W", "la doctora X", "la Resolución 3 de 2025"),
-                "Mediante la Resolución 3 de 2025 se designó ad hoc al doctor W, en lugar de la doctora X, solo para el punto.",
+                ad_hoc(at("08:40"), "el doctor W", "la doctora X", "la Resolución 3 de 2025"),
+                "A las 8:40 a. m., mediante la Resolución 3 de 2025, se designó ad hoc al doctor W, en lugar de la doctora X, solo para el punto.",
             ),
             (
                 not_accredited("la doctora X", NaiveDate::from_ymd_opt(2026, 8, 31)),

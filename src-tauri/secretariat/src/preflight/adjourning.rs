@@ -2,7 +2,9 @@
 
 use crate::codes::SessionMode;
 use crate::course::{Course, Facts, ItemReach};
-use crate::{live, spanish, text, vote};
+use crate::failure::Text;
+use crate::ids::AgendaItemId;
+use crate::{live, text, vote};
 
 use super::{About, Asked, Asks};
 
@@ -47,20 +49,17 @@ pub(crate) fn asks(facts: &Facts, course: &Course, informative: bool) -> Vec<Ask
             _ => "vote",
         };
         let id = if screen == "resume" { session } else { &left.id };
-        let printed = left.text.es.trim_end_matches('.').to_owned();
-        asks.reason(About(&check, None, (screen, id)), left.text.clone(), Some((left.text, printed)), None);
+        asks.reason(
+            About(&check, None, (screen, id)),
+            left.text.clone(),
+            Some((left.text, left.printed)),
+            None,
+        );
     }
-    let pending = facts.items.iter().filter(|item| course.reach(&item.id) == ItemReach::Unreached).count();
-    let points = spanish::AGENDA_ITEM.count_in_figures(pending as u64);
     asks.advise(
         About("items_treated", None, ("session", session)),
         text!("Se llegó a todos los puntos.", "Every item was reached."),
-        (pending > 0).then(|| {
-            text!(
-                "Sin tratar: {points}. Quedan pendientes para el próximo orden del día.",
-                "Not reached: {pending} items. They stay pending for the next agenda."
-            )
-        }),
+        left_pending(facts, course),
     );
     let unwritten = vote::unwritten(facts, course);
     let of_vote = unwritten.first().map_or(session, |vote| vote.id.as_str());
@@ -76,6 +75,36 @@ pub(crate) fn asks(facts: &Facts, course: &Course, informative: bool) -> Vec<Ask
         }),
     );
     asks.0
+}
+
+/// The items that stay pending for the next agenda if the session ends now, by their numbers: those nobody got to, and
+/// those that the lack of a quorum left undecided.
+fn left_pending(facts: &Facts, course: &Course) -> Option<Text> {
+    let pending = |untreated: bool| {
+        let left = course.items.iter().filter(|i| i.left_pending);
+        left.filter(|i| (i.reach == ItemReach::Unreached) == untreated)
+            .map(|i| i.item_id.clone())
+            .collect::<Vec<_>>()
+    };
+    let (untreated, undecided) = (pending(true), pending(false));
+    let told = |items: &[AgendaItemId], es: &str, en: &str| {
+        let (numbers, numbers_en) = (facts.numbers_of(items), facts.numbers_of_in_english(items));
+        let said =
+            (!items.is_empty()).then(|| (format!("{es}: {numbers}. "), format!("{en}: {numbers_en}. ")));
+        said.unwrap_or_default()
+    };
+    let (untreated_es, untreated_en) = told(&untreated, "Sin tratar", "Not reached");
+    let (undecided_es, undecided_en) =
+        told(&undecided, "Sin decidir por falta de quórum", "Undecided for lack of quorum");
+    let stay_es = match untreated.len() + undecided.len() {
+        0 => return None,
+        1 => "Queda pendiente",
+        _ => "Quedan pendientes",
+    };
+    Some(text!(
+        "{untreated_es}{undecided_es}{stay_es} para el próximo orden del día.",
+        "{untreated_en}{undecided_en}What is pending goes to the next agenda."
+    ))
 }
 
 /// What the session would leave unresolved if it ended now, or left so when it ended, with the name of its check.

@@ -551,7 +551,11 @@ fn quorum(a: &Assembly, out: &mut Vec<Block>) {
     let mut table = Table::plain(
         ["Hora", "Movimiento", "Hay", "Exige", "Quórum", "Estado"],
         annex.rows.iter().map(|row| {
-            let (have, need) = (row.have.to_string(), row.need.to_string());
+            let need = match row.base {
+                Some(base) => format!("{} de {base}", row.need),
+                None => row.need.to_string(),
+            };
+            let have = row.have.to_string();
             [row.time.clone(), row.movement.clone(), have, need, row.rule.clone(), row.state.clone()]
         }),
     );

@@ -95,16 +95,6 @@ pub fn check_quorum(
     let need = rule.required(seats).unwrap_or(seats.saturating_add(1));
     let met = present >= need;
     let missing = need.saturating_sub(present);
-    let (name_es, name_en) = match kind {
-        QuorumKind::Deliberative => ("Quórum deliberatorio", "Deliberative quorum"),
-        QuorumKind::Decision => ("Quórum decisorio", "Decision quorum"),
-    };
-    let cited = source.as_ref().map_or_else(String::new, |s| format!(" ({})", s.citation));
-    let (lack_es, lack_en) = match missing {
-        0 => (String::new(), String::new()),
-        1 => (", falta 1".to_owned(), ", 1 missing".to_owned()),
-        n => (format!(", faltan {n}"), format!(", {n} missing")),
-    };
     Verdict {
         kind,
         have: present,
@@ -113,11 +103,45 @@ pub fn check_quorum(
         met,
         missing,
         rule: rule.text(),
-        explanation: said(
-            format!("{name_es}: {need} de {seats}{cited}: hay {present}{lack_es}"),
-            format!("{name_en}: {need} of {seats}{cited}: {present} present{lack_en}"),
-        ),
+        explanation: explain(kind, (need, seats, present), source.as_ref(), 0),
         source,
+    }
+}
+
+/// A quorum in one sentence; of those present, so many are recused and stay in the base.
+fn explain(
+    kind: QuorumKind,
+    (need, seats, present): (u64, u64, u64),
+    source: Option<&Source>,
+    recused: u64,
+) -> Text {
+    let (name_es, name_en) = match kind {
+        QuorumKind::Deliberative => ("Quórum deliberatorio", "Deliberative quorum"),
+        QuorumKind::Decision => ("Quórum decisorio", "Decision quorum"),
+    };
+    let cited = source.map_or_else(String::new, |s| format!(" ({})", s.citation));
+    let (lack_es, lack_en) = match need.saturating_sub(present) {
+        0 => (String::new(), String::new()),
+        1 => (", falta 1".to_owned(), ", 1 missing".to_owned()),
+        n => (format!(", faltan {n}"), format!(", {n} missing")),
+    };
+    let (of_es, of_en) = match recused {
+        0 => (String::new(), String::new()),
+        1 => (", 1 de ellos impedido".to_owned(), ", 1 of them recused".to_owned()),
+        n => (format!(", {n} de ellos impedidos"), format!(", {n} of them recused")),
+    };
+    said(
+        format!("{name_es}: {need} de {seats}{cited}: hay {present}{of_es}{lack_es}"),
+        format!("{name_en}: {need} of {seats}{cited}: {present} present{of_en}{lack_en}"),
+    )
+}
+
+impl Verdict {
+    /// The same, its sentence telling how many of those it counts are recused: out of the room, and still in the base.
+    #[must_use]
+    pub fn with_recused(self, recused: u64) -> Self {
+        let numbers = (self.need, self.base, self.have);
+        Self { explanation: explain(self.kind, numbers, self.source.as_ref(), recused), ..self }
     }
 }
 

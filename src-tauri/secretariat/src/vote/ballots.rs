@@ -119,8 +119,8 @@ pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained
             return Err(Failure::new(
                 Code::AlreadyExists,
                 text!(
-                    "«{seat}» ya votó, {es}, y un puesto vota una sola vez. Si cambió de voto antes del cierre, cambie el que está registrado (change_ballot).",
-                    "“{seat}” has voted already, {en}, and a seat votes only once. If it changed its vote before the close, change the one recorded (change_ballot)."
+                    "«{seat}» ya votó, {es}, y un puesto vota una sola vez. Si cambió de voto antes del cierre, corrija el que está registrado.",
+                    "“{seat}” has voted already, {en}, and a seat votes only once. If it changed its vote before the close, correct the one recorded."
                 ),
             )
             .with(json!({

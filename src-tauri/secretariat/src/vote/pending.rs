@@ -8,10 +8,11 @@ use crate::codes::{MotionKind, MotionStatus, RecusalOutcome, VoteStatus};
 use crate::course::{Course, Facts};
 use crate::decision::Decision;
 use crate::failure::Text;
+use crate::minutes::sentences::quoted;
 use crate::rules::VoteResult;
 use crate::text;
 
-use super::Vote;
+use super::{Motion, Vote};
 
 /// Whether consensus was sought in a vote, not reached, and no other vote followed it.
 pub(super) fn unfollowed_consensus(facts: &Facts, vote: &Vote) -> bool {
@@ -55,18 +56,20 @@ pub struct Unresolved {
     pub id: String,
     /// In words.
     pub text: Text,
+    /// As the minutes print it, when the session ends with it.
+    pub printed: String,
 }
 
 /// What a session would leave unresolved: ties that wait for the casting vote or a second round, motions that nobody
 /// settled, recusals that nobody decided.
 pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
     let mut found = Vec::new();
-    let mut find = |kind: &str, id: &str, text: Text| {
-        found.push(Unresolved { kind: kind.to_owned(), id: id.to_owned(), text });
+    let mut find = |kind: &str, id: &str, text: Text, printed: String| {
+        found.push(Unresolved { kind: kind.to_owned(), id: id.to_owned(), text, printed });
     };
     let mut told = Vec::new();
     for vote in facts.votes.iter().filter(|v| v.status == VoteStatus::Closed) {
-        let question = &vote.question;
+        let (question, voted) = (&vote.question, quoted(facts.put_in_words(vote)));
         if course.vote(&vote.id).is_some_and(|v| v.awaits_casting_vote) {
             told.extend(&vote.motion_id);
             find(
@@ -76,6 +79,7 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                     "La votación «{question}» quedó empatada y espera el voto dirimente.",
                     "The vote “{question}” is tied and waits for the casting vote."
                 ),
+                format!("La votación de {voted} quedó empatada y no se ejerció el voto dirimente"),
             );
         } else if second_round_due(facts, vote) {
             told.extend(&vote.motion_id);
@@ -86,6 +90,7 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                     "La votación «{question}» quedó empatada y falta la segunda ronda.",
                     "The vote “{question}” is tied and its second round is missing."
                 ),
+                format!("La votación de {voted} quedó empatada y no se hizo la segunda ronda"),
             );
         } else if majority_due(facts, vote) {
             told.extend(&vote.motion_id);
@@ -96,14 +101,19 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                     "No hubo consenso en «{question}» y falta la votación por mayoría.",
                     "There was no consensus on “{question}” and the majority vote is missing."
                 ),
+                format!("No hubo consenso en {voted} y no se hizo la votación por mayoría"),
             );
         } else if course.vote(&vote.id).is_some_and(|v| v.lacked_quorum() || v.lacked_consensus()) {
             // It was put to the vote; that nothing was decided is told with the vote.
             told.extend(&vote.motion_id);
         }
     }
-    for motion in facts.motions.iter().filter(|m| m.status == MotionStatus::Filed && !told.contains(&&m.id)) {
-        let words = &motion.text;
+    // Where the session was not held for lack of quorum, that is why nothing was voted.
+    let untold = |m: &&Motion| {
+        m.status == MotionStatus::Filed && !told.contains(&&m.id) && course.no_quorum_at.is_none()
+    };
+    for motion in facts.motions.iter().filter(untold) {
+        let (words, moved) = (&motion.text, quoted(&motion.text));
         find(
             "motion",
             motion.id.as_str(),
@@ -111,6 +121,7 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                 "La moción «{words}» no se votó, ni se negó de plano, ni se retiró.",
                 "The motion “{words}” was neither voted, nor dismissed, nor withdrawn."
             ),
+            format!("La moción {moved} no se votó, ni se negó de plano, ni se retiró"),
         );
     }
     for recusal in facts.recusals.iter().filter(|r| r.outcome == RecusalOutcome::Pending) {
@@ -122,6 +133,7 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                 "El impedimento de {who} sigue por decidir; el punto está suspendido.",
                 "The recusal of {who} is undecided; the item is suspended."
             ),
+            format!("El impedimento de {who} quedó por decidir y el punto, suspendido"),
         );
     }
     found

@@ -120,6 +120,12 @@ pub struct WrittenCourse {
 }
 
 impl WrittenCourse {
+    /// The reply that took the place of another of its seat.
+    #[must_use]
+    pub(crate) fn replaced_by(&self, facts: &Facts, of: &ReplyCourse) -> Option<&ReplyCourse> {
+        replaced_by(facts, &self.replies, of)
+    }
+
     /// What a received reply comes to.
     #[must_use]
     pub fn of_event(&self, event: &EventId) -> Option<&ReplyCourse> {
@@ -262,6 +268,27 @@ pub(super) fn put_in(facts: &Facts, round: i64) -> impl Iterator<Item = &Motion>
     facts.motions.iter().filter(move |m| standing(m) && (round == 1 || tied(m)))
 }
 
+/// Whether a reply says which of the earlier ones of its seat stands.
+pub(crate) fn clarifies(facts: &Facts, course: &ReplyCourse) -> bool {
+    reply_of(facts, course).is_some_and(|reply| reply.clarifies)
+}
+
+/// Of the replies in order, the one that took the place of another of its seat: the one that says which stands, else the
+/// next that says otherwise.
+fn replaced_by<'a>(facts: &Facts, replies: &'a [ReplyCourse], of: &ReplyCourse) -> Option<&'a ReplyCourse> {
+    let later = || {
+        replies
+            .iter()
+            .filter(move |r| r.seat_id == of.seat_id && r.round == of.round && r.received_at > of.received_at)
+    };
+    let stands = |r: &&ReplyCourse| {
+        matches!(r.class, ReplyClass::Counted | ReplyClass::Superseded | ReplyClass::Recused)
+    };
+    let changed = facts.frame.rule_set.sessions.written.changed_reply == ChangedReply::LastStands;
+    let next = later().find(stands).filter(|_| changed);
+    next.or_else(|| later().filter(stands).find(|r| clarifies(facts, r)))
+}
+
 fn reply_of<'a>(facts: &'a Facts, course: &ReplyCourse) -> Option<&'a Reply> {
     facts.replies.iter().find(|r| r.id == course.reply_id)
 }
@@ -296,7 +323,10 @@ fn settle(facts: &Facts, replies: &mut [ReplyCourse]) {
                 let of_seat =
                     replies[earlier].seat_id == replies[n].seat_id && replies[earlier].round == round;
                 if of_seat
-                    && matches!(replies[earlier].class, ReplyClass::Counted | ReplyClass::Contradictory)
+                    && matches!(
+                        replies[earlier].class,
+                        ReplyClass::Counted | ReplyClass::Contradictory | ReplyClass::Duplicate
+                    )
                 {
                     replies[earlier].class = ReplyClass::Superseded;
                 }
@@ -369,7 +399,23 @@ fn told(facts: &Facts, terms: &[Term], replies: &[ReplyCourse], n: usize) -> Tex
         false => ("counts", "does not count", "does not vote"),
     };
     match course.class {
-        ReplyClass::Counted => text!("{counts}.", "It {it_counts}."),
+        ReplyClass::Counted => {
+            let suspended = terms.iter().flat_map(|t| &t.changes).any(|change| {
+                let began = facts.events.iter().rev().find(|e| {
+                    e.struck.is_none() && e.kind == EventKind::SessionSuspended && e.occurred_at < change.at
+                });
+                change.resumed
+                    && began
+                        .is_some_and(|e| e.occurred_at < course.received_at && course.received_at < change.at)
+            });
+            match suspended {
+                true => text!(
+                    "Recibida {at}, con la sesión suspendida, que luego se reanudó: {is_counted}.",
+                    "Received at {at_en}, while the session was suspended, which was resumed later: it {it_counts}."
+                ),
+                false => text!("{counts}.", "It {it_counts}."),
+            }
+        }
         ReplyClass::Late => {
             let (closes, closes_en) = term.map_or_else(Default::default, |t| {
                 clock(facts, t.closed_at.map_or(t.closes_at, |closed| closed.min(t.closes_at)))
@@ -395,6 +441,16 @@ fn told(facts: &Facts, terms: &[Term], replies: &[ReplyCourse], n: usize) -> Tex
             "Dice lo mismo que la anterior: {is_counted} la primera.",
             "It says the same as the earlier one: the first {it_counts}."
         ),
+        ReplyClass::Superseded
+            if replaced_by(facts, replies, course).is_some_and(|by| clarifies(facts, by)) =>
+        {
+            let by = replaced_by(facts, replies, course).map(|by| clock(facts, by.received_at));
+            let (by, by_en) = by.unwrap_or_default();
+            text!(
+                "La aclaró la recibida {by}: {is_counted} esa.",
+                "The one received at {by_en} made it clear: that one {it_counts}."
+            )
+        }
         ReplyClass::Superseded => text!(
             "Otra posterior del mismo puesto la reemplaza: {is_counted} la última{norm}.",
             "A later one of the same seat replaces it: the last {it_counts}{norm}."
@@ -405,21 +461,21 @@ fn told(facts: &Facts, terms: &[Term], replies: &[ReplyCourse], n: usize) -> Tex
                 "It says otherwise than the earlier one of the same seat: the first {it_counts}{norm}."
             ),
             ChangedReply::NoneStands | ChangedReply::LastStands => {
-                let times: Vec<String> = replies
+                let (times, times_en): (Vec<String>, Vec<String>) = replies
                     .iter()
                     .filter(of_seat)
                     .filter(|r| r.class == ReplyClass::Contradictory)
-                    .map(|r| clock(facts, r.received_at).0)
-                    .collect();
-                let times = spanish::list(&times);
+                    .map(|r| clock(facts, r.received_at))
+                    .unzip();
+                let (times, times_en) = (spanish::list(&times), times_en.join(", "));
                 match over {
                     true => text!(
                         "El puesto dio respuestas distintas ({times}) y no dijo cuál valía: ninguna se contó.",
-                        "The seat gave different replies ({times}) and did not say which stood: none counted."
+                        "The seat gave different replies ({times_en}) and did not say which stood: none counted."
                     ),
                     false => text!(
                         "El puesto dio respuestas distintas ({times}): ninguna se cuenta hasta que diga cuál vale.",
-                        "The seat gave different replies ({times}): none counts until it says which stands."
+                        "The seat gave different replies ({times_en}): none counts until it says which stands."
                     ),
                 }
             }

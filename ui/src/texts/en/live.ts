@@ -485,6 +485,7 @@ export const live: Wording<typeof es.live> = {
     correct: 'Correct…',
     strike: 'Strike out…',
     struck: 'Struck out',
+    annulled: 'Vote annulled',
     corrected: 'Corrected',
     title: 'Correct the event',
     text: 'The correction leaves a trace and everything is computed again.',

@@ -483,6 +483,7 @@ export const live = {
     correct: 'Corregir…',
     strike: 'Tachar…',
     struck: 'Tachado',
+    annulled: 'Se anula la votación',
     corrected: 'Corregido',
     title: 'Corregir el hecho',
     text: 'La corrección deja huella y todo se vuelve a calcular.',
