@@ -224,7 +224,7 @@ fn without_a_quorum_the_wait_ends_in_a_record_that_is_only_signed() {
         "Constancia de sesión no realizada",
         "A las 8:05 a. m. la presidenta abrió la reunión y dispuso llamar a lista.",
         "Respondieron ocho (8) puestos de dieciséis (16); no hubo quórum, fijado en nueve (9) (Acuerdo 001 de 2024, art. 8).",
-        "A las 8:05 a. m. la presidenta dispuso esperar treinta (30) minutos (Acuerdo 001 de 2024, art. 9).",
+        "A las 8:05 a. m. la presidenta dispuso esperar el quórum hasta las 8:30 a. m., treinta (30) minutos después de la hora convocada (Acuerdo 001 de 2024, art. 9).",
         "Transcurridos treinta (30) minutos, se contaron ocho (8) de los nueve (9) puestos requeridos; la sesión no se realizó por falta de quórum.",
         "A las 8:40 a. m., después de declarada la falta de quórum, llegó la doctora Xiomara de los Ángeles Suárez-Quiñones O'Byrne; no se contó.",
         "La reunión terminó a las 8:44 a. m.",

@@ -375,3 +375,88 @@ fn a_letter_that_comes_with_the_session_open_counts_from_then_and_is_told_so() {
     );
     assert_eq!(run.remarks(seat), "Delegación: Resolución 15 de 2025. Desde 8:30 a. m.");
 }
+
+/// A seat is of one person at a time: whoever comes without a right to it does not take it from who sits there by one, and
+/// their going takes nobody else out.
+#[test]
+fn whoever_comes_for_a_seat_without_an_act_stays_beside() {
+    let run = Run::convened();
+    run.opened_with(None);
+    let (seat, holder) = MEMBERS[2];
+    let counted = run.present();
+    run.at("08:20");
+    run.event("arrival", json!({ "seat_id": seat, "person_id": OTHER }));
+    let row = run.row(seat);
+    assert_eq!((&row["person"]["id"], &row["counts"]), (&json!(holder), &json!(true)), "{row}");
+    assert_eq!((&row["beside"][0]["id"], run.present()), (&json!(OTHER), counted));
+    let stranger = json!({ "kind": "departure", "seat_id": seat, "person_id": DELEGATE });
+    assert_eq!(run.refused("record_event", stranger).details["field"], "person_id");
+    run.at("08:30");
+    run.event("departure", json!({ "seat_id": seat, "person_id": OTHER }));
+    assert_eq!((run.row(seat)["counts"].clone(), run.present()), (json!(true), counted));
+    // Whoever sat without counting stays when the holder comes.
+    run.at("08:40");
+    run.event("arrival", json!({ "seat_id": SEAT, "person_id": OTHER }));
+    run.event("arrival", json!({ "seat_id": SEAT }));
+    run.at("08:50");
+    run.event("departure", json!({ "seat_id": SEAT, "person_id": OTHER }));
+    assert_eq!((run.row(SEAT)["counts"].clone(), run.present()), (json!(true), counted + 1));
+    run.prints(&["asistió con voz y sin voto", "siguió con voz y sin voto"]);
+}
+
+/// The holder who sits goes on in the seat when their delegate comes, who counts when they take it after the holder left.
+#[test]
+fn a_delegate_does_not_take_the_seat_of_a_holder_who_is_there() {
+    let run = Run::convened();
+    run.delegate("d-1", SEAT, DELEGATE, "14", json!({}));
+    run.opened_with(None);
+    run.at("08:15");
+    run.event("arrival", json!({ "seat_id": SEAT }));
+    let counted = run.present();
+    run.at("08:20");
+    run.event("arrival", json!({ "seat_id": SEAT, "person_id": DELEGATE }));
+    let row = run.row(SEAT);
+    assert_eq!(
+        (&row["person"]["id"], &row["capacity"], run.present()),
+        (&json!(HOLDER), &json!("holder"), counted)
+    );
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-1", "substantive", "Aprobar la propuesta", "roll_call");
+    run.at("08:25");
+    let ballot = json!({ "vote_id": "v-1", "seat_id": SEAT, "value": "for" });
+    run.office.call("cast_ballot", ballot);
+    assert_eq!(run.view()["ballots"][0]["person_id"], HOLDER);
+    run.close("v-1");
+    run.at("08:30");
+    run.event("departure", json!({ "seat_id": SEAT, "person_id": HOLDER }));
+    assert_eq!(run.present(), counted - 1, "nothing counts by itself");
+    run.event("arrival", json!({ "seat_id": SEAT, "person_id": DELEGATE }));
+    let row = run.row(SEAT);
+    assert_eq!(
+        (&row["capacity"], &row["counts"], run.present()),
+        (&json!("delegate"), &json!(true), counted)
+    );
+    run.prints(&["El puesto lo ocupaba ", "asistió con voz y sin voto.", "ocupó el puesto"]);
+}
+
+/// Nobody comes back who never left.
+#[test]
+fn only_who_left_comes_back() {
+    let run = Run::convened();
+    run.opened_with(None);
+    let seat = MEMBERS[2].0;
+    run.at("08:20");
+    for kind in ["return", "reconnected"] {
+        assert_eq!(
+            run.refused("record_event", json!({ "kind": kind, "seat_id": seat })).code,
+            Code::WrongState
+        );
+    }
+    run.event("temporary_departure", json!({ "seat_id": seat }));
+    run.at("08:25");
+    run.event("return", json!({ "seat_id": seat }));
+    assert_eq!(
+        run.refused("record_event", json!({ "kind": "return", "seat_id": seat })).code,
+        Code::WrongState
+    );
+}

@@ -146,16 +146,13 @@ fn nobody_sits_in_two_seats() {
     };
     let seated = run.refused("record_event", moved("arrival", "com-mujeres", "per-010", "08:15"));
     in_two(&seated, "still in the other");
-    // Replaced at ten past: before that, it is the same.
-    let replaced = run.event("arrival", moved("arrival", "com-cultura", "per-020", "08:10"));
-    in_two(
-        &run.refused("record_event", moved("arrival", "com-mujeres", "per-010", "08:07")),
-        "replaced later",
-    );
+    // Gone at ten past: before that, it is the same.
+    let replaced = run.event("departure", moved("departure", "com-cultura", "per-010", "08:10"));
+    in_two(&run.refused("record_event", moved("arrival", "com-mujeres", "per-010", "08:07")), "gone later");
     let arrival = run.event("arrival", moved("arrival", "com-mujeres", "per-010", "08:10"));
     assert_eq!(arrival["person_id"], "per-010", "one seat is left and the other taken at once");
     in_two(&run.refused_correction(&arrival, json!({ "occurred_at": time("08:07") })), "moved into it");
-    in_two(&run.refused_correction(&replaced, json!({ "strike": "No era." })), "never replaced");
+    in_two(&run.refused_correction(&replaced, json!({ "strike": "No era." })), "never gone");
     let other = run.event("arrival", moved("arrival", "com-habitat", "per-013", "08:08"));
     in_two(&run.refused_correction(&other, json!({ "person_id": "per-010" })), "named in it");
     // Who left comes back to one seat only.

@@ -775,7 +775,11 @@ fn a_session_is_not_held_for_lack_of_quorum() {
     run.event("waiting_started", json!({}));
     let view = run.view();
     let grace: chrono::DateTime<chrono::Utc> = view["grace_until"].as_str().unwrap().parse().unwrap();
-    assert_eq!((grace - instant("2025-03-27T08:35")).num_minutes(), 0, "thirty minutes by article 9");
+    assert_eq!(
+        (grace - instant("2025-03-27T08:30")).num_minutes(),
+        0,
+        "thirty minutes from the hour convened"
+    );
     assert_eq!(
         run.refused("open_vote", json!({ "question": "¿Se espera?", "method": "ordinary" })).code,
         Code::RuleForbids
@@ -1414,4 +1418,27 @@ fn who_votes_and_leaves_is_counted_while_the_quorum_stands() {
     ] {
         assert!(told.contains(words), "{words}: {told}");
     }
+}
+
+/// The quorum lost, the chair goes on for information: it is recorded, nothing is decided, and it is over with the quorum.
+#[test]
+fn a_session_that_lost_its_quorum_goes_on_for_information() {
+    let run = Run::opened(8);
+    let go_on = json!({ "kind": "continued_informative" });
+    assert_eq!(run.refused("record_event", go_on.clone()).code, Code::WrongState, "there is a quorum");
+    run.begin(&run.item("proposal", 0));
+    run.at("08:40");
+    run.event("departure", json!({ "seat_id": MEMBERS[2].0 }));
+    assert_eq!(run.view()["course"]["informative_since"], Value::Null);
+    run.office.undone_and_redone("record_event", run.of_session(go_on.clone()));
+    assert!(run.view()["course"]["informative_since"].is_string());
+    assert_eq!(run.refused("record_event", go_on).code, Code::WrongState, "once");
+    let room = run.call("room_view", json!({}));
+    assert!(room["told"]["es"].as_str().unwrap().contains("sigue de manera informativa"), "{room}");
+    run.at("08:50");
+    run.event("arrival", json!({ "seat_id": MEMBERS[9].0 }));
+    assert_eq!(run.view()["course"]["informative_since"], Value::Null, "there is a quorum again");
+    run.prints(&[
+        "A las 8:40 a. m. la presidenta dispuso seguir de manera informativa, sin decidir mientras faltara el quórum.",
+    ]);
 }

@@ -635,8 +635,8 @@ fn the_lack_of_quorum_is_declared_once_and_after_the_wait() {
     );
     run.event("waiting_started", json!({}));
     run.at("08:20");
-    assert!(run.refused("record_event", declare.clone()).message.es.contains("8:40 a. m."));
-    run.at("08:41");
+    assert!(run.refused("record_event", declare.clone()).message.es.contains("8:30 a. m."));
+    run.at("08:31");
     run.call("record_event", declare.clone());
     for late in [declare.clone(), json!({ "kind": "waiting_started" })] {
         assert_eq!(run.refused("record_event", late).code, Code::WrongState);

@@ -211,3 +211,109 @@ fn rules_without_terms_have_none() {
     let nobody = json!({ "recusal_id": "rec-1", "accepts": true });
     assert_eq!(run.office.refused("answer_challenge", nobody).code, Code::WrongState, "nobody challenged");
 }
+
+/// Two recusals wait in one item: a motion says which one it is about, and its vote decides no other.
+#[test]
+fn a_motion_says_which_recusal_it_would_settle() {
+    let run = Run::convened();
+    run.open(11);
+    run.begin(&run.item("proposal", 0));
+    run.at("08:20");
+    let motion = |id: &str, more: Value| {
+        let mut motion = json!({ "id": id, "kind": "recusal", "text": "Aceptarlo" });
+        motion.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        motion
+    };
+    let none = run.refused("file_motion", motion("m-0", json!({})));
+    assert_eq!(none.details["field"], "recusal_id", "{none}");
+    for (id, (seat, _)) in [("rec-1", MEMBERS[2]), ("rec-2", MEMBERS[3])] {
+        run.call(
+            "declare_recusal",
+            json!({ "id": id, "seat_id": seat, "ground": "vínculo", "in_writing": true }),
+        );
+    }
+    let which = run.refused("file_motion", motion("m-0", json!({})));
+    assert_eq!((which.code, &which.details["field"]), (Code::InvalidInput, &json!("recusal_id")));
+    let other = json!({ "kind": "procedural", "text": "Oír a los invitados", "recusal_id": "rec-1" });
+    assert_eq!(run.refused("file_motion", other).details["field"], "recusal_id");
+    run.call("file_motion", motion("m-1", json!({ "recusal_id": "rec-2" })));
+    run.at("08:25");
+    run.call("open_vote", json!({ "id": "v-1", "motion_id": "m-1", "method": "ordinary" }));
+    run.close("v-1");
+    let decide = |id: &str| json!({ "recusal_id": id, "outcome": "accepted", "vote_id": "v-1" });
+    assert_eq!(run.office.refused("decide_recusal", decide("rec-1")).details["field"], "vote_id");
+    assert_eq!(run.office.call("decide_recusal", decide("rec-2"))["outcome"], "accepted");
+    // The one that is left needs no naming.
+    run.at("08:30");
+    assert_eq!(run.call("file_motion", motion("m-2", json!({})))["recusal_id"], "rec-1");
+}
+
+/// Where no registered norm gives it to the body, no motion about it is put.
+#[test]
+fn the_body_is_not_asked_what_its_superior_decides() {
+    let run = with_recusals(by_the_superior("stay_in_base"), None);
+    run.open(9);
+    run.begin(&run.item("proposal", 0));
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec-1", "seat_id": SEAT, "ground": "vínculo", "in_writing": true }),
+    );
+    let motion = json!({ "kind": "recusal", "text": "Aceptar el impedimento" });
+    assert_eq!(run.refused("file_motion", motion).code, Code::RuleForbids);
+}
+
+/// The terms of the law run out days after the session: what is decided then is recorded, and Hoy tells until when.
+#[test]
+fn a_recusal_is_decided_when_the_session_is_over() {
+    let run = with_recusals(by_the_superior("stay_in_base"), None);
+    run.open(9);
+    let item = run.item("proposal", 0);
+    run.begin(&item);
+    run.at("08:20");
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec-1", "seat_id": SEAT, "ground": "vínculo familiar", "in_writing": true }),
+    );
+    run.at("09:00");
+    run.adjourn_unresolved();
+    run.office.go_to("2025-04-02T08:00");
+    let due = |run: &Run| -> Vec<Value> {
+        let today = run.office.call("get_today", json!({ "on": "2025-04-02" }));
+        let all = today["bodies"].as_array().unwrap().iter().flat_map(|b| b["due"].as_array().unwrap());
+        all.filter(|due| due["kind"] == "recusal").cloned().collect()
+    };
+    let told = due(&run);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!((&told[1]["due_on"], &told[1]["citation"]), (&json!("2025-04-10"), &json!("CPACA, art. 12")));
+    assert!(told[1]["text"]["es"].as_str().unwrap().starts_with("Se decide sobre "), "{told:?}");
+    let decide =
+        json!({ "recusal_id": "rec-1", "outcome": "rejected", "deciding_act": "Resolución 9 de 2025" });
+    let decided = run.office.undone_and_redone("decide_recusal", decide);
+    assert_eq!((&decided["outcome"], &decided["left_at"]), (&json!("rejected"), &Value::Null));
+    assert!(due(&run).is_empty());
+    run.prints(&["Después de la sesión, mediante la Resolución 9 de 2025, se negó el impedimento de "]);
+    run.never_prints("siguió en el punto");
+}
+
+/// Whoever is challenged may answer: deciding without it asks why, and the minutes print that.
+#[test]
+fn a_challenge_is_not_decided_unheard_without_saying_why() {
+    let run = with_recusals(by_the_superior("stay_in_base"), None);
+    run.open(9);
+    run.begin(&run.item("proposal", 0));
+    run.at("08:20");
+    run.call(
+        "declare_recusal",
+        json!({ "id": "rec-1", "seat_id": SEAT, "ground": "interés directo", "in_writing": true, "challenged_by": { "name": "Marta Gómez" } }),
+    );
+    run.at("08:30");
+    let mut decide =
+        json!({ "recusal_id": "rec-1", "outcome": "rejected", "deciding_act": "Resolución 9 de 2025" });
+    let asked = run.office.refused("decide_recusal", decide.clone());
+    assert_eq!((asked.code, &asked.details["confirm"]), (Code::NeedsConfirmation, &json!("unanswered")));
+    decide["unanswered"] = json!("Renunció a su término");
+    run.office.call("decide_recusal", decide);
+    run.prints(&[
+        "no había respondido la recusación, y se decidió sin su respuesta: «Renunció a su término».",
+    ]);
+}

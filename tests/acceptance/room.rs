@@ -326,7 +326,7 @@ fn where_the_session_stands_is_said_with_its_hour() {
     }
     run.event("quorum_check", json!({}));
     run.event("waiting_started", json!({}));
-    assert_eq!(run.told(), is("gathering", "Se espera el quórum hasta las 8:35 a. m."));
+    assert_eq!(run.told(), is("gathering", "Se espera el quórum hasta las 8:30 a. m."));
     run.at("08:15");
     run.event("arrival", json!({ "seat_id": MEMBERS[7].0 }));
     assert_eq!(run.told(), is("open", "La sesión se instaló a las 8:05 a. m."));

@@ -172,10 +172,11 @@ fn whoever_takes_the_place_of_somebody_not_counted_is_told_with_the_count() {
     run.at("08:30");
     run.event("arrival", json!({ "seat_id": "com-habitat" }));
     run.at("08:40");
-    run.event("arrival", json!({ "seat_id": "com-habitat", "person_id": "per-020" }));
+    let again = json!({ "kind": "arrival", "seat_id": "com-habitat", "person_id": "per-020" });
+    assert_eq!(run.refused("record_event", again).code, Code::WrongState, "there already, with voice");
     run.at("09:00");
     run.adjourn_unresolved();
-    run.prints(&["; quedaron nueve (9) puestos", "quedaron ocho (8) puestos y se perdió el quórum"]);
+    run.prints(&["; quedaron nueve (9) puestos", "siguió con voz y sin voto"]);
 }
 
 #[test]
@@ -240,7 +241,8 @@ fn an_identity_was_verified_only_where_somebody_recorded_it() {
 #[test]
 fn a_session_opened_at_another_hour_than_convened_is_asked_about_and_told() {
     for (opened, said) in [
-        ("2025-04-10T05:30", "Se había convocado para el 10 de abril de 2025 a las 8:00 a. m."),
+        ("2025-04-10T07:30", "Se había convocado para el 10 de abril de 2025 a las 8:00 a. m."),
+        ("2025-04-10T11:30", "Se había convocado para el 10 de abril de 2025 a las 8:00 a. m."),
         ("2025-04-11T08:00", "Se había convocado para el 10 de abril de 2025 a las 8:00 a. m."),
     ] {
         let run = Run::another("ordinary", "in_person");
@@ -255,7 +257,7 @@ fn a_session_opened_at_another_hour_than_convened_is_asked_about_and_told() {
         run.prints(&[said, "Constancias de la secretaría técnica", "Razón: Lo pidió la alcaldía."]);
     }
     let run = Run::another("ordinary", "in_person");
-    run.begin_at("07:30");
+    run.begin_at("07:50");
     run.call("open_session", call_to_order(json!({})));
     run.never_prints("Se había convocado para");
 }

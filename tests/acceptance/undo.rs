@@ -265,7 +265,8 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("convene_session", json!({ "id": "ses-x", "short_notice_reason": "Asunto urgente." })),
         (
             "open_session",
-            json!({ "id": "ev-0", "session_id": "ses-x", "seat_id": "com-consejeria", "person_id": "per-001" }),
+            json!({ "id": "ev-0", "session_id": "ses-x", "seat_id": "com-consejeria", "person_id": "per-001",
+                "overrides": [{ "check": "hour", "reason": "Se esperó a la Alcaldía." }] }),
         ),
     ];
     let present = [

@@ -287,7 +287,8 @@ CREATE TABLE recusal (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id) ON DELETE RESTRICT,
   item_id TEXT NOT NULL REFERENCES agenda_item (id) ON DELETE RESTRICT, seat_id TEXT NOT NULL REFERENCES seat (id) ON DELETE RESTRICT,
   kind TEXT NOT NULL, person_id TEXT NOT NULL, challenger_id TEXT, challenger TEXT, ground TEXT NOT NULL,
-  declared_at TEXT NOT NULL, declared_in_writing INTEGER NOT NULL, answer TEXT, decided_by TEXT, ad_hoc TEXT, outcome TEXT NOT NULL, vote_id TEXT, deciding_act TEXT, left_at TEXT, returned_at TEXT, treatment TEXT NOT NULL,
+  declared_at TEXT NOT NULL, declared_in_writing INTEGER NOT NULL, answer TEXT, decided_by TEXT, ad_hoc TEXT, outcome TEXT NOT NULL, vote_id TEXT, deciding_act TEXT, decided_at TEXT,
+  unanswered TEXT, left_at TEXT, returned_at TEXT, treatment TEXT NOT NULL,
   blob_id TEXT REFERENCES blob (id) ON DELETE RESTRICT, file TEXT
 ) STRICT;
 CREATE INDEX recusal_by_session ON recusal (session_id);

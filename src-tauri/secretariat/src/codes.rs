@@ -65,7 +65,7 @@ codes! {
     /// What happened in a session.
     EventKind {
         CallToOrder "apertura", RecordingStarted "inicio de grabación", RollAnswer "respuesta al llamado a lista", QuorumCheck "verificación de quórum",
-        WaitingStarted "inicio de espera", SecondCall "segunda convocatoria", NoQuorumDeclared "declaración de falta de quórum", LateArrivalAfterDeclaration "llegada posterior a la declaración",
+        WaitingStarted "inicio de espera", SecondCall "segunda convocatoria", NoQuorumDeclared "declaración de falta de quórum", ContinuedInformative "continuación informativa", LateArrivalAfterDeclaration "llegada posterior a la declaración",
         Arrival "llegada", Departure "retiro", TemporaryDeparture "retiro temporal", Return "reingreso", ConnectionLost "pérdida de conexión", Reconnected "reconexión",
         InvalidDelegation "delegación no válida", DelegationRevoked "revocatoria de una delegación", ItemStart "inicio de punto", ItemEnd "fin de punto", ItemPostponed "aplazamiento de punto",
         Presentation "presentación", Intervention "intervención", MotionFiled "presentación de moción", MotionDenied "moción negada de plano", MotionWithdrawn "retiro de moción",

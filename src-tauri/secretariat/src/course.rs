@@ -795,6 +795,8 @@ pub struct Course {
     pub no_quorum_at: Option<DateTime<Utc>>,
     /// When the wait for a quorum began.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// Since when, its quorum lost, the session goes on for information only; `null` once there is a quorum again.
+    pub informative_since: Option<DateTime<Utc>>,
     /// When the second call was made, where a registered norm lowers its quorum: it counts from then on.
     pub second_call_at: Option<DateTime<Utc>>,
     /// Whether it is being recorded.
@@ -975,6 +977,16 @@ pub(crate) fn moves(kind: EventKind) -> bool {
     )
 }
 
+/// Whether whoever sits keeps the seat when another person comes for it, who then stays beside with voice: one who counts,
+/// from one who does not; who sits by their own right, from a delegate. Ad hoc, somebody sits in the place of who left.
+pub(crate) fn keeps_the_seat(sits: Capacity, comes: Capacity) -> bool {
+    match (sits, comes) {
+        (_, Capacity::AdHoc) => false,
+        (Capacity::Holder | Capacity::Acting, Capacity::Delegate) => true,
+        (sits, comes) => sits.counts() && !comes.counts(),
+    }
+}
+
 /// Folds the facts of a session into its course.
 #[must_use]
 pub fn course(facts: &Facts) -> Course {
@@ -1091,6 +1103,7 @@ struct Fold<'a> {
     closed_at: Option<DateTime<Utc>>,
     quorum_reached_at: Option<DateTime<Utc>>,
     no_quorum_at: Option<DateTime<Utc>>,
+    informative_since: Option<DateTime<Utc>>,
     waiting_since: Option<DateTime<Utc>>,
     second_call_at: Option<DateTime<Utc>>,
     /// The rules since the second call, or of a written session.
@@ -1135,6 +1148,7 @@ impl<'a> Fold<'a> {
             quorum_reached_at: None,
             no_quorum_at: None,
             waiting_since: None,
+            informative_since: None,
             second_call_at: None,
             second_rules: written.as_ref().and_then(|_| facts.frame.rule_set.in_writing()),
             written,
@@ -1249,6 +1263,7 @@ impl<'a> Fold<'a> {
                 }
             }
             EventKind::QuorumCheck => {}
+            EventKind::ContinuedInformative => self.informative_since = Some(at),
             EventKind::WaitingStarted => {
                 if self.no_quorum_at.is_some() {
                     self.find(
@@ -1511,20 +1526,17 @@ impl<'a> Fold<'a> {
             end_kind: None,
         };
         if let Some(&i) = self.inside.get(seat) {
-            let by_delegation = self.presence[i].capacity == Capacity::Delegate;
-            // A delegate beyond those that the rules admit does not take the place of the one who sits.
-            if by_delegation && capacity == Capacity::NoValidDelegation && stretch.delegation_id.is_some() {
-                let (by_act, _) = facts.frame.capacity(when(), seat, person);
-                if by_act == Capacity::Delegate {
-                    self.beside.push(stretch);
-                    return;
-                }
+            let sits = self.presence[i].capacity;
+            if keeps_the_seat(sits, capacity) {
+                self.beside.push(stretch);
+                return;
             }
             // Another person for the seat: one at a time; the newcomer takes the place of whoever sat there. A delegate
-            // whose holder comes stays with voice.
+            // whose holder comes, and whoever did not count, stay with voice.
             self.out_for_recusal.remove(seat);
             self.end_presence(i, event);
-            if by_delegation && matches!(capacity, Capacity::Holder | Capacity::Acting) {
+            let by_right = matches!(capacity, Capacity::Holder | Capacity::Acting);
+            if sits == Capacity::Delegate && by_right || !sits.counts() {
                 self.beside.push(Presence {
                     from: event.occurred_at,
                     to: None,
@@ -1591,7 +1603,11 @@ impl<'a> Fold<'a> {
         if let Some(&i) = self.inside.get(seat) {
             let sits = &self.presence[i];
             let takes_back = event.person_id.as_ref().is_some_and(|person| *person != sits.person_id);
-            if sits.capacity != Capacity::AdHoc || !takes_back {
+            if !takes_back {
+                return;
+            }
+            if sits.capacity != Capacity::AdHoc {
+                self.enter(event);
                 return;
             }
             // Whoever was named ad hoc leaves the seat to the person who comes back.
@@ -1621,13 +1637,16 @@ impl<'a> Fold<'a> {
     fn leave(&mut self, event: &Event) {
         let Some(seat) = &event.seat_id else { return };
         let sits = self.inside.get(seat).map(|&i| &self.presence[i].person_id);
-        if let Some(person) = event.person_id.clone().filter(|person| sits != Some(person))
-            && self.end_beside(seat, &person, event)
+        let another = event.person_id.clone().filter(|person| sits != Some(person));
+        if let Some(person) = &another
+            && self.end_beside(seat, person, event)
         {
             return;
         }
-        match self.inside.remove(seat) {
+        // Whoever leaves is who was there: the departure of another takes nobody's seat.
+        match self.inside.get(seat).copied().filter(|_| another.is_none()) {
             Some(i) => {
+                self.inside.remove(seat);
                 self.out_for_recusal.remove(seat);
                 self.end_presence(i, event);
             }
@@ -1935,6 +1954,7 @@ impl<'a> Fold<'a> {
             | EventKind::LateArrivalAfterDeclaration
             | EventKind::SecondCall
             | EventKind::NoQuorumDeclared
+            | EventKind::ContinuedInformative
             | EventKind::RecusalLeftRoom
             | EventKind::RecessStart
             | EventKind::RecessEnd
@@ -1981,6 +2001,7 @@ impl<'a> Fold<'a> {
         }
         (self.had_quorum, self.could_decide) = (met, decides);
         if met {
+            self.informative_since = None;
             self.quorum_reached_at.get_or_insert(event.occurred_at);
         }
         self.ledger.push(LedgerLine {
@@ -2361,6 +2382,7 @@ impl<'a> Fold<'a> {
             quorum_reached_at: self.quorum_reached_at,
             no_quorum_at: self.no_quorum_at,
             waiting_since: self.waiting_since,
+            informative_since: self.informative_since,
             second_call_at: self.second_call_at,
             recording_since: self.recording_since,
             voting_seats: i64::try_from(self.facts.frame.voting_seats()).unwrap_or(0),

@@ -599,14 +599,15 @@ fn identity_means(facts: &Facts) -> Option<String> {
     Some(recorded.unwrap_or_else(|| USUAL_IDENTITY_MEANS.to_owned()))
 }
 
-/// When the time to wait for a quorum ends: counted from when the wait began, else from the hour convened, else from the
-/// call to order.
+/// When the time to wait for a quorum ends: counted from the hour convened, whenever the wait is announced; of a session
+/// without an hour, or called to order on another day, from its call to order.
 #[must_use]
 pub(crate) fn grace_end(facts: &Facts, course: &Course) -> Option<DateTime<Utc>> {
     let grace = chrono::TimeDelta::minutes(i64::from(facts.frame.rule_set.grace_minutes.value));
     let session = &facts.session;
+    let that_day = |opened: DateTime<Utc>| crate::local(opened).date() == session.date;
     let convened = session.planned_start.map(|start| crate::instant(session.date.and_time(start)));
-    course.waiting_since.or(convened).or(course.opened_at).map(|from| from + grace)
+    convened.filter(|_| course.opened_at.is_none_or(that_day)).or(course.opened_at).map(|from| from + grace)
 }
 
 /// The second call that a registered norm allows, until there is a quorum or its lack is declared.
@@ -1121,19 +1122,23 @@ pub(crate) fn remember_person(tx: &mut Tx<'_>, session: &SessionId, person: &Per
     tx.put(&stored)
 }
 
-/// How long before the hour convened a session is opened without asking.
-const EARLY_MINUTES: i64 = 60;
+/// How long before the hour convened a session is opened without asking: whoever comes at that hour misses little.
+const EARLY_MINUTES: i64 = 15;
+
+/// How long after the hour convened a session is opened without asking.
+const LATE_MINUTES: i64 = 60;
 
 /// Whether a session was opened at another time than the one convened, so that it must be asked and told: on another day,
-/// or well before its hour.
+/// before its hour, or long after it.
 #[must_use]
 pub(crate) fn at_another_hour(session: &Session, opened: DateTime<Utc>) -> bool {
     let local = crate::local(opened);
     if let Some(replies) = session.replies {
         return !same_minute(replies.opens_at, opened);
     }
-    let early = |start| session.date.and_time(start) - local > chrono::TimeDelta::minutes(EARLY_MINUTES);
-    local.date() != session.date || session.planned_start.is_some_and(early)
+    let minutes_late = |start| (local - session.date.and_time(start)).num_minutes();
+    let near = |start| (-EARLY_MINUTES..=LATE_MINUTES).contains(&minutes_late(start));
+    local.date() != session.date || !session.planned_start.is_none_or(near)
 }
 
 /// What is told of a session that would be opened at another time than the one convened, and how the minutes print it.
@@ -1501,8 +1506,20 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 p.seat_id == seat && p.to.is_none() && event.person_id.as_ref() == Some(&p.person_id)
             };
             // Whoever stays beside the seat with voice may leave; else it is whoever sits.
-            let stays = course.beside.iter().find(beside).filter(|_| request.kind == K::Departure);
-            let Some(inside) = stays.or(course.now_for(&seat)) else {
+            let sits = course.now_for(&seat);
+            let meant =
+                |p: &&course::Presence| event.person_id.as_ref().is_none_or(|who| *who == p.person_id);
+            if let (None, Some(sits)) = (course.beside.iter().find(beside), sits.filter(|p| !meant(p))) {
+                let who = facts.frame.person(&sits.person_id).map_or("", |p| p.full_name.as_str());
+                return Err(Failure::field(
+                    "person_id",
+                    text!(
+                        "Esa persona no está en la sesión por ese puesto: lo ocupa {who}. Diga quién sale.",
+                        "That person is not in the session for that seat: {who} is. Say who leaves."
+                    ),
+                ));
+            }
+            let Some(inside) = course.beside.iter().find(beside).or(sits) else {
                 return Err(misfit(text!(
                     "Ese puesto no está en la sesión. Registre primero su llegada.",
                     "That seat is not in the session. Record its arrival first."
@@ -1518,7 +1535,22 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                     "That seat had not attended. Record its arrival."
                 )));
             };
-            event.person_id.get_or_insert(before.person_id.clone());
+            let who = event.person_id.get_or_insert(before.person_id.clone());
+            let out = |r: &&Recusal| {
+                r.seat_id == seat && r.person_id == *who && r.left_at.is_some() && r.returned_at.is_none()
+            };
+            if facts.recusals.iter().any(|r| out(&r)) {
+                return Err(misfit(text!(
+                    "Salió por su impedimento: registre que regresa desde el impedimento.",
+                    "They left for their recusal: record that they come back from the recusal."
+                )));
+            }
+            if course.now_for(&seat).is_some_and(|p| p.person_id == *who) {
+                return Err(misfit(text!(
+                    "No había salido: está en la sesión.",
+                    "They had not left: they are in the session."
+                )));
+            }
         }
         K::ItemStart => {
             let item = event.item_id.clone().filter(|id| facts.items.iter().any(|i| i.id == *id));
@@ -1657,6 +1689,15 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                     "There is nothing to wait for: there is a quorum, the wait began already or its lack was declared."
                 )));
             }
+        }
+        K::ContinuedInformative => {
+            if course.quorum.met || course.quorum_reached_at.is_none() || course.informative_since.is_some() {
+                return Err(misfit(text!(
+                    "No procede seguir de manera informativa: hay quórum, no lo hubo nunca o ya se dispuso.",
+                    "Going on for information does not apply: there is a quorum, there never was one, or it goes on so already."
+                )));
+            }
+            refuse_open_vote(&course)?;
         }
         K::SecondCall => {
             event.item_id = None;
@@ -2055,6 +2096,17 @@ fn enter(tx: &mut Tx<'_>, facts: &Facts, course: &Course, event: &mut Event) -> 
         )));
     }
     let (capacity, mut delegation_id) = facts.capacity(&seat, &person, event.occurred_at);
+    let stands = |p: &course::Presence| p.seat_id == seat && p.person_id == person && p.to.is_none();
+    if let Some(sits) = course.now_for(&seat)
+        && course.beside.iter().any(stands)
+        && course::keeps_the_seat(sits.capacity, capacity)
+    {
+        let who = facts.frame.person(&sits.person_id).map_or("", |p| p.full_name.as_str());
+        return Err(misfit(text!(
+            "Ya está en la sesión, con voz y sin voto: el puesto lo ocupa {who}.",
+            "Already in the session, with voice and no vote: {who} is in the seat."
+        )));
+    }
     if capacity == Capacity::NoValidDelegation && delegation_id.is_none() {
         delegation_id = past_delegation(tx, &facts.session.id, &seat, &person)?;
     }

@@ -11,7 +11,7 @@ use crate::attendance::Event;
 use crate::calendar::{self, Calendar, Direction};
 use crate::codes::{
     AttendanceMode, Capacity, EventKind, Level, MotionKind, RecusalKind, RecusalOutcome, SessionMode,
-    VoteStatus,
+    SessionStatus, VoteStatus,
 };
 use crate::course::{self, Course, Facts};
 use crate::failure::{Code, Failure, Result, Text};
@@ -21,7 +21,7 @@ use crate::journal::Tx;
 use crate::person::Person;
 use crate::rules::{RecusalDecider, RecusalTreatment, VoteResult};
 use crate::vote::{Vote, under, worded};
-use crate::{live, record, text, typed};
+use crate::{catalog, live, record, text, typed};
 
 /// A recusal (impedimento) of a seat for an item (CPACA art. 11-12).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -56,8 +56,12 @@ pub struct Recusal {
     pub outcome: RecusalOutcome,
     /// The vote that accepted it, when the body decides.
     pub vote_id: Option<VoteId>,
-    /// The act that decided it, when a superior does.
+    /// The act that decided it: a superior's, or the record of the session in which the body did.
     pub deciding_act: Option<String>,
+    /// When it was decided, or, over the session, when that was known.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was decided without waiting for the challenged person's answer.
+    pub unanswered: Option<String>,
     /// When the person left for the item.
     pub left_at: Option<DateTime<Utc>>,
     /// When they came back.
@@ -120,10 +124,15 @@ pub struct DecideRecusal {
     #[serde(default)]
     #[ts(optional)]
     pub vote_id: Option<VoteId>,
-    /// The act that decided it, when a superior does.
+    /// The act that decided it, when a superior does; of a written session or one that is over, the record of the session
+    /// in which the body did.
     #[serde(default)]
     #[ts(optional)]
     pub deciding_act: Option<String>,
+    /// Why it is decided though the challenged person has not answered and may still do it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub unanswered: Option<String>,
     /// When the person leaves the room, if accepted; now when not said.
     #[serde(default)]
     #[ts(optional)]
@@ -276,7 +285,9 @@ pub struct RecusalDue {
     pub due_on: NaiveDate,
     /// Whether it is past.
     pub overdue: bool,
-    /// In words, with the source that the rules give.
+    /// What is due, and of whom: "Se decide sobre Ana Ruiz".
+    pub what: Text,
+    /// That with its day and the source that the rules give.
     pub text: Text,
 }
 
@@ -300,6 +311,7 @@ pub fn dues(facts: &Facts, calendar: &Calendar, today: NaiveDate) -> Vec<Recusal
                 step,
                 due_on: day,
                 overdue: day < today,
+                what: text!("{es}", "{en}"),
                 text: text!(dates day; "{es} hasta el {day}{cited}.", "{en} until {day}{cited}."),
             });
         };
@@ -503,7 +515,8 @@ pub(crate) fn refuse_undecided(facts: &Facts, item: &AgendaItemId) -> Result<()>
 /// The recusal that a motion of such a kind under an item would settle: the one it names, or the only one that waits there.
 ///
 /// # Errors
-/// `invalid_input` when none waits in the item, several do and none is named, or another kind of motion names one.
+/// `rule_forbids` where no registered norm lets the body decide; `invalid_input` when none waits in the item, several do and
+/// none is named, or another kind of motion names one.
 pub(crate) fn to_settle(
     facts: &Facts,
     item: &AgendaItemId,
@@ -519,6 +532,9 @@ pub(crate) fn to_settle(
                 "Only a motion about a recusal settles one.",
             ),
         };
+    }
+    if facts.frame.rule_set.recusal_decider().0 == RecusalDecider::Superior {
+        return Err(only_the_superior("kind"));
     }
     let mut waiting = facts
         .recusals
@@ -628,6 +644,8 @@ pub fn declare_recusal(tx: &mut Tx<'_>, request: DeclareRecusal) -> Result<Recus
         outcome: RecusalOutcome::Pending,
         vote_id: None,
         deciding_act: None,
+        decided_at: None,
+        unanswered: None,
         left_at: None,
         returned_at: None,
         ad_hoc: None,
@@ -680,13 +698,19 @@ fn challenger(
     }
 }
 
-/// Settles a recusal: by a vote where a registered norm lets the body decide, otherwise by the superior's act.
+/// Settles a recusal: by a vote where a registered norm lets the body decide, otherwise by the superior's act. It may be
+/// known after the session, until its minutes are adopted: nobody leaves the room then.
 ///
 /// # Errors
-/// `rule_forbids` when the rules give the decision to the other; `invalid_input` without the vote or the act.
+/// `rule_forbids` when the rules give the decision to the other; `invalid_input` without the vote or the act;
+/// `needs_confirmation`, with `unanswered`, while a challenged person may still answer; `wrong_state` when it is decided.
 pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal> {
     let mut recusal: Recusal = tx.get(&request.recusal_id)?;
-    let facts = live::under_way(tx, &recusal.session_id)?;
+    let facts = course::facts(tx, &recusal.session_id)?;
+    let meeting = matches!(facts.session.status, SessionStatus::Open | SessionStatus::Suspended);
+    if !meeting {
+        live::refuse_adopted(tx, &recusal.session_id)?;
+    }
     if recusal.outcome != RecusalOutcome::Pending {
         return Err(Failure::new(
             Code::WrongState,
@@ -699,37 +723,86 @@ pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal
             text!("Diga si se aceptó o se negó.", "Say whether it was accepted or rejected."),
         ));
     }
-    let (decider, norm) = facts.frame.rule_set.recusal_decider();
+    let in_the_room = meeting && facts.session.mode != SessionMode::Written;
     let act = request.deciding_act.as_deref().map(str::trim).filter(|act| !act.is_empty());
-    match (decider, &request.vote_id, act) {
-        (RecusalDecider::Superior, Some(_), _) => {
-            return Err(Failure::new(
-                Code::RuleForbids,
+    let decider = check_decider(tx, &facts, &recusal, &request, act.filter(|_| in_the_room).is_some())?;
+    if act.is_none() && request.vote_id.is_none() {
+        return Err(match decider {
+            RecusalDecider::Superior => Failure::field(
+                "deciding_act",
                 text!(
-                    "El impedimento lo decide el superior o la cabeza del sector (CPACA, art. 12); ninguna norma registrada se lo da a la instancia. Indique su acto.",
-                    "A recusal is decided by the superior or head of sector (CPACA art. 12); no registered norm gives it to the body. Name their act."
+                    "Indique el acto con que el superior o la cabeza del sector decidió el impedimento: «Resolución 8 de 2025».",
+                    "Name the act by which the superior or head of sector decided the recusal: “Resolución 8 de 2025”."
                 ),
-            )
-            .with(json!({ "field": "deciding_act" })));
-        }
-        (RecusalDecider::Body, None, Some(_)) => {
+            ),
+            RecusalDecider::Body if in_the_room => Failure::field(
+                "vote_id",
+                text!(
+                    "Indique la votación que decidió el impedimento.",
+                    "Name the vote that decided the recusal."
+                ),
+            ),
+            RecusalDecider::Body => Failure::field(
+                "deciding_act",
+                text!(
+                    "Indique el acta de la sesión en que la instancia decidió el impedimento: «acta 4 de 2025».",
+                    "Name the minutes of the session in which the body decided the recusal: “acta 4 de 2025”."
+                ),
+            ),
+        });
+    }
+    recusal.unanswered = unanswered(tx, &facts, &recusal, request.unanswered.as_deref())?;
+    recusal.decided_by = Some(decider);
+    recusal.outcome = request.outcome;
+    recusal.deciding_act = act.filter(|_| request.vote_id.is_none()).map(str::to_owned);
+    recusal.vote_id = request.vote_id;
+    let at = match meeting {
+        true => live::instant_in(tx, &facts, request.occurred_at)?,
+        false => tx.ctx.now,
+    };
+    recusal.decided_at = Some(at);
+    if recusal.outcome == RecusalOutcome::Accepted && in_the_room {
+        recusal.left_at = Some(at);
+        let mut event = live::new_event(tx, &facts, EventKind::RecusalLeftRoom, at)?;
+        event.item_id = Some(recusal.item_id.clone());
+        event.seat_id = Some(recusal.seat_id.clone());
+        event.person_id = Some(recusal.person_id.clone());
+        tx.insert(&event)?;
+    }
+    tx.put(&recusal)?;
+    Ok(recusal)
+}
+
+/// Who decides a recusal by the rules, refusing what comes from the other: a vote where it is the superior's, an act in the
+/// room where it is the body's, or a vote that did not decide this recusal so.
+fn check_decider(
+    tx: &Tx<'_>,
+    facts: &Facts,
+    recusal: &Recusal,
+    request: &DecideRecusal,
+    act_in_the_room: bool,
+) -> Result<RecusalDecider> {
+    let (decider, norm) = facts.frame.rule_set.recusal_decider();
+    match (decider, &request.vote_id) {
+        (RecusalDecider::Superior, Some(_)) => Err(only_the_superior("deciding_act")),
+        (RecusalDecider::Body, None) if act_in_the_room => {
             let cited = norm.map_or_else(String::new, |norm| format!(" ({})", norm.citation));
-            return Err(Failure::new(
+            Err(Failure::new(
                 Code::RuleForbids,
                 text!(
                     "El impedimento lo decide la instancia{cited}. Póngalo a votación e indique esa votación.",
                     "The body decides a recusal{cited}. Put it to the vote and name that vote."
                 ),
             )
-            .with(json!({ "field": "vote_id" })));
+            .with(json!({ "field": "vote_id" })))
         }
-        (RecusalDecider::Body, Some(vote), _) => {
+        (RecusalDecider::Body, Some(vote)) => {
             let vote: Vote = tx.get(vote)?;
-            let on_recusal = facts.motions.iter().any(|m| {
+            let on_it = |m: &crate::vote::Motion| {
                 Some(&m.id) == vote.motion_id.as_ref() && m.recusal_id.as_ref() == Some(&recusal.id)
-            });
+            };
             let approved = vote.verdict.as_ref().is_some_and(|v| v.count.result == VoteResult::Approved);
-            if !on_recusal
+            if !facts.motions.iter().any(on_it)
                 || vote.status != VoteStatus::Closed
                 || approved != (request.outcome == RecusalOutcome::Accepted)
             {
@@ -741,42 +814,49 @@ pub fn decide_recusal(tx: &mut Tx<'_>, request: DecideRecusal) -> Result<Recusal
                     ),
                 ));
             }
-            recusal.decided_by = Some(RecusalDecider::Body);
+            Ok(decider)
         }
-        (RecusalDecider::Superior, None, Some(_)) => recusal.decided_by = Some(RecusalDecider::Superior),
-        (RecusalDecider::Superior, None, None) => {
-            return Err(Failure::field(
-                "deciding_act",
+        (_, None) => Ok(decider),
+    }
+}
+
+/// A recusal that no registered norm gives to the body is its superior's to decide.
+fn only_the_superior(field: &str) -> Failure {
+    Failure::new(
+        Code::RuleForbids,
+        text!(
+            "El impedimento lo decide el superior o la cabeza del sector (CPACA, art. 12); ninguna norma registrada se lo da a la instancia. Indique su acto.",
+            "A recusal is decided by the superior or head of sector (CPACA art. 12); no registered norm gives it to the body. Name their act."
+        ),
+    )
+    .with(json!({ "field": field }))
+}
+
+/// Why a challenge is decided without the answer of whoever is challenged (CPACA art. 12 gives them a term to answer);
+/// nothing where they answered or their term by the rules is over.
+fn unanswered(tx: &Tx<'_>, facts: &Facts, recusal: &Recusal, said: Option<&str>) -> Result<Option<String>> {
+    if recusal.kind != RecusalKind::Challenged || recusal.answer.is_some() {
+        return Ok(None);
+    }
+    let dues = dues(facts, &catalog::calendar(tx)?, tx.ctx.today());
+    if dues.iter().any(|due| due.recusal_id == recusal.id && due.step == RecusalStep::Answer && due.overdue) {
+        return Ok(None);
+    }
+    match typed::optional_prose("unanswered", said)? {
+        Some(reason) => Ok(Some(reason)),
+        None => {
+            let who =
+                facts.frame.person(&recusal.person_id).map_or_else(String::new, |p| p.full_name.clone());
+            Err(Failure::new(
+                Code::NeedsConfirmation,
                 text!(
-                    "Indique el acto con que el superior o la cabeza del sector decidió el impedimento: «Resolución 8 de 2025».",
-                    "Name the act by which the superior or head of sector decided the recusal: “Resolución 8 de 2025”."
+                    "{who} no ha respondido la recusación (CPACA, art. 12). Registre su respuesta, o escriba por qué se decide sin ella: el acta imprime la razón.",
+                    "{who} has not answered the challenge (CPACA art. 12). Record the answer, or write why it is decided without it: the minutes print the reason."
                 ),
-            ));
-        }
-        (RecusalDecider::Body, None, None) => {
-            return Err(Failure::field(
-                "vote_id",
-                text!(
-                    "Indique la votación que decidió el impedimento.",
-                    "Name the vote that decided the recusal."
-                ),
-            ));
+            )
+            .with(json!({ "confirm": "unanswered", "field": "unanswered" })))
         }
     }
-    recusal.outcome = request.outcome;
-    recusal.deciding_act = act.filter(|_| decider == RecusalDecider::Superior).map(str::to_owned);
-    recusal.vote_id = request.vote_id;
-    if recusal.outcome == RecusalOutcome::Accepted && facts.session.mode != SessionMode::Written {
-        let at = live::instant_in(tx, &facts, request.occurred_at)?;
-        recusal.left_at = Some(at);
-        let mut event = live::new_event(tx, &facts, EventKind::RecusalLeftRoom, at)?;
-        event.item_id = Some(recusal.item_id.clone());
-        event.seat_id = Some(recusal.seat_id.clone());
-        event.person_id = Some(recusal.person_id.clone());
-        tx.insert(&event)?;
-    }
-    tx.put(&recusal)?;
-    Ok(recusal)
 }
 
 /// Records that a recused person comes back to the room.

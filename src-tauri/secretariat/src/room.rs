@@ -210,10 +210,16 @@ fn standing(facts: &Facts, course: &Course) -> (RoomState, Text, Option<DateTime
     if !course.quorum.met {
         if let Some(lost) = lost_at(course) {
             let (es, en) = hour(lost);
-            let told = text!(
-                "Se perdió el quórum{es}: no se puede decidir.",
-                "The quorum was lost{en}: nothing can be decided."
-            );
+            let told = match course.informative_since {
+                Some(_) => text!(
+                    "Se perdió el quórum{es}: la sesión sigue de manera informativa.",
+                    "The quorum was lost{en}: the session goes on for information only."
+                ),
+                None => text!(
+                    "Se perdió el quórum{es}: no se puede decidir.",
+                    "The quorum was lost{en}: nothing can be decided."
+                ),
+            };
             return (RoomState::QuorumLost, told, Some(lost));
         }
         if let (Some(_), Some(until)) = (course.waiting_since, live::grace_end(facts, course)) {

@@ -23,7 +23,7 @@ use crate::rules::{ApprovalRoute, Deadline, Milestones, NoticeVerdict};
 use crate::session::Session;
 use crate::session::year::minimum_of;
 use crate::work_plan::{self, GetWorkPlan, PlanProgress};
-use crate::{expected, proposal, spanish, text};
+use crate::{course, expected, proposal, recusal, spanish, text};
 
 /// How many days ahead count as near.
 const NEAR: u64 = 30;
@@ -166,6 +166,10 @@ pub enum DueKind {
     ProposalFiling,
     /// A session whose day has passed without being opened, postponed or cancelled.
     SessionPassed,
+    /// The closing of the replies of a written session.
+    ReplyTerm,
+    /// A step of a recusal that is not decided.
+    Recusal,
     /// The draft minutes of a session.
     MinutesDraft,
     /// The end of the term for remarks on draft minutes.
@@ -307,6 +311,8 @@ impl Day<'_, '_> {
         )?;
         let mut due = Vec::new();
         self.due_before(body, &ahead, &mut due)?;
+        self.due_while_open(body, &mut due)?;
+        self.due_of_recusals(body, &mut due)?;
         self.due_after(body, &ahead, &mut due)?;
         let plan = work_plan::get(
             read,
@@ -444,6 +450,60 @@ impl Day<'_, '_> {
                             "Last day to file proposals for {en}"
                         ),
                     )
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The hour at which a written session under way closes its replies.
+    fn due_while_open(&self, body: &Body, due: &mut Vec<DueItem>) -> Result<()> {
+        let written: Vec<Session> = self.read.select(
+            "WHERE body_id = ?1 AND mode = 'written' AND status = 'open' ORDER BY date",
+            [&body.id],
+        )?;
+        for session in written {
+            let facts = course::facts(self.read, &session.id)?;
+            let course = course::course(&facts);
+            let running = course.written.as_ref().and_then(|written| written.term());
+            let Some(term) = running.filter(|term| term.closed_at.is_none()) else { continue };
+            let closes = crate::local(term.closes_at);
+            let (name, en) = (name_es(&session), name_en(&session));
+            let clock = spanish::at_clock(closes.time());
+            let until = clock.strip_prefix("a ").unwrap_or(&clock);
+            let clock_en = spanish::clock(closes.time());
+            let text = match term.closes_at <= self.read.ctx.now {
+                true => text!(
+                    "Cerrar las respuestas de la {name}: el plazo terminó {clock}",
+                    "Close the replies of {en}: the term ended at {clock_en}"
+                ),
+                false => text!(
+                    "La {name} recibe respuestas hasta {until}",
+                    "Replies to {en} are received until {clock_en}"
+                ),
+            };
+            due.push(DueItem {
+                session_id: Some(session.id.clone()),
+                ..self.item(DueKind::ReplyTerm, Some(closes.date()), text)
+            });
+        }
+        Ok(())
+    }
+
+    /// The terms of the recusals that wait to be decided, also of sessions that are over or suspended for days.
+    fn due_of_recusals(&self, body: &Body, due: &mut Vec<DueItem>) -> Result<()> {
+        let waiting: Vec<Session> = self.read.select(
+            "WHERE body_id = ?1 AND id IN (SELECT session_id FROM recusal WHERE outcome = 'pending') ORDER BY date",
+            [&body.id],
+        )?;
+        for session in waiting {
+            let facts = course::facts(self.read, &session.id)?;
+            let source = facts.frame.rule_set.recusal.terms.source.clone();
+            for term in recusal::dues(&facts, &self.calendar, self.on) {
+                due.push(DueItem {
+                    session_id: Some(session.id.clone()),
+                    citation: source.clone(),
+                    ..self.item(DueKind::Recusal, Some(term.due_on), term.what)
                 });
             }
         }

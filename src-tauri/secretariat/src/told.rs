@@ -285,6 +285,7 @@ fn event_words(kind: EventKind) -> (&'static str, &'static str) {
         K::WaitingStarted => ("Inicio de la espera", "Waiting starts"),
         K::SecondCall => ("Segunda convocatoria", "Second call"),
         K::NoQuorumDeclared => ("Se declara la falta de quórum", "Lack of quorum declared"),
+        K::ContinuedInformative => ("Sigue de manera informativa", "Goes on for information only"),
         K::LateArrivalAfterDeclaration => {
             ("Llega después de la declaración", "Arrives after the declaration")
         }

@@ -20,9 +20,14 @@ outcome: RecusalOutcome,
  */
 vote_id?: VoteId, 
 /**
- * The act that decided it, when a superior does.
+ * The act that decided it, when a superior does; of a written session or one that is over, the record of the session
+ * in which the body did.
  */
 deciding_act?: string, 
+/**
+ * Why it is decided though the challenged person has not answered and may still do it.
+ */
+unanswered?: string, 
 /**
  * When the person leaves the room, if accepted; now when not said.
  */

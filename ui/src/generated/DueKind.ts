@@ -3,4 +3,4 @@
 /**
  * What is due.
  */
-export type DueKind = "notice" | "proposal_filing" | "session_passed" | "minutes_draft" | "minutes_remarks" | "minutes_approval" | "minutes_signature" | "minutes_publication" | "work_plan" | "programming";
+export type DueKind = "notice" | "proposal_filing" | "session_passed" | "reply_term" | "recusal" | "minutes_draft" | "minutes_remarks" | "minutes_approval" | "minutes_signature" | "minutes_publication" | "work_plan" | "programming";

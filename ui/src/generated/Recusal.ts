@@ -77,9 +77,17 @@ outcome: RecusalOutcome,
  */
 vote_id: VoteId | null, 
 /**
- * The act that decided it, when a superior does.
+ * The act that decided it: a superior's, or the record of the session in which the body did.
  */
 deciding_act: string | null, 
+/**
+ * When it was decided, or, over the session, when that was known.
+ */
+decided_at: string | null, 
+/**
+ * Why it was decided without waiting for the challenged person's answer.
+ */
+unanswered: string | null, 
 /**
  * When the person left for the item.
  */

@@ -24,6 +24,10 @@ due_on: string,
  */
 overdue: boolean, 
 /**
- * In words, with the source that the rules give.
+ * What is due, and of whom: "Se decide sobre Ana Ruiz".
+ */
+what: Text, 
+/**
+ * That with its day and the source that the rules give.
  */
 text: Text, };

@@ -414,6 +414,9 @@ fn movement(kind: EventKind) -> Text {
         EventKind::TermClosed => text!("Se cierran las respuestas", "Replies closed"),
         EventKind::SecondCall => text!("Segunda convocatoria", "Second call"),
         EventKind::NoQuorumDeclared => text!("Se declara la falta de quórum", "Lack of quorum declared"),
+        EventKind::ContinuedInformative => {
+            text!("Sigue de manera informativa", "Goes on for information only")
+        }
         EventKind::VoteOpen => text!("Se abre la votación", "Vote opened"),
         EventKind::VoteClose => text!("Se cierra la votación", "Vote closed"),
         EventKind::RecessStart => text!("Comienza el receso", "Recess begins"),

@@ -782,6 +782,8 @@ impl Writer<'_, '_> {
                 outcome,
                 vote_id: recusal.accepted_vote_id.clone(),
                 deciding_act: None,
+                decided_at: vote.and_then(|v| v.closed).map(|clock| session.instant(clock)),
+                unanswered: None,
                 left_at: recusal.left_at.map(|clock| session.instant(clock)),
                 returned_at: recusal.returned_at.map(|clock| session.instant(clock)),
                 treatment: recusal.treatment,

@@ -791,7 +791,7 @@ impl<'a> Blocks<'a> {
             );
         }
         let mut told: BTreeSet<(SeatId, PersonId, bool)> = BTreeSet::new();
-        let unadmitted = m.course.beside.iter().filter(|p| p.capacity == Capacity::NoValidDelegation);
+        let unadmitted = m.course.beside.iter().filter(|p| stood_aside(m, p));
         for presence in m.course.presence.iter().chain(unadmitted) {
             // Whoever counts once their act came is told of anew, from then.
             let since = uncounted_before(m, presence);
@@ -866,7 +866,14 @@ impl<'a> Blocks<'a> {
                     let grace = &facts.frame.rule_set.grace_minutes;
                     let norm = facts.frame.rule_set.source(grace.article.as_deref());
                     let norm = norm.filter(|n| n.article.is_some());
-                    let text = say::waiting(clock, m.presiding(at), u64::from(grace.value), norm.as_ref());
+                    let until = crate::live::grace_end(facts, &m.course)
+                        .filter(|until| *until > at && facts.session.planned_start.is_some())
+                        .map(|until| (m.moment(until), u64::from(grace.value)));
+                    let text = say::waiting(clock, m.presiding(at), until, norm.as_ref());
+                    put(BlockKind::Quorum, false, Vec::new(), vec![text]);
+                }
+                EventKind::ContinuedInformative => {
+                    let text = say::continued_informative(clock, m.presiding(at));
                     put(BlockKind::Quorum, false, Vec::new(), vec![text]);
                 }
                 EventKind::SecondCall => {
@@ -884,11 +891,13 @@ impl<'a> Blocks<'a> {
                 }
                 EventKind::NoQuorumDeclared if m.course.written.is_none() => {
                     let Some(line) = line_of(event) else { continue };
-                    let waited = m
-                        .course
-                        .waiting_since
-                        .filter(|since| *since < at)
-                        .and_then(|since| u64::try_from((at - since).num_minutes()).ok());
+                    let grace =
+                        chrono::TimeDelta::minutes(i64::from(facts.frame.rule_set.grace_minutes.value));
+                    let waited = crate::live::grace_end(facts, &m.course)
+                        .filter(|_| m.course.waiting_since.is_some())
+                        .map(|until| (at - until + grace).min(grace))
+                        .and_then(|waited| u64::try_from(waited.num_minutes()).ok())
+                        .filter(|minutes| *minutes > 0);
                     let text = say::no_quorum(waited, clock, line.verdict.have, line.verdict.need);
                     put(BlockKind::Quorum, true, Vec::new(), vec![text]);
                 }
@@ -1013,8 +1022,17 @@ impl<'a> Blocks<'a> {
                     let mut text = movement_sentence(m, numbers, &group, clock, &who);
                     // A holder who comes after their delegate takes the seat back.
                     let stays = m.course.beside.iter().find(|p| p.began == event.id);
-                    if let Some(stays) = stays.filter(|p| p.capacity == Capacity::Delegate) {
-                        text = format!("{text} {}", say::delegate_stays(&m.person(&stays.person_id)));
+                    if let Some(stays) = stays {
+                        let named = m.person(&stays.person_id);
+                        let aside = match (stood_aside(m, stays), stays.capacity) {
+                            (true, _) => {
+                                let sits = m.course.of_seat(&stays.seat_id).find(|p| sits_at(p, at));
+                                sits.map(|p| say::seat_taken(&m.person(&p.person_id)))
+                            }
+                            (false, Capacity::Delegate) => Some(say::delegate_stays(&named)),
+                            (false, _) => Some(say::stays_with_voice(&named)),
+                        };
+                        text.extend(aside.map(|aside| format!(" {aside}")));
                     }
                     put(BlockKind::Movement, false, aliases, vec![text]);
                 }
@@ -1267,13 +1285,22 @@ impl<'a> Blocks<'a> {
                 (None, true) => format!("votación {}", spanish::de(&m.body_short())),
                 (None, false) => "decisión de la autoridad competente".to_owned(),
             };
-            let text = match recusal.outcome {
+            let later =
+                m.course.closed_at.is_some_and(|closed| recusal.decided_at.is_some_and(|at| at > closed));
+            let mut text = match recusal.outcome {
                 RecusalOutcome::Pending => continue,
+                outcome if later => {
+                    say::recusal_decided_later(&who, &act, outcome == RecusalOutcome::Accepted, challenged)
+                }
                 RecusalOutcome::Accepted => {
                     say::recusal_accepted(&who, &act, recusal.left_at.is_some(), challenged)
                 }
                 RecusalOutcome::Rejected => say::recusal_rejected(&who, &act, challenged),
             };
+            if challenged && recusal.answer.is_none() {
+                let unanswered = say::challenge_unanswered(&who, recusal.unanswered.as_deref());
+                text = format!("{text} {unanswered}");
+            }
             if let Some(named) = &recusal.ad_hoc {
                 let came = m.facts.events.iter().find(|e| e.id == named.event_id).map(|e| e.occurred_at);
                 let came = came.or(recusal.left_at).unwrap_or(recusal.declared_at);
@@ -1283,7 +1310,8 @@ impl<'a> Blocks<'a> {
                 let block = computed(&key, BlockKind::Recusal, Some(came), vec![text]);
                 self.push(item.clone(), false, (32, 0), block);
             }
-            let at = recusal.left_at.or(vote.map(|v| v.opened_at)).unwrap_or(recusal.declared_at);
+            let decided = recusal.decided_at.filter(|_| !later);
+            let at = recusal.left_at.or(vote.map(|v| v.opened_at)).or(decided).unwrap_or(recusal.declared_at);
             // The body's vote comes first and brings the rest after the narrative; an act known before does not.
             self.push(
                 item,
@@ -1738,6 +1766,18 @@ fn stretch_of<'a>(m: &'a Material, event: &Event) -> Option<&'a Presence> {
     began.or_else(|| stretches().find(|p| p.ended.as_ref() == Some(&event.id)))
 }
 
+/// Whether somebody came for a seat that another kept, and stayed beside with voice from the beginning.
+fn stood_aside(m: &Material, presence: &Presence) -> bool {
+    let own = |e: &Event| e.id == presence.began && e.person_id.as_ref() == Some(&presence.person_id);
+    let beside = |p: &Presence| p.began == presence.began && p.person_id == presence.person_id;
+    m.course.beside.iter().any(beside) && m.facts.events.iter().any(own)
+}
+
+/// Whether a stretch of presence goes on at an instant.
+fn sits_at(presence: &Presence, at: DateTime<Utc>) -> bool {
+    presence.from <= at && presence.to.is_none_or(|to| at < to)
+}
+
 /// How the person of an event had left the session, for whoever comes back to the seat they had.
 fn left_before(m: &Material, event: &Event) -> Option<EventKind> {
     let now = m.course.presence.iter().position(|p| p.began == event.id)?;
@@ -1753,7 +1793,15 @@ fn movement_verbs(m: &Material, event: &Event) -> Option<(&'static str, &'static
     let stood_beside = || m.course.beside.iter().any(|p| p.ended.as_ref() == Some(&event.id));
     Some(match (event.kind, is_remote(m, event)) {
         (EventKind::Arrival, _) if stood_beside() => {
-            ("volvió a ocupar el puesto", "volvieron a ocupar el puesto")
+            let sat = |p: &Presence| {
+                Some(&p.seat_id) == event.seat_id.as_ref()
+                    && Some(&p.person_id) == event.person_id.as_ref()
+                    && p.from < event.occurred_at
+            };
+            match m.course.presence.iter().any(sat) {
+                true => ("volvió a ocupar el puesto", "volvieron a ocupar el puesto"),
+                false => ("ocupó el puesto", "ocuparon el puesto"),
+            }
         }
         (EventKind::Arrival | EventKind::RollAnswer | EventKind::Return, _) if back() => {
             ("se reincorporó", "se reincorporaron")
@@ -1915,6 +1963,10 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             .unwrap_or_else(|| m.seat_name(&presence.seat_id))
     };
     match presence.capacity {
+        Capacity::Delegate if stood_aside(m, presence) => {
+            let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
+            Some(say::delegate_with_voice(&who, gender, &principal(), &act))
+        }
         Capacity::Delegate => {
             let principal = principal();
             let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
@@ -2738,14 +2790,17 @@ fn guests(m: &Material) -> Vec<PersonRow> {
         .map(|g| person_row(m, &g.person_id, g.reason.as_deref().unwrap_or("")))
         .collect();
     let mut told: BTreeSet<&PersonId> = m.facts.guests.iter().map(|g| &g.person_id).collect();
-    let one_too_many = m.course.beside.iter().filter(|p| p.capacity == Capacity::NoValidDelegation);
+    let aside = m.course.beside.iter().filter(|p| stood_aside(m, p) && counted_later(m, p).is_none());
     let uncounted = |p: &&Presence| came_uncounted(m, p) && counted_later(m, p).is_none();
-    for presence in m.course.presence.iter().filter(uncounted).chain(one_too_many) {
+    for presence in m.course.presence.iter().filter(uncounted).chain(aside) {
         if told.insert(&presence.person_id) {
             let seat = frame.seat(&presence.seat_id).map_or_else(String::new, |seat| seat_name(frame, seat));
             let reason = match with_voice(m, presence) {
                 Some(delegation) => {
                     format!("Por {seat}, con voz y sin voto según {}", act_phrase(&delegation.act))
+                }
+                None if presence.capacity == Capacity::Delegate => {
+                    format!("Por {seat}, con voz y sin voto: su titular ocupaba el puesto")
                 }
                 None if presence.capacity == Capacity::NotAccredited => {
                     format!("Por {seat}, sin acreditación vigente")

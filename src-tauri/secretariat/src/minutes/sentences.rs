@@ -211,13 +211,22 @@ pub fn quorum_again(at: Moment, have: u64, base: u64, met: bool, regained: bool)
     )
 }
 
-/// The wait for a quorum begins.
-pub fn waiting(at: Moment, presiding: &str, minutes: u64, norm: Option<&Source>) -> String {
+/// The wait for a quorum is announced; `until` is when it ends by the rules, and how many minutes that is after the hour
+/// from which it runs, where it is still to come.
+pub fn waiting(at: Moment, presiding: &str, until: Option<(Moment, u64)>, norm: Option<&Source>) -> String {
+    let ends = until.map_or_else(String::new, |(until, minutes)| {
+        let end = at_clock(until);
+        let end = end.strip_prefix("a ").unwrap_or(&end);
+        format!(" hasta {end}, {} después de la hora convocada{}", MINUTE.count(minutes), cited(norm))
+    });
+    format!("{} {presiding} dispuso esperar el quórum{ends}.", capitalized(&at_clock(at)))
+}
+
+/// The quorum lost, the session goes on with what asks for no decision.
+pub fn continued_informative(at: Moment, presiding: &str) -> String {
     format!(
-        "{} {presiding} dispuso esperar {}{}.",
-        capitalized(&at_clock(at)),
-        MINUTE.count(minutes),
-        cited(norm)
+        "{} {presiding} dispuso seguir de manera informativa, sin decidir mientras faltara el quórum.",
+        capitalized(&at_clock(at))
     )
 }
 
@@ -411,6 +420,20 @@ pub fn recusal_rejected(who: &str, act: &str, challenged: bool) -> String {
     format!("{what} mediante {act}, {who} siguió en el punto.")
 }
 
+/// A recusal, declared or of a challenge, that was decided when the session was over.
+pub fn recusal_decided_later(who: &str, act: &str, accepted: bool, challenged: bool) -> String {
+    let what = if challenged { "la recusación" } else { "el impedimento" };
+    let decided = if accepted { "se aceptó" } else { "se negó" };
+    format!("Después de la sesión, mediante {act}, {decided} {what} {}.", de(who))
+}
+
+/// A challenge was decided and whoever was challenged had not answered; why nobody waited, if they still could.
+pub fn challenge_unanswered(who: &str, reason: Option<&str>) -> String {
+    let why = reason
+        .map_or_else(String::new, |reason| format!(", y se decidió sin su respuesta: {}", quoted(reason)));
+    format!("{} no había respondido la recusación{why}.", capitalized(who))
+}
+
 /// Somebody is named to take the place of a recused person in the item, from when they came in.
 pub fn ad_hoc(at: Moment, who: &str, recused: &str, act: &str) -> String {
     format!(
@@ -436,6 +459,16 @@ pub fn outside_delegation(who: &[String]) -> String {
 pub fn inside_delegation(who: &[String]) -> String {
     let counted = agree(who.len() as u64, "se contó", "se contaron");
     format!("{counted} {}, por tener delegación para el punto", list(who))
+}
+
+/// Somebody came for a seat that another occupied.
+pub fn seat_taken(sits: &str) -> String {
+    format!("El puesto lo ocupaba {sits}: asistió con voz y sin voto.")
+}
+
+/// Whoever was for the seat without counting stays when another comes who counts.
+pub fn stays_with_voice(who: &str) -> String {
+    format!("{} siguió con voz y sin voto.", capitalized(who))
 }
 
 /// The holder came after their delegate and took the seat back.

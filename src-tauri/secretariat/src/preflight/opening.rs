@@ -52,7 +52,10 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, opening: &Opening<'_>) ->
     }
     asks.reason(
         About("hour", None, of_session),
-        text!("Se abre el día y a la hora convocados.", "It is opened on the day and at the hour convened."),
+        text!(
+            "Se abre el día convocado y hacia su hora.",
+            "It is opened on the day convened, at about its hour."
+        ),
         live::hour_unlike_notice(session, opening.at),
         Some("occurred_at"),
     );

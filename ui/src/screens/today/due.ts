@@ -117,6 +117,9 @@ function placeOf(item: DueItem, body: BodyToday): string {
     case 'proposal_filing':
       return href('/propuestas');
     case 'notice':
+    case 'reply_term':
+    case 'recusal':
+      return session ? href('/sesiones', session, 'sesionar') : href('/sesiones');
     case 'session_passed':
       return session ? href('/sesiones', session, 'preparar') : href('/sesiones');
     default:

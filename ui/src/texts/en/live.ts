@@ -519,6 +519,7 @@ export const live: Wording<typeof es.live> = {
     roll_answer: 'Answers the roll',
     quorum_check: 'Quorum check',
     waiting_started: 'Waiting starts',
+    continued_informative: 'Goes on for information only',
     second_call: 'Second call',
     no_quorum_declared: 'Lack of quorum declared',
     late_arrival_after_declaration: 'Arrives after the declaration',

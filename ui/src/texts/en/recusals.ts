@@ -39,6 +39,9 @@ export const recusals: Wording<typeof es.recusals> = {
   decideTitle: { declared: (name) => `Recusal of ${name}`, challenged: (name) => `Challenge of ${name}` },
   act: 'Act that decides it',
   actHelp: 'Number, date and who signs it.',
+  record: 'Minutes of the session in which the body decided it',
+  recordHelp: 'Number and year: “acta 4 de 2025”.',
+  unanswered: 'Why it is decided without their answer (printed)',
   leaves: 'Time they leave, if it is accepted',
   byVote: { declared: 'The recusal has not been voted yet.', challenged: 'The challenge has not been voted yet.' },
   voted: {

@@ -27,6 +27,8 @@ export const today: Wording<typeof es.today> = {
     notice: 'Notice',
     proposal_filing: 'Proposals',
     session_passed: 'Session',
+    reply_term: 'Replies',
+    recusal: 'Recusal',
     minutes_draft: 'Minutes',
     minutes_remarks: 'Minutes',
     minutes_approval: 'Minutes',

@@ -711,6 +711,7 @@ export const codes: Record<string, string> = {
   vote_close: 'Cierre de votación',
   vote_open: 'Apertura de votación',
   waiting_started: 'Inicio de espera',
+  continued_informative: 'Continuación informativa',
   second_call: 'Segunda convocatoria',
   will_attend: 'Asistirá',
   will_delegate: 'Enviará delegado',

@@ -517,6 +517,7 @@ export const live = {
     roll_answer: 'Responde a lista',
     quorum_check: 'Verificación de quórum',
     waiting_started: 'Inicio de la espera',
+    continued_informative: 'Sigue de manera informativa',
     second_call: 'Segunda convocatoria',
     no_quorum_declared: 'Se declara la falta de quórum',
     late_arrival_after_declaration: 'Llega después de la declaración',

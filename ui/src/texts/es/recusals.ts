@@ -39,6 +39,9 @@ export const recusals = {
   },
   act: 'Acto que lo decide',
   actHelp: 'Número, fecha y quién lo firma.',
+  record: 'Acta de la sesión en que la instancia lo decidió',
+  recordHelp: 'Número y año: «acta 4 de 2025».',
+  unanswered: 'Por qué se decide sin su respuesta (se imprime)',
   leaves: 'Hora en que sale, si se acepta',
   byVote: { declared: 'El impedimento todavía no se ha votado.', challenged: 'La recusación todavía no se ha votado.' },
   voted: {

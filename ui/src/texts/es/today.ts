@@ -25,6 +25,8 @@ export const today = {
     notice: 'Convocatoria',
     proposal_filing: 'Propuestas',
     session_passed: 'Sesión',
+    reply_term: 'Respuestas',
+    recusal: 'Impedimento',
     minutes_draft: 'Acta',
     minutes_remarks: 'Acta',
     minutes_approval: 'Acta',
