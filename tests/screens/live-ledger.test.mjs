@@ -105,14 +105,16 @@ test('its data are copied as a sheet takes them', async () => {
   assert.deepEqual(lines[0].split('\t').slice(0, 3), ['Hora', 'Movimiento', 'Hay']);
 });
 
-test('lost again, a recess and adjourning are offered, and that reports may go on', async () => {
+test('lost again, a recess, adjourning and going on for information are offered', async () => {
   await event('09:25', 'departure', { seat_id: roll[11].seat_id });
   await event('09:26', 'departure', { seat_id: roll[9].seat_id });
-  await says('Puede seguirse solo con informes');
   const lost = page.getByRole('group', { name: /^Se perdió el quórum/ });
-  for (const name of [/^Receso/, /^Levantar sesión/]) await lost.getByRole('button', { name }).waitFor();
+  for (const name of [/^Receso/, /^Seguir con informes/, /^Levantar sesión/]) await lost.getByRole('button', { name }).waitFor();
   await page.locator('.picture').waitFor();
   await house.until(async () => /Sin quórum/.test(await told()), 'the picture goes on');
+  await page.keyboard.press('Alt+i');
+  await lost.getByText('la sesión sigue de manera informativa desde las').waitFor();
+  await page.getByRole('cell', { name: 'Sigue de manera informativa' }).waitFor();
 });
 
 test('of a session that is over it is read in the order in which it happened; in English and a low window too', async () => {

@@ -1939,8 +1939,13 @@ pub(crate) fn refuse_two_seats(read: &Read<'_>, session: &SessionId, before: &Co
     let facts = facts(read, session)?;
     let after = course::course(&facts);
     let key = |(one, other): (&course::Presence, &course::Presence)| (one.began.clone(), other.began.clone());
-    let had: Vec<_> = course::in_two_seats(&before.presence).into_iter().map(key).collect();
-    let mut doubled = course::in_two_seats(&after.presence).into_iter();
+    // Beside a seat with voice they are for that seat too.
+    let there = |course: &Course| -> Vec<course::Presence> {
+        course.presence.iter().chain(&course.beside).cloned().collect()
+    };
+    let (before, after) = (there(before), there(&after));
+    let had: Vec<_> = course::in_two_seats(&before).into_iter().map(key).collect();
+    let mut doubled = course::in_two_seats(&after).into_iter();
     match doubled.find(|pair| !had.contains(&key(*pair))) {
         Some((one, other)) => {
             let said = course::two_seats_told(&facts.frame, one, other);

@@ -44,6 +44,10 @@ no_quorum_at: string | null,
  */
 waiting_since: string | null, 
 /**
+ * Since when, its quorum lost, the session goes on for information only; `null` once there is a quorum again.
+ */
+informative_since: string | null, 
+/**
  * When the second call was made, where a registered norm lowers its quorum: it counts from then on.
  */
 second_call_at: string | null, 

@@ -142,7 +142,9 @@ export const live: Wording<typeof es.live> = {
     copied: 'Ledger copied',
     notCopied: 'It could not be copied: the system gave no access to the clipboard.',
     ledger: 'Quorum ledger',
-    lost: 'The quorum was lost: nothing can be decided. Reports may still be heard.',
+    lost: 'The quorum was lost: nothing can be decided.',
+    goOnInformative: 'Go on with reports',
+    informative: (at) => `Without a quorum: the session goes on for information only since ${at}.`,
   },
   roll: {
     voteChanged: (name, from, to) => `Vote of ${name} changed: ${from} → ${to}`,
@@ -580,6 +582,7 @@ export const live: Wording<typeof es.live> = {
     adjourn: 'adjourn',
     wait: 'start waiting',
     secondCall: 'second call',
+    informative: 'go on with reports',
     declare: 'declare the lack of quorum',
     closeNoQuorum: 'close for lack of quorum',
     check: 'check quorum',

@@ -140,7 +140,9 @@ export const live = {
     copied: 'Registro copiado',
     notCopied: 'No se pudo copiar: el sistema no dio acceso al portapapeles.',
     ledger: 'Registro de quórum',
-    lost: 'Se perdió el quórum: no se puede decidir. Puede seguirse solo con informes.',
+    lost: 'Se perdió el quórum: no se puede decidir.',
+    goOnInformative: 'Seguir con informes',
+    informative: (at: string) => `Sin quórum: la sesión sigue de manera informativa desde las ${at}.`,
   },
   roll: {
     voteChanged: (name: string, from: string, to: string) => `Voto de ${name} cambiado: ${from} → ${to}`,
@@ -578,6 +580,7 @@ export const live = {
     adjourn: 'levantar la sesión',
     wait: 'iniciar la espera',
     secondCall: 'segunda convocatoria',
+    informative: 'seguir con informes',
     declare: 'declarar la falta de quórum',
     closeNoQuorum: 'cerrar por falta de quórum',
     check: 'verificar quórum',
