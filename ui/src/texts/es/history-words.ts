@@ -98,6 +98,7 @@ export const fields: Record<string, string> = {
   decided_by: 'Lo decide',
   decided_on: 'Fecha de la decisión',
   deciding_act: 'Acto que lo decide',
+  unanswered: 'Por qué se decidió sin su respuesta',
   decision_id: 'Decisión',
   declared_at: 'Hora en que se declara',
   declared_in_writing: 'Por escrito',
