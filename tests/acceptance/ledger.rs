@@ -66,6 +66,8 @@ fn the_night_of_a_suspended_session_takes_no_room() {
     run.event("session_suspended", json!({ "detail": "Hasta mañana." }));
     run.office.go_to("2025-03-28T09:00");
     run.event("session_resumed", json!({}));
+    assert_eq!(run.present(), 0, "nobody is there until they answer");
+    run.recall(9);
     run.office.go_to("2025-03-28T09:20");
     run.event("departure", json!({ "seat_id": MEMBERS[0].0 }));
     // Who comes with the second day answers its roll.
@@ -86,7 +88,7 @@ fn the_night_of_a_suspended_session_takes_no_room() {
         [
             "Verificación del quórum",
             "Se suspende la sesión",
-            "Se reanuda la sesión",
+            "Verificación del quórum",
             "Se retira",
             "Responde al llamado a lista",
             "Se levanta la sesión"

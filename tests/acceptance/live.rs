@@ -131,6 +131,14 @@ impl Run {
         self.event("item_start", json!({ "item_id": item }));
     }
 
+    /// The roll of another day: the chair and as many members answer, and they are counted.
+    pub fn recall(&self, members: usize) {
+        for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..members]) {
+            self.event("roll_answer", json!({ "seat_id": seat }));
+        }
+        self.event("quorum_check", json!({}));
+    }
+
     pub fn present(&self) -> usize {
         self.view()["course"]["present"].as_array().unwrap().len()
     }

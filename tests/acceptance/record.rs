@@ -171,6 +171,13 @@ fn a_session_suspended_to_another_day_says_both_days() {
     assert_eq!(motion.code, Code::WrongState);
     run.office.go_to("2025-03-28T09:00");
     run.event("session_resumed", json!({}));
+    // Those of the day before are not there by that: the roll is called again, and one of them does not answer.
+    let absent = MEMBERS[3].0;
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]).filter(|(seat, _)| *seat != absent) {
+        run.event("roll_answer", json!({ "seat_id": seat }));
+    }
+    run.event("quorum_check", json!({}));
+    assert_eq!(run.present(), 9);
     let meanwhile =
         json!({ "kind": "arrival", "seat_id": "com-ambiente", "occurred_at": Run::time("09:30") });
     assert_eq!(run.refused("record_event", meanwhile).code, Code::WrongState);
@@ -182,12 +189,14 @@ fn a_session_suspended_to_another_day_says_both_days() {
         "Jueves, 27 de marzo de 2025; y viernes, 28 de marzo de 2025",
         "De 8:05 a. m. a 8:50 a. m. del 27 de marzo",
         "De 9:00 a. m. a 9:12 a. m. del 28 de marzo",
-        "Se suspendió la sesión, hasta mañana, a las 8:50 a. m. del 27 de marzo de 2025 y se reanudó a las 9:00 a. m. del 28 de marzo de 2025; al reanudar se contaron diez (10) puestos.",
+        "Se suspendió la sesión, hasta mañana, a las 8:50 a. m. del 27 de marzo de 2025 y se reanudó a las 9:00 a. m. del 28 de marzo de 2025.",
+        "A las 9:00 a. m. del 28 de marzo se contaron nueve (9) puestos de dieciséis (16); se mantuvo el quórum.",
         "A las 9:06 a. m. del 28 de marzo se retiró",
         "levantó la sesión a las 9:12 a. m. del 28 de marzo.",
     ]);
     let members = run.minutes()["assembly"]["members"].to_string();
     assert!(members.contains("Hasta 9:06 a. m. del 28 de marzo"), "{members}");
+    assert!(run.remarks(absent).contains("Hasta 8:50 a. m."), "{}", run.remarks(absent));
 }
 
 #[test]

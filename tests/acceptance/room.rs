@@ -370,6 +370,7 @@ fn where_the_session_stands_is_said_with_its_hour() {
     assert_eq!(run.room()["item"], Value::Null);
     run.office.go_to("2025-03-28T09:00");
     run.event("session_resumed", json!({}));
+    run.recall(8);
     assert_eq!(run.told(), is("open", "La sesión se reanudó a las 9:00 a. m."));
     run.office.go_to("2025-03-28T10:42");
     run.call("adjourn_session", json!({}));

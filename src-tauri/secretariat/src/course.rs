@@ -977,6 +977,11 @@ pub(crate) fn moves(kind: EventKind) -> bool {
     )
 }
 
+/// Whether two instants are of different days in Bogotá.
+fn on_another_day(one: DateTime<Utc>, other: DateTime<Utc>) -> bool {
+    calendar::bogota_date(one) != calendar::bogota_date(other)
+}
+
 /// Whether whoever sits keeps the seat when another person comes for it, who then stays beside with voice: one who counts,
 /// from one who does not; who sits by their own right, from a delegate. Ad hoc, somebody sits in the place of who left.
 pub(crate) fn keeps_the_seat(sits: Capacity, comes: Capacity) -> bool {
@@ -1103,6 +1108,8 @@ struct Fold<'a> {
     closed_at: Option<DateTime<Utc>>,
     quorum_reached_at: Option<DateTime<Utc>>,
     no_quorum_at: Option<DateTime<Utc>>,
+    /// The roll of another day is being called: what counts begins with its end.
+    recalling: bool,
     informative_since: Option<DateTime<Utc>>,
     waiting_since: Option<DateTime<Utc>>,
     second_call_at: Option<DateTime<Utc>>,
@@ -1149,6 +1156,7 @@ impl<'a> Fold<'a> {
             no_quorum_at: None,
             waiting_since: None,
             informative_since: None,
+            recalling: false,
             second_call_at: None,
             second_rules: written.as_ref().and_then(|_| facts.frame.rule_set.in_writing()),
             written,
@@ -1368,6 +1376,10 @@ impl<'a> Fold<'a> {
             EventKind::RecessEnd | EventKind::SessionResumed => {
                 if let Some(pause) = self.pauses.last_mut().filter(|p| p.to.is_none()) {
                     pause.to = Some(at);
+                    let from = pause.from;
+                    if self.written.is_none() && on_another_day(from, at) {
+                        self.empty_the_room(event, from);
+                    }
                 }
                 self.resume_timer(at);
             }
@@ -1388,6 +1400,19 @@ impl<'a> Fold<'a> {
             && last.seconds.is_none()
         {
             last.seconds = Some((at - last.occurred_at).num_seconds());
+        }
+        let of_the_roll = matches!(
+            event.kind,
+            EventKind::RollAnswer
+                | EventKind::InvalidDelegation
+                | EventKind::SessionResumed
+                | EventKind::RecordingStarted
+                | EventKind::SecretaryChanged
+                | EventKind::ChairChanged
+        );
+        self.recalling &= of_the_roll;
+        if self.recalling {
+            return;
         }
         self.write_ledger(event);
         self.write_count(at);
@@ -1972,6 +1997,21 @@ impl<'a> Fold<'a> {
             }
         };
         self.write_line(event, kind);
+    }
+
+    /// Resumed on another day, nobody is in the room until they answer the roll that is called again: who was there left
+    /// when it was suspended.
+    fn empty_the_room(&mut self, resumed: &Event, suspended: DateTime<Utc>) {
+        for (_, i) in std::mem::take(&mut self.inside) {
+            self.end_presence(i, resumed);
+            self.presence[i].to = Some(suspended.max(self.presence[i].from));
+        }
+        for stretch in self.beside.iter_mut().filter(|p| p.to.is_none()) {
+            (stretch.to, stretch.ended, stretch.end_kind) =
+                (Some(suspended.max(stretch.from)), Some(resumed.id.clone()), Some(resumed.kind));
+        }
+        self.out_for_recusal.clear();
+        self.recalling = true;
     }
 
     /// Whether somebody came in by answering a roll that was called once the session had paused.
