@@ -2631,7 +2631,11 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     matches!(
                         p.end_kind,
                         Some(
-                            EventKind::Departure | EventKind::TemporaryDeparture | EventKind::ConnectionLost
+                            EventKind::Departure
+                                | EventKind::TemporaryDeparture
+                                | EventKind::ConnectionLost
+                                // Who did not answer the roll of another day was there until the suspension.
+                                | EventKind::SessionResumed
                         )
                     )
                 })

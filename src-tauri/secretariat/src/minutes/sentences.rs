@@ -700,13 +700,14 @@ pub fn pause(
     let why = because(reason);
     let aside = if why.starts_with(',') { format!("{why},") } else { why.clone() };
     match (to, seats) {
-        (Some(to), Some(seats)) if from.day != to.day => format!(
-            "{what}{aside} {} del {} y se reanudó {} del {}; al reanudar {}.",
+        // On another day the roll is called again, and its count is told after it.
+        (Some(to), seats) if from.day != to.day => format!(
+            "{what}{aside} {} del {} y se reanudó {} del {}{}.",
             spanish::at_clock(from.time),
             date(from.day),
             spanish::at_clock(to.time),
             date(to.day),
-            counted(seats)
+            seats.map_or_else(String::new, |seats| format!("; al reanudar {}", counted(seats)))
         ),
         (Some(to), Some(seats)) => sentence(format!(
             "{what}{why}; al reanudar {}. Duró de {} a {}",
