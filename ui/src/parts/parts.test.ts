@@ -62,6 +62,25 @@ describe('a typed date', () => {
       await user.keyboard(keys);
       expect(onchange.mock.calls.at(-1)).toEqual([want]);
     });
+  for (const [name, before, keys, want] of [
+    ['the 31st, over a date of a shorter month', '2026-04-08', '31032026', '2026-03-31'],
+    ['the 29th of February, over one of a year without it', '2026-02-10', '29022028', '2028-02-29'],
+  ] as const)
+    test(name, async () => {
+      const { day, onchange } = start(before);
+      day.focus();
+      await user.keyboard(keys);
+      expect(onchange.mock.calls.at(-1)).toEqual([want]);
+    });
+  test('once left, what it shows is what it is', async () => {
+    const { day, month, onchange } = start('2026-04-08');
+    day.focus();
+    await user.keyboard('31');
+    month.blur(); // a full day hands on the keys
+    month.focus();
+    await user.keyboard('03');
+    expect(onchange.mock.calls.at(-1)).toEqual(['2026-03-30']);
+  });
   test('goes up and down, and over the end', async () => {
     const { day, month, onchange } = start('2026-12-31');
     month.focus();

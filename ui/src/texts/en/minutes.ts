@@ -91,6 +91,7 @@ export const minutes: Wording<typeof es.minutes> = {
   approvedInMissing: 'Which session approved them is still to be said',
   byNorm: (norm) => `Approved by vote in a later session (${norm}).`,
   noLater: 'There is no later session yet',
+  dated: 'Date printed above the signatures',
   versions: 'Versions',
   draftSent: 'Draft sent for remarks',
   compare: {

@@ -87,6 +87,7 @@ export const minutes = {
   approvedInMissing: 'Falta decir qué sesión la aprobó',
   byNorm: (norm: string) => `Se aprueba por votación en una sesión posterior (${norm}).`,
   noLater: 'Todavía no hay una sesión posterior',
+  dated: 'Fecha que se imprime sobre las firmas',
   versions: 'Versiones',
   draftSent: 'Borrador enviado a observaciones',
   compare: {
