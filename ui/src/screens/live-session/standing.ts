@@ -7,6 +7,12 @@ import type { Vote } from '../../generated/Vote';
 export const numberOf = (live: LiveView, id: string): string =>
   live.item_numbers[live.items.findIndex((one) => one.id === id)] ?? '';
 
+/** What belongs to items, in the order of the agenda; what one item has, in its own order. */
+export const byAgenda = <T extends { item_id: string }>(live: LiveView, all: readonly T[]): T[] => {
+  const place = (one: T) => live.items.findIndex((item) => item.id === one.item_id);
+  return [...all].sort((a, b) => place(a) - place(b));
+};
+
 /** An item by its number and title, to choose it. */
 export const namedItem = (live: LiveView, id: string): string =>
   `${numberOf(live, id)}. ${live.items.find((one) => one.id === id)?.title ?? ''}`;
