@@ -111,8 +111,8 @@ test('the other is repeated in a term of its own, on its motion alone', async ()
   await at(house, oclock('17:30'));
   await house.restart(PLACE);
 
-  await enter('Abrir la segunda ronda…');
-  await asked('Abrir la segunda ronda');
+  await enter('Abrir la segunda vuelta…');
+  await asked('Abrir la segunda vuelta');
   await dialog()
     .getByRole('spinbutton', { name: /^A las/ })
     .first()
@@ -125,7 +125,11 @@ test('the other is repeated in a term of its own, on its motion alone', async ()
   await until((view) => view.written.terms.length === 2);
   await gone();
   assert.deepEqual((await live()).written.motion_ids, ['mot-1']);
+  // Nobody has replied in it yet.
+  const first = page.locator('.roll tbody tr').first();
+  await first.getByText('Sin respuesta').waitFor();
   await reply(byHalves('fc'));
+  await first.getByText('26 mar 2026, 17:30').waitFor();
   await at(house, oclock('20:05'));
   await house.restart(PLACE);
   await press('Control+Enter');
@@ -134,7 +138,7 @@ test('the other is repeated in a term of its own, on its motion alone', async ()
   await until((view) => view.votes.length === 3 && view.written.state === 'closed');
   await gone();
   await result('Reformar el artículo 14').getByText('Negada', { exact: true }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Abrir la segunda ronda…' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Abrir la segunda vuelta…' }).count(), 0);
   assert.deepEqual(await house.inBothThemes('por-escrito-repetida'), []);
 });
 

@@ -211,6 +211,8 @@ export class FormDraft<F extends object> {
   fields = $state() as F;
   /** When what is in the fields again was typed; undefined while they begin as the form does. */
   recovered = $state.raw<string>();
+  /** Why the act was not done; what is typed again answers it. */
+  failed = $state.raw<Failure | null>(null);
 
   #kept = new Jotted();
   #initial: F;
@@ -225,7 +227,10 @@ export class FormDraft<F extends object> {
     this.#last = JSON.stringify(empty);
     $effect(() => {
       const now = JSON.stringify(this.fields);
-      untrack(() => this.#keep(now));
+      untrack(() => {
+        this.failed = null;
+        this.#keep(now);
+      });
     });
     // A screen that goes leaves its forms without closing them.
     $effect(() => () => void this.leave());
@@ -237,7 +242,7 @@ export class FormDraft<F extends object> {
     const kept = (this.#kept = new Jotted());
     this.#initial = initial;
     this.#set(initial);
-    [this.recovered, this.#away] = [undefined, undefined];
+    [this.recovered, this.#away, this.failed] = [undefined, undefined, null];
     const draft = await kept.read(key);
     if (!draft || this.#kept !== kept) return;
     const fields = fieldsOf<F>(draft.text);
@@ -274,6 +279,28 @@ export class FormDraft<F extends object> {
   leave(): Promise<void> {
     this.#keep(JSON.stringify(this.fields));
     return this.#kept.leave();
+  }
+
+  /** Makes the form's act; done, its draft is forgotten. Tells whether it was: otherwise {@link failed} says why not. */
+  async record(act: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await act();
+      await this.done();
+      return true;
+    } catch (thrown) {
+      this.failed = Failure.from(thrown);
+      return false;
+    }
+  }
+
+  /** What is wrong in a field. */
+  at(field: string): string | null {
+    return this.failed?.field === field ? this.failed.message : null;
+  }
+
+  /** What is wrong in none of the fields that tell it. */
+  elsewhere(...fields: string[]): Failure | null {
+    return this.failed && !fields.includes(this.failed.field ?? '') ? this.failed : null;
   }
 
   /** The act was done: the draft is forgotten. */
