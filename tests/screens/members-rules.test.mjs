@@ -153,6 +153,10 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.getByText('Borrador: no rige hasta guardarlo.').waitFor();
   const save = page.getByRole('button', { name: 'Guardar' });
   assert.equal(await save.getAttribute('aria-disabled'), 'true', 'without its act it is not saved');
+  // What keeps it from being saved is written beside the button, and the field is not called optional.
+  await page.getByText('Borrador: no rige hasta guardarlo. Diga cómo se cita el acto que las adopta.').waitFor();
+  assert.equal(await page.getByLabel(/Cómo se cita \(opcional\)/).count(), 0);
+  await house.inBothThemes('reglas-version-nueva');
   await page.getByLabel(/Cómo se cita/).fill('Acuerdo 009 de 2026');
   await house.go('/hoy');
   assert.equal((await house.call('list_rule_sets', { body_id: body.id })).length, 1, 'nothing is written');

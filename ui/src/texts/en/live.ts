@@ -104,6 +104,7 @@ export const live: Wording<typeof es.live> = {
     open: (title) => `See “${title}”`,
   },
   quorum: {
+    apart: (n, seats, out) => `${n} of ${seats} present, ${out} recused`,
     check: 'Check quorum',
     wait: 'Start waiting',
     waiting: (until) => `Waiting for a quorum until ${until}`,

@@ -101,6 +101,7 @@ export const live = {
     open: (title: string) => `Ver «${title}»`,
   },
   quorum: {
+    apart: (n: number, seats: number, out: number) => `${n} de ${seats} presentes, ${out} con impedimento`,
     check: 'Verificar quórum',
     wait: 'Iniciar la espera',
     waiting: (until: string) => `Espera de quórum hasta las ${until}`,
