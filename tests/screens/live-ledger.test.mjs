@@ -109,7 +109,8 @@ test('lost again, a recess, adjourning and going on for information are offered'
   await event('09:25', 'departure', { seat_id: roll[11].seat_id });
   await event('09:26', 'departure', { seat_id: roll[9].seat_id });
   const lost = page.getByRole('group', { name: /^Se perdió el quórum/ });
-  for (const name of [/^Receso/, /^Seguir con informes/, /^Levantar sesión/]) await lost.getByRole('button', { name }).waitFor();
+  for (const name of [/^Receso/, /^Seguir con informes/, /^Levantar sesión/])
+    await lost.getByRole('button', { name }).waitFor();
   await page.locator('.picture').waitFor();
   await house.until(async () => /Sin quórum/.test(await told()), 'the picture goes on');
   await page.keyboard.press('Alt+i');
