@@ -26,5 +26,6 @@ mod told;
 mod truthful;
 mod undo;
 mod vault;
+mod verdicts;
 mod votes;
 mod written;

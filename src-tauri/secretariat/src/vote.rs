@@ -23,7 +23,7 @@ pub(crate) use motion::{
     closed_to_additions, motions_rules, refuse_amended, refuse_mixed_block, rule_of_matter, settled_already,
     under, worded,
 };
-pub(crate) use opening::{Asked, before_voting, no_secret, put_to_vote, quorum_without};
+pub(crate) use opening::{Asked, before_voting, no_quorum_by, no_secret, put_to_vote, quorum_without};
 pub use opening::{OpenVote, open_vote};
 pub use pending::Unresolved;
 pub(crate) use pending::{second_round_due, unresolved, unwritten};

@@ -2381,18 +2381,24 @@ fn count_paragraphs(m: &Material, vote: &Vote, course: &VoteCourse) -> Vec<Strin
         }
     }
     if let (Some(base), Some(required), Some(rule)) = (count.base_size, count.required, rule) {
-        let of = match rule.base {
-            Base::Members => spanish::MEMBER,
-            Base::Attendees => spanish::ATTENDEE,
-            Base::VotesCast => {
-                spanish::Noun { singular: "voto emitido", plural: "votos emitidos", feminine: false }
+        let of = match (rule.threshold, rule.base) {
+            (Threshold::Fixed { .. }, _) => None,
+            // Its number comes from the members, whatever the base.
+            (Threshold::Absolute, _) => {
+                verdict.quorum.as_ref().map(|quorum| spanish::MEMBER.count(quorum.base))
             }
+            (_, Base::Members) => Some(spanish::MEMBER.count(base)),
+            (_, Base::Attendees) => Some(spanish::ATTENDEE.count(base)),
+            (_, Base::VotesCast) => Some(
+                spanish::Noun { singular: "voto emitido", plural: "votos emitidos", feminine: false }
+                    .count(base),
+            ),
         };
         second.push_str(&format!(
-            " Se {} {} de {}{}.",
+            " Se {} {}{}{}.",
             spanish::agree(required, "requería", "requerían"),
             spanish::VOTE_FOR.count(required),
-            of.count(base),
+            of.map_or_else(String::new, |of| format!(" de {of}")),
             say::cited(verdict.source.as_ref())
         ));
     }

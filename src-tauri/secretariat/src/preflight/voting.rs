@@ -87,11 +87,18 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
         );
     }
     let recused = recusal::recused_of(facts, course, item);
-    let without = rule.and_then(|rule| vote::quorum_without(facts, course, &recused, rule));
+    let without = rule.and_then(|rule| vote::no_quorum_by(facts, course, &recused, rule));
     // Of the item under way, what stands in the way of any vote has said it already.
     let said =
         live::obstacles_to_vote(facts, course).iter().any(|(check, why)| *check == "quorum" && why.is_some());
-    if !recused.is_empty() && !said {
+    let own_quorum = rule.is_some_and(|rule| rules.quorum_of_vote(rule, facts.frame.voting_seats()).1);
+    if recused.is_empty() && own_quorum && !said {
+        asks.stop(
+            About("quorum_of_matter", norm, ("session", session)),
+            text!("Hay el quórum que pide el asunto.", "There is the quorum that the matter asks for."),
+            without.map(forbidden).map_or(Ok(()), Err),
+        );
+    } else if !recused.is_empty() && !said {
         asks.stop(
             About("quorum_without", norm, ("item", item.as_str())),
             text!("Sin los puestos impedidos hay quórum.", "Without the recused seats there is a quorum."),

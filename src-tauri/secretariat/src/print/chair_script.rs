@@ -272,7 +272,7 @@ fn rule_of<'a>(p: &'a SessionPapers, item: &AgendaItem, treated: &[TreatedPaper]
 /// The majority in words, with the votes it takes when all are present and when just the quorum is.
 fn majority(rules: &RuleSet, rule: &Rule, seats: u64) -> String {
     let source = rules.source(rule.article.as_deref()).filter(|s| s.article.is_some());
-    let quorum = rule.quorum.required(seats).unwrap_or(seats);
+    let quorum = rules.quorum_of_vote(rule, seats).0.required(seats).unwrap_or(seats);
     let all = rule.threshold.required(seats, seats);
     let least = rule.threshold.required(quorum, seats);
     let mut text = format!("{}{}. ", rule.text().es, cited(source.as_ref()));

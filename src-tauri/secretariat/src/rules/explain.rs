@@ -84,7 +84,7 @@ impl RuleSet {
         tell(RuleTopic::NoQuorum, second, &self.second_call.article);
         for rule in &self.rules {
             let (name, words) = (&rule.name, rule.text());
-            let (quorum, tie) = (rule.quorum.text(), tie_text(self.tie_rule(rule)));
+            let (quorum, tie) = (self.quorum_of_vote(rule, seats).0.text(), tie_text(self.tie_rule(rule)));
             let (fixed_es, fixed_en) = match rule.threshold {
                 Threshold::Fixed { value } => (format!(" ({value})"), format!(" ({value})")),
                 _ => Default::default(),

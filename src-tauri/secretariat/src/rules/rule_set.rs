@@ -267,7 +267,8 @@ pub struct Rule {
     /// The matters it decides.
     #[serde(default, deserialize_with = "null_is_default")]
     pub applies_to: Vec<Matter>,
-    /// The seats that must be present when it is voted.
+    /// The seats that must be present when it is voted; fewer than the quorum to decide in general lower nothing
+    /// ([`RuleSet::quorum_of_vote`]).
     pub quorum: QuorumRule,
     /// What the majority is counted over.
     pub base: Base,

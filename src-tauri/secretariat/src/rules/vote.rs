@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Base, QuorumKind, RecusalTreatment, Rule, RuleSet, Source, Threshold, Tie, Verdict, check_quorum,
-    quorum::ceil_of, said,
+    Base, QuorumKind, QuorumRule, RecusalTreatment, Rule, RuleSet, Source, Threshold, Tie, Verdict,
+    check_quorum, quorum::ceil_of, said,
 };
 use crate::Text;
 use crate::codes::BallotValue;
@@ -366,20 +366,34 @@ impl RuleSet {
         }
     }
 
+    /// The quorum of a vote by one of these rules, of so many voting seats: the one to decide in general, or the rule's
+    /// own where it asks for as many seats or more. A rule may ask for more than the general quorum, never for less: with
+    /// fewer seats the body decides nothing. Also says whether it is the rule's own.
+    pub fn quorum_of_vote(&self, rule: &Rule, seats: u64) -> (QuorumRule, bool) {
+        let general = self.quorum.decision;
+        // What cannot be computed is never met, and so asks for the most.
+        let needs = |quorum: QuorumRule| quorum.required(seats).unwrap_or(u64::MAX);
+        let own = rule.quorum != general && needs(rule.quorum) >= needs(general);
+        (if own { rule.quorum } else { general }, own)
+    }
+
+    /// A rule as a vote is counted by it: with the quorum of the vote, and what a tie leads to by the norms.
+    fn as_applied(&self, rule: &Rule, input: &VoteInput) -> Rule {
+        let (quorum, _) = self.quorum_of_vote(rule, input.counted().0);
+        Rule { tie: self.tie_rule(rule), quorum, ..rule.clone() }
+    }
+
     /// Decides a vote by one of these rules.
     pub fn decide(&self, rule: &Rule, input: &VoteInput) -> VoteVerdict {
-        let rule = Rule { tie: self.tie_rule(rule), ..rule.clone() };
+        let (members, attendees) = input.counted();
+        let (_, own) = self.quorum_of_vote(rule, members);
+        let rule = self.as_applied(rule, input);
         let count = count(&rule, input);
         let source = self.source(rule.article.as_deref());
         let invalid = input.problem(&rule);
-        let (members, attendees) = input.counted();
         let quorum = invalid.is_none().then(|| {
             // The general quorum has its article; a rule with a quorum of its own, the rule's.
-            let article = if rule.quorum == self.quorum.decision {
-                self.quorum.article.as_ref()
-            } else {
-                rule.article.as_ref()
-            };
+            let article = if own { rule.article.as_ref() } else { self.quorum.article.as_ref() };
             let source = self.source(article.map(String::as_str));
             check_quorum(QuorumKind::Decision, rule.quorum, members, attendees, source)
         });
@@ -409,7 +423,7 @@ impl RuleSet {
     pub fn asks(&self, rule: &Rule, input: &VoteInput) -> Text {
         let everyone = input.present.saturating_sub(input.recused);
         let votes = Tally { in_favor: everyone, ..Tally::default() };
-        let count = count(rule, &VoteInput { votes, ..*input });
+        let count = count(&self.as_applied(rule, input), &VoteInput { votes, ..*input });
         let words = rule.text();
         let cited =
             self.source(rule.article.as_deref()).map_or_else(String::new, |s| format!(" ({})", s.citation));
@@ -554,8 +568,8 @@ impl RuleSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Matter;
     use crate::rules::rule_set::tests::demo;
-    use crate::rules::{Matter, QuorumRule};
     use proptest::prelude::*;
 
     fn input(present: u64, in_favor: u64, against: u64, abstain: u64) -> VoteInput {
@@ -672,6 +686,23 @@ mod tests {
         rule.quorum = QuorumRule::Fraction { num: 3, den: 4 };
         let verdict = rules.decide(&rule, &input(12, 12, 0, 0)).quorum.unwrap();
         assert_eq!((verdict.need, verdict.source.unwrap().article.as_deref()), (12, Some("11")));
+    }
+
+    #[test]
+    fn a_rule_never_lowers_the_quorum_to_decide() {
+        let mut rules = demo("rs-comision-2024");
+        let mut rule = rules.rule_for(Matter::InternalRules).unwrap().clone();
+        rules.quorum.decision = QuorumRule::Fixed { value: 12 };
+        for own in [QuorumRule::HalfPlusOne, QuorumRule::Any, QuorumRule::Fixed { value: 11 }] {
+            rule.quorum = own;
+            let verdict = rules.decide(&rule, &input(11, 11, 0, 0));
+            assert_eq!(verdict.count.result, VoteResult::NoQuorum);
+            let quorum = verdict.quorum.unwrap();
+            assert_eq!((quorum.need, quorum.source.unwrap().article.as_deref()), (12, Some("8")));
+            assert_eq!(rules.decide(&rule, &input(12, 11, 1, 0)).count.result, VoteResult::Approved);
+        }
+        rules.quorum.decision = QuorumRule::Fraction { num: 1, den: 0 };
+        assert_eq!(rules.decide(&rule, &input(16, 16, 0, 0)).invalid, Some(InvalidVote::ImpossibleRule));
     }
 
     #[test]
@@ -856,7 +887,7 @@ mod tests {
             let rules = demo("rs-comision-2024");
             let verdict = rules.decide(&rule, &input);
             prop_assert!(!verdict.explanation.es.is_empty() && !verdict.explanation.en.is_empty());
-            prop_assert_eq!(verdict.count, count(&rule, &input));
+            prop_assert_eq!(verdict.count, count(&rules.as_applied(&rule, &input), &input));
             if let Some(required) = verdict.count.required {
                 prop_assert!(verdict.explanation.es.contains(&required.to_string()));
             }

@@ -316,7 +316,7 @@ pub(crate) fn came_to(vote: &Vote, course: &VoteCourse) -> Text {
         return text!("sin consenso, con {here} presentes", "no consensus, with {here} present");
     }
     let (by, by_en) = match &vote.casting_vote {
-        Some(cast) if verdict.count.tie == Some(true) => {
+        Some(cast) if verdict.casting_vote_source.is_some() => {
             (format!(" por el voto dirimente {}", cast.value.label()), " by the casting vote")
         }
         _ => (String::new(), ""),

@@ -17,7 +17,7 @@ use crate::rules::{Matter, VoteResult};
 use crate::session::{Session, plan};
 use crate::{course, live, recusal, rules, text, written};
 
-use super::opening::{before_voting, quorum_without};
+use super::opening::{before_voting, no_quorum_by};
 use super::pending::followed;
 use super::{Motion, TakenOut, Vote};
 
@@ -533,7 +533,7 @@ pub(crate) fn motions_rules(facts: &Facts, course: &Course) -> Vec<MotionRules> 
             rule_id: rule.id.clone(),
             name: rule.name.clone(),
             text: rules.asks(rule, &input),
-            blocked: closed.clone().or_else(|| quorum_without(facts, course, &recused, rule)),
+            blocked: closed.clone().or_else(|| no_quorum_by(facts, course, &recused, rule)),
         };
         MotionRules {
             motion_id: motion.id.clone(),

@@ -150,7 +150,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         (None, None) => rule_of_matter(&facts, &item_id, about_recusal),
     };
     let now = course.rules_now(&facts.frame);
-    if let Some(why) = now.rule(&rule_id).and_then(|rule| quorum_without(&facts, &course, &recused, rule)) {
+    if let Some(why) = now.rule(&rule_id).and_then(|rule| no_quorum_by(&facts, &course, &recused, rule)) {
         return Err(Failure::new(Code::RuleForbids, why));
     }
     let question = match (&request.question, &motion, &previous) {
@@ -399,12 +399,28 @@ pub(crate) fn quorum_without(
     recused: &[SeatId],
     rule: &rules::Rule,
 ) -> Option<Text> {
-    let input = before_voting(facts, course, recused);
-    if input.recused == 0 {
-        return None;
+    match before_voting(facts, course, recused).recused {
+        0 => None,
+        _ => no_quorum_by(facts, course, recused, rule),
     }
+}
+
+/// Why a vote by that rule would have no quorum now, or `None` when it would.
+pub(crate) fn no_quorum_by(
+    facts: &Facts,
+    course: &Course,
+    recused: &[SeatId],
+    rule: &rules::Rule,
+) -> Option<Text> {
+    let input = before_voting(facts, course, recused);
     let quorum = course.rules_now(&facts.frame).decide(rule, &input).quorum.filter(|quorum| !quorum.met)?;
     let (es, en) = (&quorum.explanation.es, &quorum.explanation.en);
+    if input.recused == 0 {
+        return Some(text!(
+            "No hay quórum para decidir este asunto. {es}.",
+            "There is no quorum to decide this matter. {en}."
+        ));
+    }
     Some(text!(
         "Sin los puestos impedidos no hay quórum para decidir este punto. {es}. El punto queda pendiente.",
         "Without the recused seats there is no quorum to decide this item. {en}. The item stays pending."
