@@ -345,13 +345,19 @@ fn amendments_are_voted_from_the_last_one_put_and_before_what_they_change() {
     run.office.call("settle_motion", json!({ "motion_id": "a-1", "status": "dismissed" }));
     let late = json!({ "kind": "amendment", "text": "Cambiar el objeto", "amends_motion_id": "a-2" });
     assert_eq!(run.refused("file_motion", late).details["field"], "amends_motion_id");
+    // What is voted is the text that results.
+    let refused = run.refused("open_vote", open("m"));
+    assert_eq!((refused.code, &refused.details["amendment_id"]), (Code::WrongState, &json!("a-2")));
+    let list = run.call("session_preflight", json!({ "step": "vote", "motion_id": "m" }));
+    assert_eq!((&list["ready"], &list["checks"][0]["check"]), (&json!(false), &json!("reworded")));
     run.office
         .call("edit_motion", json!({ "motion_id": "m", "text": "Aprobar la propuesta con otro costo" }));
     run.vote_on("v", "m", 0);
     run.prints(&[
         "la modificación a «Cambiar el costo»: «Cambiar el costo en pesos».",
         "La modificación fue aprobada por unanimidad",
-        "la proposición: «Aprobar la propuesta con otro costo».",
+        "la modificación a «Aprobar la propuesta»: «Cambiar el costo».",
+        "la proposición: «Aprobar la propuesta con otro costo», con lo que se aprobó modificar; se había presentado así: «Aprobar la propuesta».",
     ]);
 }
 

@@ -259,7 +259,7 @@ CREATE TABLE motion (
   mover_person_id TEXT, filed_at TEXT, status TEXT NOT NULL, vote_id TEXT,
   amends_motion_id TEXT REFERENCES motion (id) ON DELETE RESTRICT, reopens_vote_id TEXT,
   recusal_id TEXT REFERENCES recusal (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED, block_item_ids TEXT NOT NULL,
-  taken_out TEXT NOT NULL, note TEXT
+  taken_out TEXT NOT NULL, rewordings TEXT NOT NULL, note TEXT
 ) STRICT;
 CREATE INDEX motion_by_session ON motion (session_id);
 CREATE INDEX motion_by_item ON motion (item_id);

@@ -254,6 +254,10 @@ impl Facts {
                     "{first} attended already as a delegate of this seat and the rules admit no other in the session{cited}: voice only, not counted."
                 )
             }
+            DelegationStatus::Valid if frame.without_principal(seat, day) => text!(
+                "Nadie ocupa el puesto ese día: quien suple a su titular ({act}) tiene voz, no vota ni se cuenta. Registre en Integrantes a quien lo ocupa.",
+                "Nobody holds the seat on that day: whoever stands in for its holder ({act}) has voice only and is not counted. Record under Members who holds it."
+            ),
             DelegationStatus::Valid => text!(
                 "La delegación ({act}) es para otra sesión.",
                 "The delegation ({act}) is for another session."
@@ -494,13 +498,21 @@ impl Frame {
             return (capacity, None);
         }
         let mut named = self.delegations.iter().filter(|d| d.seat_id == *seat && d.delegate_id == *person);
-        let in_force = || named.clone().filter(|d| d.counts_at(session, day, at));
+        let replaces_nobody = self.without_principal(seat, day);
+        let in_force = || named.clone().filter(|d| !replaces_nobody && d.counts_at(session, day, at));
         // Of two acts to one person, the one for all matters.
         match in_force().find(|d| d.item_ids.is_none()).or_else(|| in_force().next()) {
             Some(delegation) => (Capacity::Delegate, Some(delegation.id.clone())),
             None if self.unfit(seat, person, day).is_some() => (Capacity::NotAccredited, None),
             None => (Capacity::NoValidDelegation, named.next().map(|d| d.id.clone())),
         }
+    }
+
+    /// Whether an organisation's seat has no holder on a day: its alternate stands in for whoever holds it, and for nobody
+    /// once that term is over. The delegates of public entities act for the office.
+    #[must_use]
+    pub fn without_principal(&self, seat: &SeatId, day: NaiveDate) -> bool {
+        self.seat(seat).is_some_and(|s| s.seat.is_accredited()) && self.holder_on(seat, day).is_none()
     }
 
     /// The items that a delegate's acts in force at an instant are limited to; none when one of them covers all.

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
-use crate::codes::{AgendaOutcome, DecisionKind, MotionKind, ProposalStatus, StatementKind, VoteStatus};
+use crate::codes::{
+    AgendaOutcome, BallotValue, DecisionKind, MotionKind, ProposalStatus, StatementKind, VoteStatus,
+};
 use crate::course::{self, Course, Facts};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
@@ -16,7 +18,7 @@ use crate::ids::{
 use crate::journal::{Read, Tx};
 use crate::proposal::life::state_en;
 use crate::proposal::{Proposal, decided};
-use crate::rules::{Milestones, RuleSet};
+use crate::rules::{Milestones, VoteResult};
 use crate::session::{Session, SessionFrame};
 use crate::vote::{Motion, Vote};
 use crate::{catalog, live, record, text, typed};
@@ -217,6 +219,7 @@ pub fn put_decision(tx: &mut Tx<'_>, request: PutDecision) -> Result<Decision> {
     }
     if let Some(vote) = &vote {
         refuse_undecided(tx, vote)?;
+        refuse_denied(vote, &request.text)?;
     }
     let settled = settles(tx, &request, &item, &session, vote.as_ref())?;
     let puts_off = |(status, _): &(ProposalStatus, Option<String>)| {
@@ -298,6 +301,51 @@ fn unvoted(read: &Read<'_>, session: &Session) -> Result<Failure> {
     .with(json!({ "field": "vote_id" })))
 }
 
+/// Whether a decision's text says that something was denied.
+pub(crate) fn says_no(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["no se ", "se niega", "se rechaza", "se negó"].iter().any(|no| text.contains(no))
+}
+
+/// The decisions that rest on a vote that approved nothing while their text does not say so.
+pub(crate) fn without_votes<'a>(facts: &'a Facts, course: &Course) -> Vec<&'a Decision> {
+    let approved = |vote: &VoteId| {
+        let verdict = course.vote(vote).and_then(|counted| counted.verdict.as_ref());
+        verdict.is_none_or(|verdict| verdict.count.result == VoteResult::Approved)
+    };
+    let contradicts =
+        |d: &&Decision| d.vote_id.as_ref().is_some_and(|vote| !approved(vote)) && !says_no(&d.text);
+    facts.decisions.iter().filter(contradicts).collect()
+}
+
+/// A decision as it is named: "la decisión 3 de 2025" or its words.
+pub(crate) fn named(decision: &Decision) -> Text {
+    match decision.number.zip(decision.year) {
+        Some((number, year)) => text!("la decisión {number} de {year}", "decision {number} of {year}"),
+        None => {
+            let words = &decision.text;
+            text!("la decisión «{words}»", "the decision “{words}”")
+        }
+    }
+}
+
+/// Refuses as decided what a vote did not approve: it may be written down that it was denied.
+fn refuse_denied(vote: &Vote, words: &str) -> Result<()> {
+    let result = vote.verdict.as_ref().map(|verdict| verdict.count.result);
+    if result == Some(VoteResult::Approved) || says_no(words) {
+        return Ok(());
+    }
+    let question = &vote.question;
+    Err(Failure::new(
+        Code::RuleForbids,
+        text!(
+            "La votación «{question}» no aprobó la moción: con ella no se decide lo contrario. Escriba que no se aprobó («No se aprueba…»), o indique la votación que tomó esta decisión.",
+            "The vote “{question}” did not approve the motion: nothing to the contrary is decided by it. Write that it was not approved, or name the vote that took this decision."
+        ),
+    )
+    .with(json!({ "field": "text", "vote_id": vote.id })))
+}
+
 /// Refuses a vote that had no quorum, or a consensus with objections: it decided nothing.
 fn refuse_undecided(read: &Read<'_>, vote: &Vote) -> Result<()> {
     let facts = course::facts(read, &vote.session_id)?;
@@ -368,9 +416,8 @@ fn settles(
     };
     let proposal: Proposal = read.get(proposal)?;
     if let Some(outcome) = request.outcome {
-        let approved = vote
-            .and_then(|v| v.verdict.as_ref())
-            .is_some_and(|v| v.count.result == crate::rules::VoteResult::Approved);
+        let approved =
+            vote.and_then(|v| v.verdict.as_ref()).is_some_and(|v| v.count.result == VoteResult::Approved);
         if live::approves(outcome) && !approved {
             return Err(Failure::new(
                 Code::RuleForbids,
@@ -581,17 +628,13 @@ pub fn put_statement(tx: &mut Tx<'_>, request: PutStatement) -> Result<Statement
 }
 
 /// Until when a session's statements and dissents are received; `None` when its rules set no term, or count it from a day
-/// that has not come.
+/// that has not come. Of a session of several days, from the last one.
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub(crate) fn statements_until(
-    read: &Read<'_>,
-    rules: &RuleSet,
-    session_date: NaiveDate,
-) -> Result<Option<NaiveDate>> {
-    let Some(term) = rules.deadlines.statements else { return Ok(None) };
-    let milestones = Milestones { session_date, draft_sent: None, signed: None };
+pub(crate) fn statements_until(read: &Read<'_>, facts: &Facts) -> Result<Option<NaiveDate>> {
+    let Some(term) = facts.frame.rule_set.deadlines.statements else { return Ok(None) };
+    let milestones = Milestones { session_date: facts.last_sitting(), draft_sent: None, signed: None };
     Ok(term.date(&milestones, &catalog::calendar(read)?))
 }
 
@@ -606,8 +649,9 @@ fn check_received(read: &Read<'_>, session: &Session, received: DateTime<Utc>, a
             ),
         ));
     }
-    let rules = &read.get::<SessionFrame>(&session.id)?.frame.rule_set;
-    let until = statements_until(read, rules, session.date)?;
+    let facts = course::facts(read, &session.id)?;
+    let rules = &facts.frame.rule_set;
+    let until = statements_until(read, &facts)?;
     let Some(until) = until.filter(|until| crate::local(received).date() > *until && !accepted) else {
         return Ok(());
     };
@@ -637,20 +681,47 @@ fn check_dissent(facts: &Facts, course: &Course, request: &PutStatement) -> Resu
             ),
         ));
     }
-    let seats: Vec<&SeatId> =
-        course.presence.iter().filter(|p| p.person_id == request.person_id).map(|p| &p.seat_id).collect();
-    let could_vote = votes.iter().any(|vote| {
-        course.vote(&vote.id).is_some_and(|counted| counted.entitled.iter().any(|s| seats.contains(&s)))
-    });
-    match could_vote {
-        true => Ok(()),
-        false => Err(Failure::field(
+    let could_vote = |person: &PersonId, vote: &Vote| {
+        let sat =
+            |seat: &SeatId| course.presence.iter().any(|p| p.person_id == *person && p.seat_id == *seat);
+        course.vote(&vote.id).is_some_and(|counted| counted.entitled.iter().any(sat))
+    };
+    if !votes.iter().any(|vote| could_vote(&request.person_id, vote)) {
+        return Err(Failure::field(
             "person_id",
             text!(
                 "Esa persona no podía votar en este punto. Registre sus palabras como constancia.",
                 "That person could not vote under this item. Record their words as a statement."
             ),
-        )),
+        ));
+    }
+    // Whoever voted as the body decided dissents from nothing.
+    let agreed = |person: &PersonId, vote: &Vote| {
+        let won = match vote.verdict.as_ref().map(|verdict| verdict.count.result) {
+            Some(VoteResult::Approved) => BallotValue::For,
+            Some(VoteResult::Rejected) => BallotValue::Against,
+            _ => return false,
+        };
+        facts.ballots.iter().any(|b| b.vote_id == vote.id && b.person_id == *person && b.value == won)
+    };
+    let mut people = std::iter::once(("person_id", &request.person_id))
+        .chain(request.adhered_person_ids.iter().map(|person| ("adhered_person_ids", person)));
+    let agrees = |(_, person): &(&str, &PersonId)| {
+        let mut of_theirs = votes.iter().filter(|vote| could_vote(person, vote)).peekable();
+        of_theirs.peek().is_some() && of_theirs.all(|vote| agreed(person, vote))
+    };
+    match people.find(agrees) {
+        None => Ok(()),
+        Some((field, person)) => {
+            let who = facts.frame.person(person).map_or_else(String::new, |p| p.full_name.clone());
+            Err(Failure::field(
+                field,
+                text!(
+                    "{who} votó como se decidió: no disiente. Registre sus palabras como constancia, o corrija la votación de la que disiente.",
+                    "{who} voted as it was decided: that is no dissent. Record their words as a statement, or correct the vote dissented from."
+                ),
+            ))
+        }
     }
 }
 

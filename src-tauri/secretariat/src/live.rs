@@ -13,8 +13,8 @@ use crate::agenda::AgendaItem;
 use crate::attendance::{Confirmation, Correction, Event};
 use crate::body::Seat;
 use crate::codes::{
-    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, MotionKind, RecusalOutcome,
-    SessionMode, SessionStatus, VoteMethod, VoteStatus,
+    AgendaOutcome, Answer, AttendanceMode, Capacity, EventKind, MinutesStatus, MotionKind, MotionStatus,
+    RecusalOutcome, SessionMode, SessionStatus, VoteMethod, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::course::{self, Course, Facts, ItemReach, facts};
@@ -128,7 +128,7 @@ pub struct RecordEvent {
     #[serde(default)]
     #[ts(optional)]
     pub accept_early_declaration: Option<bool>,
-    /// Why it is entered after the session ended; asked for then, and kept with the event.
+    /// Why it is entered after the session ended, or late so that it turns a closed vote; asked for then, and kept.
     #[serde(default)]
     #[ts(optional)]
     pub reason: Option<String>,
@@ -863,6 +863,38 @@ pub(crate) fn nobody_presides(course: &Course) -> Option<Text> {
     })
 }
 
+/// Refuses what takes up again an item that was put off until the next session: it was not, or the body reopened it.
+///
+/// # Errors
+/// `wrong_state` with the event that put it off.
+pub(crate) fn refuse_postponed(facts: &Facts, item: Option<&AgendaItemId>, at: DateTime<Utc>) -> Result<()> {
+    let put_off = |e: &&Event| {
+        e.kind == EventKind::ItemPostponed
+            && e.struck.is_none()
+            && e.item_id.as_ref() == item
+            && e.occurred_at <= at
+    };
+    let Some(put_off) = facts.events.iter().rev().find(put_off) else { return Ok(()) };
+    let stands = |i: &AgendaItem| Some(&i.id) == item && i.outcome == Some(AgendaOutcome::Postponed);
+    let reopened = |m: &Motion| {
+        m.kind == MotionKind::Reopening
+            && m.status == MotionStatus::Approved
+            && Some(&m.item_id) == item
+            && m.filed_at.is_some_and(|filed| filed >= put_off.occurred_at)
+    };
+    if !facts.items.iter().any(stands) || facts.motions.iter().any(reopened) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "El punto se aplazó hasta la siguiente sesión. Si la instancia lo retoma en esta, tache el aplazamiento en la cronología, con su razón.",
+            "The item was postponed until the next session. If the body takes it up again in this one, strike the postponement in the timeline, with its reason."
+        ),
+    )
+    .with(json!({ "event_id": put_off.id })))
+}
+
 /// Refuses what cannot happen while a session is suspended.
 pub(crate) fn refuse_suspended(course: &Course, at: DateTime<Utc>) -> Result<()> {
     match course.suspended_at(at) {
@@ -1449,6 +1481,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     let at = instant_in(tx, &facts, said)?;
     let mut event = new_event(tx, &facts, request.kind, at)?;
     event.until = written::term_until(&facts, &course, &request, at)?;
+    let said = request.reason.clone();
     if let Some(id) = request.id {
         event.id = id;
     }
@@ -1567,12 +1600,29 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                     "The session is in recess. Resume it to begin an item."
                 )));
             }
+            refuse_postponed(&facts, item.as_ref(), at)?;
         }
         K::ItemEnd | K::ItemPostponed => {
             if event.item_id.is_none() {
                 return Err(misfit(text!("No hay un punto en curso.", "No item is under way.")));
             }
             refuse_open_vote(&course)?;
+            if request.kind == K::ItemPostponed {
+                refuse_postponed(&facts, event.item_id.as_ref(), at)?;
+                if !event
+                    .detail
+                    .as_deref()
+                    .is_some_and(|why| !crate::minutes::sentences::inside(why).is_empty())
+                {
+                    return Err(Failure::field(
+                        "detail",
+                        text!(
+                            "Escriba por qué se aplaza el punto: el acta lo dice.",
+                            "Write why the item is postponed: the minutes say it."
+                        ),
+                    ));
+                }
+            }
             if over {
                 check_missed_end(&facts, &course, &event)?;
             }
@@ -1756,8 +1806,12 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
         tx.insert(end)?;
     }
     refuse_two_seats(tx, &event.session_id, &whole)?;
-    let why = event.corrections.last().and_then(|missed| missed.reason.as_deref());
-    confirm_changed_votes(tx, &event.session_id, &whole, (request.accept_changed_votes == Some(true), why))?;
+    let accepted = request.accept_changed_votes == Some(true);
+    let why = said.as_deref().map(str::trim).filter(|why| !why.is_empty());
+    if accepted && why.is_none() {
+        confirm_changed_votes(tx, &event.session_id, &whole, (false, None)).map_err(|_| unexplained())?;
+    }
+    confirm_changed_votes(tx, &event.session_id, &whole, (accepted, why))?;
     crate::minutes::renew_signers(tx, &facts, &whole)?;
     Ok(event)
 }
@@ -1966,6 +2020,17 @@ pub(crate) fn refuse_two_seats(read: &Read<'_>, session: &SessionId, before: &Co
     }
 }
 
+/// A closed vote is not counted again without saying why: the minutes print it.
+fn unexplained() -> Failure {
+    Failure::field(
+        "reason",
+        text!(
+            "Escriba por qué se corrige: la votación se cuenta de nuevo y el acta imprime la razón.",
+            "Write why it is corrected: the vote is counted again and the minutes print the reason."
+        ),
+    )
+}
+
 /// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, the
 /// vote is counted again, and its note says what it had come to.
 pub(crate) fn confirm_changed_votes(
@@ -1988,6 +2053,18 @@ pub(crate) fn confirm_changed_votes(
             Ok(ChangedVote {
                 secret: vote.is_some_and(|w| w.method == VoteMethod::Secret),
                 minutes: if falls { crate::minutes::approved_by(tx, &v.vote_id)? } else { Vec::new() },
+                decisions: facts
+                    .decisions
+                    .iter()
+                    .filter(|d| falls && d.vote_id.as_ref() == Some(&v.vote_id))
+                    .map(|d| {
+                        let Text { es, en } = crate::decision::named(d);
+                        text!(
+                            "Quedaría sin votos {es}: corríjala o retírela después.",
+                            "It would leave without votes {en}: correct it or take it back afterwards."
+                        )
+                    })
+                    .collect(),
                 vote_id: v.vote_id.clone(),
                 question: vote.map(|w| w.question.clone()).unwrap_or_default(),
                 was: vote.and_then(|w| w.verdict.as_ref()).map(|w| w.count.result),
@@ -2019,7 +2096,10 @@ pub(crate) fn confirm_changed_votes(
         let secret = if v.secret { " (it was secret: its totals cannot be taken apart by seat)" } else { "" };
         format!("“{}”, {}; it would be {}{secret}", v.question, v.was_in_words.en, v.becomes_in_words.en)
     });
-    let fallen: Vec<&Text> = changed.iter().flat_map(|vote| &vote.minutes).map(|one| &one.text).collect();
+    let fallen: Vec<&Text> = changed
+        .iter()
+        .flat_map(|vote| vote.minutes.iter().map(|one| &one.text).chain(&vote.decisions))
+        .collect();
     let minutes: String = fallen.iter().map(|text| format!(" {}", text.es)).collect();
     let minutes_en: String = fallen.iter().map(|text| format!(" {}", text.en)).collect();
     let (es, en) = match changed.len() {
@@ -2351,6 +2431,8 @@ pub struct ChangedVote {
     pub becomes_in_words: Text,
     /// The adopted minutes that it approved and would no longer approve.
     pub minutes: Vec<ApprovedMinutes>,
+    /// What it decided and would no longer decide, each told.
+    pub decisions: Vec<Text>,
 }
 
 /// Adopted minutes that a vote approved.

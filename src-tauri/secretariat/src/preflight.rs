@@ -13,7 +13,7 @@ mod voting;
 pub(crate) use adjourning::{asks as before_adjourning, left_unresolved};
 pub(crate) use convening::asks as before_convening;
 pub(crate) use opening::{Opening, asks as before_opening};
-pub(crate) use voting::asks as before_voting;
+pub(crate) use voting::{Way, asks as before_voting, asks_of_way};
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
 
+use crate::codes::VoteMethod;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{MotionId, PersonId, SeatId, SessionId};
 use crate::journal::Read;
@@ -112,6 +113,14 @@ pub struct SessionPreflight {
     #[serde(default)]
     #[ts(optional)]
     pub motion_id: Option<MotionId>,
+    /// The rule that would settle that vote; the one of its matter when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub rule_id: Option<String>,
+    /// How that vote would be taken.
+    #[serde(default)]
+    #[ts(optional)]
+    pub method: Option<VoteMethod>,
     /// When it would be; now when not said.
     #[serde(default)]
     #[ts(optional)]
@@ -166,7 +175,8 @@ pub fn session_preflight(read: &Read<'_>, request: SessionPreflight) -> Result<P
                 ));
             };
             let facts = course::facts(read, &session.id)?;
-            before_voting(&facts, &course::course(&facts), motion)?
+            let way = (request.rule_id.as_deref(), request.method);
+            before_voting(&facts, &course::course(&facts), motion, way)?
         }
         Step::Adjourn => {
             let facts = course::facts(read, &session.id)?;

@@ -204,7 +204,7 @@ pub struct Session {
     pub conclusions: Option<String>,
     /// Remark.
     pub note: Option<String>,
-    /// Checks gone past when it was opened and adjourned, with their printed reasons; those of its notice are the notice's.
+    /// Checks gone past when it was opened, at its votes and when it was adjourned, with their printed reasons; those of its notice are the notice's.
     pub overrides: Vec<StepOverride>,
 }
 record!(Session, "session");

@@ -20,8 +20,8 @@ pub use motion::{
     settle_motion, take_out_of_block,
 };
 pub(crate) use motion::{
-    closed_to_additions, motions_rules, refuse_amended, refuse_mixed_block, rule_of_matter, settled_already,
-    under, worded,
+    closed_to_additions, motions_rules, refuse_amended, refuse_mixed_block, refuse_unworded, rule_of_matter,
+    settled_already, under, worded,
 };
 pub(crate) use opening::{Asked, before_voting, no_quorum_by, no_secret, put_to_vote, quorum_without};
 pub use opening::{OpenVote, open_vote};
@@ -76,10 +76,32 @@ pub struct Motion {
     pub block_item_ids: Vec<AgendaItemId>,
     /// Items taken out of the block on request, each to be voted apart.
     pub taken_out: Vec<TakenOut>,
+    /// Its changes of text since it was put, oldest first.
+    pub rewordings: Vec<Rewording>,
     /// Remark.
     pub note: Option<String>,
 }
 record!(Motion, "motion");
+
+/// A change of the text of a motion that was put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Rewording {
+    /// The text until then.
+    pub was: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, where it is no approved amendment.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl Motion {
+    /// Its text at an instant.
+    #[must_use]
+    pub fn text_at(&self, at: DateTime<Utc>) -> &str {
+        self.rewordings.iter().find(|change| change.at > at).map_or(&self.text, |change| &change.was)
+    }
+}
 
 /// An item taken out of a block vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]

@@ -688,6 +688,7 @@ impl Writer<'_, '_> {
                 recusal_id,
                 block_item_ids: Vec::new(),
                 taken_out: Vec::new(),
+                rewordings: Vec::new(),
                 note: motion.note.clone(),
             })?;
         }

@@ -23,7 +23,7 @@ use crate::course::{ItemReach, Presence, QuorumTurn, Unfit, VoteCourse};
 use crate::delegation::Delegation;
 use crate::ids::{AgendaItemId, DecisionId, DelegationId, PersonId, SeatId, StatementId};
 use crate::live::item_numbers;
-use crate::preflight::StepOverride;
+use crate::preflight::{Step, StepOverride};
 use crate::recusal::Recusal;
 use crate::rules::{Base, ChangedReply, RecusalDecider, Tally, Threshold, VoteResult};
 use crate::spanish::{self, capitalized, list};
@@ -1350,7 +1350,8 @@ impl<'a> Blocks<'a> {
                         Some(_) => format!("{put} {what}."),
                         None => {
                             let left = left_open(m, motion);
-                            format!("{put} {what}: {}.{left}", say::quoted(&motion.text))
+                            let changed = reworded(m, motion);
+                            format!("{put} {what}: {}{changed}.{left}", say::quoted(&motion.text))
                         }
                     }
                 }
@@ -2162,6 +2163,19 @@ fn block_items(m: &Material, motion: &crate::vote::Motion, besides: Option<&Agen
     }
 }
 
+/// What changed the text of a motion since it was put, and what that was; nothing when it is as it was put.
+fn reworded(m: &Material, motion: &crate::vote::Motion) -> String {
+    let Some(filed) = motion.rewordings.first().map(|change| &change.was) else { return String::new() };
+    let amended = m.facts.motions.iter().any(|amendment| {
+        amendment.amends_motion_id.as_ref() == Some(&motion.id) && amendment.status == MotionStatus::Approved
+    });
+    let by = if amended { ", con lo que se aprobó modificar" } else { "" };
+    let reasons: Vec<&str> =
+        motion.rewordings.iter().filter_map(|change| change.reason.as_deref()).map(say::inside).collect();
+    let why = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
+    format!("{by}; se había presentado así: {}{why}", say::quoted(filed))
+}
+
 /// What was put to the vote, when and how.
 fn put_to_vote(m: &Material, vote: &Vote) -> String {
     let motion = vote.motion_id.as_ref().and_then(|id| m.facts.motions.iter().find(|x| x.id == *id));
@@ -2170,7 +2184,9 @@ fn put_to_vote(m: &Material, vote: &Vote) -> String {
         Some(motion) => {
             let amended = |id| m.facts.motions.iter().find(|x| Some(&x.id) == id);
             let noun = match amended(motion.amends_motion_id.as_ref()) {
-                Some(changed) => format!("la modificación a {}", say::quoted(&changed.text)),
+                Some(changed) => {
+                    format!("la modificación a {}", say::quoted(changed.text_at(vote.opened_at)))
+                }
                 None => "la proposición".to_owned(),
             };
             let by = motion.mover_person_id.as_ref().map(|mover| spanish::de(&m.person(mover)));
@@ -2180,7 +2196,7 @@ fn put_to_vote(m: &Material, vote: &Vote) -> String {
                 (None, _) => String::new(),
             };
             let block = in_block(m, motion);
-            format!("{block}{noun}{by}: {}", say::quoted(&motion.text))
+            format!("{block}{noun}{by}: {}{}", say::quoted(&motion.text), reworded(m, motion))
         }
         None => format!("la pregunta: {}", say::quoted(&vote.question)),
     };
@@ -2858,7 +2874,19 @@ fn overrides(m: &Material) -> Vec<String> {
     let mut told: Vec<(String, &str)> = Vec::new();
     let left = crate::preflight::left_unresolved(&m.facts, &m.course);
     let left = |check: &str| left.iter().any(|(named, _)| named == check);
-    let stands = |o: &&StepOverride| !o.check.starts_with("unresolved:") || left(&o.check);
+    // A vote opened by mistake and annulled went past nothing.
+    let voted = |check: &str| {
+        let about = check.split_once(':').map_or("", |(_, id)| id);
+        m.facts
+            .votes
+            .iter()
+            .filter(|v| v.status != VoteStatus::Annulled)
+            .any(|v| v.motion_id.as_ref().map_or(v.item_id.as_str(), |motion| motion.as_str()) == about)
+    };
+    let stands = |o: &&StepOverride| match o.step {
+        Step::Vote => voted(&o.check),
+        _ => !o.check.starts_with("unresolved:") || left(&o.check),
+    };
     let session =
         m.facts.session.overrides.iter().filter(stands).map(|o| (o.told.clone(), o.reason.as_str()));
     let minutes = m.minutes.overrides.iter().map(|o| (gone_past(m, &o.check), o.reason.as_str()));

@@ -113,7 +113,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
     } else {
         None
     };
-    let statements_until = decision::statements_until(read, &facts.frame.rule_set, facts.session.date)?;
+    let statements_until = decision::statements_until(read, &facts)?;
     let directory = read
         .conn
         .prepare_cached("SELECT full_name FROM person")?

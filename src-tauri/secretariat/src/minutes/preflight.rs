@@ -6,6 +6,7 @@ use crate::codes::{
     AgendaOutcome, Capacity, DecisionKind, EventKind, MinutesKind, RecusalOutcome, SessionMode,
     SessionStatus, VoteStatus,
 };
+use crate::decision::{self, Decision};
 use crate::failure::Text;
 use crate::ids::{AgendaItemId, PersonId};
 use crate::preflight::{PlaceToMend, PreflightCheck};
@@ -381,9 +382,9 @@ fn votes(c: &mut Checks<'_>) {
         }
         if decided && verdict.count.result != VoteResult::Approved {
             // A negative decision may be written down; a positive one needs its votes.
-            let approved =
-                m.facts.decisions.iter().any(|d| d.vote_id.as_ref() == Some(&vote.id) && !says_no(&d.text));
-            if approved {
+            let contradicts =
+                |d: &Decision| d.vote_id.as_ref() == Some(&vote.id) && !decision::says_no(&d.text);
+            if m.facts.decisions.iter().any(contradicts) {
                 c.fail(
                     format!("decision_without_votes:{id}"),
                     verdict.source.as_ref().map(|s| s.citation.clone()),
@@ -446,22 +447,23 @@ fn votes(c: &mut Checks<'_>) {
     c.passed("motion", None, text!("Cada moción se resolvió.", "Each motion was settled."));
     c.passed("vote_closed", None, text!("Las votaciones están cerradas.", "The votes are closed."));
     c.passed("quorum", quorum_norm, text!("Cada decisión tuvo quórum.", "Each decision had a quorum."));
+    let counted_again = m.facts.votes.iter().any(|v| !v.recounts.is_empty());
     c.passed(
         "vote_changed",
         None,
-        text!("Ninguna votación cambió después de cerrada.", "No vote changed after it closed."),
+        match counted_again {
+            true => text!(
+                "Las votaciones que cambiaron después de cerradas se contaron de nuevo.",
+                "The votes that changed after they closed were counted again."
+            ),
+            false => text!("Ninguna votación cambió después de cerrada.", "No vote changed after it closed."),
+        },
     );
     c.passed(
         "decision",
         None,
         text!("Cada moción aprobada tiene su decisión.", "Each approved motion has its decision."),
     );
-}
-
-/// Whether a decision's text denies.
-fn says_no(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["no se ", "se niega", "se rechaza", "se negó"].iter().any(|no| text.contains(no))
 }
 
 fn recusals(c: &mut Checks<'_>) {

@@ -1,10 +1,12 @@
 //! Before a session is adjourned.
 
+use serde_json::json;
+
 use crate::codes::SessionMode;
 use crate::course::{Course, Facts, ItemReach};
-use crate::failure::Text;
+use crate::failure::{Code, Failure, Text};
 use crate::ids::AgendaItemId;
-use crate::{live, text, vote};
+use crate::{decision, live, text, vote};
 
 use super::{About, Asked, Asks};
 
@@ -35,6 +37,23 @@ pub(crate) fn asks(facts: &Facts, course: &Course, informative: bool) -> Vec<Ask
         About("quorum_on_record", quorum, ("session", session)),
         text!("Consta si hubo quórum.", "It is on record whether there was a quorum."),
         live::refuse_untold_quorum(facts, course, informative),
+    );
+    let contradicts = decision::without_votes(facts, course);
+    let of_decision = contradicts.first().map_or(session, |decision| decision.item_id.as_str());
+    asks.stop(
+        About("decision_without_votes", None, ("item", of_decision)),
+        text!("Lo decidido es lo que se votó.", "What was decided is what was voted."),
+        contradicts.first().map_or(Ok(()), |decision| {
+            let Text { es, en } = decision::named(decision);
+            Err(Failure::new(
+                Code::WrongState,
+                text!(
+                    "La votación de la que sale {es} no aprobó, y su texto no lo dice. Corríjalo, o retire la decisión.",
+                    "The vote behind {en} did not approve, and its text does not say so. Correct it, or take the decision back."
+                ),
+            )
+            .with(json!({ "decision_id": decision.id })))
+        }),
     );
     let unresolved = left_unresolved(facts, course);
     if unresolved.is_empty() {

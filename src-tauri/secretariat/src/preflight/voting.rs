@@ -1,25 +1,135 @@
 //! Before a motion is put to the vote.
 
-use crate::codes::{MotionKind, MotionStatus, RecusalOutcome};
+use chrono::{DateTime, Utc};
+
+use crate::codes::{MotionKind, MotionStatus, RecusalOutcome, VoteMethod};
 use crate::course::{Course, Facts};
 use crate::failure::{Code, Failure, Result};
-use crate::ids::MotionId;
+use crate::ids::{AgendaItemId, MotionId};
+use crate::minutes::sentences::{quoted, uncapitalized};
+use crate::rules::{Tally, VoteInput, VoteResult};
+use crate::vote::Motion;
 use crate::{live, recusal, text, vote};
 
 use super::{About, Asked, Asks};
 
-/// What putting a motion to the vote asks, by the rule of its matter.
+/// How something would be put to the vote.
+pub(crate) struct Way<'a> {
+    /// The motion, where there is one.
+    pub motion: Option<&'a Motion>,
+    /// Its item.
+    pub item: &'a AgendaItemId,
+    /// What is voted, in its words.
+    pub what: &'a str,
+    /// The rule that would settle it.
+    pub rule_id: &'a str,
+    /// How the vote would be taken; nothing while nobody chose.
+    pub method: Option<VoteMethod>,
+}
+
+impl Way<'_> {
+    /// What its checks are about: the motion, or the item of a question without one.
+    pub(crate) fn about(&self) -> &str {
+        self.motion.map_or(self.item.as_str(), |motion| motion.id.as_str())
+    }
+}
+
+/// What the way chosen to vote asks: the majority that the matter asks for, and the consensus that its rule seeks first.
+pub(crate) fn asks_of_way(facts: &Facts, course: &Course, way: &Way<'_>) -> Vec<Asked> {
+    let mut asks = Asks::default();
+    ask_way(&mut asks, facts, course, way);
+    asks.0
+}
+
+fn ask_way(asks: &mut Asks, facts: &Facts, course: &Course, way: &Way<'_>) {
+    let rules = course.rules_now(&facts.frame);
+    let about_recusal = way.motion.is_some_and(|m| m.kind == MotionKind::Recusal);
+    let due = vote::rule_of_matter(facts, way.item, about_recusal);
+    let (Some(chosen), Some(due)) = (rules.rule(way.rule_id), rules.rule(&due)) else { return };
+    let id = way.about();
+    let place = (if way.motion.is_some() { "motion" } else { "item" }, id);
+    let norm = |article: Option<&str>| rules.source(article).map(|source| source.citation);
+    let cited = |norm: &Option<String>| norm.as_ref().map_or_else(String::new, |n| format!(" ({n})"));
+    let what = quoted(way.what);
+    let (words, words_due) = (chosen.text(), due.text());
+    let of_due = norm(due.article.as_deref());
+    let (es, en, es_due, en_due) = (&chosen.name, &words.en, &words_due.es, &words_due.en);
+    let told = cited(&of_due);
+    let another = (chosen.id != due.id).then(|| {
+        let (majority, asked) = (uncapitalized(&words.es), uncapitalized(&words_due.es));
+        let text = text!(
+            "El asunto pide otra mayoría: {es_due}{told}. Se eligió «{es}».",
+            "The matter asks for another majority: {en_due}{told}. The one chosen is: {en}."
+        );
+        (text, format!("La moción {what} se votó por {majority}; el asunto pide {asked}{told}"))
+    });
+    let name = |check: &str, failed: bool| if failed { format!("{check}:{id}") } else { check.to_owned() };
+    asks.reason(
+        About(&name("majority", another.is_some()), of_due, place),
+        text!(
+            "Se vota por la mayoría que pide el asunto.",
+            "The majority is the one that the matter asks for."
+        ),
+        another,
+        None,
+    );
+    if chosen.consensus_first {
+        let of_chosen = norm(chosen.article.as_deref());
+        let told = cited(&of_chosen);
+        let passed_by = way.method.is_some_and(|method| method != VoteMethod::Consensus).then(|| {
+            let text = text!(
+                "La regla busca antes el consenso{told}: la mayoría decide en su defecto, y no se ha buscado.",
+                "The rule seeks consensus first{told}: a majority decides failing it, and it has not been sought."
+            );
+            (text, format!("La moción {what} se votó por mayoría sin haber buscado antes el consenso{told}"))
+        });
+        asks.reason(
+            About(&name("consensus", passed_by.is_some()), of_chosen, place),
+            text!("Antes de la mayoría se busca el consenso.", "Consensus is sought before the majority."),
+            passed_by,
+            None,
+        );
+    }
+    let recused = recusal::recused_of(facts, course, way.item);
+    let input = vote::before_voting(facts, course, &recused);
+    let everyone = input.present.saturating_sub(input.recused);
+    let votes = Tally { in_favor: everyone, ..Tally::default() };
+    let at_most = rules.decide(chosen, &VoteInput { votes, ..input }).count;
+    // Without a quorum nothing is counted, and that is said by itself.
+    let Some(required) = at_most.required else { return };
+    asks.advise(
+        About("within_reach", norm(chosen.article.as_deref()), place),
+        text!(
+            "Con quienes están se alcanza la mayoría.",
+            "With those present the majority is within reach."
+        ),
+        (at_most.result != VoteResult::Approved).then(|| {
+            text!(
+                "Pueden votar {everyone} y se requieren {required} votos a favor: la moción no alcanzaría la mayoría.",
+                "There are {everyone} who may vote and {required} votes in favour are required: the motion would not reach the majority."
+            )
+        }),
+    );
+}
+
+/// What putting a motion to the vote asks, by the rule and in the way chosen: the rule of its matter when none is.
 ///
 /// # Errors
 /// `not_found` when the session has no such motion.
-pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<Vec<Asked>> {
+pub(crate) fn asks(
+    facts: &Facts,
+    course: &Course,
+    motion: &MotionId,
+    (chosen, method): (Option<&str>, Option<VoteMethod>),
+) -> Result<Vec<Asked>> {
     let Some(motion) = facts.motions.iter().find(|m| m.id == *motion) else {
         return Err(Failure::not_found("motion", motion.as_str()));
     };
     let (session, item) = (facts.session.id.as_str(), &motion.item_id);
     let rules = course.rules_now(&facts.frame);
-    let rule_id = vote::rule_of_matter(facts, item, motion.kind == MotionKind::Recusal);
-    let rule = rules.rule(&rule_id);
+    let of_matter = vote::rule_of_matter(facts, item, motion.kind == MotionKind::Recusal);
+    let rule_id = chosen.unwrap_or(&of_matter);
+    let rule = rules.rule(rule_id);
     let cited = |article: Option<&str>| rules.source(article).map(|source| source.citation);
     let norm = rule.and_then(|rule| cited(rule.article.as_deref()));
     let forbidden = |why| Failure::new(Code::RuleForbids, why);
@@ -62,6 +172,14 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
             text!("Ninguna modificación espera antes.", "No amendment comes before it."),
             vote::refuse_amended(facts, motion),
         );
+        asks.stop(
+            About("reworded", None, of_motion),
+            text!(
+                "La moción recoge las modificaciones aprobadas.",
+                "The motion has the amendments that were approved."
+            ),
+            vote::refuse_unworded(facts, motion),
+        );
     }
     if !motion.block_item_ids.is_empty() {
         asks.stop(
@@ -86,6 +204,13 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
             recusal::refuse_undecided(facts, item),
         );
     }
+    if !matches!(motion.kind, MotionKind::Recusal | MotionKind::Reopening) {
+        asks.stop(
+            About("postponed", None, ("item", item.as_str())),
+            text!("El punto no está aplazado.", "The item is not postponed."),
+            live::refuse_postponed(facts, Some(item), DateTime::<Utc>::MAX_UTC),
+        );
+    }
     let recused = recusal::recused_of(facts, course, item);
     let without = rule.and_then(|rule| vote::no_quorum_by(facts, course, &recused, rule));
     // Of the item under way, what stands in the way of any vote has said it already.
@@ -105,6 +230,12 @@ pub(crate) fn asks(facts: &Facts, course: &Course, motion: &MotionId) -> Result<
             without.map(forbidden).map_or(Ok(()), Err),
         );
     }
+    ask_way(
+        &mut asks,
+        facts,
+        course,
+        &Way { motion: Some(motion), item, what: &motion.text, rule_id, method },
+    );
     if course.current_item_id.as_ref() != Some(item) {
         let number = facts.numbers_of(std::slice::from_ref(item));
         asks.advise(

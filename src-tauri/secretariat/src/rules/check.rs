@@ -78,6 +78,18 @@ pub enum ProblemCode {
     DuplicateArticle,
     /// Terms of a recusal without where they come from.
     RecusalTermsWithoutSource,
+    /// A rule whose quorum is less than the one to decide in general, which it does not lower.
+    QuorumBelowGeneral,
+    /// A tie left to the chair by a majority under which there are no ties.
+    TieWithoutSimpleMajority,
+    /// A second call that asks for more seats than the first.
+    SecondCallAboveFirst,
+    /// Nobody signs the minutes.
+    NoSigners,
+    /// Delegates that the law forbids to delegate, or delegations without a written act.
+    DelegationAgainstLaw,
+    /// A wait for the quorum so long that it is surely a slip.
+    GraceTooLong,
     /// A term counted from where it cannot be.
     DeadlineFromElsewhere,
     /// A term so long that it is surely a slip.
@@ -136,6 +148,12 @@ impl Findings {
             | ProblemCode::ActWithoutName
             | ProblemCode::UnknownArticle
             | ProblemCode::DuplicateArticle
+            | ProblemCode::QuorumBelowGeneral
+            | ProblemCode::TieWithoutSimpleMajority
+            | ProblemCode::SecondCallAboveFirst
+            | ProblemCode::NoSigners
+            | ProblemCode::DelegationAgainstLaw
+            | ProblemCode::GraceTooLong
             | ProblemCode::DeadlineTooLong => Severity::Irregular,
         };
         self.0.push(Problem { code, severity, at: at.into(), message: said(es, en) });
@@ -151,6 +169,7 @@ impl RuleSet {
         self.check_quorums(voting_seats, &mut found);
         self.check_rules(voting_seats, &mut found);
         self.check_grants(&mut found);
+        self.check_conduct(&mut found);
         self.check_recusal_terms(&mut found);
         self.check_articles(&mut found);
         self.check_deadlines(&mut found);
@@ -192,6 +211,18 @@ impl RuleSet {
             check_quorum_rule(rule, seats, "second_call.quorum", found);
         }
         let Some(seats) = seats else { return };
+        let first = block.deliberative.required(seats).max(block.decision.required(seats));
+        let second = self.second_call.quorum.filter(|_| self.second_call.allowed);
+        if let (Some(second), Some(first)) = (second.and_then(|rule| rule.required(seats)), first)
+            && (first + 1..=seats).contains(&second)
+        {
+            found.add(
+                ProblemCode::SecondCallAboveFirst,
+                "second_call.quorum",
+                format!("La segunda convocatoria pide {second} puestos y la primera {first}: no reduce el quórum, lo sube."),
+                format!("The second call asks for {second} seats and the first for {first}: it raises the quorum."),
+            );
+        }
         let (debate, decide) = (block.deliberative.required(seats), block.decision.required(seats));
         if let (Some(debate), Some(decide)) = (debate, decide)
             && debate > decide
@@ -248,6 +279,25 @@ impl RuleSet {
                 }
             }
             check_quorum_rule(rule.quorum, seats, &at("quorum"), found);
+            let needs = |quorum: QuorumRule| quorum.required(seats?).filter(|needed| Some(*needed) <= seats);
+            if let (Some(own), Some(general)) = (needs(rule.quorum), needs(self.quorum.decision))
+                && own < general
+            {
+                found.add(
+                    ProblemCode::QuorumBelowGeneral,
+                    at("quorum"),
+                    format!("La regla pide {own} puestos y para decidir se piden {general}: no reduce el quórum y se exigirán {general}."),
+                    format!("The rule asks for {own} seats and deciding for {general}: it does not lower the quorum and {general} will be required."),
+                );
+            }
+            if rule.tie == Tie::ChairCasts && rule.threshold != Threshold::Simple {
+                found.add(
+                    ProblemCode::TieWithoutSimpleMajority,
+                    at("tie"),
+                    "El empate solo existe con mayoría simple: con esta mayoría el voto dirimente no se usará.",
+                    "There is a tie only with a simple majority: with this one the casting vote will not be used.",
+                );
+            }
             if let Threshold::Fixed { value } = rule.threshold {
                 check_number(value, seats, &at("threshold"), found);
             }
@@ -337,6 +387,52 @@ impl RuleSet {
                 "recusal.decided_by",
                 "Sin norma registrada, el impedimento lo decide el superior o cabeza del sector (CPACA, art. 12).",
                 "Without a registered norm a recusal is decided by the superior or head of sector (CPACA art. 12).",
+            );
+        }
+    }
+
+    /// Who signs, who may be sent, how long a quorum is waited for.
+    fn check_conduct(&self, found: &mut Findings) {
+        if self.minutes.signers.is_empty() {
+            found.add(
+                ProblemCode::NoSigners,
+                "minutes.signers",
+                "Nadie firma el acta: indique al menos a quien presidió y a la secretaría técnica.",
+                "Nobody signs the minutes: name at least whoever presided and the technical secretariat.",
+            );
+        }
+        let block = &self.delegation;
+        if block.subdelegation {
+            found.add(
+                ProblemCode::DelegationAgainstLaw,
+                "delegation.subdelegation",
+                "La delegación no se delega de nuevo (Ley 489 de 1998, art. 11): no se aplicará. Quítela.",
+                "What is delegated is not delegated again (Ley 489/1998 art. 11): it will not apply. Take it out.",
+            );
+        }
+        if !block.requires_written_act {
+            found.add(
+                ProblemCode::DelegationAgainstLaw,
+                "delegation.requires_written_act",
+                "La delegación siempre es por escrito (Ley 489 de 1998, art. 10): sin acto, quien asiste tiene solo voz. Exija el acto.",
+                "Delegation is always in writing (Ley 489/1998 art. 10): without an act whoever attends has voice only. Require the act.",
+            );
+        }
+        if block.max_delegates_per_seat_and_session == Some(0) {
+            found.add(
+                ProblemCode::ZeroRequired,
+                "delegation.max_delegates_per_seat_and_session",
+                "Con cero delegados ningún puesto puede delegar: escriba al menos uno, o cierre la delegación en cada puesto.",
+                "With zero delegates no seat can delegate: write at least one, or close delegation in each seat.",
+            );
+        }
+        let minutes = self.grace_minutes.value;
+        if minutes > 720 {
+            found.add(
+                ProblemCode::GraceTooLong,
+                "grace_minutes.value",
+                format!("Se espera el quórum {minutes} minutos, más de doce horas: revíselo."),
+                format!("The quorum is waited for {minutes} minutes, more than twelve hours: check it."),
             );
         }
     }

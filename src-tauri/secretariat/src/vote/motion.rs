@@ -15,11 +15,11 @@ use crate::ids::{AgendaItemId, MotionId, PersonId, RecusalId, SeatId, SessionId,
 use crate::journal::Tx;
 use crate::rules::{Matter, VoteResult};
 use crate::session::{Session, plan};
-use crate::{course, live, recusal, rules, text, written};
+use crate::{course, live, recusal, rules, text, typed, written};
 
 use super::opening::{before_voting, no_quorum_by};
 use super::pending::followed;
-use super::{Motion, TakenOut, Vote};
+use super::{Motion, Rewording, TakenOut, Vote};
 
 /// Puts a motion under an item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -93,6 +93,14 @@ pub struct EditMotion {
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<MotionKind>,
+    /// Why its text changes, where no approved amendment changed it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// It was written down wrong: this is what was moved, and nothing changed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub mistyped: Option<bool>,
 }
 
 /// Settles a motion without a vote.
@@ -179,6 +187,7 @@ pub fn file_motion(tx: &mut Tx<'_>, request: FileMotion) -> Result<Motion> {
         recusal_id,
         block_item_ids: request.block_item_ids.unwrap_or_default(),
         taken_out: Vec::new(),
+        rewordings: Vec::new(),
         note: None,
     };
     tx.insert(&motion)?;
@@ -345,7 +354,17 @@ pub fn edit_motion(tx: &mut Tx<'_>, request: EditMotion) -> Result<Motion> {
             ),
         ));
     }
-    motion.text = worded("text", &request.text)?;
+    let text = worded("text", &request.text)?;
+    let facts = if plan::is_ahead(session.status) { None } else { Some(course::facts(tx, &session.id)?) };
+    let unworded = facts.as_ref().is_some_and(|facts| unworded(facts, &motion).is_some());
+    if facts.is_some() && (unworded || text != motion.text && request.mistyped != Some(true)) {
+        motion.rewordings.push(Rewording {
+            was: motion.text.clone(),
+            at: tx.ctx.now,
+            reason: typed::optional_prose("reason", request.reason.as_deref())?,
+        });
+    }
+    motion.text = text;
     if let Some(kind) = request.kind.filter(|kind| *kind != motion.kind) {
         let facts = course::facts(tx, &motion.session_id)?;
         motion.recusal_id = recusal::to_settle(&facts, &motion.item_id, kind, None)?;
@@ -455,6 +474,31 @@ pub(crate) fn refuse_amended(facts: &Facts, motion: &Motion) -> Result<()> {
         }
         None => Ok(()),
     }
+}
+
+/// The amendment of a motion that was approved after the last change of its text; nothing when its text has it.
+fn unworded<'a>(facts: &'a Facts, motion: &Motion) -> Option<&'a Motion> {
+    let reworded = motion.rewordings.last().map(|change| change.at);
+    facts.motions.iter().find(|amendment| {
+        let vote = facts.votes.iter().find(|v| Some(&v.id) == amendment.vote_id.as_ref());
+        amendment.amends_motion_id.as_ref() == Some(&motion.id)
+            && amendment.status == MotionStatus::Approved
+            && vote.and_then(|v| v.closed_at).is_some_and(|closed| reworded.is_none_or(|at| at < closed))
+    })
+}
+
+/// What is voted is the text that resulted from the amendments approved.
+pub(crate) fn refuse_unworded(facts: &Facts, motion: &Motion) -> Result<()> {
+    let Some(amendment) = unworded(facts, motion) else { return Ok(()) };
+    let words = &amendment.text;
+    Err(Failure::new(
+        Code::WrongState,
+        text!(
+            "Se aprobó la modificación «{words}» y el texto de la moción no la recoge. Escriba el texto que resulta; con él se vota.",
+            "The amendment “{words}” was approved and the motion's text does not have it. Write the resulting text; that is what is voted."
+        ),
+    )
+    .with(json!({ "motion_id": motion.id, "amendment_id": amendment.id })))
 }
 
 /// One vote settles only what one rule decides and everybody may vote on.

@@ -11,11 +11,12 @@ use crate::course::{Course, Facts};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, MotionId, SeatId, SessionId, VoteId};
 use crate::journal::Tx;
-use crate::{course, live, recusal, rules, text};
+use crate::preflight::{Override, Step, Way};
+use crate::{course, live, preflight, recusal, rules, text};
 
 use super::motion::{
-    another_motion, closed_to_additions, refuse_amended, refuse_mixed_block, rule_of_matter, settled,
-    settled_already, under, worded,
+    another_motion, closed_to_additions, refuse_amended, refuse_mixed_block, refuse_unworded, rule_of_matter,
+    settled, settled_already, under, worded,
 };
 use super::pending::{followed, second_round_due, unfollowed_consensus};
 use super::{Motion, Vote, VoteExplained, VoteRef, explain_vote};
@@ -56,12 +57,18 @@ pub struct OpenVote {
     #[serde(default)]
     #[ts(optional)]
     pub occurred_at: Option<DateTime<Utc>>,
+    /// Checks gone past, each with its reason.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overrides: Option<Vec<Override>>,
 }
 
 /// Opens a vote on a motion or a question.
 ///
 /// # Errors
 /// `rule_forbids` without quorum, without anybody presiding, or when a second round would be settled by another rule;
+/// `needs_confirmation`, with the checks in `details.checks`, by another majority than the matter's or without the consensus
+/// that its rule seeks first, without the reason;
 /// `wrong_state` in recess, with another vote open, while a recusal of the item is undecided, or when the tied vote was
 /// repeated already.
 pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
@@ -97,6 +104,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
     }
     if let Some(motion) = &motion {
         refuse_amended(&facts, motion)?;
+        refuse_unworded(&facts, motion)?;
         refuse_mixed_block(&facts, motion)?;
     }
     if let Some(why) = motion.as_ref().and_then(|motion| closed_to_additions(&facts, motion)) {
@@ -124,6 +132,9 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         None => under(&facts, &course, said)?,
     };
     let about_recusal = motion.as_ref().is_some_and(|m| m.kind == MotionKind::Recusal);
+    if motion.as_ref().is_none_or(|m| !matches!(m.kind, MotionKind::Recusal | MotionKind::Reopening)) {
+        live::refuse_postponed(&facts, Some(&item_id), at)?;
+    }
     if !about_recusal {
         recusal::refuse_undecided(&facts, &item_id)?;
     }
@@ -164,6 +175,24 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
             ));
         }
     };
+    let what = motion.as_ref().map_or(question.as_str(), |motion| motion.text.as_str());
+    let way = Way {
+        motion: motion.as_ref(),
+        item: &item_id,
+        what,
+        rule_id: &rule_id,
+        method: Some(request.method),
+    };
+    // What follows another vote is decided by its rule: it was asked then.
+    let asked = if previous.is_some() { Vec::new() } else { preflight::asks_of_way(&facts, &course, &way) };
+    let gone_past = preflight::settle(Step::Vote, asked, request.overrides)?;
+    let about = format!(":{}", way.about());
+    let mut session = facts.session.clone();
+    session.overrides.retain(|o| previous.is_some() || o.step != Step::Vote || !o.check.ends_with(&about));
+    session.overrides.extend(gone_past);
+    if session.overrides != facts.session.overrides {
+        tx.put(&session)?;
+    }
     let asked = Asked {
         id: request.id,
         item_id,

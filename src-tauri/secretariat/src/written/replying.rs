@@ -322,6 +322,7 @@ pub(crate) fn file_in_preparation(tx: &mut Tx<'_>, session: &Session, request: F
         recusal_id: None,
         block_item_ids: Vec::new(),
         taken_out: Vec::new(),
+        rewordings: Vec::new(),
         note: None,
     };
     tx.insert(&motion)?;

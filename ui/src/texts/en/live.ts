@@ -318,6 +318,8 @@ export const live: Wording<typeof es.live> = {
     nothingToAmend: 'There is no motion waiting for its vote in this item to amend.',
     before: 'Voted first:',
     putFirst: (text) => `Put “${text}” to the vote`,
+    resulting: 'Text that results from the amendment',
+    reword: 'Save the text to be voted',
     block: 'Voted together with',
     blockMore: 'Vote it together with other items…',
     blockHelp: 'One vote also settles these items. At anybody’s request an item leaves the block before the vote.',

@@ -208,6 +208,7 @@ export const fields: Record<string, string> = {
   replies: 'Plazo para responder',
   silence: 'Silencio',
   taken_out: 'Puntos sacados del bloque',
+  rewordings: 'Cambios de redacción',
   consensus_first: 'Primero se busca el consenso',
   principal_id: 'Delega',
   problem: 'Problema',

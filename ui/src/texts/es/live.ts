@@ -314,6 +314,8 @@ export const live = {
     nothingToAmend: 'En este punto no hay una moción por votar que modificar.',
     before: 'Se vota antes:',
     putFirst: (text: string) => `Poner a votación «${text}»`,
+    resulting: 'Texto que resulta de la modificación',
+    reword: 'Guardar el texto que se vota',
     block: 'Se vota en bloque con',
     blockMore: 'Votarla en bloque con otros puntos…',
     blockHelp:
