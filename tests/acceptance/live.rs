@@ -563,6 +563,8 @@ fn an_arrival_re_timed_recomputes_everything_and_a_vote_it_would_turn_asks_first
     assert_eq!(told.details["changed_votes"][0]["becomes"], "rejected");
     let mut accepted = forgotten;
     accepted["accept_changed_votes"] = json!(true);
+    assert_eq!(run.refused("record_event", accepted.clone()).details["field"], "reason");
+    accepted["reason"] = json!("Nadie la anotó al llegar.");
     run.call("record_event", accepted);
     assert_eq!(run.view()["votes"][0]["verdict"]["result"], "rejected");
 }
