@@ -292,7 +292,9 @@ fn nobody_decides_speaks_or_dissents_who_was_not_there() {
     }
     run.put_to_vote("v-a", "substantive", "Aprobar la propuesta", "roll_call");
     assert_eq!(run.divide("v-a", 3)["vote"]["verdict"]["result"], "rejected");
-    office.call("put_statement", dissent("per-004", &item));
+    // Three voted in favour and it was denied: they dissent, and whoever voted against does not.
+    assert_eq!(office.refused("put_statement", dissent("per-004", &item)).details["field"], "person_id");
+    office.call("put_statement", dissent("per-003", &item));
     let outcome = office.refused("set_outcome", json!({ "item_id": item, "outcome": "prioritized" }));
     assert_eq!(outcome.code, Code::RuleForbids);
     let prioritised = json!({ "item_id": item, "kind": "substantive", "text": "Se prioriza.", "vote_id": "v-a",

@@ -480,7 +480,11 @@ fn a_dissent_handed_in_after_the_term_is_asked_about_and_told_late() {
     run.open(10);
     let item = run.item("proposal", 0);
     run.begin(&item);
-    run.approve("v-1", "substantive", "Aprobar la propuesta");
+    run.put_to_vote("v-1", "substantive", "Aprobar la propuesta", "ordinary");
+    for seat in [CHAIR.0, MEMBERS[0].0] {
+        run.cast("v-1", seat, "against");
+    }
+    run.close("v-1");
     run.adjourn("09:30");
     let dissent = |more: Value| {
         let mut request = json!({ "item_id": item, "kind": "dissent", "person_id": CHAIR.1, "vote_id": "v-1",

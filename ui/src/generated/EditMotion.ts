@@ -17,4 +17,12 @@ text: string,
 /**
  * Its kind.
  */
-kind?: MotionKind, };
+kind?: MotionKind, 
+/**
+ * Why its text changes, where no approved amendment changed it.
+ */
+reason?: string, 
+/**
+ * It was written down wrong: this is what was moved, and nothing changed.
+ */
+mistyped?: boolean, };

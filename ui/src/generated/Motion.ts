@@ -5,6 +5,7 @@ import type { MotionKind } from "./MotionKind";
 import type { MotionStatus } from "./MotionStatus";
 import type { PersonId } from "./PersonId";
 import type { RecusalId } from "./RecusalId";
+import type { Rewording } from "./Rewording";
 import type { SessionId } from "./SessionId";
 import type { TakenOut } from "./TakenOut";
 import type { VoteId } from "./VoteId";
@@ -69,6 +70,10 @@ block_item_ids: Array<AgendaItemId>,
  * Items taken out of the block on request, each to be voted apart.
  */
 taken_out: Array<TakenOut>, 
+/**
+ * Its changes of text since it was put, oldest first.
+ */
+rewordings: Array<Rewording>, 
 /**
  * Remark.
  */

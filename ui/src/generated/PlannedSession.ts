@@ -124,6 +124,6 @@ conclusions: string | null,
  */
 note: string | null, 
 /**
- * Checks gone past when it was opened and adjourned, with their printed reasons; those of its notice are the notice's.
+ * Checks gone past when it was opened, at its votes and when it was adjourned, with their printed reasons; those of its notice are the notice's.
  */
 overrides: Array<StepOverride>, };

@@ -73,6 +73,6 @@ accept_presider?: boolean,
  */
 accept_early_declaration?: boolean, 
 /**
- * Why it is entered after the session ended; asked for then, and kept with the event.
+ * Why it is entered after the session ended, or late so that it turns a closed vote; asked for then, and kept.
  */
 reason?: string, };

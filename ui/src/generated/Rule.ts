@@ -22,7 +22,8 @@ name: string,
  */
 applies_to: Array<Matter>, 
 /**
- * The seats that must be present when it is voted.
+ * The seats that must be present when it is voted; fewer than the quorum to decide in general lower nothing
+ * ([`RuleSet::quorum_of_vote`]).
  */
 quorum: QuorumRule, 
 /**

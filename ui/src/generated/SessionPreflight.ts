@@ -4,6 +4,7 @@ import type { PersonId } from "./PersonId";
 import type { SeatId } from "./SeatId";
 import type { SessionId } from "./SessionId";
 import type { Step } from "./Step";
+import type { VoteMethod } from "./VoteMethod";
 
 /**
  * Which step of which session to check.
@@ -21,6 +22,14 @@ step: Step,
  * The motion that would be put to the vote.
  */
 motion_id?: MotionId, 
+/**
+ * The rule that would settle that vote; the one of its matter when not said.
+ */
+rule_id?: string, 
+/**
+ * How that vote would be taken.
+ */
+method?: VoteMethod, 
 /**
  * When it would be; now when not said.
  */
