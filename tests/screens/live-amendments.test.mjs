@@ -86,18 +86,33 @@ test('an amendment says what it changes; what waits for it leads to it', async (
   await press('Control+Enter');
   await approve();
   // F4 asks for the one that goes next; the others follow.
-  for (const [text, minute] of [
-    ['Cambiar el costo', '50'],
-    ['Cambiar el plazo', '51'],
-    ['Aprobar la propuesta', '52'],
+  for (const [text, minute, more] of [
+    ['Cambiar el costo', '50', ' a pesos'],
+    ['Cambiar el plazo', '51', ''],
+    ['Aprobar la propuesta', '52', ' con otro costo y otro plazo'],
   ]) {
     await at(house, oclock(`08:${minute}`));
     await press('F4');
     await asked(text);
+    if (more) {
+      // What is voted is the text that results from what was approved.
+      const resulting = dialog().getByRole('textbox', { name: 'Texto que resulta de la modificación' });
+      await resulting.focus();
+      assert.equal(
+        await dialog().getByRole('button', { name: 'Abrir votación' }).getAttribute('aria-disabled'),
+        'true',
+      );
+      if (minute === '52') assert.deepEqual(await house.inBothThemes('votar-modificada'), []);
+      await press('Control+End');
+      await page.keyboard.type(more);
+      await dialog().getByRole('button', { name: 'Guardar el texto que se vota' }).press('Enter');
+      await until((view) => view.motions.some((one) => one.text === text + more));
+      await resulting.waitFor({ state: 'detached' });
+    }
     await choose('Forma de votar', 'Votación ordinaria');
     await press('Control+Enter');
     await approve();
-    assert.equal((await motionOf(text)).status, 'approved', text);
+    assert.equal((await motionOf(text + more)).status, 'approved', text);
   }
 });
 

@@ -82,6 +82,11 @@ test('before a vote is opened it says what each majority asks, and the one chose
   await page.keyboard.type(other.name.slice(0, 12));
   await press('Enter');
   await page.locator('.dialog .help', { hasText: other.text.es }).waitFor();
+  // The matter asks for another: it is gone past with its reason.
+  await page.locator('.dialog', { hasText: 'El asunto pide otra mayoría' }).waitFor();
+  assert.deepEqual(await house.inBothThemes('votar-otra-mayoria'), []);
+  await page.locator('.dialog').getByRole('textbox', { name: 'Razón para continuar' }).focus();
+  await page.keyboard.type('Lo pidió la presidencia');
   await press('Control+Enter');
   await until((view) => view.course.open_vote_id !== null);
   const { vote_id } = (await live()).course.votes.at(-1);
