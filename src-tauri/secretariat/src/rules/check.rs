@@ -290,6 +290,9 @@ impl RuleSet {
                     format!("The rule asks for {own} seats and deciding for {general}: it does not lower the quorum and {general} will be required."),
                 );
             }
+            if let Threshold::Fixed { value } = rule.threshold {
+                check_number(value, seats, &at("threshold"), found);
+            }
             if rule.tie == Tie::ChairCasts && rule.threshold != Threshold::Simple {
                 found.add(
                     ProblemCode::TieWithoutSimpleMajority,
@@ -297,9 +300,6 @@ impl RuleSet {
                     "El empate solo existe con mayoría simple: con esta mayoría el voto dirimente no se usará.",
                     "There is a tie only with a simple majority: with this one the casting vote will not be used.",
                 );
-            }
-            if let Threshold::Fixed { value } = rule.threshold {
-                check_number(value, seats, &at("threshold"), found);
             }
             if rule.tie == Tie::ChairCasts && self.casting_vote_norm().is_none() {
                 found.add(
@@ -617,7 +617,7 @@ mod tests {
     fn each_problem_is_found_and_named() {
         use ProblemCode::*;
         type Break = fn(&mut RuleSet);
-        let cases: [(Break, &[(ProblemCode, &str)]); 30] = [
+        let cases: [(Break, &[(ProblemCode, &str)]); 31] = [
             (|r| r.effective_to = r.effective_from.pred_opt(), &[(DatesOutOfOrder, "effective_to")]),
             (
                 |r| r.adopted_by.date = r.effective_from.succ_opt(),
@@ -642,7 +642,10 @@ mod tests {
             ),
             (
                 |r| r.rules[0].threshold = Threshold::Fixed { value: u64::MAX },
-                &[(MoreThanSeats, "rules.reg-mayoria-simple.threshold")],
+                &[
+                    (MoreThanSeats, "rules.reg-mayoria-simple.threshold"),
+                    (TieWithoutSimpleMajority, "rules.reg-mayoria-simple.tie"),
+                ],
             ),
             (
                 |r| r.quorum.value_for_current_seats = Some(8),
@@ -732,6 +735,28 @@ mod tests {
                     r.deadlines.minutes_remarks = None;
                 },
                 &[(SilenceWithoutTerm, "deadlines.minutes_remarks")],
+            ),
+            (
+                |r| {
+                    r.second_call.allowed = true;
+                    r.second_call.quorum = Some(QuorumRule::Fixed { value: 12 });
+                    r.rules[0].quorum = QuorumRule::Fixed { value: 3 };
+                    r.rules[2].tie = Tie::ChairCasts;
+                    r.minutes.signers.clear();
+                    (r.delegation.subdelegation, r.delegation.requires_written_act) = (true, false);
+                    r.delegation.max_delegates_per_seat_and_session = Some(0);
+                    r.grace_minutes.value = 100_000;
+                },
+                &[
+                    (SecondCallAboveFirst, "second_call.quorum"),
+                    (QuorumBelowGeneral, "rules.reg-mayoria-simple.quorum"),
+                    (TieWithoutSimpleMajority, "rules.reg-dos-tercios-miembros.tie"),
+                    (NoSigners, "minutes.signers"),
+                    (DelegationAgainstLaw, "delegation.subdelegation"),
+                    (DelegationAgainstLaw, "delegation.requires_written_act"),
+                    (ZeroRequired, "delegation.max_delegates_per_seat_and_session"),
+                    (GraceTooLong, "grace_minutes.value"),
+                ],
             ),
             (
                 |r| (r.adopted_by.name, r.adopted_by.number) = (None, None),
