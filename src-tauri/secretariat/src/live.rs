@@ -1609,10 +1609,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
             refuse_open_vote(&course)?;
             if request.kind == K::ItemPostponed {
                 refuse_postponed(&facts, event.item_id.as_ref(), at)?;
-                if !event
-                    .detail
-                    .as_deref()
-                    .is_some_and(|why| !crate::minutes::sentences::inside(why).is_empty())
+                if event.detail.as_deref().is_none_or(|why| crate::minutes::sentences::inside(why).is_empty())
                 {
                     return Err(Failure::field(
                         "detail",
