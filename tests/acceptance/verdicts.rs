@@ -338,6 +338,7 @@ fn the_term_for_dissents_of_a_session_of_several_days_counts_from_the_last() {
     run.event("session_suspended", json!({ "detail": "Continúa mañana" }));
     run.office.go_to("2025-04-01T09:00");
     run.event("session_resumed", json!({}));
+    run.recall(10);
     run.begin(&item);
     run.votes_split("v-1", (8, 3));
     run.office.go_to("2025-04-01T10:00");
