@@ -102,6 +102,8 @@ test('whoever presides replied, and settles the tie that is theirs', async () =>
   await casting.getByText(/^Hay empate\. Lo dirime quien presidía: Ana Eugenia/).waitFor();
   await at(house, oclock('17:10'));
   await casting.getByRole('button', { name: 'A favor' }).press('Enter');
+  await page.getByRole('alertdialog', { name: 'Dirimir el empate a favor' }).waitFor();
+  await page.keyboard.press('Control+Enter');
   await until((view) => view.votes.some((vote) => vote.casting_vote?.value === 'for'));
   await result('Celebrar el foro').getByText('Aprobada', { exact: true }).waitFor();
   assert.equal(await casting.count(), 0);

@@ -133,7 +133,7 @@ test('the superior decides by an act, and the seat leaves the item; somebody is 
   await challenge.getByText('Recusación aceptada').waitFor();
   await page.getByRole('row').filter({ hasText: HOLDER }).getByText('Impedimento 08:30').waitFor();
   // Whoever is out still counts, or not, by the rule: the figures say how many of those present are out.
-  await page.getByText(/de 16 presentes, 1 con impedimento/).waitFor();
+  await page.getByText(/hay 10, 1 de ellos impedido/).waitFor();
 
   await at(house, oclock('08:40'));
   await challenge.getByRole('button', { name: 'Designar ad hoc…' }).press('Enter');
