@@ -116,7 +116,7 @@ fn a_tie_is_repeated_once_and_asked_about_before_the_end() {
     assert_eq!(run.check("second_round")["override_reason"], "Se agotó el tiempo.", "it is not asked again");
     run.prints(&[
         "La sesión terminó sin repetirla y la propuesta no fue aprobada.",
-        "quedó empatada y no se hizo la segunda ronda. Razón: Se agotó el tiempo.",
+        "quedó empatada y no se hizo la segunda vuelta. Razón: Se agotó el tiempo.",
     ]);
 }
 

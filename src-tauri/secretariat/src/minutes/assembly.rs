@@ -838,7 +838,9 @@ impl<'a> Blocks<'a> {
             }
             let at = event.occurred_at;
             let clock = m.moment(at);
-            let item = self.item_at(at, event.item_id.as_ref());
+            // Who comes back from a recusal does so in the item under way by then, as any other movement.
+            let of_item = event.item_id.as_ref().filter(|_| event.kind != EventKind::Return);
+            let item = self.item_at(at, of_item);
             let key = format!("event:{}", event.id);
             let mut put = |kind, acts, aliases: Vec<String>, texts: Vec<String>| {
                 let mut block = computed(&key, kind, Some(at), texts);

@@ -301,7 +301,7 @@ pub(crate) fn came_to(vote: &Vote, course: &VoteCourse) -> Text {
     let (word, word_en) = match verdict.count.result {
         VoteResult::Approved => ("aprobada", "approved"),
         VoteResult::Rejected => ("negada", "rejected"),
-        VoteResult::SecondRound => ("empatada, a segunda ronda", "tied, to a second round"),
+        VoteResult::SecondRound => ("empatada, a segunda vuelta", "tied, to a second round"),
         VoteResult::TieUnresolved => ("empatada", "tied"),
         VoteResult::NoConsensus => ("sin consenso", "no consensus"),
         VoteResult::NoQuorum => ("sin quórum", "no quorum"),

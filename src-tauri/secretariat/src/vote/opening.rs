@@ -122,7 +122,7 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         return Err(Failure::field(
             "method",
             text!(
-                "La segunda ronda repite la votación: es secreta si la primera lo fue, y si no, no.",
+                "La segunda vuelta repite la votación: es secreta si la primera lo fue, y si no, no.",
                 "The second round repeats the vote: it is secret if the first one was, and otherwise not."
             ),
         ));

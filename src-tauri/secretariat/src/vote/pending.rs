@@ -87,10 +87,10 @@ pub(crate) fn unresolved(facts: &Facts, course: &Course) -> Vec<Unresolved> {
                 "second_round",
                 vote.id.as_str(),
                 text!(
-                    "La votación «{question}» quedó empatada y falta la segunda ronda.",
+                    "La votación «{question}» quedó empatada y falta la segunda vuelta.",
                     "The vote “{question}” is tied and its second round is missing."
                 ),
-                format!("La votación de {voted} quedó empatada y no se hizo la segunda ronda"),
+                format!("La votación de {voted} quedó empatada y no se hizo la segunda vuelta"),
             );
         } else if majority_due(facts, vote) {
             told.extend(&vote.motion_id);
