@@ -1120,6 +1120,8 @@ struct Fold<'a> {
     closed_at: Option<DateTime<Utc>>,
     quorum_reached_at: Option<DateTime<Utc>>,
     no_quorum_at: Option<DateTime<Utc>>,
+    /// Quorums already put in words, by their numbers: of thousands of movements few differ.
+    worded: BTreeMap<(bool, bool, u64, u64, u64), Verdict>,
     /// The roll of another day is being called: what counts begins with its end.
     recalling: bool,
     informative_since: Option<DateTime<Utc>>,
@@ -1169,6 +1171,7 @@ impl<'a> Fold<'a> {
             waiting_since: None,
             informative_since: None,
             recalling: false,
+            worded: BTreeMap::new(),
             second_call_at: None,
             second_rules: written.as_ref().and_then(|_| facts.frame.rule_set.in_writing()),
             written,
@@ -2037,7 +2040,13 @@ impl<'a> Fold<'a> {
         let roll = self.end_of_roll.as_ref() == Some(&event.id);
         let vote = self.facts.votes.iter().find(|v| Some(&v.id) == event.vote_id.as_ref());
         let of_vote = vote.filter(|_| kind == QuorumKind::Decision).and_then(|vote| self.quorum_of(vote));
-        let verdict = of_vote.unwrap_or_else(|| self.quorum(kind));
+        let verdict = of_vote.unwrap_or_else(|| {
+            let ((seats, have), (stay, _)) = (self.counted(), self.recused());
+            let numbers = (kind == QuorumKind::Decision, self.second_rules.is_some(), seats, have, stay);
+            let told = self.worded.get(&numbers).cloned().unwrap_or_else(|| self.quorum(kind));
+            self.worded.entry(numbers).or_insert_with(|| told.clone());
+            told
+        });
         let (met, decides) = (self.enough(), self.can_decide());
         let turn = match (self.had_quorum, met) {
             (false, true) => QuorumTurn::Gained,

@@ -140,6 +140,9 @@ impl Verdict {
     /// The same, its sentence telling how many of those it counts are recused: out of the room, and still in the base.
     #[must_use]
     pub fn with_recused(self, recused: u64) -> Self {
+        if recused == 0 {
+            return self;
+        }
         let numbers = (self.need, self.base, self.have);
         Self { explanation: explain(self.kind, numbers, self.source.as_ref(), recused), ..self }
     }
