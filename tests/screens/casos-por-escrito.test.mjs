@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
-import { assertPrinted, at, CONVENED, MINUTES, oclock, recordOf, SESSION, underRules } from './session.mjs';
+import { adjourn, assertPrinted, at, CONVENED, MINUTES, oclock, recordOf, SESSION, underRules } from './session.mjs';
 
 const house = await houseOfStories({ now: CONVENED });
 const { page, press, asked, says, enter } = house;
@@ -147,16 +147,7 @@ test('the other is repeated in a term of its own, on its motion alone', async ()
 test('the minutes tell both ties, each with its norm', async () => {
   await at(house, oclock('20:10'));
   await house.restart(PLACE);
-  await enter('Levantar sesión…');
-  await asked('Levantar');
-  for (const field of await dialog()
-    .getByRole('textbox', { name: /^Razón/ })
-    .all()) {
-    await field.focus();
-    await page.keyboard.type('Así consta en el expediente.');
-  }
-  await press('Control+Enter');
-  await until((view) => view.course.closed_at !== null);
+  await adjourn(house);
   await gone();
   await house.go(MINUTES);
   await page.locator('.page canvas').first().waitFor();

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
 import { pick } from './preparation.mjs';
 import {
+  adjourn,
   assertPrinted,
   at,
   begin,
@@ -175,16 +176,7 @@ test('whoever the body chose, and the rules did not, presides without a casting 
 test('adjourned, the minutes say who presided each vote and what settled it, each with its norm', async () => {
   await at(house, oclock('09:10'));
   await house.restart(LIVE);
-  await enter('Levantar sesión');
-  await asked('Levantar');
-  for (const field of await dialog()
-    .getByRole('textbox', { name: /^Razón/ })
-    .all()) {
-    await field.focus();
-    await page.keyboard.type('Así consta en el expediente.');
-  }
-  await press('Control+Enter');
-  await until((view) => view.course.closed_at !== null);
+  await adjourn(house);
   await house.go(MINUTES);
   await page.locator('.page canvas').first().waitFor();
   await assertPrinted(house, [

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
 import { pick } from './preparation.mjs';
 import {
+  adjourn,
   assertPrinted,
   at,
   begin,
@@ -53,16 +54,7 @@ test('held under one chair, the session is adjourned and its draft is sent', asy
   await until((view) => view.decisions.length === 1);
   await gone();
   await at(house, oclock('09:00'));
-  await enter('Levantar sesión');
-  await asked('Levantar');
-  for (const field of await dialog()
-    .getByRole('textbox', { name: /^Razón/ })
-    .all()) {
-    await field.focus();
-    await page.keyboard.type('Así consta en el expediente.');
-  }
-  await press('Control+Enter');
-  await until((view) => view.course.closed_at !== null);
+  await adjourn(house);
   await gone();
   await at(house, '2026-03-27T15:00:00Z');
   await house.restart(MINUTES);

@@ -122,6 +122,19 @@ export async function putToVote(house, text) {
   await voting(house.page);
 }
 
+/** Adjourns the session that is shown, by keyboard, with a reason wherever one is asked. */
+export async function adjourn(house) {
+  await house.enter('Levantar sesión');
+  await house.asked('Levantar');
+  const reasons = house.page.locator('.dialog').getByRole('textbox', { name: /^Razón/ });
+  for (const field of await reasons.all()) {
+    await field.focus();
+    await house.page.keyboard.type('Así consta en el expediente.');
+  }
+  await house.press('Control+Enter');
+  await recordOf(house).until((view) => view.course.closed_at !== null);
+}
+
 /** What the core shows of a session, and waiting until that holds. */
 export function recordOf(house, session_id = SESSION) {
   const live = () => house.call('live_session', { session_id });
