@@ -429,9 +429,14 @@ impl Layout<'_> {
             piece.shapes.push(line((x(mark), above - 3.0), (x(mark), above + 3.0), 1.1, 0.0));
         }
         let mut write = |text: &str, column: Place, align: Align, y: f32, piece: &mut Piece| {
+            // A label of two words may take two lines: "28 mar" over "8:15".
+            let mut below = y;
             for line in self.paragraph(&[Span::plain(text)], align, &column, element) {
-                line.move_into(piece, y);
+                let height = line.height;
+                line.move_into(piece, below);
+                below += height;
             }
+            piece.height = piece.height.max(below);
         };
         let needed = steps.stretches.iter().map(|s| s.3);
         let mut scale: Vec<u64> = [0, steps.top].into_iter().chain(needed).collect();
