@@ -63,7 +63,7 @@ const complain = (text) => {
 const SCENES = {
   controls: {
     menu: (page) => page.locator('.btn.icon[aria-haspopup]').first().click(),
-    select: (page) => page.getByLabel('Modalidad').click(),
+    select: (page) => page.getByRole('combobox', { name: 'Modalidad', exact: true }).click(),
     combobox: async (page) => {
       await page.getByRole('combobox', { name: 'Responsable' }).focus();
       await page.keyboard.press('Control+A');
