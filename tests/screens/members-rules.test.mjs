@@ -66,8 +66,11 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
     await page.keyboard.press('Tab');
   }
   await page.getByText(/quien es recusado responde en 5 días hábiles y se decide en 10 días hábiles/).waitFor();
-  await page.getByText('Los plazos del impedimento no dicen de dónde salen: escriba la norma que los fija.').waitFor();
-  await page.getByLabel(/^Norma que fija los plazos/).focus();
+  // It is told at its field, and the list above leads there.
+  const unsourced = 'Los plazos del impedimento no dicen de dónde salen: escriba la norma que los fija.';
+  await page.locator('[data-field="recusal.terms.source"]', { hasText: unsourced }).waitFor();
+  await page.getByRole('button', { name: unsourced }).press('Enter');
+  await house.inField('Norma que fija los plazos');
   await page.keyboard.type('CPACA, art. 12');
   await page.getByText(/se decide en 10 días hábiles \(CPACA, art\. 12\)/).waitFor();
   assert.deepEqual(await house.inBothThemes('integrantes-reglas-plazos'), []);
@@ -100,7 +103,7 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   await page.getByLabel('Número', { exact: true }).last().fill('7');
   await page.getByLabel('Texto', { exact: true }).last().fill('Habrá quórum con la mitad más uno de quienes integran.');
   await page.getByLabel('El acto y su texto están confirmados').press('Space');
-  for (const rule of ['Quórum', 'Sesiones por medios virtuales']) {
+  for (const rule of ['Quórum', 'Sesiones virtuales']) {
     await page.getByLabel(`Artículo que lo dice: ${rule}`).focus();
     await page.keyboard.type('7');
     await page.getByRole('option', { name: /Artículo 7/ }).waitFor();
@@ -111,6 +114,8 @@ test('an archive from nothing: body, seat, holder and rules by window', async ()
   // Numbered anew, what cites it follows.
   await page.getByLabel('Número', { exact: true }).last().fill('8');
   await page.getByText('Acuerdo 004 de 2026, art. 8').first().waitFor();
+  // The act is not cited for what none of its articles says.
+  await page.getByText('Acuerdo 004 de 2026, sin artículo').first().waitFor();
   await page.getByLabel('Puede sesionar por medios virtuales', { exact: true }).check();
   await page.getByLabel('La sesión se graba').check();
   await page.getByLabel('Primero se busca el consenso').first().check();
