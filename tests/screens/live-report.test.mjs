@@ -208,6 +208,29 @@ test('a name is matched by hand, what is not wanted is left out, and another fil
   await save().getByText('Registrar 4 movimientos').waitFor();
 });
 
+test('a match that the report makes by itself is corrected: to somebody else, or to nobody', async () => {
+  const wrong = () => dialog.getByRole('button', { name: `Corregir quién es ${nameOf(11)}` });
+  await wrong().press('Enter');
+  await house.inField(`Quién es ${nameOf(11)}`);
+  assert.deepEqual(await house.inBothThemes('informe-corregir'), []);
+  await page.keyboard.type(nameOf(10));
+  await page.locator('[data-highlighted]', { hasText: nameOf(10) }).waitFor();
+  await press('Enter');
+  await rowsOf(BY_HAND)
+    .filter({ hasText: nameOf(11) })
+    .getByText(roll[10].title)
+    .waitFor();
+  // Neither: of that name nothing is recorded, and the rest stays as it was chosen.
+  await dialog.getByLabel(`Quién es ${nameOf(11)}`).focus();
+  await press('Control+a', 'Backspace', 'Tab');
+  await dialog.getByText('No es nadie de la sesión: de este nombre no se registra nada.').waitFor();
+  await save().getByText('Registrar 3 movimientos').waitFor();
+  assert.deepEqual(await house.inBothThemes('informe-nadie'), []);
+  // It was right after all.
+  await identify(nameOf(11), nameOf(11));
+  await save().getByText('Registrar 4 movimientos').waitFor();
+});
+
 test('a low window has it whole, with its buttons in view', async () => {
   await page.setViewportSize({ width: 1024, height: 640 });
   for (const box of [await dialog.boundingBox(), await save().boundingBox()])

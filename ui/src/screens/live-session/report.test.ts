@@ -3,7 +3,17 @@ import type { AttendanceReport } from '../../generated/AttendanceReport';
 import type { FramePerson } from '../../generated/FramePerson';
 import type { ReportPerson } from '../../generated/ReportPerson';
 import type { RollRow } from '../../generated/RollRow';
-import { chosenOf, columnsOf, hoursOf, keyOf, matchesWith, standingOf, whoMayBe } from './report';
+import {
+  chosenOf,
+  columnsOf,
+  hoursOf,
+  keyOf,
+  matchedAlone,
+  matchesWith,
+  standingOf,
+  whoMayBe,
+  withNobody,
+} from './report';
 
 const person = (id: string) => ({ id, full_name: `Persona ${id}` }) as FramePerson;
 const candidate = (seat_id: string, id: string) => ({ seat_id, person: person(id), capacity: 'holder' as const });
@@ -74,6 +84,21 @@ test('a name is matched with those it resembles first, each once; who is another
   expect(offered(like)).toEqual([
     ['s-2 luz', 'Puesto 2'],
     ['s-1 ana', 'Puesto 1 · ya está en otra fila: se unen'],
+  ]);
+});
+
+test("a name that the report matches may be nobody's: nothing of it stays chosen, and who it is is asked", () => {
+  const read = report(ana, { ...luz, name: 'Luz' });
+  const without = withNobody(read, { [keyOf(ana)]: true });
+  expect(chosenOf(without, {}).map((one) => one.person_id)).toEqual(['luz']);
+  expect(without.people.map(standingOf)).toEqual(['settle', 'settle']);
+  // Joined with another name of the same person, it stays with it.
+  const joined = report({ ...ana, also: [{ name: 'iPhone', email: null, by: 'name' }] });
+  expect(withNobody(joined, { [keyOf(ana)]: true })).toEqual(joined);
+  expect([matchedAlone(read, ana), matchedAlone(joined, ana), matchedAlone(report(told({})), told({}))]).toEqual([
+    true,
+    false,
+    false,
   ]);
 });
 

@@ -44,6 +44,22 @@ export function matchesWith(matches: readonly HandMatch[], named: Named, place: 
   return seat_id && person_id ? [...others, { name: named.name, email: named.email, seat_id, person_id }] : others;
 }
 
+/** The names that are nobody's, though the report matches them with somebody: those whose key says so. */
+export type Nobody = Record<string, boolean>;
+
+/** A report in which those names are of nobody: nothing of them is recorded. A name joined with others stays with them. */
+export function withNobody(report: AttendanceReport, nobody: Nobody): AttendanceReport {
+  const people = report.people.map((one): ReportPerson => {
+    if (!nobody[keyOf(one)] || one.also.length > 0) return one;
+    return { ...one, person: null, seat_id: null, by: 'hand', events: [], passed: [], dropped: null };
+  });
+  return { ...report, people };
+}
+
+/** Whether a report matches a name by itself, and with no other name of the same person. */
+export const matchedAlone = (report: AttendanceReport, named: Named): boolean =>
+  report.people.some((one) => keyOf(one) === keyOf(named) && one.by !== null && one.also.length === 0);
+
 /** The movements left out by hand: those whose key says so. */
 export type Left = Record<string, boolean>;
 export const movementKey = (person: ReportPerson, { kind, occurred_at }: ProposedEvent) =>
