@@ -132,13 +132,19 @@ test('a delegate who sits in a session is revoked at an hour: the core asks for 
   await page.getByRole('button', { name: 'Acciones de Resolución 015 de 2026' }).focus();
   await press('Enter');
   await inMenu('Revocar…');
-  await asked('Revocar');
-  await press('Control+Enter');
+  await asked('Revocar la delegación: Resolución 015 de 2026');
   await dialog()
-    .getByText(/está en una sesión en curso: diga desde qué hora/)
+    .getByText(/está en la sesión: desde esa hora queda con voz y sin voto/)
     .waitFor();
+  assert.equal(await dialog().getByText('Desde qué hora (opcional)').count(), 0);
+  await field('spinbutton', /^Desde qué hora .*hora$/).focus();
+  await page.keyboard.type('0950');
+  await press('Control+Enter');
+  const future = dialog().getByText(/La hora de la revocatoria es de otro día o está en el futuro/);
+  await future.waitFor();
   await field('spinbutton', /^Desde qué hora .*hora$/).focus();
   await page.keyboard.type('0835');
+  await future.waitFor({ state: 'detached' });
   assert.deepEqual(await house.inBothThemes('delegacion-revocar-hora'), []);
   await press('Control+Enter');
   await gone();

@@ -59,8 +59,12 @@ export const delegations: Wording<typeof es.delegations> = {
   rejectedHelp: 'It stays on record and does not count for the quorum.',
   rejectedReason: 'Why it is not accepted',
   revoke: 'Revoke…',
+  revokeTitle: (act) => `Revoke the delegation: ${act}`,
   revokeText: 'What was voted before stands.',
+  revokeSits:
+    'Whoever attends by it is in the session: from that time on, with voice and no vote. What was voted before stands.',
   revokeOn: 'First day without effect',
+  revokeOnHelp: 'Without it, today.',
   revokeAt: 'From what time',
   revokeAtHelp: 'When it is in the middle of a session.',
   revokeNote: 'Reason, or the act that revokes it',

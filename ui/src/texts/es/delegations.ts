@@ -59,8 +59,12 @@ export const delegations = {
   rejectedHelp: 'Queda en el registro y no cuenta para el quórum.',
   rejectedReason: 'Por qué no se acepta',
   revoke: 'Revocar…',
+  revokeTitle: (act: string) => `Revocar la delegación: ${act}`,
   revokeText: 'Lo votado antes se mantiene.',
+  revokeSits:
+    'Quien asiste por ella está en la sesión: desde esa hora queda con voz y sin voto. Lo votado antes se mantiene.',
   revokeOn: 'Primer día sin efecto',
+  revokeOnHelp: 'Sin él, hoy.',
   revokeAt: 'Desde qué hora',
   revokeAtHelp: 'Si es en la mitad de una sesión.',
   revokeNote: 'Razón, o acto que la revoca',
