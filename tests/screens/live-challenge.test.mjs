@@ -89,6 +89,20 @@ test('somebody of no archive challenges a member, in writing, with its hour; the
   await page.getByRole('button', { name: 'Punto', exact: true }).press('Enter');
 });
 
+test('decided before they answer, it asks at once for the reason that is printed', async () => {
+  await challenge.getByRole('button', { name: 'Decidir la recusación…' }).press('Enter');
+  await asked(`Recusación de ${HOLDER}`);
+  await field('textbox', 'Por qué se decide sin su respuesta (se imprime)').waitFor();
+  await field('textbox', 'Acto que lo decide').focus();
+  await page.keyboard.type('Resolución 7 de 2026');
+  await press('Control+Enter');
+  await dialog().getByText('no ha respondido la recusación (CPACA, art. 12).').waitFor();
+  assert.deepEqual(await house.inBothThemes('recusacion-sin-respuesta'), []);
+  await dialog().getByRole('button', { name: 'Cancelar' }).press('Enter');
+  await gone();
+  assert.equal((await live()).recusals[0].outcome, 'pending');
+});
+
 test('whoever is challenged answers: what they do not accept is said in words', async () => {
   await at(house, oclock('08:25'));
   await challenge.getByRole('button', { name: 'Registrar su respuesta…' }).press('Enter');

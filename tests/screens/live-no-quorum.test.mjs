@@ -17,9 +17,30 @@ await house.go(LIVE);
 
 const entry = page.getByRole('menuitem', { name: 'Hacer la segunda convocatoria' });
 
+test('before the wait is over it is declared only with its reason, which is asked at once', async () => {
+  await press('F7');
+  await says('No se reúne el quórum.');
+  await press('Alt+d');
+  await asked('Declarar la falta de quórum');
+  const confirm = page.getByRole('button', { name: 'Declarar antes de las 08:30' });
+  assert.equal(await confirm.getAttribute('aria-disabled'), 'true');
+  await press('Control+Enter');
+  await house.inField('Por qué se declara antes de las 08:30');
+  await says('Escriba por qué se declara antes de que termine la espera.');
+  await page.keyboard.type('La presidencia informa que no llega nadie más.');
+  assert.deepEqual(await house.inBothThemes('sesionar-declarar-antes'), []);
+  await press('Control+Enter');
+  await until((view) => view.course.no_quorum_at !== null);
+  await says(/La falta de quórum se declaró a las 08:/);
+  await enter('Cronología', { exact: true });
+  await page.locator('.log').getByText('La presidencia informa que no llega nadie más.').waitFor();
+  await press('Control+z');
+  await until((view) => view.course.no_quorum_at === null);
+  await enter('Punto', { exact: true });
+});
+
 test('it waits for the hour of the norm: before it, the menu says from when', async () => {
   assert.equal((await live()).course.quorum.met, false);
-  await press('F7');
   await says('No se reúne el quórum.');
   assert.deepEqual(await house.inBothThemes('sesionar-no-se-reune'), []);
   await press('Alt+e');
