@@ -7,6 +7,7 @@
 pub mod ledger;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use schemars::JsonSchema;
@@ -628,7 +629,7 @@ pub struct LedgerLine {
     /// The vote it belongs to.
     pub vote_id: Option<VoteId>,
     /// Have, need, base, rule and source.
-    pub verdict: Verdict,
+    pub verdict: Arc<Verdict>,
     /// What it did to the quorum.
     pub turn: QuorumTurn,
     /// The quorum to decide, where this gained or lost it and left the one to debate as it was: the two differ.
@@ -1077,8 +1078,8 @@ fn passed_over(facts: &Facts, item: &AgendaItem, course: &ItemCourse) -> bool {
 
 struct Fold<'a> {
     facts: &'a Facts,
-    /// N.
-    voting_seats: u64,
+    /// The seats that vote, N of them. Found by their id, so that an arrival costs the same among five hundred as among five.
+    voting: BTreeSet<&'a SeatId>,
     /// The answer after which the opening's quorum is counted, where nobody counted it.
     end_of_roll: Option<EventId>,
     /// Index into `presence` of each seat's current stretch.
@@ -1121,7 +1122,7 @@ struct Fold<'a> {
     quorum_reached_at: Option<DateTime<Utc>>,
     no_quorum_at: Option<DateTime<Utc>>,
     /// Quorums already put in words, by their numbers: of thousands of movements few differ.
-    worded: BTreeMap<(bool, bool, u64, u64, u64), Verdict>,
+    worded: BTreeMap<(bool, bool, u64, u64, u64), Arc<Verdict>>,
     /// The roll of another day is being called: what counts begins with its end.
     recalling: bool,
     informative_since: Option<DateTime<Utc>>,
@@ -1138,14 +1139,14 @@ impl<'a> Fold<'a> {
         let written = written::fold(facts);
         Self {
             facts,
-            voting_seats: facts.frame.voting_seats(),
+            voting: facts.frame.seats.iter().map(|s| &s.seat).filter(|s| s.vote).map(|s| &s.id).collect(),
             end_of_roll: end_of_roll(facts),
             inside: BTreeMap::new(),
-            presence: Vec::new(),
+            presence: Vec::with_capacity(facts.events.len()),
             beside: Vec::new(),
             out_for_recusal: BTreeMap::new(),
             matter: None,
-            ledger: Vec::new(),
+            ledger: Vec::with_capacity(facts.events.len()),
             counts: Vec::new(),
             counting: 0,
             limited: BTreeSet::new(),
@@ -1588,7 +1589,7 @@ impl<'a> Fold<'a> {
                 });
             }
         }
-        let votes = self.facts.frame.seat(seat).is_some_and(|s| s.seat.vote);
+        let votes = self.voting.contains(seat);
         let in_time = self.no_quorum_at.is_none() && event.kind != EventKind::LateArrivalAfterDeclaration;
         stretch.counts = votes && in_time && capacity.counts();
         self.begin_presence(stretch);
@@ -1677,8 +1678,8 @@ impl<'a> Fold<'a> {
     fn leave(&mut self, event: &Event) {
         let Some(seat) = &event.seat_id else { return };
         let sits = self.inside.get(seat).map(|&i| &self.presence[i].person_id);
-        let another = event.person_id.clone().filter(|person| sits != Some(person));
-        if let Some(person) = &another
+        let another = event.person_id.as_ref().filter(|person| sits != Some(person));
+        if let Some(person) = another
             && self.end_beside(seat, person, event)
         {
             return;
@@ -1914,7 +1915,7 @@ impl<'a> Fold<'a> {
     /// base are in neither.
     fn counted(&self) -> (u64, u64) {
         let (_, leave) = self.recused();
-        (self.voting_seats.saturating_sub(leave), self.have().saturating_sub(leave))
+        ((self.voting.len() as u64).saturating_sub(leave), self.have().saturating_sub(leave))
     }
 
     /// Seats needed to debate out of so many; one more than there are where the rule cannot be computed.
@@ -1956,7 +1957,7 @@ impl<'a> Fold<'a> {
         let here = self.present_at(vote);
         let recused = vote.recused_seat_ids.iter().filter(|seat| here.contains(seat)).count();
         let input = VoteInput {
-            seats: self.voting_seats,
+            seats: self.voting.len() as u64,
             present: here.len() as u64,
             recused: recused as u64,
             recusal_treatment: self.treatment(vote),
@@ -2040,13 +2041,15 @@ impl<'a> Fold<'a> {
         let roll = self.end_of_roll.as_ref() == Some(&event.id);
         let vote = self.facts.votes.iter().find(|v| Some(&v.id) == event.vote_id.as_ref());
         let of_vote = vote.filter(|_| kind == QuorumKind::Decision).and_then(|vote| self.quorum_of(vote));
-        let verdict = of_vote.unwrap_or_else(|| {
-            let ((seats, have), (stay, _)) = (self.counted(), self.recused());
-            let numbers = (kind == QuorumKind::Decision, self.second_rules.is_some(), seats, have, stay);
-            let told = self.worded.get(&numbers).cloned().unwrap_or_else(|| self.quorum(kind));
-            self.worded.entry(numbers).or_insert_with(|| told.clone());
-            told
-        });
+        let verdict = of_vote.map_or_else(
+            || {
+                let ((seats, have), (stay, _)) = (self.counted(), self.recused());
+                let numbers = (kind == QuorumKind::Decision, self.second_rules.is_some(), seats, have, stay);
+                let told = self.worded.get(&numbers).cloned().unwrap_or_else(|| Arc::new(self.quorum(kind)));
+                self.worded.entry(numbers).or_insert(told).clone()
+            },
+            Arc::new,
+        );
         let (met, decides) = (self.enough(), self.can_decide());
         let turn = match (self.had_quorum, met) {
             (false, true) => QuorumTurn::Gained,
@@ -2446,7 +2449,7 @@ impl<'a> Fold<'a> {
             informative_since: self.informative_since,
             second_call_at: self.second_call_at,
             recording_since: self.recording_since,
-            voting_seats: i64::try_from(self.facts.frame.voting_seats()).unwrap_or(0),
+            voting_seats: i64::try_from(self.voting.len()).unwrap_or(0),
             presence: self.presence,
             beside: self.beside,
             present,

@@ -1,4 +1,7 @@
-//! Opaque identifiers, one type per concept so that a seat cannot be passed for a person.
+//! Opaque identifiers, one type per concept so that a seat cannot be passed for a person. Their text is shared: the same few
+//! are repeated in every line of what is computed from them.
+
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,7 +56,7 @@ macro_rules! ids {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
         #[serde(try_from = "String", into = "String")]
         #[ts(type = "string")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Checks and wraps an identifier.
@@ -77,11 +80,11 @@ macro_rules! ids {
         impl TryFrom<String> for $name {
             type Error = NoId;
             fn try_from(id: String) -> Result<Self, NoId> {
-                if is_valid(&id) { Ok(Self(id)) } else { Err(NoId(id)) }
+                if is_valid(&id) { Ok(Self(id.into())) } else { Err(NoId(id)) }
             }
         }
         impl From<$name> for String {
-            fn from(id: $name) -> String { id.0 }
+            fn from(id: $name) -> String { id.0.as_ref().to_owned() }
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(&self.0) }
@@ -90,7 +93,7 @@ macro_rules! ids {
             fn as_ref(&self) -> &str { &self.0 }
         }
         impl rusqlite::ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> { self.0.to_sql() }
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> { self.as_str().to_sql() }
         }
     )* };
 }

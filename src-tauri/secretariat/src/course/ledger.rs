@@ -345,7 +345,7 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
         let (verdict, turn) = match &line.decision {
             Some(decision) if decision.met => (decision, QuorumTurn::Gained),
             Some(decision) => (decision, QuorumTurn::Lost),
-            None => (&line.verdict, line.turn),
+            None => (line.verdict.as_ref(), line.turn),
         };
         let gained = turn == QuorumTurn::Gained;
         let before = &mut had[usize::from(line.decision.is_some())];
