@@ -69,7 +69,7 @@ test('the replies come by keyboard, and Hoy says that the session is under way',
   await at(house, oclock('08:10'));
   await house.restart(PLACE);
   await press('Control+Enter');
-  await asked('Instalar');
+  await asked('Abrir la sesión por escrito');
   await press('Control+Enter');
   await until((view) => view.written?.state === 'running');
   await gone();

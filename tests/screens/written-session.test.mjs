@@ -26,9 +26,17 @@ test('without a norm the mode says why it is not taken', async () => {
   await page.getByRole('option', { name: 'No presencial (escrita)' }).waitFor();
   await press('End', 'Enter');
   await dialog()
-    .getByRole('spinbutton', { name: /^Se responde desde las/ })
+    .getByRole('group', { name: 'Plazo para responder' })
+    .getByRole('spinbutton', { name: /^Desde las/ })
     .first()
     .waitFor();
+  assert.equal(
+    await dialog()
+      .getByLabel(/^(Lugar|Hora)/)
+      .count(),
+    0,
+    'a session in writing meets nowhere',
+  );
   assert.deepEqual(await house.inBothThemes('programar-por-escrito'), []);
   await press('Control+Enter');
   await says(/no permite sesiones no presenciales por escrito/);
@@ -58,7 +66,7 @@ test('planned with its term, its motions are put in the agenda', async () => {
   });
   await house.go(`/sesiones/${SESSION}/preparar`);
   for (const [name, typed] of [
-    [/^Se responde desde las/, '0800'],
+    [/^Desde las/, '0800'],
     [/^Hasta el día día/, '26032026'],
     [/^A las/, '1700'],
   ]) {
@@ -67,6 +75,11 @@ test('planned with its term, its motions are put in the agenda', async () => {
   }
   await press('Tab');
   await until((view) => view.session.replies?.closes_at === oclock('17:00').replace('.000', ''), 'the term is kept');
+  // Nothing of a room: neither hours of a meeting nor place, nor who is expected, nor minutes for each item.
+  await page.getByRole('heading', { name: 'Para convocar y abrir' }).waitFor();
+  for (const words of [/^Quórum previsto/, /^Lugar/, /^Hora/, /^Termina/, /^Se graba/, /sin tiempo$/, /^Respondieron/])
+    assert.equal(await page.getByText(words).count(), 0, String(words));
+  assert.deepEqual(await house.inBothThemes('preparar-por-escrito-datos'), []);
   await page.getByText('Sede del foro').first().click();
   await page.getByRole('button', { name: 'Agregar moción…' }).press('Enter');
   await house.typeInDialog('Celebrar el foro en la sede norte');
@@ -89,10 +102,22 @@ test('its replies are received by keyboard: in time, late and contradictory; no 
   await at(house, oclock('08:10'));
   await house.go(PLACE);
   await press('Control+Enter');
-  await asked('Instalar');
+  await asked('Abrir la sesión por escrito');
+  // It opens at the hour published: no other is asked.
+  await dialog().getByText('Se abre el 26 mar 2026, 08:00, como se publicó.').waitFor();
+  assert.equal(await dialog().getByRole('spinbutton').count(), 0);
+  assert.deepEqual(await house.inBothThemes('abrir-por-escrito'), []);
   await press('Control+Enter');
   await until((view) => view.written?.state === 'running');
   await gone();
+  assert.equal(Date.parse((await live()).course.opened_at), Date.parse(oclock('08:00')));
+  const quorum = page.getByRole('button', { name: 'Quórum', exact: true });
+  await quorum.press('Enter');
+  await says('Todavía no hay respuestas.');
+  await says('Respuestas a tiempo durante el plazo');
+  await page.getByRole('meter', { name: 'Respuestas a tiempo' }).waitFor();
+  assert.equal(await page.getByText('Sin quórum').count(), 0, 'nothing lacks while replies come');
+  assert.deepEqual(await house.inBothThemes('quorum-por-escrito-vacio'), []);
   await page.locator('.roll tbody tr').first().focus();
   await press('Enter');
   await asked('Respuesta por escrito');
@@ -140,6 +165,9 @@ test('its replies are received by keyboard: in time, late and contradictory; no 
   await says('Cuentan 9 de 16 (respondieron 10)');
   assert.deepEqual(await house.inBothThemes('sesion-por-escrito'), []);
   assert.deepEqual((await live()).votes, []);
+  await quorum.press('Enter');
+  await page.getByRole('heading', { name: 'Registro de respuestas y quórum' }).waitFor();
+  assert.deepEqual(await house.inBothThemes('quorum-por-escrito'), []);
   await page.getByRole('button', { name: 'Resultados', exact: true }).press('Enter');
   await page.locator('.panel', { hasText: 'no se cuenta ninguna moción' }).waitFor();
 });

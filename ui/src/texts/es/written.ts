@@ -1,7 +1,9 @@
 import { plural } from '../number';
 
 export const written = {
-  opens: 'Se responde desde las',
+  toPrepare: 'Para convocar y abrir',
+  term: 'Plazo para responder',
+  opens: 'Desde las',
   closesOn: 'Hasta el día',
   closesAt: 'A las',
   termMissing: 'Diga desde cuándo y hasta cuándo se responde.',
@@ -81,6 +83,10 @@ export const written = {
   strikeText: 'Queda en el registro, tachada, y deja de contar.',
   strikeReason: 'Por qué se tacha',
   open: 'Abrir la sesión…',
+  openTitle: 'Abrir la sesión por escrito',
+  openText: 'Se congelan los puestos, las delegaciones y el reglamento vigentes, y se reciben respuestas.',
+  openConfirm: 'Abrir',
+  opensAt: (at: string) => `Se abre el ${at}, como se publicó.`,
   suspend: 'Suspender el plazo…',
   suspendTitle: 'Suspender la sesión',
   suspendText: 'Lo que llegue mientras tanto se registra y cuenta solo si la sesión se reanuda.',
@@ -101,6 +107,14 @@ export const written = {
   closeConfirm: 'Cerrar y contar',
   adjourn: 'Levantar sesión…',
   results: 'Resultados',
+  gauge: 'Respuestas a tiempo',
+  quorum: {
+    picture: 'Respuestas a tiempo durante el plazo',
+    counted: 'respuestas a tiempo',
+    taken: (have: number, need: number) => `con ${have} ${plural(have, 'respuesta', 'respuestas')}, mínimo ${need}`,
+    ledger: 'Registro de respuestas y quórum',
+    none: 'Todavía no hay respuestas.',
+  },
   tabs: { label: 'Panel', seat: 'Puesto', item: 'Puntos', results: 'Resultados', log: 'Cronología', quorum: 'Quórum' },
   acts: 'Otras acciones de la sesión por escrito',
   noSeat: 'Elija un puesto para ver sus respuestas.',
@@ -115,5 +129,5 @@ export const written = {
     silence: 'El silencio',
     silenceNames: { not_a_vote: 'No es un voto', in_favour: 'Es un voto a favor, si una norma lo dice' },
   },
-  keys: { record: 'registrar respuesta', close: 'cerrar las respuestas' },
+  keys: { open: 'abrir la sesión', record: 'registrar respuesta', close: 'cerrar las respuestas' },
 };
