@@ -41,7 +41,7 @@ test('a return needs its reason, asked for at its field; the vote that took it g
   await page.keyboard.type('Devolver la propuesta a la entidad');
   assert.equal(await text.inputValue(), 'Devolver la propuesta a la entidad');
   await dialog().getByText('La propuesta queda devuelta.').waitFor();
-  // What the vote resulted in is a return: the core asks for the reason, and its field appears and has the keys.
+  // The result of the vote is a return: the core asks for the reason, and its field appears and has the keys.
   await press('Control+Enter');
   await dialog().getByText('Escriba por qué se devuelve la propuesta.').waitFor();
   await inField('Por qué se devuelve');
