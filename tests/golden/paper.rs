@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use secretariat::print::{
-    self, Align, Block, Cell, Column, Document, Image, Margins, Page, Paper, Rules, Run, Signer, Span, Table,
-    Width, from_markdown,
+    self, Align, Block, Cell, Column, Document, Image, Margins, Page, Paper, Rules, Run, Signer, Span, Steps,
+    Table, Width, from_markdown,
 };
 
 fn date() -> DateTime<Utc> {
@@ -413,6 +413,30 @@ fn pictures_keep_their_shape() {
     let shape = (right - left) / (bottom - top);
     assert!((shape - placed.pixels.width as f32 / placed.pixels.height as f32).abs() < 0.01);
     assert!(body(&pages[0]).contains(&"Figura 1".to_owned()));
+}
+
+/// Under the picture of the quorum the first hour of another day says which, over the hour: "28 mar" above "9:00". What
+/// comes after the picture stands under both lines.
+#[test]
+fn a_label_of_two_lines_is_read_as_two() {
+    let steps = Steps {
+        height: 90.0,
+        top: 16,
+        stretches: vec![(0.0, 0.5, 10, 9), (0.5, 1.0, 9, 9)],
+        breaks: vec![(0.5, 0.5)],
+        marks: vec![],
+        labels: vec![(0.1, "8:10".into()), (0.5, "28 mar 9:00".into()), (0.9, "9:30".into())],
+        alt: "Puestos presentes".into(),
+    };
+    let pages = pages(&document(vec![Block::Steps(steps), Block::text("Después del dibujo.")]));
+    let at = |word: &str| {
+        let of_word = pages[0].runs.iter().find(|run| run.text.contains(word));
+        of_word.unwrap_or_else(|| panic!("{word} in {:?}", body(&pages[0])))
+    };
+    let (day, hour, first, after) = (at("28"), at("9:00"), at("8:10"), at("Después"));
+    assert!((day.y - first.y).abs() < 0.1, "the first lines stand side by side");
+    assert!(hour.y >= day.y + day.size, "the hour stands under its day: {} and {}", day.y, hour.y);
+    assert!(after.y >= hour.y + after.size, "the text stands under the labels: {} and {}", hour.y, after.y);
 }
 
 #[test]

@@ -31,7 +31,7 @@ mod text;
 
 pub use document::{
     Align, Block, Cell, Column, Document, Family, HeadingStyle, Image, Margins, Paper, Rules, Signer, Span,
-    Style, Table, Width,
+    Steps, Style, Table, Width,
 };
 pub use fonts::Face;
 pub use image::Pixels;
