@@ -321,7 +321,7 @@ fn a_delegate_counts_with_a_letter_and_never_for_what_went_before() {
         "La doctora Aura Constanza Iregui-Bolaños Sáchica asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
         "A las 8:10 a. m. ingresó la doctora Aura Constanza Iregui-Bolaños Sáchica.",
         "El orden del día fue aprobado por unanimidad de los diez (10) puestos presentes.",
-        "No se anexa la Resolución 14 de 2025. Razón: Así consta en el expediente.",
+        "No se anexó la Resolución 14 de 2025. Razón: Así consta en el expediente.",
     ]);
 }
 

@@ -303,6 +303,11 @@ fn the_seat_of_an_organisation_counts_with_its_letter_and_in_its_term() {
         json!({ "id": "d-sup", "seat_id": "s-uni", "delegate_id": "per-026",
             "act": { "kind": "letter", "date": "2025-01-10" } }),
     );
+    run.office.call(
+        "record_delegation",
+        json!({ "id": "d-ong", "seat_id": "s-ong", "principal_id": "per-024", "delegate_id": "per-028",
+            "act": { "kind": "letter", "date": "2024-06-10" } }),
+    );
     run.opened_with(None);
     for (seat, _) in &MEMBERS[10..12] {
         run.event("arrival", json!({ "seat_id": seat }));
@@ -336,8 +341,79 @@ fn the_seat_of_an_organisation_counts_with_its_letter_and_in_its_term() {
     run.prints(&[
         "asistió sin acreditación vigente, pues no consta la carta que acredita su representación: tuvo voz, no votó ni se contó para el quórum.",
         "asistió sin acreditación vigente, pues su periodo venció el 31 de diciembre de 2024: tuvo voz, no votó ni se contó para el quórum.",
+        // Ley 489 has delegates of public offices; an organisation has an alternate, and the letter is known by its day.
+        "asistió como suplente del ",
+        ", según la comunicación del 10 de enero de 2025.",
+        "Suplente: comunicación del 10 de enero de 2025",
     ]);
+    run.never_prints("según el Oficio");
     assert_eq!(run.remarks("s-gre"), "Se presentó una persona sin acreditación vigente; no se contó");
+    run.at("08:45");
+    run.event("arrival", json!({ "seat_id": "s-ong", "person_id": "per-028" }));
+    run.prints(&[", suplente según la comunicación del 10 de junio de 2024, asistió con voz: nadie ocupaba el puesto; no votó"]);
+    run.event("arrival", json!({ "seat_id": "s-uni", "person_id": "per-027" }));
+    run.prints(&[
+        "asistió sin acreditación vigente como suplente: tuvo voz, no votó ni se contó para el quórum.",
+    ]);
+}
+
+/// Whether whoever represents an organisation authorised the use of their data is asked before the roll, and stops nothing.
+#[test]
+fn the_authorisation_of_data_is_asked_before_the_roll() {
+    let run = Run::convened();
+    let check = || {
+        let asked = run.call("session_preflight", json!({ "step": "open" }));
+        let checks = asked["checks"].as_array().unwrap().clone();
+        checks.into_iter().find(|c| c["check"].as_str().unwrap().starts_with("data_authorization"))
+    };
+    assert_eq!(check(), None, "no organisation has a seat");
+    run.office.call(
+        "put_seat",
+        json!({ "id": "s-uni", "body_id": BODY, "role": "member", "title": "Universidades", "term_years": 2 }),
+    );
+    let mut holder = json!({ "id": "h-uni", "seat_id": "s-uni", "person_id": "per-022", "kind": "holder",
+        "valid_from": "2024-09-01", "valid_to": "2026-08-31",
+        "accreditation": { "kind": "letter", "date": "2024-08-20", "data_authorization": false } });
+    run.office.call("appoint_holder", holder.clone());
+    let asked = check().unwrap();
+    assert_eq!((&asked["ok"], &asked["advises"]), (&json!(false), &json!(true)), "{asked}");
+    assert_eq!((&asked["norm"], &asked["place"]["screen"]), (&json!("Ley 1581 de 2012"), &json!("members")));
+    assert!(asked["text"]["es"].as_str().unwrap().starts_with("Falta la autorización de "), "{asked}");
+    holder["accreditation"]["data_authorization"] = json!(true);
+    holder.as_object_mut().unwrap().remove("seat_id");
+    run.office.call("edit_holder", holder);
+    assert_eq!(check().unwrap()["ok"], true);
+    run.open(9);
+}
+
+/// Whoever ceased is told to have ceased; whoever is in charge attends by their act.
+#[test]
+fn whoever_ceased_and_whoever_is_in_charge_are_told_as_what_they_are() {
+    let run = Run::convened();
+    run.office.go_to("2025-03-20T09:00");
+    let replace = json!({ "seat_id": "com-movilidad", "person_id": "per-027", "kind": "holder", "valid_from": "2025-03-21",
+        "close_previous": true });
+    run.office.call("appoint_holder", replace);
+    let acting = json!({ "seat_id": "com-habitat", "person_id": DELEGATE, "kind": "acting", "valid_from": "2025-03-21",
+        "act": { "kind": "decree", "number": "5", "date": "2025-03-19" } });
+    run.office.call("appoint_holder", acting);
+    run.office.go_to("2025-03-27T08:00");
+    run.opened_with(None);
+    run.at("08:10");
+    run.event("arrival", json!({ "seat_id": "com-movilidad", "person_id": "per-012" }));
+    run.event("arrival", json!({ "seat_id": "com-habitat", "person_id": DELEGATE }));
+    let row = run.row("com-movilidad");
+    assert_eq!(row["counts"], false);
+    assert_eq!(
+        row["why"]["es"],
+        "Ocupó el puesto hasta el 20 de marzo de 2025: tiene voz, no vota ni se cuenta."
+    );
+    run.prints(&[
+        ", que dejó de ser titular el 20 de marzo de 2025, asistió con voz: no votó ni se contó para el quórum.",
+        "asistió como encargado del Sector Hábitat, según el Decreto 5 de 2025.",
+    ]);
+    assert_eq!(run.remarks("com-habitat"), "Encargo: Decreto 5 de 2025. Desde 8:10 a. m.");
+    run.never_prints("sin delegación vigente");
 }
 
 #[test]

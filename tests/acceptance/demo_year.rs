@@ -56,7 +56,7 @@ fn the_year_is_whole_and_sound() {
         .query(&context(2), |read| read.select::<Session>("ORDER BY number", []))
         .unwrap()
         .iter()
-        .map(|session| (session.number, session.status))
+        .map(|session| (session.number.unwrap(), session.status))
         .collect();
     use SessionStatus::{Adjourned, NotHeldNoQuorum};
     assert_eq!(statuses, [(1, Adjourned), (2, Adjourned), (3, NotHeldNoQuorum), (4, Adjourned)]);

@@ -103,8 +103,11 @@ fn the_night_of_a_suspended_session_takes_no_room() {
         "9:20 a. m. del 28 de Se retira Bartolomé",
         "A las 9:20 a. m. del 28 de marzo ingresó la doctora",
         "quedaron diez (10) puestos.",
-        "28 mar 9:00",
+        // Each row of an annex of several days says which, also those of the first.
+        "8:30 a. m. del 27 de Se suspende la sesión",
     ]);
+    let hours = run.minutes()["assembly"]["quorum"]["hours"].clone();
+    assert!(hours.as_array().unwrap().contains(&json!([25 * 60, "28 mar 9:00"])), "{hours}");
 }
 
 /// Have, need and base of the rows of a kind of movement.

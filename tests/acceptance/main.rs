@@ -7,6 +7,7 @@ mod commitments;
 mod delegations;
 mod demo_year;
 mod hours;
+mod informative;
 mod ledger;
 mod live;
 mod mail;

@@ -397,6 +397,7 @@ fn minutes_nobody_signed_wait_for_a_signature_and_take_it_when_it_comes() {
     assert!(view()["signatures"].as_array().unwrap().iter().all(|s| s["recordable"] == false));
     desk.call(27, "adopt_minutes", json!({ "minutes_id": "min-acl", "approved_on": "2026-01-28" }));
     let official = desk.call(28, "preview_correction", json!({ "minutes_id": "min-acl" }));
+    assert_says(&flowing(&official), &["en Bogotá, D. C., el 28 de enero de 2026."]);
     sign(29, "chair", json!({ "missing_reason": "Renunció." })).unwrap();
     assert_eq!(view()["unsigned"], Value::Null, "the secretariat may still sign");
     let waiting = sign(30, "secretariat", json!({ "missing_reason": "Terminó su encargo." })).unwrap();

@@ -650,3 +650,17 @@ fn a_seat_answers_for_the_sessions_while_somebody_held_it() {
     let backwards = json!({ "body_id": BODY, "from": "2025-06-01", "to": "2025-01-01" });
     run.office.refused("attendance_statistics", backwards);
 }
+
+/// The paper is read when the session is over: what was left open is told as past.
+#[test]
+fn a_recess_that_was_not_resumed_is_told_as_past() {
+    let run = Run::opened(9);
+    run.at("08:30");
+    run.event("recess_start", json!({}));
+    run.at("09:00");
+    run.adjourn_unresolved();
+    run.prints(&[
+        "La sesión terminó en el receso decretado a las 8:30 a. m., que no se reanudó. Razón: Se agotó el tiempo.",
+    ]);
+    run.never_prints("no se ha reanudado");
+}

@@ -72,6 +72,8 @@ fn an_approval_of_earlier_minutes_that_falls_is_asked_about_and_told() {
     second.call("adjourn_session", json!({}));
     second.office.call("adopt_minutes", json!({ "minutes_id": id, "approved_in_session_id": "ses-2" }));
     assert_eq!(first("get_minutes_view")["approval_fallen"], Value::Null);
+    // Nobody said another day: above the signatures stands that of the approval.
+    crate::live::prints(&first("preview_minutes"), &["en Bogotá, D. C., el 26 de junio de 2025."]);
     // One of the nine was not there: the vote had no quorum, and the minutes it approved would lose their approval.
     let answer = second.occurred("roll_answer", MEMBERS[7].0);
     let strike = json!({ "event_id": answer["id"], "strike": "Firmó sin asistir." });
@@ -354,7 +356,7 @@ fn a_postponement_and_a_short_notice_are_printed_in_the_minutes() {
     run.adjourn_unresolved();
     run.prints(&[
         "La sesión prevista para el 27 de marzo de 2025 se aplazó. Razón: Alerta por lluvias.",
-        "La convocatoria se hizo con dos (2) días hábiles de antelación; el plazo mínimo es de cinco (5) días hábiles",
+        "La convocatoria se hizo con dos (2) días hábiles de antelación; el plazo mínimo era de cinco (5) días hábiles",
         "Razón: Urgencia manifiesta.",
     ]);
 }

@@ -176,7 +176,7 @@ fn another_majority_than_the_matter_asks_for_is_gone_past_with_a_printed_reason(
     run.close("v-1");
     run.adjourn_unresolved();
     run.prints(&[
-        "La moción «Aprobar la propuesta» se votó por mayoría simple de los asistentes; el asunto pide mayoría simple de los votos emitidos (Acuerdo 001 de 2024, art. 11). Razón: Lo pidió la presidencia.",
+        "La moción «Aprobar la propuesta» se votó por mayoría simple de los asistentes; el asunto pedía mayoría simple de los votos emitidos (Acuerdo 001 de 2024, art. 11). Razón: Lo pidió la presidencia.",
     ]);
 }
 

@@ -476,6 +476,7 @@ fn the_term_is_suspended_resumed_and_extended() {
     assert_eq!(run.refused("record_event", bare).details["field"], "detail");
     run.event("session_resumed", json!({ "until": at("18:00"), "detail": "Se repone el tiempo." }));
     assert_eq!((run.class("held"), &run.written()["closes_at"]), (json!("counted"), &at("18:00")));
+    run.prints(&["recibida a las 10:30 a. m., con la sesión suspendida, se contó."]);
     // Extended without a suspension: with its reason, further than it reached, and while it runs.
     run.at("16:10");
     for (request, field) in [

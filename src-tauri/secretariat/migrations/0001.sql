@@ -191,7 +191,7 @@ CREATE TABLE proposal_version (
 -- ── Sessions ────────────────────────────────────────────────────────────────────────────────────────
 CREATE TABLE session (
   id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES body (id) ON DELETE RESTRICT,
-  number INTEGER NOT NULL CHECK (number > 0), year INTEGER NOT NULL, kind TEXT NOT NULL, mode TEXT NOT NULL, status TEXT NOT NULL,
+  number INTEGER CHECK (number > 0), year INTEGER NOT NULL, kind TEXT NOT NULL, mode TEXT NOT NULL, status TEXT NOT NULL,
   date TEXT NOT NULL, planned_start TEXT, planned_end TEXT, replies TEXT, place TEXT, platform TEXT,
   rule_set_id TEXT REFERENCES rule_set (id) ON DELETE RESTRICT,
   secretary_person_id TEXT REFERENCES person (id) ON DELETE RESTRICT,

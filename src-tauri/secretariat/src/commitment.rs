@@ -569,8 +569,8 @@ pub struct CommitmentLine {
     pub status: CommitmentStatus,
     /// Name of the body.
     pub body: String,
-    /// The session's number in its year.
-    pub session_number: i64,
+    /// The session's number in its year; nothing of an informative one.
+    pub session_number: Option<i64>,
     /// The session's year.
     pub session_year: i32,
     /// The session's day.
@@ -975,15 +975,15 @@ fn told(step: &Step<'_, Commitment>) -> Text {
 #[derive(Default)]
 struct Names {
     /// Number, year and day.
-    sessions: HashMap<SessionId, (i64, i32, NaiveDate)>,
+    sessions: HashMap<SessionId, (Option<i64>, i32, NaiveDate)>,
     bodies: HashMap<BodyId, String>,
     entities: HashMap<EntityId, Option<String>>,
     people: HashMap<PersonId, Option<String>>,
 }
 
 /// Number, year and day of a session: a page may name hundreds, and needs no more of them.
-fn session_of(read: &Read<'_>, id: &SessionId) -> Result<(i64, i32, NaiveDate)> {
-    let row: (i64, i32, String) = read
+fn session_of(read: &Read<'_>, id: &SessionId) -> Result<(Option<i64>, i32, NaiveDate)> {
+    let row: (Option<i64>, i32, String) = read
         .conn
         .prepare_cached("SELECT number, year, date FROM session WHERE id = ?1")?
         .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;

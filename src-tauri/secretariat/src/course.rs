@@ -232,7 +232,20 @@ impl Facts {
         if capacity.counts() || capacity == Capacity::Absent {
             return None;
         }
+        let ceased = || frame.former_holder(seat, person, day).and_then(|h| h.valid_to);
         let Some(delegation) = delegation else {
+            if let Some(last) = ceased() {
+                return Some(text!(dates last;
+                    "Ocupó el puesto hasta el {last}: tiene voz, no vota ni se cuenta.",
+                    "They held the seat until {last}: voice only, not counted."
+                ));
+            }
+            if frame.sends_alternate(seat) {
+                return Some(text!(
+                    "No consta la carta que acredita a esta persona como suplente: tiene voz, no vota ni se cuenta.",
+                    "The letter that accredits this person as an alternate is not on record: voice only, not counted."
+                ));
+            }
             return Some(text!(
                 "No tiene acto de delegación: tiene voz, no vota ni se cuenta.",
                 "There is no act of delegation: voice only, not counted."
@@ -250,9 +263,13 @@ impl Facts {
                 let others = self.other_delegates(seat, person, at);
                 let first = others.first().and_then(|id| frame.person(id));
                 let first = first.map_or_else(String::new, |p| p.full_name.clone());
+                let (role, role_en) = match frame.sends_alternate(seat) {
+                    true => ("suplente", "an alternate"),
+                    false => ("delegado", "a delegate"),
+                };
                 text!(
-                    "{first} ya asistió como delegado de este puesto y el reglamento no admite otro en la sesión{cited}: tiene voz, no vota ni se cuenta.",
-                    "{first} attended already as a delegate of this seat and the rules admit no other in the session{cited}: voice only, not counted."
+                    "{first} ya asistió como {role} de este puesto y el reglamento no admite otro en la sesión{cited}: tiene voz, no vota ni se cuenta.",
+                    "{first} attended already as {role_en} of this seat and the rules admit no other in the session{cited}: voice only, not counted."
                 )
             }
             DelegationStatus::Valid if frame.without_principal(seat, day) => text!(
@@ -324,10 +341,8 @@ impl Unfit {
         if let Some(over) = over.filter(|over| *over <= day) {
             return Some(Self::TermOver(over.pred_opt().unwrap_or(over)));
         }
-        // A seat of which nothing says that it represents somebody is one whose entity nobody has recorded yet.
-        let represents = seat.component_id.is_some() || seat.term_years.is_some();
         let letter = holder.accreditation.as_ref().and_then(|letter| letter.date);
-        (represents && letter.is_none()).then_some(Self::NoLetter)
+        (seat.represents_organisation() && letter.is_none()).then_some(Self::NoLetter)
     }
 }
 

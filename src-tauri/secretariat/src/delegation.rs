@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::agenda::AgendaItem;
 use crate::body::{Act, Holder, Seat, holder_on, required_level, rule_set_on};
 use crate::codes::{DelegationScope, DelegationStatus, Level};
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
 use crate::ids::{AgendaItemId, BodyId, DelegationId, PersonId, SeatId, SessionId};
 use crate::journal::{Read, Tx};
@@ -550,13 +550,13 @@ fn check_session(
     valid_to: Option<NaiveDate>,
 ) -> Result<()> {
     let session: Session = read.get(id)?;
-    let (number, year, date) = (session.number, session.year, session.date);
+    let (Text { es, en }, date) = (session.said(), session.date);
     if session.body_id != seat.body_id {
         return Err(Failure::field(
             "session_ids",
             text!(
-                "La sesión {number} de {year} es de otra instancia. Quítela de la delegación.",
-                "Session {number} of {year} is another body's. Take it out of the delegation."
+                "La {es} es de otra instancia. Quítela de la delegación.",
+                "The {en} is another body's. Take it out of the delegation."
             ),
         ));
     }
@@ -564,8 +564,8 @@ fn check_session(
         return Err(Failure::field(
             "session_ids",
             text!(dates date;
-                "La sesión {number} de {year} es el {date}, fuera de la vigencia de la delegación. Corrija las fechas o quite la sesión.",
-                "Session {number} of {year} is on {date}, outside the delegation's dates. Correct the dates or take the session out."
+                "La {es} es el {date}, fuera de la vigencia de la delegación. Corrija las fechas o quite la sesión.",
+                "The {en} is on {date}, outside the delegation's dates. Correct the dates or take the session out."
             ),
         ));
     }

@@ -241,8 +241,7 @@ impl SessionPapers {
     /// "Sesión ordinaria n.º 2 de 2025".
     #[must_use]
     pub fn session_name(&self) -> String {
-        let s = &self.session;
-        format!("Sesión {} n.º {} de {}", s.kind.label(), s.number, s.year)
+        crate::session::plan::name(&self.session).es
     }
 
     /// Where it is held, in words; empty when not said yet.
@@ -444,7 +443,7 @@ fn issue_paper(tx: &mut Tx<'_>, request: IssuePaper, kind: DocumentKind) -> Resu
         session_id: Some(s.id.clone()),
         minutes_id: None,
         title: format!("{word}. {}", papers.session_name()),
-        file: format!("{file}-{}-{:02}.pdf", s.year, s.number),
+        file: format!("{file}-{}.pdf", s.stem()),
         data_sha256: None,
     };
     issue(tx, issued, &rendering)

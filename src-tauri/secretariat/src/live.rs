@@ -2716,17 +2716,24 @@ pub(crate) fn unresumed(facts: &Facts, course: &Course) -> Option<crate::vote::U
     let local = crate::local(pause.from);
     let (day, then, clock) =
         (local.date(), crate::spanish::at_clock(local.time()), crate::spanish::clock(local.time()));
+    let since = then.trim_start_matches("a ");
     let text = match pause.kind {
         EventKind::SessionSuspended => text!(dates day;
             "La sesión se suspendió {then} del {day} y no se ha reanudado: constará que terminó entonces, y que su cierre se registró después.",
             "The session was suspended at {clock} on {day} and has not been resumed: it will be on record that it ended then, and that its close was recorded later."
         ),
         _ => text!(
-            "La sesión está en receso desde entonces, {then}, y no se ha reanudado.",
+            "La sesión está en receso desde {since} y no se ha reanudado.",
             "The session has been in recess since {clock} and has not been resumed."
         ),
     };
-    let printed = text.es.trim_end_matches('.').to_owned();
+    let printed = match pause.kind {
+        EventKind::SessionSuspended => format!(
+            "La sesión se suspendió {then} del {} y no se reanudó: terminó entonces, y su cierre se registró después",
+            crate::spanish::date(day)
+        ),
+        _ => format!("La sesión terminó en el receso decretado {then}, que no se reanudó"),
+    };
     Some(crate::vote::Unresolved { kind: "pause".to_owned(), id: began.id.to_string(), text, printed })
 }
 
@@ -2822,6 +2829,9 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
         });
     }
     tx.put(&session)?;
+    if session.status == SessionStatus::Informative {
+        crate::session::plan::give_number_back(tx, &mut session)?;
+    }
     let mut stored: SessionFrame = tx.get(&session.id)?;
     stored.sealed = true;
     tx.put(&stored)?;

@@ -185,6 +185,9 @@ fn standing(facts: &Facts, course: &Course) -> (RoomState, Text, Option<DateTime
                 "La sesión no se realizó por falta de quórum; se cerró{es}.",
                 "The session was not held for lack of quorum; it was closed{en}."
             ),
+            _ if facts.session.status == SessionStatus::Informative => {
+                text!("La reunión, informativa, terminó{es}.", "The meeting, for information, ended{en}.")
+            }
             _ => text!("La sesión se levantó{es}.", "The session was adjourned{en}."),
         };
         return (RoomState::Closed, sentence(told), course.closed_at);

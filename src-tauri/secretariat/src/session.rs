@@ -17,7 +17,7 @@ use crate::codes::{
     AttendanceMode, Gender, HolderKind, Level, SessionKind, SessionMode, SessionStatus, Treatment,
 };
 use crate::delegation::Delegation;
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{
     AgendaItemId, AgendaVersionId, BodyId, DelegationId, EntityId, GuestId, InviteeId, MotionId, PartnerId,
     PersonId, RuleSetId, SeatId, SessionId,
@@ -158,8 +158,8 @@ pub struct Session {
     pub id: SessionId,
     /// The body.
     pub body_id: BodyId,
-    /// Its number in the year.
-    pub number: i64,
+    /// Its number in the year; an informative session has none, and the next one takes what it had.
+    pub number: Option<i64>,
     /// The year it is numbered in.
     pub year: i32,
     /// Ordinary or extraordinary.
@@ -208,6 +208,27 @@ pub struct Session {
     pub overrides: Vec<StepOverride>,
 }
 record!(Session, "session");
+
+impl Session {
+    /// Its name inside a sentence, short: "sesión 3 de 2025"; of one without a number, "sesión informativa del 27 de marzo
+    /// de 2025".
+    #[must_use]
+    pub fn said(&self) -> Text {
+        let (date, year) = (self.date, self.year);
+        match self.number {
+            Some(number) => text!("sesión {number} de {year}", "session {number} of {year}"),
+            None => {
+                text!(dates date; "sesión informativa del {date}", "informative session of {date}")
+            }
+        }
+    }
+
+    /// What tells it apart in the name of a file: "2025-03", or the day of one without a number.
+    #[must_use]
+    pub fn stem(&self) -> String {
+        self.number.map_or_else(|| self.date.to_string(), |number| format!("{}-{number:02}", self.year))
+    }
+}
 
 /// A person as they were on the day of a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -314,6 +335,9 @@ pub struct Frame {
     /// The last holder of each seat of an organisation whose term was over on that day.
     #[serde(default)]
     pub lapsed: Vec<Holder>,
+    /// The last of each seat to have ceased before that day, whoever came after.
+    #[serde(default)]
+    pub former: Vec<Holder>,
     /// The delegations of those seats that cover the day, valid or not.
     pub delegations: Vec<Delegation>,
     /// Everyone named in the session.
@@ -369,6 +393,11 @@ pub fn named(read: &Read<'_>, name: &str) -> Result<Session> {
 const HOLDERS_ON: &str = "JOIN seat ON seat.id = holder.seat_id WHERE seat.body_id = ?1 AND holder.valid_from <= ?2
     AND (holder.valid_to IS NULL OR holder.valid_to >= ?2) ORDER BY seat.number, holder.valid_from, holder.id";
 
+/// The last to have ceased in the seats of body `?1` before day `?2`.
+const CEASED_BEFORE: &str = "JOIN seat ON seat.id = holder.seat_id WHERE seat.body_id = ?1 AND holder.valid_to < ?2 AND NOT EXISTS
+    (SELECT 1 FROM holder AS later WHERE later.seat_id = holder.seat_id AND later.valid_to < ?2 AND later.valid_to > holder.valid_to)
+    ORDER BY seat.number, holder.id";
+
 /// The delegations of those seats that cover the day, valid or not.
 const DELEGATIONS_ON: &str = "JOIN seat ON seat.id = delegation.seat_id WHERE seat.body_id = ?1 AND delegation.valid_from <= ?2
     AND (delegation.valid_to IS NULL OR delegation.valid_to >= ?2) ORDER BY seat.number, delegation.valid_from, delegation.id";
@@ -421,6 +450,7 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
     }
     let holders = read.select::<Holder>(HOLDERS_ON, (id, date.to_string()))?;
     let lapsed = lapsed(read, &seats, date)?;
+    let former = read.select::<Holder>(CEASED_BEFORE, (id, date.to_string()))?;
     let delegations = read.select::<Delegation>(DELEGATIONS_ON, (id, date.to_string()))?;
     let invitees = read
         .select::<Invitee>("WHERE body_id = ?1 ORDER BY position, id", [id])?
@@ -440,6 +470,7 @@ pub fn frame_for(read: &Read<'_>, body_id: &BodyId, date: NaiveDate) -> Result<F
         seats,
         holders,
         lapsed,
+        former,
         delegations,
         people: Vec::new(),
         invitees,
@@ -486,6 +517,21 @@ impl Frame {
             })
         };
         on_day(HolderKind::Acting).or_else(|| on_day(HolderKind::Holder))
+    }
+
+    /// What somebody held a seat by until a day before this one.
+    #[must_use]
+    pub fn former_holder(&self, seat: &SeatId, person: &PersonId, day: NaiveDate) -> Option<&Holder> {
+        let ceased = self.holders.iter().chain(&self.former).filter(|h| {
+            h.seat_id == *seat && h.person_id == *person && h.valid_to.is_some_and(|last| last < day)
+        });
+        ceased.max_by_key(|h| h.valid_to)
+    }
+
+    /// Whether whoever stands in for the holder of a seat is an alternate, by letter, and no delegate.
+    #[must_use]
+    pub fn sends_alternate(&self, seat: &SeatId) -> bool {
+        self.seat(seat).is_some_and(|s| s.seat.represents_organisation())
     }
 
     /// Adds people named in the session, as they are now. Those it has already stay as they are.

@@ -72,7 +72,7 @@ pub struct OpenNow {
     /// Its name.
     pub body: String,
     /// Its number in the year.
-    pub number: i64,
+    pub number: Option<i64>,
     /// The year it is numbered in.
     pub year: i32,
     /// Its day.
@@ -112,7 +112,7 @@ pub struct SessionAhead {
     /// The session.
     pub session_id: SessionId,
     /// Its number in the year.
-    pub number: i64,
+    pub number: Option<i64>,
     /// The year it is numbered in.
     pub year: i32,
     /// Ordinary or extraordinary.
@@ -760,7 +760,10 @@ fn cited(stored: &StoredRuleSet, article: Option<&str>) -> Option<String> {
 }
 
 fn name_es(session: &Session) -> String {
-    format!("sesión {} {} de {}", session.kind.label(), session.number, session.year)
+    match session.number {
+        Some(number) => format!("sesión {} {number} de {}", session.kind.label(), session.year),
+        None => session.said().es,
+    }
 }
 
 fn name_en(session: &Session) -> String {
@@ -768,7 +771,10 @@ fn name_en(session: &Session) -> String {
         SessionKind::Ordinary => "ordinary",
         SessionKind::Extraordinary => "extraordinary",
     };
-    format!("{kind} session {} of {}", session.number, session.year)
+    match session.number {
+        Some(number) => format!("{kind} session {number} of {}", session.year),
+        None => session.said().en,
+    }
 }
 
 fn minutes_es(minutes: &Minutes) -> String {

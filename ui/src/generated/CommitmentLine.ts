@@ -19,9 +19,9 @@ status: CommitmentStatus,
  */
 body: string, 
 /**
- * The session's number in its year.
+ * The session's number in its year; nothing of an informative one.
  */
-session_number: number, 
+session_number: number | null, 
 /**
  * The session's year.
  */

@@ -17,9 +17,9 @@ id: SessionId,
  */
 name: Text, 
 /**
- * Its number.
+ * Its number; nothing of an informative one.
  */
-number: number, 
+number: number | null, 
 /**
  * The year of its number.
  */

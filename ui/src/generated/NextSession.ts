@@ -13,7 +13,7 @@ id: SessionId,
 /**
  * Its number in the year.
  */
-number: number, 
+number: number | null, 
 /**
  * The year it is numbered in.
  */

@@ -22,7 +22,7 @@ body: string,
 /**
  * Its number in the year.
  */
-number: number, 
+number: number | null, 
 /**
  * The year it is numbered in.
  */

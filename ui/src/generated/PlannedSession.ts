@@ -32,9 +32,9 @@ id: SessionId,
  */
 body_id: BodyId, 
 /**
- * Its number in the year.
+ * Its number in the year; an informative session has none, and the next one takes what it had.
  */
-number: number, 
+number: number | null, 
 /**
  * The year it is numbered in.
  */

@@ -17,7 +17,7 @@ session_id: SessionId,
 /**
  * Its number in the year.
  */
-number: number, 
+number: number | null, 
 /**
  * The year it is numbered in.
  */

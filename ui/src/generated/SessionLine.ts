@@ -28,9 +28,9 @@ body: string,
  */
 name: Text, 
 /**
- * Its number.
+ * Its number; nothing of an informative one.
  */
-number: number, 
+number: number | null, 
 /**
  * The year of its number.
  */

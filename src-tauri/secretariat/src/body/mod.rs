@@ -175,7 +175,23 @@ impl Act {
                 format!("{kind} {number} de {}", chrono::Datelike::year(&date))
             }
             (Some(number), _) => format!("{kind} {number}"),
-            (None, _) => kind,
+            (None, date) => {
+                // A letter is known by its number; without one it is a communication, known by its day.
+                let kind = if self.kind == ActKind::Letter { "Comunicación".to_owned() } else { kind };
+                date.map_or_else(|| kind.clone(), |date| format!("{kind} del {}", spanish::date(date)))
+            }
+        }
+    }
+
+    /// As cited inside a sentence: "la Resolución 14 de 2025", "la comunicación del 3 de febrero de 2025".
+    #[must_use]
+    pub fn with_article(&self) -> String {
+        let cited = self.cited();
+        match (&self.name, &self.number, self.kind) {
+            (None, None, ActKind::Letter) => {
+                format!("la {}", crate::minutes::sentences::uncapitalized(&cited))
+            }
+            _ => format!("{} {cited}", self.kind.article()),
         }
     }
 
@@ -354,7 +370,7 @@ pub struct NextSession {
     /// The session.
     pub id: SessionId,
     /// Its number in the year.
-    pub number: i64,
+    pub number: Option<i64>,
     /// The year it is numbered in.
     pub year: i32,
     /// Its day.

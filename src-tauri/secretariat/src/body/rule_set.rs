@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Body, Seat, seats_on};
-use crate::failure::{Code, Failure, Result};
+use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
 use crate::ids::{BodyId, RuleSetId, SeatId};
 use crate::journal::{Read, Tx};
@@ -469,13 +469,13 @@ fn refuse_orphans(read: &Read<'_>, old: &StoredRuleSet, eve: NaiveDate) -> Resul
         (&old.id, eve.to_string()),
     )?;
     let Some(session) = held.first() else { return Ok(()) };
-    let (number, year, date) = (session.number, session.year, session.date);
+    let (Text { es, en }, date) = (session.said(), session.date);
     Err(Failure::new(
         Code::WrongState,
         text!(
             dates date;
-            "La sesión {number} de {year}, del {date}, se realizó con el reglamento anterior. La versión nueva debe regir después de ese día.",
-            "Session {number} of {year}, on {date}, was held under the previous rules. The new version must start after that day."
+            "La {es} se realizó con el reglamento anterior, el {date}. La versión nueva debe regir después de ese día.",
+            "The {en} was held under the previous rules, on {date}. The new version must start after that day."
         ),
     )
     .with(serde_json::json!({ "session_id": session.id })))

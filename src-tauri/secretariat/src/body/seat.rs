@@ -83,6 +83,13 @@ impl Seat {
     pub fn is_accredited(&self) -> bool {
         self.entity_id.is_none() && self.sector_id.is_none()
     }
+
+    /// Whether it says that it represents an organisation: whoever stands in for its holder is an alternate, by letter. One of
+    /// which nothing says so is a seat whose entity nobody has recorded yet.
+    #[must_use]
+    pub fn represents_organisation(&self) -> bool {
+        self.is_accredited() && (self.component_id.is_some() || self.term_years.is_some())
+    }
 }
 
 /// The seats of a body on a day, by number.

@@ -364,6 +364,10 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
                 {
                     text!("Se anula la votación", "Vote annulled")
                 }
+                // What was never installed is not adjourned.
+                None if line.kind == EventKind::SessionClosed && course.quorum_reached_at.is_none() => {
+                    text!("Termina la reunión", "Meeting ended")
+                }
                 None => movement(line.kind),
             },
             who: person.map(|p| p.full_name.clone()),

@@ -19,7 +19,7 @@ use crate::calendar::Calendar;
 use crate::catalog::{CatalogItem, Entity, Partner, RegisterEntry, Sector, Setting};
 use crate::codes::{
     AnnexKind, AnnexOwner, Answer, BodyKind, Capacity, DelegationStatus, EventKind, FunctionScope,
-    MinutesKind, RecusalKind, RecusalOutcome, VoteStatus,
+    MinutesKind, RecusalKind, RecusalOutcome, SessionStatus, VoteStatus,
 };
 use crate::commitment::Commitment;
 use crate::decision::{Decision, Statement};
@@ -459,7 +459,7 @@ impl Writer<'_, '_> {
         self.insert(&Session {
             id: session.id.clone(),
             body_id: session.body_id.clone(),
-            number: session.number,
+            number: Some(session.number).filter(|_| session.status != SessionStatus::Informative),
             year: session.year,
             kind: session.kind,
             mode: session.mode,

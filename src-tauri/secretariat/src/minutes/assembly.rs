@@ -16,8 +16,8 @@ use crate::agenda::AgendaItem;
 use crate::attendance::Event;
 use crate::codes::{
     AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, CommitmentStatus, DecisionKind,
-    DelegationScope, DelegationStatus, EventKind, MinutesKind, MotionKind, MotionStatus, RecusalKind,
-    RecusalOutcome, SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
+    DelegationScope, DelegationStatus, EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus,
+    RecusalKind, RecusalOutcome, SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
 };
 use crate::course::{ItemReach, Presence, QuorumTurn, Unfit, VoteCourse};
 use crate::delegation::Delegation;
@@ -397,8 +397,7 @@ pub fn assemble(material: &Material) -> Assembly {
         });
     }
     // A session that had its quorum is not called informative on paper, whatever it was adjourned as.
-    let informative =
-        session.status == SessionStatus::Informative && material.course.quorum_reached_at.is_none();
+    let informative = never_installed(material);
     let extra = |key: &str| {
         minutes.data.as_ref().and_then(|d| d.get(key)).and_then(|v| v.as_str()).map(str::to_owned)
     };
@@ -486,7 +485,7 @@ pub fn assemble(material: &Material) -> Assembly {
         next_session: session.next_session_on,
         overrides: overrides(material),
         signers: signers(material),
-        signed_on: minutes.signed_on.or(extra("dated").and_then(|d| d.parse().ok())),
+        signed_on: minutes.signed_on.or(extra("dated").and_then(|d| d.parse().ok())).or(minutes.approved_on),
         annexes: material
             .annexes
             .iter()
@@ -505,6 +504,11 @@ pub fn assemble(material: &Material) -> Assembly {
         }),
         reviewed_by: extra("reviewed_by"),
     }
+}
+
+/// Whether those who came only met for information: the session was adjourned so and never had its quorum.
+fn never_installed(m: &Material) -> bool {
+    m.facts.session.status == SessionStatus::Informative && m.course.quorum_reached_at.is_none()
 }
 
 /// The sittings of a session held on more than one day: from one suspension that lasted to another day to the next.
@@ -900,7 +904,9 @@ impl<'a> Blocks<'a> {
                         .map(|until| (at - until + grace).min(grace))
                         .and_then(|waited| u64::try_from(waited.num_minutes()).ok())
                         .filter(|minutes| *minutes > 0);
-                    let text = say::no_quorum(waited, clock, line.verdict.have, line.verdict.need);
+                    let informative = facts.session.status == SessionStatus::Informative;
+                    let counted = (line.verdict.have, line.verdict.need);
+                    let text = say::no_quorum(waited, clock, counted, informative);
                     put(BlockKind::Quorum, true, Vec::new(), vec![text]);
                 }
                 EventKind::ItemStart => {
@@ -967,7 +973,7 @@ impl<'a> Blocks<'a> {
                     let (Some(line), Some(person)) = (line_of(event), &event.person_id) else { continue };
                     let act =
                         facts.frame.delegations.iter().find(|d| Some(&d.id) == event.delegation_id.as_ref());
-                    let act = act.map_or_else(|| "la delegación".to_owned(), |d| act_phrase(&d.act));
+                    let act = act.map_or_else(|| "la delegación".to_owned(), |d| d.act.with_article());
                     let clause = say::delegation_revoked(&m.person(person), &act);
                     let have = line.verdict.have;
                     let text = match (line.turn, &line.decision) {
@@ -1031,7 +1037,10 @@ impl<'a> Blocks<'a> {
                                 let sits = m.course.of_seat(&stays.seat_id).find(|p| sits_at(p, at));
                                 sits.map(|p| say::seat_taken(&m.person(&p.person_id)))
                             }
-                            (false, Capacity::Delegate) => Some(say::delegate_stays(&named)),
+                            (false, Capacity::Delegate) => {
+                                let alternate = facts.frame.sends_alternate(&stays.seat_id);
+                                Some(say::delegate_stays(&named, alternate))
+                            }
                             (false, _) => Some(say::stays_with_voice(&named)),
                         };
                         text.extend(aside.map(|aside| format!(" {aside}")));
@@ -1112,9 +1121,7 @@ impl<'a> Blocks<'a> {
                         say::never_resumed(clock)
                     } else if m.course.written.is_some() && m.course.no_quorum_at.is_none() {
                         say::adjourned_in_writing(clock, reason)
-                    } else if m.course.no_quorum_at.is_some()
-                        && facts.session.status != SessionStatus::Informative
-                    {
+                    } else if m.course.no_quorum_at.is_some() || never_installed(m) {
                         say::meeting_ended(clock, reason)
                     } else {
                         let pending = facts.items.iter().any(|i| {
@@ -1190,18 +1197,24 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// The replies of a round that did not count, other than those that came late, each with why.
+    /// The replies of a round that did not count, other than those that came late, each with why; and those that came while
+    /// the session was suspended and counted.
     fn uncounted_replies(&self, written: &WrittenCourse, round: i64) -> Vec<String> {
         let m = self.m;
         let rules = &m.facts.frame.rule_set;
         let (rule, norm) = (rules.sessions.written.changed_reply, rules.written_session_norm());
         let mut told: Vec<String> = Vec::new();
+        let suspended = |at: DateTime<Utc>| {
+            let mut pauses = m.course.pauses.iter().filter(|p| p.kind == EventKind::SessionSuspended);
+            pauses.any(|p| p.from <= at && p.to.is_some_and(|to| at < to))
+        };
         let mut differing: BTreeSet<&SeatId> = BTreeSet::new();
         for reply in written.replies.iter().filter(|r| r.round == round) {
             let (who, at) = (m.person(&reply.person_id), m.moment(reply.received_at));
             let of_seat =
                 || written.replies.iter().filter(|r| r.seat_id == reply.seat_id && r.round == round);
             told.push(match reply.class {
+                ReplyClass::Counted if suspended(reply.received_at) => say::reply_while_suspended(&who, at),
                 ReplyClass::Counted | ReplyClass::Late => continue,
                 ReplyClass::BeforeOpening => say::reply_out_of_term(&who, at, true),
                 ReplyClass::OnHold => say::reply_out_of_term(&who, at, false),
@@ -1237,7 +1250,10 @@ impl<'a> Blocks<'a> {
                         false => say::reply_changed(&who, at, true, norm.as_ref()),
                     }
                 }
-                ReplyClass::NoCapacity => say::replied_without_delegation(&who, &m.seat_name(&reply.seat_id)),
+                ReplyClass::NoCapacity => {
+                    let alternate = m.facts.frame.sends_alternate(&reply.seat_id);
+                    say::replied_without_delegation(&who, &m.seat_name(&reply.seat_id), alternate)
+                }
                 ReplyClass::NoVote => say::replied_with_voice(&who),
                 ReplyClass::OtherSeat => say::replied_for_another(&who, &m.seat_name(&reply.seat_id)),
                 ReplyClass::Recused => say::replied_recused(&who),
@@ -1568,7 +1584,10 @@ impl<'a> Blocks<'a> {
         let mut paragraphs = vec![say::follow_up(count(pending), count(late), count(closed))];
         for line in follow_up.closed_since.iter().chain(&follow_up.pending) {
             let who: Vec<String> = [&line.person, &line.entity].into_iter().flatten().cloned().collect();
-            let session = format!("{} de {}", line.session_number, line.session_year);
+            let session = match line.session_number {
+                Some(number) => format!("{number} de {}", line.session_year),
+                None => format!("informativa del {}", spanish::date(line.session_date)),
+            };
             let overdue = line.status == CommitmentStatus::Overdue;
             let c = &line.commitment;
             paragraphs.push(say::followed_up(&c.text, &who, &session, c.due_on, c.closed_on, overdue));
@@ -1957,6 +1976,9 @@ fn holder(m: &Material, seat: &SeatId) -> Option<PersonId> {
 fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
     let who = m.person(&presence.person_id);
     let gender = m.gender(&presence.person_id);
+    let day = m.facts.sitting(presence.from);
+    let alternate = m.facts.frame.sends_alternate(&presence.seat_id);
+    let role = if alternate { "como suplente" } else { gender.as_delegate() };
     let delegation =
         presence.delegation_id.as_ref().and_then(|id| m.facts.frame.delegations.iter().find(|d| d.id == *id));
     let principal = || {
@@ -1967,12 +1989,12 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
     };
     match presence.capacity {
         Capacity::Delegate if stood_aside(m, presence) => {
-            let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
-            Some(say::delegate_with_voice(&who, gender, &principal(), &act))
+            let act = delegation.map_or_else(|| without_act(alternate), |d| d.act.with_article());
+            Some(say::delegate_with_voice(&who, role, &principal(), &act))
         }
         Capacity::Delegate => {
             let principal = principal();
-            let act = delegation.map_or_else(|| "el acto de delegación".to_owned(), |d| act_phrase(&d.act));
+            let act = delegation.map_or_else(|| without_act(alternate), |d| d.act.with_article());
             let only = match presence.items.as_slice() {
                 [] => String::new(),
                 items if items.len() == 1 => format!(", solo para el {}", m.facts.numbers_of(items)),
@@ -1980,14 +2002,14 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             };
             let act = format!("{act}{only}");
             Some(match uncounted_before(m, presence) {
-                true => say::delegate_since(m.moment(presence.from), &who, gender, &principal, &act),
-                false => say::delegate(&who, gender, &principal, &act),
+                true => say::delegate_since(m.moment(presence.from), &who, role, &principal, &act),
+                false => say::delegate(&who, role, &principal, &act),
             })
         }
         Capacity::Acting => {
-            let seat = m.seat_name(&presence.seat_id);
-            let seat = if seat.starts_with("Sector ") { format!("el {seat}") } else { seat };
-            Some(say::acting(&who, gender, &seat))
+            let seat = say::with_article(&m.seat_name(&presence.seat_id));
+            let act = m.facts.frame.holder_on(&presence.seat_id, day).and_then(|h| h.act.as_ref());
+            Some(say::acting(&who, gender, &seat, act.map(crate::body::Act::with_article).as_deref()))
         }
         Capacity::NoValidDelegation => {
             if m.facts.events.iter().any(|e| e.id == presence.began && e.kind == EventKind::DelegationRevoked)
@@ -1997,18 +2019,24 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             if let (Some(d), Some(first)) = (delegation, another_delegate(m, presence)) {
                 let rules = &m.facts.frame.rule_set;
                 let norm = rules.source(rules.delegation.article.as_deref());
-                let (act, first) = (act_phrase(&d.act), m.person(first));
-                return Some(say::another_delegate(&who, &act, &first, norm.as_ref()));
+                let (act, first) = (d.act.with_article(), m.person(first));
+                return Some(say::another_delegate(&who, &act, &first, alternate, norm.as_ref()));
             }
             if let Some(d) = with_voice(m, presence) {
-                return Some(say::delegate_with_voice(&who, gender, &principal(), &act_phrase(&d.act)));
+                return Some(say::delegate_with_voice(&who, role, &principal(), &d.act.with_article()));
             }
             if let Some(later) = counted_later(m, presence) {
-                return Some(say::no_delegation_until(m.moment(later), &who));
+                return Some(say::no_delegation_until(m.moment(later), &who, alternate));
             }
-            let mut text = say::no_delegation(&who);
+            if let Some((last, kind)) = ceased(m, presence).filter(|_| delegation.is_none()) {
+                return Some(say::former_holder(&who, kind, last));
+            }
+            if let Some(letter) = delegation.filter(|d| stands_for_nobody(m, presence, d)) {
+                return Some(say::alternate_of_nobody(&who, &letter.act.with_article()));
+            }
+            let mut text = say::no_delegation(&who, alternate);
             if let Some(d) = delegation {
-                let act = capitalized(&act_phrase(&d.act));
+                let act = capitalized(&d.act.with_article());
                 match d.status_on(m.facts.session.date) {
                     DelegationStatus::Expired => {
                         if let Some(last) = d.valid_to {
@@ -2036,7 +2064,6 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             Some(text)
         }
         Capacity::NotAccredited => {
-            let day = m.facts.sitting(presence.from);
             let over = match m.facts.frame.unfit(&presence.seat_id, &presence.person_id, day) {
                 Some(Unfit::TermOver(last)) => Some(last),
                 _ => None,
@@ -2046,6 +2073,24 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
         // Whoever is named ad hoc is told with the recusal.
         Capacity::AdHoc | Capacity::Holder | Capacity::Absent => None,
     }
+}
+
+/// What somebody is said to attend by whose act is not at hand.
+fn without_act(alternate: bool) -> String {
+    if alternate { "la carta que acredita su suplencia" } else { "el acto de delegación" }.to_owned()
+}
+
+/// Whether an alternate came with a letter in force when nobody held the seat: there was nobody to stand in for.
+fn stands_for_nobody(m: &Material, presence: &Presence, letter: &Delegation) -> bool {
+    let day = m.facts.sitting(presence.from);
+    m.facts.frame.without_principal(&presence.seat_id, day) && letter.counts_in(&m.facts.session.id, day)
+}
+
+/// Until when somebody held the seat for which they came without an act, and as what.
+fn ceased(m: &Material, presence: &Presence) -> Option<(NaiveDate, HolderKind)> {
+    let day = m.facts.sitting(presence.from);
+    let held = m.facts.frame.former_holder(&presence.seat_id, &presence.person_id, day)?;
+    held.valid_to.filter(|_| presence.delegation_id.is_none()).map(|last| (last, held.kind))
 }
 
 /// The delegate of the seat before somebody whose act was in force and who was one too many.
@@ -2085,11 +2130,6 @@ fn with_voice<'a>(m: &'a Material, presence: &Presence) -> Option<&'a Delegation
     let delegation = m.facts.frame.delegations.iter().find(|d| d.id == *id)?;
     let in_force = delegation.status_on(m.facts.sitting(presence.from)) == DelegationStatus::Valid;
     (in_force && delegation.scope == DelegationScope::Voice).then_some(delegation)
-}
-
-/// An act with its article: "la Resolución 14 de 2025".
-fn act_phrase(act: &crate::body::Act) -> String {
-    format!("{} {}", act.kind.article(), act.cited())
 }
 
 /// What a vote is about, for its sentence.
@@ -2492,7 +2532,11 @@ fn no_consensus(m: &Material, vote: &Vote) -> String {
 fn with_instrument(m: &Material, person: &PersonId, delegation: Option<&DelegationId>) -> String {
     let name = m.full_name(person);
     match m.facts.frame.delegations.iter().find(|d| Some(&d.id) == delegation) {
-        Some(act) => format!("{name} (delegación: {})", act.act.cited()),
+        Some(act) => {
+            let alternate = m.facts.frame.sends_alternate(&act.seat_id);
+            let by = if alternate { "suplente" } else { "delegación" };
+            format!("{name} ({by}: {})", act.act.cited())
+        }
         None => name,
     }
 }
@@ -2545,7 +2589,7 @@ fn session_line(m: &Material) -> String {
     if s.status == SessionStatus::Informative {
         return format!("Sesión informativa, {}, sin decisiones", s.mode.label());
     }
-    format!("Sesión {} n.º {} de {}, {}", s.kind.label(), s.number, s.year, s.mode.label())
+    format!("{}, {}", crate::session::plan::name(s).es, s.mode.label())
 }
 
 fn place_line(m: &Material) -> String {
@@ -2593,6 +2637,8 @@ fn members(m: &Material) -> Vec<MemberRow> {
             let uncounted: Vec<&Presence> =
                 uncounted.into_iter().filter(|p| counted_later(m, p).is_none()).collect();
             let mut remarks: Vec<String> = Vec::new();
+            let alternate = seat.seat.represents_organisation();
+            let by = if alternate { "Suplente" } else { "Delegación" };
             if !seat.seat.vote {
                 remarks.push("Con voz y sin voto".to_owned());
             }
@@ -2621,17 +2667,22 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     .and_then(|id| m.facts.frame.delegations.iter().find(|d| d.id == *id));
                 match stretch.capacity {
                     Capacity::Delegate => remarks.push(delegation.map_or_else(
-                        || "Delegación".to_owned(),
+                        || by.to_owned(),
                         |d| {
-                            let act = act_phrase(&d.act);
+                            let act = d.act.with_article();
                             let act = act.split_once(' ').map_or(act.as_str(), |(_, rest)| rest);
                             match stretch.items.as_slice() {
-                                [] => format!("Delegación: {act}"),
-                                items => format!("Delegación: {act}, {}", m.facts.numbers_of(items)),
+                                [] => format!("{by}: {act}"),
+                                items => format!("{by}: {act}, {}", m.facts.numbers_of(items)),
                             }
                         },
                     )),
-                    Capacity::Acting => remarks.push("Encargo".to_owned()),
+                    Capacity::Acting => {
+                        let day = m.facts.sitting(stretch.from);
+                        let act = m.facts.frame.holder_on(id, day).and_then(|h| h.act.as_ref());
+                        let act = act.map_or_else(String::new, |act| format!(": {}", act.cited()));
+                        remarks.push(format!("Encargo{act}"));
+                    }
                     Capacity::NoValidDelegation
                     | Capacity::NotAccredited
                     | Capacity::AdHoc
@@ -2679,6 +2730,10 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     "Asistió una persona con voz y sin voto"
                 } else if unfit {
                     "Se presentó una persona sin acreditación vigente"
+                } else if uncounted.iter().all(|p| ceased(m, p).is_some()) {
+                    "Asistió con voz quien ya no era titular"
+                } else if alternate {
+                    "Se presentó una persona sin acreditación vigente como suplente"
                 } else {
                     "Se presentó una persona sin delegación vigente"
                 };
@@ -2825,7 +2880,7 @@ fn guests(m: &Material) -> Vec<PersonRow> {
             let seat = frame.seat(&presence.seat_id).map_or_else(String::new, |seat| seat_name(frame, seat));
             let reason = match with_voice(m, presence) {
                 Some(delegation) => {
-                    format!("Por {seat}, con voz y sin voto según {}", act_phrase(&delegation.act))
+                    format!("Por {seat}, con voz y sin voto según {}", delegation.act.with_article())
                 }
                 None if presence.capacity == Capacity::Delegate => {
                     format!("Por {seat}, con voz y sin voto: su titular ocupaba el puesto")
@@ -2834,9 +2889,19 @@ fn guests(m: &Material) -> Vec<PersonRow> {
                     format!("Por {seat}, sin acreditación vigente")
                 }
                 None if another_delegate(m, presence).is_some() => {
-                    format!("Por {seat}, con voz y sin voto: el puesto ya tenía delegado")
+                    let alternate = frame.sends_alternate(&presence.seat_id);
+                    let taken = if alternate { "suplente" } else { "delegado" };
+                    format!("Por {seat}, con voz y sin voto: el puesto ya tenía {taken}")
                 }
-                None => format!("Por {seat}, sin delegación vigente"),
+                None => match ceased(m, presence) {
+                    Some((last, _)) => {
+                        format!("Por {seat}, del que fue titular hasta el {}", spanish::date(last))
+                    }
+                    None if frame.sends_alternate(&presence.seat_id) => {
+                        format!("Por {seat}, sin acreditación vigente como suplente")
+                    }
+                    None => format!("Por {seat}, sin delegación vigente"),
+                },
             };
             rows.push(person_row(m, &presence.person_id, &reason));
         }
@@ -2900,7 +2965,7 @@ fn overrides(m: &Material) -> Vec<String> {
     }
     let printed = |what, reason| format!("{} Razón: {}.", spanish::sentence(what), say::inside(reason));
     let gone_past = told.into_iter().map(|(what, reason)| printed(what, reason));
-    say::history(&m.facts.session).into_iter().chain(short_notice(m)).chain(gone_past).collect()
+    say::history(&m.facts.session, true).into_iter().chain(short_notice(m)).chain(gone_past).collect()
 }
 
 /// With how few days the session was convened, and why.
@@ -2917,7 +2982,7 @@ fn short_notice(m: &Material) -> Option<String> {
         None => "con menos días".to_owned(),
     };
     Some(format!(
-        "La convocatoria se hizo {had} de antelación; el plazo mínimo es de {days}{}. Razón: {}.",
+        "La convocatoria se hizo {had} de antelación; el plazo mínimo era de {days}{}. Razón: {}.",
         say::cited(norm.as_ref()),
         say::inside(reason)
     ))
@@ -2929,16 +2994,16 @@ fn gone_past(m: &Material, check: &str) -> String {
         Some(("delegation_file", id)) => {
             let act = m.facts.frame.delegations.iter().find(|d| d.id.as_str() == id);
             act.map_or_else(
-                || "Falta el archivo de un acto de delegación".to_owned(),
-                |d| format!("No se anexa {}", act_phrase(&d.act)),
+                || "Faltaba el archivo de un acto de delegación".to_owned(),
+                |d| format!("No se anexó {}", d.act.with_article()),
             )
         }
-        Some(("narrative", _)) => "El relato difiere de lo registrado y se mantiene".to_owned(),
-        Some(("commitment", _)) => "Un compromiso queda sin responsable o sin fecha".to_owned(),
-        Some(("outcome", _)) => "Un punto queda sin resultado registrado".to_owned(),
+        Some(("narrative", _)) => "El relato difería de lo registrado y se mantuvo".to_owned(),
+        Some(("commitment", _)) => "Un compromiso quedó sin responsable o sin fecha".to_owned(),
+        Some(("outcome", _)) => "Un punto quedó sin resultado registrado".to_owned(),
         Some(("glyphs", _)) | None if check.starts_with("glyphs") => {
-            "Hay caracteres que se imprimen con su código".to_owned()
+            "Hubo caracteres que se imprimieron con su código".to_owned()
         }
-        _ => "Se adopta con una verificación pendiente".to_owned(),
+        _ => "Se adoptó con una verificación pendiente".to_owned(),
     }
 }

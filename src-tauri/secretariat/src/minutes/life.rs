@@ -1548,7 +1548,10 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
             .map(|c| sentences::correction(number, original.year, &c.says, &c.reads))
             .collect(),
         signers,
-        signed_on: minutes.signed_on,
+        signed_on: minutes
+            .signed_on
+            .or(data["dated"].as_str().and_then(|day| day.parse().ok()))
+            .or(minutes.approved_on),
     };
     let sha = data_sha256(&assembly)?;
     let finish = if adopted(minutes.status) {
@@ -1565,6 +1568,9 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
 /// Correcting minutes need their signatures only.
 fn adopt_correcting(tx: &mut Tx<'_>, mut minutes: Minutes, request: &AdoptMinutes) -> Result<Minutes> {
     minutes.approved_on = Some(past(tx, "approved_on", request.approved_on, minutes.session_date)?);
+    if let Some(dated) = request.dated {
+        set_data(&mut minutes, "dated", json!(dated));
+    }
     minutes.status = MinutesStatus::Approved;
     let (rendering, data) = render_correcting(tx, &minutes)?;
     file_officially(tx, request.id.clone(), minutes, data, &rendering)

@@ -140,8 +140,8 @@ pub struct MinutesSession {
     pub id: SessionId,
     /// "Sesión ordinaria n.º 3 de 2025".
     pub name: Text,
-    /// Its number.
-    pub number: i64,
+    /// Its number; nothing of an informative one.
+    pub number: Option<i64>,
     /// The year of its number.
     pub year: i32,
     /// Ordinary or extraordinary.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::material::Material;
-use super::sentences::clock_of;
+use super::sentences::{Moment, clock_of};
 use crate::course::ledger::{LedgerRow, QuorumLedger, Tick, ledger};
 use crate::rules::QuorumKind;
 
@@ -89,6 +89,7 @@ pub(super) fn quorum_annex(m: &Material) -> Option<QuorumAnnex> {
             rules.push(rule);
         }
     }
+    let several = m.moment(ledger.from).day != m.moment(ledger.to).day;
     Some(QuorumAnnex {
         hours: hours(m, &ledger),
         told: ledger.told.es,
@@ -101,7 +102,7 @@ pub(super) fn quorum_annex(m: &Material) -> Option<QuorumAnnex> {
             .collect(),
         pauses: ledger.pauses.iter().map(|p| (p.second, p.until_second)).collect(),
         votes: ledger.votes.iter().map(|v| v.second).collect(),
-        rows: ledger.rows.iter().map(|row| printed(m, row)).collect(),
+        rows: ledger.rows.iter().map(|row| printed(m, row, several)).collect(),
         rules,
     })
 }
@@ -126,7 +127,9 @@ fn kind(kind: QuorumKind) -> &'static str {
     }
 }
 
-fn printed(m: &Material, row: &LedgerRow) -> QuorumRow {
+/// A row; of a session of `several` days each says which.
+fn printed(m: &Material, row: &LedgerRow, several: bool) -> QuorumRow {
+    let at = m.moment(row.occurred_at);
     let mut movement = row.movement.es.clone();
     if let Some(who) = &row.who {
         movement = format!("{movement} {who}");
@@ -139,7 +142,7 @@ fn printed(m: &Material, row: &LedgerRow) -> QuorumRow {
         movement = format!("{movement} (puesto {number})");
     }
     QuorumRow {
-        time: clock_of(m.moment(row.occurred_at)),
+        time: clock_of(Moment { another_day: at.another_day || several, ..at }),
         movement,
         have: row.verdict.have,
         need: row.verdict.need,

@@ -6,7 +6,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::codes::{BallotValue, Gender};
+use crate::codes::{BallotValue, Gender, HolderKind};
 use crate::rules::{Source, Tally, Threshold};
 use crate::spanish::{
     self, ABSTENTION, COMMITMENT, Form, MINUTE, SEAT, SEAT_PRESENT, VOTE, VOTE_AGAINST, VOTE_FOR, agree,
@@ -155,8 +155,8 @@ pub fn called_to_order(at: Moment, presiding: &str) -> String {
 }
 
 /// What happened to the date of a session and to its notice before it was held: each postponement, why, and the notice
-/// that took the place of an earlier one.
-pub fn history(session: &crate::session::Session) -> Vec<String> {
+/// that took the place of an earlier one; `over` in the minutes, which tell it as past.
+pub fn history(session: &crate::session::Session, over: bool) -> Vec<String> {
     let mut told: Vec<String> = session
         .postponements
         .iter()
@@ -170,8 +170,9 @@ pub fn history(session: &crate::session::Session) -> Vec<String> {
     let postponed = |why: &&str| session.postponements.iter().any(|p| p.reason == *why);
     if let Some((notice, why)) = notice.zip(why.filter(|why| !postponed(why))) {
         let sent = crate::context::local(notice.convened_at).date();
+        let replaces = if over { "reemplazó" } else { "reemplaza" };
         told.push(format!(
-            "La convocatoria del {} reemplaza la anterior. Razón: {}.",
+            "La convocatoria del {} {replaces} la anterior. Razón: {}.",
             date(sent),
             inside(why)
         ));
@@ -199,7 +200,7 @@ pub fn quorum(have: u64, base: u64, need: u64, met: bool, norm: Option<&Source>)
 pub fn quorum_again(at: Moment, have: u64, base: u64, met: bool, regained: bool) -> String {
     let counted = agree(have, "se contó", "se contaron");
     let turn = match (met, regained) {
-        (true, true) => "se recobró el quórum",
+        (true, true) => "se recuperó el quórum",
         (true, false) => "se mantuvo el quórum",
         (false, _) => "no hubo quórum",
     };
@@ -255,8 +256,9 @@ pub fn second_call(
     )
 }
 
-/// The session is not held for lack of quorum, after a wait of so many minutes if there was one.
-pub fn no_quorum(waited: Option<u64>, at: Moment, have: u64, need: u64) -> String {
+/// The lack of quorum is declared, after a wait of so many minutes if there was one: the session is not held, or those who
+/// came go on meeting for information.
+pub fn no_quorum(waited: Option<u64>, at: Moment, (have, need): (u64, u64), informative: bool) -> String {
     let when = match waited {
         Some(minutes) => {
             format!("{} {}", agree(minutes, "Transcurrido", "Transcurridos"), MINUTE.count(minutes))
@@ -272,7 +274,11 @@ pub fn no_quorum(waited: Option<u64>, at: Moment, have: u64, need: u64) -> Strin
         1 => "del puesto requerido".to_owned(),
         _ => format!("de los {} puestos requeridos", number(need)),
     };
-    format!("{when}, {counted} {required}; la sesión no se realizó por falta de quórum.")
+    let came = match informative {
+        true => "no hubo quórum y la reunión siguió de manera informativa",
+        false => "la sesión no se realizó por falta de quórum",
+    };
+    format!("{when}, {counted} {required}; {came}.")
 }
 
 /// Somebody came after the lack of quorum was declared.
@@ -471,15 +477,17 @@ pub fn stays_with_voice(who: &str) -> String {
     format!("{} siguió con voz y sin voto.", capitalized(who))
 }
 
-/// The holder came after their delegate and took the seat back.
-pub fn delegate_stays(delegate: &str) -> String {
-    format!("Ocupó su puesto; {delegate}, que asistía por delegación, siguió con voz y sin voto.")
+/// The holder came after their delegate, or their alternate, and took the seat back.
+pub fn delegate_stays(delegate: &str, alternate: bool) -> String {
+    let by = if alternate { "como suplente" } else { "por delegación" };
+    format!("Ocupó su puesto; {delegate}, que asistía {by}, siguió con voz y sin voto.")
 }
 
-/// A delegate beyond those that the rules admit for a seat.
-pub fn another_delegate(who: &str, act: &str, first: &str, norm: Option<&Source>) -> String {
+/// A delegate, or an alternate, beyond those that the rules admit for a seat.
+pub fn another_delegate(who: &str, act: &str, first: &str, alternate: bool, norm: Option<&Source>) -> String {
+    let by = if alternate { "como suplente" } else { "por delegación" };
     format!(
-        "{} presentó {act}, pero {first} ya había asistido por delegación para ese puesto, que no admite otra en la sesión{}: tuvo voz, no votó ni se contó para el quórum.",
+        "{} presentó {act}, pero {first} ya había asistido {by} para ese puesto, que no admite otra en la sesión{}: tuvo voz, no votó ni se contó para el quórum.",
         capitalized(who),
         cited(norm)
     )
@@ -739,53 +747,75 @@ pub fn meeting_ended(at: Moment, reason: Option<&str>) -> String {
     sentence(format!("La reunión terminó {}{}", at_clock(at), because(reason)))
 }
 
-/// Somebody attends by a written delegation.
-pub fn delegate(who: &str, gender: Gender, principal: &str, act: &str) -> String {
-    format!("{} asistió {} {}, según {act}.", capitalized(who), gender.as_delegate(), de(principal))
+/// Somebody attends by a written delegation "como delegada", or by a letter "como suplente".
+pub fn delegate(who: &str, role: &str, principal: &str, act: &str) -> String {
+    format!("{} asistió {role} {}, según {act}.", capitalized(who), de(principal))
 }
 
 /// Somebody attends by a written delegation that gives voice and no vote.
-pub fn delegate_with_voice(who: &str, gender: Gender, principal: &str, act: &str) -> String {
+pub fn delegate_with_voice(who: &str, role: &str, principal: &str, act: &str) -> String {
     format!(
-        "{} asistió {} {} con voz y sin voto, según {act}: no votó ni se contó para el quórum.",
+        "{} asistió {role} {} con voz y sin voto, según {act}: no votó ni se contó para el quórum.",
         capitalized(who),
-        gender.as_delegate(),
         de(principal)
     )
 }
 
-/// Somebody attends in the place of a holder, by an acting appointment.
-pub fn acting(who: &str, gender: Gender, seat: &str) -> String {
-    format!("{} asistió en encargo {}.", capitalized(who), de(seat)).replace(
-        "en encargo",
-        match gender {
-            Gender::F => "como encargada",
-            Gender::M => "como encargado",
-            Gender::Neutral => "en encargo",
-        },
+/// Somebody attends in the place of a holder, by an acting appointment and its act, where that is registered.
+pub fn acting(who: &str, gender: Gender, seat: &str, act: Option<&str>) -> String {
+    let role = gender.of("como encargada", "como encargado", "en encargo");
+    let by = act.map_or_else(String::new, |act| format!(", según {act}"));
+    format!("{} asistió {role} {}{by}.", capitalized(who), de(seat))
+}
+
+/// What somebody lacks who attends for a seat without an act: an alternate of an organisation has a letter.
+fn lacking(alternate: bool) -> &'static str {
+    if alternate { "acreditación vigente como suplente" } else { "delegación vigente" }
+}
+
+/// Somebody attends for a seat without a delegation in force, or without the letter of an alternate.
+pub fn no_delegation(who: &str, alternate: bool) -> String {
+    format!(
+        "{} asistió sin {}: tuvo voz, no votó ni se contó para el quórum.",
+        capitalized(who),
+        lacking(alternate)
     )
 }
 
-/// Somebody attends for a seat without a delegation in force.
-pub fn no_delegation(who: &str) -> String {
+/// An alternate of an organisation attends by their letter when nobody held the seat.
+pub fn alternate_of_nobody(who: &str, act: &str) -> String {
     format!(
-        "{} asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
+        "{}, suplente según {act}, asistió con voz: nadie ocupaba el puesto; no votó ni se contó para el quórum.",
         capitalized(who)
     )
 }
 
-/// Somebody attends for a seat without a delegation in force until their act was received.
-pub fn no_delegation_until(until: Moment, who: &str) -> String {
+/// Somebody attends for a seat that they held, or were in charge of, until a day before.
+pub fn former_holder(who: &str, kind: HolderKind, last: NaiveDate) -> String {
+    let ceased = match kind {
+        HolderKind::Holder => "que dejó de ser titular",
+        HolderKind::Acting => "cuyo encargo terminó",
+    };
     format!(
-        "Hasta {}, {who} asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
-        from_or_until(until)
+        "{}, {ceased} el {}, asistió con voz: no votó ni se contó para el quórum.",
+        capitalized(who),
+        date(last)
     )
 }
 
-/// Somebody attends by a written delegation since it was received.
-pub fn delegate_since(since: Moment, who: &str, gender: Gender, principal: &str, act: &str) -> String {
+/// Somebody attends for a seat without an act in force until theirs was received.
+pub fn no_delegation_until(until: Moment, who: &str, alternate: bool) -> String {
+    format!(
+        "Hasta {}, {who} asistió sin {}: tuvo voz, no votó ni se contó para el quórum.",
+        from_or_until(until),
+        lacking(alternate)
+    )
+}
+
+/// Somebody attends by a written delegation, or as an alternate, since their act was received.
+pub fn delegate_since(since: Moment, who: &str, role: &str, principal: &str, act: &str) -> String {
     let since = from_or_until(since);
-    format!("Desde {since}, {who} asistió {} {}, según {act}.", gender.as_delegate(), de(principal))
+    format!("Desde {since}, {who} asistió {role} {}, según {act}.", de(principal))
 }
 
 /// "las 8:30 a. m.": an hour after "desde" or "hasta".
@@ -1037,12 +1067,13 @@ pub fn not_replied(who: &[String]) -> String {
     format!("{} {}.", agree(who.len() as u64, "No respondió", "No respondieron"), list(who))
 }
 
-/// Somebody replied for a seat without a delegation in force.
-pub fn replied_without_delegation(who: &str, seat: &str) -> String {
+/// Somebody replied for a seat without a delegation in force, or without the letter of an alternate.
+pub fn replied_without_delegation(who: &str, seat: &str, alternate: bool) -> String {
     format!(
-        "{} respondió por {} sin delegación vigente: su respuesta consta y no se contó.",
+        "{} respondió por {} sin {}: su respuesta consta y no se contó.",
         capitalized(who),
-        with_article(seat)
+        with_article(seat),
+        lacking(alternate)
     )
 }
 
@@ -1050,6 +1081,11 @@ pub fn replied_without_delegation(who: &str, seat: &str) -> String {
 pub fn reply_out_of_term(who: &str, at: Moment, before: bool) -> String {
     let when = if before { "antes de la apertura" } else { "con la sesión suspendida" };
     format!("La respuesta {}, recibida {}, {when}, no se contó.", de(who), at_clock(at))
+}
+
+/// A reply that came in time, while the session was suspended, and counted.
+pub fn reply_while_suspended(who: &str, at: Moment) -> String {
+    format!("La respuesta {}, recibida {}, con la sesión suspendida, se contó.", de(who), at_clock(at))
 }
 
 /// A reply that said again what an earlier one said.
@@ -1211,7 +1247,11 @@ mod tests {
                 "No respondió ningún puesto de dieciséis (16); no hubo quórum, fijado en nueve (9).",
             ),
             (
-                no_quorum(Some(30), at("08:36"), 8, 9),
+                no_quorum(Some(30), at("08:36"), (3, 4), true),
+                "Transcurridos treinta (30) minutos, se contaron tres (3) de los cuatro (4) puestos requeridos; no hubo quórum y la reunión siguió de manera informativa.",
+            ),
+            (
+                no_quorum(Some(30), at("08:36"), (8, 9), false),
                 "Transcurridos treinta (30) minutos, se contaron ocho (8) de los nueve (9) puestos requeridos; la sesión no se realizó por falta de quórum.",
             ),
             (
@@ -1370,25 +1410,41 @@ mod tests {
             ),
             (adjourned(at("12:00"), false, None), "Se levantó la sesión a las 12:00 m."),
             (
-                delegate("la doctora X", Gender::F, "el doctor Y", "la Resolución 14 de 2025"),
+                delegate("la doctora X", Gender::F.as_delegate(), "el doctor Y", "la Resolución 14 de 2025"),
                 "La doctora X asistió como delegada del doctor Y, según la Resolución 14 de 2025.",
             ),
             (
-                no_delegation_until(at("08:30"), "el doctor X"),
+                former_holder("la doctora X", HolderKind::Holder, "2025-03-26".parse().unwrap()),
+                "La doctora X, que dejó de ser titular el 26 de marzo de 2025, asistió con voz: no votó ni se contó para el quórum.",
+            ),
+            (
+                acting("la doctora X", Gender::F, "la Secretaría de Salud", Some("la Resolución 5 de 2025")),
+                "La doctora X asistió como encargada de la Secretaría de Salud, según la Resolución 5 de 2025.",
+            ),
+            (
+                alternate_of_nobody("el profesor X", "la comunicación del 5 de enero de 2025"),
+                "El profesor X, suplente según la comunicación del 5 de enero de 2025, asistió con voz: nadie ocupaba el puesto; no votó ni se contó para el quórum.",
+            ),
+            (
+                no_delegation("el profesor X", true),
+                "El profesor X asistió sin acreditación vigente como suplente: tuvo voz, no votó ni se contó para el quórum.",
+            ),
+            (
+                no_delegation_until(at("08:30"), "el doctor X", false),
                 "Hasta las 8:30 a. m., el doctor X asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
             ),
             (
                 delegate_since(
                     at("08:30"),
                     "el doctor X",
-                    Gender::M,
+                    Gender::M.as_delegate(),
                     "la doctora Y",
                     "la Resolución 14 de 2025",
                 ),
                 "Desde las 8:30 a. m., el doctor X asistió como delegado de la doctora Y, según la Resolución 14 de 2025.",
             ),
             (
-                no_delegation("el doctor X"),
+                no_delegation("el doctor X", false),
                 "El doctor X asistió sin delegación vigente: tuvo voz, no votó ni se contó para el quórum.",
             ),
             (
@@ -1520,7 +1576,7 @@ mod tests {
                 "El doctor X respondió de distinta manera a las 9:10 a. m. y a las 10:12 a. m. y no se supo cuál respuesta valía; ninguna se contó.",
             ),
             (
-                replied_without_delegation("el doctor X", "Sector Salud"),
+                replied_without_delegation("el doctor X", "Sector Salud", false),
                 "El doctor X respondió por el Sector Salud sin delegación vigente: su respuesta consta y no se contó.",
             ),
             (

@@ -122,7 +122,7 @@ pub fn compose(
     let sender = sender(read, session, &body)?;
     let (subject, words) = (subject(session, &body), words(session, &body, &items, notice.reason.as_deref()));
     let sent_at = notice.convened_at;
-    let stem = format!("convocatoria-{}-{}", session.year, session.number);
+    let stem = format!("convocatoria-{}", session.stem());
     let invitation = invitation(session, &body, &items, sent_at, &words, sender.1.as_deref());
     let (groups, unreachable) = recipients(read, session, each)?;
     let sender_known = sender.1.is_some();
@@ -247,22 +247,26 @@ fn sender(read: &Read<'_>, session: &Session, body: &Body) -> Result<(String, Op
     Ok((name, read.find::<PersonContact>(id)?.and_then(|c| c.email)))
 }
 
+/// "sesión ordinaria n.º 3 de 2025".
+fn inside_a_sentence(session: &Session) -> String {
+    crate::minutes::sentences::uncapitalized(&crate::session::plan::name(session).es)
+}
+
 fn subject(session: &Session, body: &Body) -> String {
     let again = match session.notice.as_ref().map_or(0, |n| n.sequence) {
         0 => "Convocatoria",
         _ => "Nueva convocatoria",
     };
-    let (kind, number, year, day) =
-        (session.kind.label(), session.number, session.year, spanish::date(session.date));
-    format!("{again}: sesión {kind} n.º {number} de {year}, {day} – {}", body.name)
+    let (name, day) = (inside_a_sentence(session), spanish::date(session.date));
+    format!("{again}: {name}, {day} – {}", body.name)
 }
 
 /// The message, in the secretariat's words. Notices are written in Spanish, whatever the language of the screen.
 fn words(session: &Session, body: &Body, items: &[AgendaItem], reason: Option<&str>) -> String {
     let mut text = String::from("Cordial saludo:\n\n");
-    let (kind, number, year) = (session.kind.label(), session.number, session.year);
     let convened = format!(
-        "La secretaría técnica convoca a la sesión {kind} n.º {number} de {year} de la instancia {}",
+        "La secretaría técnica convoca a la {} de la instancia {}",
+        inside_a_sentence(session),
         body.name
     );
     text += &spanish::sentence(convened);

@@ -1,13 +1,13 @@
 //! Before a session is called to order.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::codes::{SessionMode, SessionStatus};
 use crate::expected::{GetExpectedQuorum, expected_quorum};
 use crate::failure::{Result, Text};
 use crate::ids::{PersonId, SeatId};
 use crate::journal::Read;
-use crate::session::{Session, frame_for};
+use crate::session::{Frame, Session, frame_for};
 use crate::{live, text, written};
 
 use super::{About, Asked, Asks};
@@ -24,6 +24,7 @@ pub(crate) struct Opening<'a> {
 pub(crate) fn asks(read: &Read<'_>, session: &Session, opening: &Opening<'_>) -> Result<Vec<Asked>> {
     let id = session.id.as_str();
     let of_session = ("session", id);
+    let of_body = session.body_id.as_str();
     let mut asks = Asks::default();
     asks.stop(
         About("state", None, of_session),
@@ -81,6 +82,19 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, opening: &Opening<'_>) ->
             asks.reason(about(), passed, without, Some("seat_id"));
         }
     }
+    if let Ok(frame) = &frame {
+        let mut organisations = frame.seats.iter().filter(|s| s.seat.represents_organisation()).peekable();
+        if organisations.peek().is_some() {
+            asks.advise(
+                About("data_authorization", Some("Ley 1581 de 2012".to_owned()), ("members", of_body)),
+                text!(
+                    "Quienes representan organizaciones autorizaron el tratamiento de sus datos.",
+                    "Whoever represents an organisation has authorised the use of their data."
+                ),
+                unauthorised(frame, day),
+            );
+        }
+    }
     if session.status == SessionStatus::Convened
         && session.mode != SessionMode::Written
         && !session.entered_afterwards
@@ -92,6 +106,22 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, opening: &Opening<'_>) ->
         );
     }
     Ok(asks.0)
+}
+
+/// Who holds the seat of an organisation and has not authorised the use of their data.
+fn unauthorised(frame: &Frame, day: NaiveDate) -> Option<Text> {
+    let organisations = frame.seats.iter().filter(|s| s.seat.represents_organisation());
+    let holders = organisations.filter_map(|s| frame.holder_on(&s.seat.id, day));
+    let lacking = holders.filter(|h| h.accreditation.as_ref().is_none_or(|a| !a.data_authorization));
+    let names: Vec<String> =
+        lacking.filter_map(|h| frame.person(&h.person_id)).map(|p| p.full_name.clone()).collect();
+    let (es, en) = (crate::spanish::list(&names), names.join(", "));
+    (!names.is_empty()).then(|| {
+        text!(
+            "Falta la autorización de {es} para tratar sus datos. Pídala y anótela en Integrantes.",
+            "{en}: no authorisation for the use of their data. Ask for it and record it under Members."
+        )
+    })
 }
 
 /// What the answers to the notice say when they do not reach the quorum.

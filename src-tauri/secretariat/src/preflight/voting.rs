@@ -61,7 +61,7 @@ fn ask_way(asks: &mut Asks, facts: &Facts, course: &Course, way: &Way<'_>) {
             "El asunto pide otra mayoría: {es_due}{told}. Se eligió «{es}».",
             "The matter asks for another majority: {en_due}{told}. The one chosen is: {en}."
         );
-        (text, format!("La moción {what} se votó por {majority}; el asunto pide {asked}{told}"))
+        (text, format!("La moción {what} se votó por {majority}; el asunto pedía {asked}{told}"))
     });
     let name = |check: &str, failed: bool| if failed { format!("{check}:{id}") } else { check.to_owned() };
     asks.reason(

@@ -67,7 +67,7 @@ pub fn notice(p: &SessionPapers, draft: bool, paper: Paper, date: DateTime<Utc>)
         facts.push(("Lugar", place));
     }
     out.push(Block::KeyValue(facts.into_iter().map(|(k, v)| (k.to_owned(), vec![Span::plain(v)])).collect()));
-    for told in crate::minutes::sentences::history(session) {
+    for told in crate::minutes::sentences::history(session, false) {
         out.push(Block::text(told));
     }
     agenda(p, out);

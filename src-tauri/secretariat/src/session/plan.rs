@@ -153,7 +153,7 @@ pub fn create(tx: &mut Tx<'_>, request: CreateSession) -> Result<PlannedSession>
             None => SessionId::new(tx.ctx.new_id())?,
         },
         body_id: request.body_id,
-        number,
+        number: Some(number),
         year,
         kind: request.kind,
         mode: request.mode.unwrap_or(SessionMode::InPerson),
@@ -263,8 +263,8 @@ pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<PlannedSession> {
     not_opened(&old, "editar")?;
     let body: Body = tx.get(&old.body_id)?;
     let mut session = old.clone();
-    if let Some(number) = request.number.filter(|n| *n != old.number) {
-        session.number = free_number(tx, &body, old.year, number)?;
+    if let Some(number) = request.number.filter(|n| Some(*n) != old.number) {
+        session.number = Some(free_number(tx, &body, old.year, number)?);
     }
     session.kind = request.kind.unwrap_or(old.kind);
     session.mode = request.mode.unwrap_or(old.mode);
@@ -426,12 +426,12 @@ pub fn postpone(tx: &mut Tx<'_>, request: PostponeSession) -> Result<Session> {
         }
         not_past(to, tx.ctx.today()).map_err(|failure| failure.with(json!({ "field": "to" })))?;
         if to.year() != session.year {
-            let (year, number) = (session.year, session.number);
+            let year = session.year;
             return Err(Failure::field(
                 "to",
                 text!(
-                    "La sesión {number} está numerada en {year}: no puede pasar a otro año. Cancélela y programe una nueva.",
-                    "Session {number} is numbered in {year}: it cannot move to another year. Cancel it and programme a new one."
+                    "La sesión está numerada en {year}: no puede pasar a otro año. Cancélela y programe una nueva.",
+                    "The session is numbered in {year}: it cannot move to another year. Cancel it and programme a new one."
                 ),
             ));
         }
@@ -552,10 +552,15 @@ pub fn state_en(status: SessionStatus) -> &'static str {
     }
 }
 
-/// A session's name as printed: "Sesión ordinaria n.º 3 de 2025".
+/// A session's name as printed: "Sesión ordinaria n.º 3 de 2025"; an informative one takes no number and is told by its
+/// day: "Sesión informativa del 27 de marzo de 2025".
 #[must_use]
 pub fn name(session: &Session) -> Text {
-    let (number, year, kind) = (session.number, session.year, session.kind.label());
+    let Some(number) = session.number else {
+        let Text { es, en } = session.said();
+        return Text { es: crate::spanish::capitalized(&es), en: crate::spanish::capitalized(&en) };
+    };
+    let (year, kind) = (session.year, session.kind.label());
     let en = match session.kind {
         SessionKind::Ordinary => "Ordinary",
         SessionKind::Extraordinary => "Extraordinary",
@@ -605,7 +610,35 @@ fn next_number(read: &Read<'_>, body: &Body, year: i32) -> Result<i64> {
     } else {
         read.select("WHERE body_id = ?1 ORDER BY number DESC LIMIT 1", [&body.id])?
     };
-    Ok(last.first().map_or(1, |s| s.number + 1))
+    Ok(last.first().and_then(|s| s.number).map_or(1, |last| last + 1))
+}
+
+/// Gives back the number of a session that turned out informative: the next one takes it, and so on as long as they are
+/// only programmed. One that was convened keeps the number that its notice announced.
+///
+/// # Errors
+/// When the archive cannot be written.
+pub(crate) fn give_number_back(tx: &mut Tx<'_>, session: &mut Session) -> Result<()> {
+    let Some(mut free) = session.number.take() else { return Ok(()) };
+    tx.put(&*session)?;
+    let body: Body = tx.get(&session.body_id)?;
+    let later: Vec<Session> = if body.numbering.sessions_yearly {
+        tx.select(
+            "WHERE body_id = ?1 AND year = ?2 AND number > ?3 ORDER BY number",
+            (&body.id, session.year, free),
+        )?
+    } else {
+        tx.select("WHERE body_id = ?1 AND number > ?2 ORDER BY number", (&body.id, free))?
+    };
+    for mut next in later {
+        if next.status != SessionStatus::Scheduled || next.entered_afterwards {
+            break;
+        }
+        let had = next.number.replace(free);
+        tx.put(&next)?;
+        free = had.unwrap_or(free);
+    }
+    Ok(())
 }
 
 fn free_number(read: &Read<'_>, body: &Body, year: i32, number: i64) -> Result<i64> {

@@ -29,6 +29,7 @@ pub fn warnings(read: &Read<'_>, session: &Session) -> Result<Vec<Text>> {
 
 /// A number that leaves others out: 9 after 2.
 fn jump(read: &Read<'_>, session: &Session) -> Result<Option<Text>> {
+    let Some(number) = session.number else { return Ok(None) };
     let body: Body = read.get(&session.body_id)?;
     let yearly = body.numbering.sessions_yearly;
     let year = if yearly { "AND year = ?4" } else { "AND ?4 = ?4" };
@@ -37,8 +38,8 @@ fn jump(read: &Read<'_>, session: &Session) -> Result<Option<Text>> {
         .prepare_cached(&format!(
             "SELECT max(number) FROM session WHERE body_id = ?1 AND number < ?2 AND id <> ?3 {year}"
         ))?
-        .query_row((&session.body_id, session.number, &session.id, session.year), |r| r.get(0))?;
-    let (number, year) = (session.number, session.year);
+        .query_row((&session.body_id, number, &session.id, session.year), |r| r.get(0))?;
+    let year = session.year;
     Ok(match last {
         Some(last) if last + 1 < number => {
             let next = last + 1;

@@ -62,8 +62,8 @@ pub struct SessionLine {
     pub body: String,
     /// "Sesión ordinaria n.º 3 de 2025".
     pub name: Text,
-    /// Its number.
-    pub number: i64,
+    /// Its number; nothing of an informative one.
+    pub number: Option<i64>,
     /// The year of its number.
     pub year: i32,
     /// Ordinary or extraordinary.
@@ -497,7 +497,7 @@ pub fn get(read: &Read<'_>, request: GetSession) -> Result<SessionDetail> {
         _ => &[],
     };
     Ok(SessionDetail {
-        reference: format!("{}-{}-{:02}", initials(&body.name), session.year, session.number),
+        reference: format!("{}-{}", initials(&body.name), session.stem()),
         date_text: Text {
             es: spanish::long_date(session.date),
             en: session.date.format("%A, %-d %B %Y").to_string(),

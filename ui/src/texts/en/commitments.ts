@@ -25,7 +25,7 @@ export const commitments: Wording<typeof es.commitments> = {
   entity: 'Entity',
   person: 'Person',
   session: 'Session',
-  sessionName: (n, year) => `Session ${n} of ${year}`,
+  sessionName: (n, year) => (n === null ? `Informative session of ${year}` : `Session ${n} of ${year}`),
   from: 'Due from',
   until: 'Due by',
   search: 'Search',

@@ -23,7 +23,7 @@ export const live: Wording<typeof es.live> = {
     prepare: 'Go to Prepare',
   },
   sessions: 'Sessions',
-  title: (kind, n, year) => `${kind} ${n}/${year}`,
+  title: (kind, n, year) => (n === null ? `For information ${year}` : `${kind} ${n}/${year}`),
   kind: { ordinary: 'Ordinary', extraordinary: 'Extraordinary' },
   status: {
     scheduled: 'Scheduled',

@@ -23,7 +23,7 @@ export const commitments = {
   entity: 'Entidad',
   person: 'Persona',
   session: 'Sesión',
-  sessionName: (n: number, year: number) => `Sesión ${n} de ${year}`,
+  sessionName: (n: number | null, year: number) => `Sesión ${n ?? 'informativa'} de ${year}`,
   from: 'Vence desde',
   until: 'Vence hasta',
   search: 'Buscar',

@@ -21,7 +21,9 @@ export const live = {
     prepare: 'Ir a Preparar',
   },
   sessions: 'Sesiones',
-  title: (kind: string, n: number, year: number) => `${kind} ${n}/${year}`,
+  /** An informative one takes no number. */
+  title: (kind: string, n: number | null, year: number) =>
+    n === null ? `Informativa ${year}` : `${kind} ${n}/${year}`,
   kind: { ordinary: 'Ordinaria', extraordinary: 'Extraordinaria' },
   status: {
     scheduled: 'Programada',

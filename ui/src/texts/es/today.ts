@@ -54,8 +54,10 @@ export const today = {
   prepare: 'Seguir con la preparación',
   goMinutes: 'Seguir con el acta',
   schedule: 'Programar una sesión',
-  session: (kind: string, n: number, year: number) => `Sesión ${kind} n.º ${n} de ${year}`,
-  plainSession: (n: number, year: number) => `Sesión n.º ${n} de ${year}`,
+  session: (kind: string, n: number | null, year: number) =>
+    n === null ? `Sesión informativa de ${year}` : `Sesión ${kind} n.º ${n} de ${year}`,
+  plainSession: (n: number | null, year: number) =>
+    n === null ? `Sesión informativa de ${year}` : `Sesión n.º ${n} de ${year}`,
   sessionKind: { ordinary: 'ordinaria', extraordinary: 'extraordinaria' },
   next: 'Próxima sesión',
   noNext: 'No hay ninguna sesión programada.',
