@@ -2732,7 +2732,13 @@ pub(crate) fn unresumed(facts: &Facts, course: &Course) -> Option<crate::vote::U
             "La sesión se suspendió {then} del {} y no se reanudó: terminó entonces, y su cierre se registró después",
             crate::spanish::date(day)
         ),
-        _ => format!("La sesión terminó en el receso decretado {then}, que no se reanudó"),
+        _ => {
+            let of_day = match day == facts.session.date {
+                true => String::new(),
+                false => format!(" del {}", crate::spanish::day_and_month(day)),
+            };
+            format!("La sesión terminó en el receso decretado {then}{of_day}, que no se reanudó")
+        }
     };
     Some(crate::vote::Unresolved { kind: "pause".to_owned(), id: began.id.to_string(), text, printed })
 }
