@@ -2031,7 +2031,7 @@ fn capacity_sentence(m: &Material, presence: &Presence) -> Option<String> {
             if let Some((last, kind)) = ceased(m, presence).filter(|_| delegation.is_none()) {
                 return Some(say::former_holder(&who, kind, last));
             }
-            if let Some(letter) = delegation.filter(|d| stands_for_nobody(m, presence, d)) {
+            if let Some(letter) = of_nobody(m, presence) {
                 return Some(say::alternate_of_nobody(&who, &letter.act.with_article()));
             }
             let mut text = say::no_delegation(&who, alternate);
@@ -2080,10 +2080,12 @@ fn without_act(alternate: bool) -> String {
     if alternate { "la carta que acredita su suplencia" } else { "el acto de delegación" }.to_owned()
 }
 
-/// Whether an alternate came with a letter in force when nobody held the seat: there was nobody to stand in for.
-fn stands_for_nobody(m: &Material, presence: &Presence, letter: &Delegation) -> bool {
-    let day = m.facts.sitting(presence.from);
-    m.facts.frame.without_principal(&presence.seat_id, day) && letter.counts_in(&m.facts.session.id, day)
+/// The letter in force of an alternate who came when nobody held the seat: there was nobody to stand in for.
+fn of_nobody<'a>(m: &'a Material, presence: &Presence) -> Option<&'a Delegation> {
+    let (frame, day) = (&m.facts.frame, m.facts.sitting(presence.from));
+    let letter = frame.delegations.iter().find(|d| Some(&d.id) == presence.delegation_id.as_ref())?;
+    let in_force = letter.counts_in(&m.facts.session.id, day);
+    (in_force && frame.without_principal(&presence.seat_id, day)).then_some(letter)
 }
 
 /// Until when somebody held the seat for which they came without an act, and as what.
@@ -2535,7 +2537,9 @@ fn with_instrument(m: &Material, person: &PersonId, delegation: Option<&Delegati
         Some(act) => {
             let alternate = m.facts.frame.sends_alternate(&act.seat_id);
             let by = if alternate { "suplente" } else { "delegación" };
-            format!("{name} ({by}: {})", act.act.cited())
+            let cited = act.act.with_article();
+            let cited = cited.split_once(' ').map_or(cited.as_str(), |(_, cited)| cited);
+            format!("{name} ({by}: {cited})")
         }
         None => name,
     }
@@ -2732,6 +2736,8 @@ fn members(m: &Material) -> Vec<MemberRow> {
                     "Se presentó una persona sin acreditación vigente"
                 } else if uncounted.iter().all(|p| ceased(m, p).is_some()) {
                     "Asistió con voz quien ya no era titular"
+                } else if uncounted.iter().all(|p| of_nobody(m, p).is_some()) {
+                    "Asistió con voz un suplente sin titular"
                 } else if alternate {
                     "Se presentó una persona sin acreditación vigente como suplente"
                 } else {
@@ -2894,8 +2900,16 @@ fn guests(m: &Material) -> Vec<PersonRow> {
                     format!("Por {seat}, con voz y sin voto: el puesto ya tenía {taken}")
                 }
                 None => match ceased(m, presence) {
-                    Some((last, _)) => {
-                        format!("Por {seat}, del que fue titular hasta el {}", spanish::date(last))
+                    Some((last, held)) => {
+                        let was = match held {
+                            HolderKind::Holder => "Fue titular",
+                            HolderKind::Acting => "Tuvo el encargo",
+                        };
+                        let of_seat = spanish::de(&say::with_article(&seat));
+                        format!("{was} {of_seat} hasta el {}", spanish::date(last))
+                    }
+                    None if of_nobody(m, presence).is_some() => {
+                        format!("Por {seat}, suplente con voz: nadie ocupaba el puesto")
                     }
                     None if frame.sends_alternate(&presence.seat_id) => {
                         format!("Por {seat}, sin acreditación vigente como suplente")
