@@ -303,11 +303,6 @@ fn the_seat_of_an_organisation_counts_with_its_letter_and_in_its_term() {
         json!({ "id": "d-sup", "seat_id": "s-uni", "delegate_id": "per-026",
             "act": { "kind": "letter", "date": "2025-01-10" } }),
     );
-    run.office.call(
-        "record_delegation",
-        json!({ "id": "d-ong", "seat_id": "s-ong", "principal_id": "per-024", "delegate_id": "per-028",
-            "act": { "kind": "letter", "date": "2024-06-10" } }),
-    );
     run.opened_with(None);
     for (seat, _) in &MEMBERS[10..12] {
         run.event("arrival", json!({ "seat_id": seat }));
@@ -349,6 +344,11 @@ fn the_seat_of_an_organisation_counts_with_its_letter_and_in_its_term() {
     run.never_prints("según el Oficio");
     assert_eq!(run.remarks("s-gre"), "Se presentó una persona sin acreditación vigente; no se contó");
     run.at("08:45");
+    run.office.call(
+        "record_delegation",
+        json!({ "id": "d-ong", "seat_id": "s-ong", "principal_id": "per-024", "delegate_id": "per-028",
+            "act": { "kind": "letter", "date": "2024-06-10" } }),
+    );
     run.event("arrival", json!({ "seat_id": "s-ong", "person_id": "per-028" }));
     run.prints(&[", suplente según la comunicación del 10 de junio de 2024, asistió con voz: nadie ocupaba el puesto; no votó"]);
     run.event("arrival", json!({ "seat_id": "s-uni", "person_id": "per-027" }));
