@@ -267,6 +267,16 @@ test('lost while a vote is open, nobody votes: it is closed or annulled', async 
   assert.equal(await page.locator('.dialog [role=alert]').count(), 0);
   await press('Control+Enter');
   await until((view) => view.course.open_vote_id === null);
+  // What it left undecided is pending, and the motion still waits for its vote.
+  await page.getByRole('button', { name: 'Punto', exact: true }).press('Enter');
+  await page.locator('.which').getByText('Pendiente').waitFor();
+  const waiting = page.locator('.entry', { hasText: text });
+  await waiting.getByRole('button', { name: 'Poner a votación…' }).waitFor();
+  assert.deepEqual(await house.inBothThemes('punto-pendiente'), []);
+  await page.getByRole('button', { name: 'Ver todos los puntos' }).press('Enter');
+  const row = page.locator('.agenda li', { hasText: 'En curso' });
+  await row.getByText('Pendiente').waitFor();
+  await row.getByRole('button').press('Enter');
   await house.call('settle_motion', { motion_id: 'mot-lost', status: 'withdrawn' });
   for (const row of inside.slice(8))
     await house.call('record_event', { session_id: SESSION, kind: 'return', seat_id: row.seat_id });
@@ -293,7 +303,7 @@ test('what was being typed when the power went is there again', async () => {
 test('the session is adjourned and its draft is ready', async () => {
   await at(house, oclock('10:05'));
   await command('levantar');
-  await asked('Los puntos sin tratar quedan pendientes');
+  await asked('Lo que después resulte que faltó');
   await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);
   await page.waitForURL(/acta/);

@@ -173,7 +173,7 @@ test('opened, held and adjourned', async () => {
   await page.waitForFunction(() => !document.querySelector('.dialog'));
   await session.at(house, session.oclock('09:00'));
   await house.command('levantar');
-  await asked('Los puntos sin tratar quedan pendientes');
+  await asked('Lo que después resulte que faltó');
   await press('Control+Enter');
   await until((view) => view.course.closed_at !== null);
   await page.waitForURL(/acta/);

@@ -54,6 +54,13 @@ export function firstToVote(live: LiveView, item: string | undefined): Motion | 
   return ofKind('recusal') ?? ofKind('amendment') ?? free.at(-1) ?? filed.at(-1);
 }
 
+/** Whether a motion waits for its vote: none was taken, or the one taken was annulled or had no quorum. */
+export function awaitsVote(live: LiveView, motion: Motion): boolean {
+  const vote = live.votes.find((one) => one.id === motion.vote_id);
+  if (motion.status !== 'filed' || vote?.status === 'open') return false;
+  return !vote || vote.status === 'annulled' || vote.verdict?.result === 'no_quorum';
+}
+
 /** Whether a motion that was voted may be put to the vote again: no consensus was reached, or its vote was reopened. */
 export function votedAgain(live: LiveView, motion: Motion): boolean {
   const counted = live.course.votes.find((one) => one.vote_id === motion.vote_id);

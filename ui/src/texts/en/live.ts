@@ -41,6 +41,7 @@ export const live: Wording<typeof es.live> = {
   since: 'Session time',
   startRecess: 'Recess',
   endRecess: 'Resume',
+  resumeFirst: 'The session is paused: resume it first',
   suspendedSince: (at, why) =>
     `Suspended since ${at}${why ? `: ${why}` : ''}. The timers wait; when it resumes on another day, the roll is called.`,
   suspend: 'Suspend the session until another day…',
@@ -72,7 +73,7 @@ export const live: Wording<typeof es.live> = {
   },
   close: {
     title: 'Adjourn the session',
-    text: 'Anything found missing later is added with its time and the reason. Items not dealt with stay pending for the next agenda.',
+    text: 'Anything found missing later is added with its time and the reason.',
     time: 'Closing time',
     next: 'Next session',
     confirm: 'Adjourn',

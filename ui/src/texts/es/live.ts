@@ -41,6 +41,7 @@ export const live = {
   since: 'Tiempo de sesión',
   startRecess: 'Receso',
   endRecess: 'Reanudar',
+  resumeFirst: 'La sesión está en pausa: reanúdela primero',
   suspendedSince: (at: string, why: string | null) =>
     `Suspendida desde el ${at}${why ? `: ${why}` : ''}. Los relojes esperan; al reanudar otro día se llama a lista.`,
   suspend: 'Suspender la sesión hasta otro día…',
@@ -71,7 +72,7 @@ export const live = {
   },
   close: {
     title: 'Levantar la sesión',
-    text: 'Lo que después resulte que faltó se agrega con su hora y su razón. Los puntos sin tratar quedan pendientes para el próximo orden del día.',
+    text: 'Lo que después resulte que faltó se agrega con su hora y su razón.',
     time: 'Hora de cierre',
     next: 'Próxima sesión',
     confirm: 'Levantar sesión',
