@@ -4,6 +4,7 @@
 mod afterwards;
 mod cases;
 mod commitments;
+mod conduct;
 mod delegations;
 mod demo_year;
 mod hours;

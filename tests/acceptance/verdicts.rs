@@ -17,7 +17,7 @@ fn under(change: impl Fn(&mut RuleSet)) -> Run {
     run
 }
 
-fn change_rules(office: &Office, change: impl Fn(&mut RuleSet)) {
+pub fn change_rules(office: &Office, change: impl Fn(&mut RuleSet)) {
     office
         .archive
         .transact(&office.context(), Op::Import, |tx| {

@@ -1105,6 +1105,8 @@ struct Fold<'a> {
     /// Seats whose person left the room for a recusal, and of which item: still in the session, and of its quorum while
     /// that matter is treated (they are recused of it, not absent). From the next item on nobody counts who is not back.
     out_for_recusal: BTreeMap<SeatId, AgendaItemId>,
+    /// The items in which each seat takes no part, its recusal accepted: also when they are taken up again.
+    recused_in: BTreeMap<SeatId, BTreeSet<AgendaItemId>>,
     /// The item begun last: the matter that the session is at until it begins another.
     matter: Option<AgendaItemId>,
     ledger: Vec<LedgerLine>,
@@ -1160,6 +1162,7 @@ impl<'a> Fold<'a> {
             presence: Vec::with_capacity(facts.events.len()),
             beside: Vec::new(),
             out_for_recusal: BTreeMap::new(),
+            recused_in: BTreeMap::new(),
             matter: None,
             ledger: Vec::with_capacity(facts.events.len()),
             counts: Vec::new(),
@@ -1299,6 +1302,7 @@ impl<'a> Fold<'a> {
             EventKind::RecusalLeftRoom => {
                 if let (Some(seat), Some(item)) = (&event.seat_id, event.item_id.as_ref().or(self.matter.as_ref())) {
                     self.out_for_recusal.insert(seat.clone(), item.clone());
+                    self.recused_in.entry(seat.clone()).or_default().insert(item.clone());
                 }
             }
             EventKind::QuorumCheck => {}
@@ -1908,13 +1912,17 @@ impl<'a> Fold<'a> {
         self.counting - gone.count() as u64 - outside.count() as u64
     }
 
-    /// Of the seats that count as present, those whose person is out for a recusal of the matter under way: how many stay in
-    /// the base, and how many leave it.
+    /// Of the seats that count as present, those recused of the matter under way, whether their person is out or has come
+    /// back: how many stay in the base, and how many leave it.
     fn recused(&self) -> (u64, u64) {
         let (mut stay, mut leave) = (0, 0);
-        for (seat, item) in &self.out_for_recusal {
-            let present = self.inside.get(seat).is_some_and(|&i| self.presence[i].counts);
-            if !present || self.still_out(seat) || !self.covered(seat) {
+        for (seat, items) in &self.recused_in {
+            let of_matter =
+                |item: &&AgendaItemId| self.matter.as_ref().is_none_or(|m| self.facts.same_matter(m, item));
+            let sits = self.inside.get(seat).map(|&i| &self.presence[i]);
+            let counts = sits.is_some_and(|p| p.counts && p.capacity != Capacity::AdHoc);
+            let Some(item) = items.iter().find(of_matter).filter(|_| counts) else { continue };
+            if self.still_out(seat) || !self.covered(seat) {
                 continue;
             }
             let recusal = self.facts.recusals.iter().find(|r| r.seat_id == *seat && r.item_id == *item);

@@ -524,6 +524,9 @@ pub fn live_session(read: &Read<'_>, request: SessionRef) -> Result<LiveView> {
     if facts.session.mode != SessionMode::Written && vote::no_secret(&facts).is_none() {
         methods.push(VoteMethod::Secret);
     }
+    // The way that the rules fix comes first.
+    let fixed = frame.rule_set.vote_method_in(facts.session.mode).map(|(method, _)| method);
+    methods.sort_by_key(|method| Some(*method) != fixed);
     Ok(LiveView {
         body_name: frame.body_name.clone(),
         opened,
@@ -1804,11 +1807,7 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
     }
     refuse_two_seats(tx, &event.session_id, &whole)?;
     let accepted = request.accept_changed_votes == Some(true);
-    let why = said.as_deref().map(str::trim).filter(|why| !why.is_empty());
-    if accepted && why.is_none() {
-        confirm_changed_votes(tx, &event.session_id, &whole, (false, None)).map_err(|_| unexplained())?;
-    }
-    confirm_changed_votes(tx, &event.session_id, &whole, (accepted, why))?;
+    confirm_changed_votes(tx, &event.session_id, &whole, (accepted, said.as_deref()))?;
     crate::minutes::renew_signers(tx, &facts, &whole)?;
     Ok(event)
 }
@@ -1934,7 +1933,13 @@ pub(crate) fn hear_revocation(
         event.detail = why.map(str::to_owned);
         tell_frame(tx, delegation, &session.id)?;
         tx.insert(&event)?;
-        confirm_changed_votes(tx, &session.id, &course, (accepted, why))?;
+        confirm_changed_votes(tx, &session.id, &course, (accepted, why)).map_err(|failure| {
+            // Its reason is the note of the revocation.
+            match failure.code {
+                Code::InvalidInput => Failure { details: json!({ "field": "note" }), ..failure },
+                _ => failure,
+            }
+        })?;
         crate::minutes::renew_signers(tx, &recorded, &course)?;
     }
     Ok(())
@@ -2028,8 +2033,11 @@ fn unexplained() -> Failure {
     )
 }
 
-/// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, the
-/// vote is counted again, and its note says what it had come to.
+/// Refuses, until the secretary confirms it, what makes a closed vote come out otherwise than it did. Confirmed, with the
+/// reason, the vote is counted again and keeps what it had come to.
+///
+/// # Errors
+/// `needs_confirmation` with `details.changed_votes`; `invalid_input` on `reason` when it is confirmed without one.
 pub(crate) fn confirm_changed_votes(
     tx: &mut Tx<'_>,
     session: &SessionId,
@@ -2077,6 +2085,10 @@ pub(crate) fn confirm_changed_votes(
         return Ok(());
     }
     if accepted {
+        let why = why.filter(|why| !why.trim().is_empty());
+        if why.is_none() {
+            return Err(unexplained());
+        }
         return changed
             .iter()
             .try_for_each(|vote| crate::vote::recount(tx, &vote.vote_id, before.vote(&vote.vote_id), why));

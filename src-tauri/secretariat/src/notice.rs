@@ -171,7 +171,7 @@ pub fn unstated(session: &Session) -> Vec<Text> {
 }
 
 /// A session to convene.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConveneSession {
     /// The session.
@@ -188,6 +188,10 @@ pub struct ConveneSession {
     #[serde(default)]
     #[ts(optional)]
     pub short_notice_reason: Option<String>,
+    /// Other checks gone past, each with its reason, which the minutes print.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overrides: Option<Vec<Override>>,
 }
 
 /// Convenes a session, programmed or postponed: freezes its agenda as a version, fixes the rules it is held under and
@@ -220,7 +224,7 @@ pub fn convene(tx: &mut Tx<'_>, request: ConveneSession) -> Result<Session> {
 }
 
 /// A new notice of a session that is convened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RenotifySession {
     /// The session.
@@ -239,6 +243,10 @@ pub struct RenotifySession {
     #[serde(default)]
     #[ts(optional)]
     pub short_notice_reason: Option<String>,
+    /// Other checks gone past, each with its reason, which the minutes print.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overrides: Option<Vec<Override>>,
 }
 
 /// Sends a new notice of a session that is convened, with the agenda as it now stands. Never undone.
@@ -264,9 +272,13 @@ pub fn renotify(tx: &mut Tx<'_>, request: RenotifySession) -> Result<Session> {
         )
         .with(json!({ "status": session.status, "acts": ["convene_session"] })));
     }
-    let RenotifySession { id, convened_at, channel, short_notice_reason, .. } = request;
-    send(tx, session, ConveneSession { id, convened_at, channel, short_notice_reason }, Some(reason))
+    let RenotifySession { id, convened_at, channel, short_notice_reason, overrides, .. } = request;
+    let again = ConveneSession { id, convened_at, channel, short_notice_reason, overrides };
+    send(tx, session, again, Some(reason))
 }
+
+/// The check that a notice goes out in time.
+const SHORT: &str = "short_notice";
 
 fn send(
     tx: &mut Tx<'_>,
@@ -284,10 +296,14 @@ fn send(
             ),
         ));
     }
+    let mut given = request.overrides.clone().unwrap_or_default();
     let short = request.short_notice_reason.clone();
-    let given = short.map(|reason| vec![Override { check: "short_notice".to_owned(), reason }]);
+    given.extend(short.map(|reason| Override { check: SHORT.to_owned(), reason }));
+    session.overrides.retain(|o| o.step != Step::Convene);
+    let asked = preflight::before_convening(tx, &session, convened_at)?;
+    let gone_past = preflight::settle(Step::Convene, asked, Some(given))?;
     // The notice itself keeps the reason of its being short.
-    preflight::settle(Step::Convene, preflight::before_convening(tx, &session, convened_at)?, given)?;
+    session.overrides.extend(gone_past.into_iter().filter(|o| o.check != SHORT));
     let rules = ruled(plan::rules_on(tx, &session.body_id, session.date)?, &session)?;
     let mut notice = measured(tx, &session, &rules, convened_at, &request)?;
     notice.sequence = session.notice.as_ref().map_or(0, |n| n.sequence + 1);

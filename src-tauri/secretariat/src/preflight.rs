@@ -13,7 +13,7 @@ mod voting;
 pub(crate) use adjourning::{asks as before_adjourning, left_unresolved};
 pub(crate) use convening::asks as before_convening;
 pub(crate) use opening::{Opening, asks as before_opening};
-pub(crate) use voting::{Way, asks as before_voting, asks_of_way};
+pub(crate) use voting::{Way, asks as before_voting, asks_again_of_way, asks_of_way};
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -21,12 +21,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
 
-use crate::codes::VoteMethod;
+use crate::codes::{SessionMode, VoteMethod};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{MotionId, PersonId, SeatId, SessionId};
 use crate::journal::Read;
 use crate::live::{self, SessionRef};
 use crate::minutes::get_minutes_view;
+use crate::rules::RuleSet;
 use crate::session::Session;
 use crate::{course, text, typed};
 
@@ -246,6 +247,48 @@ enum Outcome {
 /// A step's list while it is made.
 #[derive(Default)]
 pub(crate) struct Asks(Vec<Asked>);
+
+/// The check that a session meets in a mode that its rules admit; gone past when it was convened, it is not asked again
+/// when it is opened.
+fn ask_mode(asks: &mut Asks, rules: Option<&RuleSet>, session: &Session) {
+    let Some(rules) = rules.filter(|_| session.mode != SessionMode::Written) else { return };
+    let left_out = rules.mode_left_out(session.mode);
+    let article = left_out.unwrap_or(rules.sessions.article.as_deref());
+    let norm = rules.source(article).map(|source| source.citation);
+    let told = norm.as_ref().map_or_else(String::new, |norm| format!(" ({norm})"));
+    let check = mode_check(session);
+    let wrong = left_out.filter(|_| !session.overrides.iter().any(|o| o.check == check)).map(|_| {
+        let (mode, mode_en) = match session.mode {
+            SessionMode::InPerson => ("presenciales", "in person"),
+            SessionMode::Virtual => ("virtuales", "virtual"),
+            SessionMode::Mixed => ("mixtas", "mixed"),
+            SessionMode::Written => ("no presenciales", "written"),
+        };
+        let was = session.mode.label();
+        let text = text!(
+            "El reglamento no admite sesiones {mode}{told}. Cambie la modalidad.",
+            "The rules do not admit {mode_en} sessions{told}. Change the mode."
+        );
+        (text, format!("La sesión fue {was}; el reglamento no admite sesiones {mode}{told}"))
+    });
+    let check = if wrong.is_some() { check.as_str() } else { "mode" };
+    asks.reason(
+        About(check, norm, ("session", session.id.as_str())),
+        text!("El reglamento admite la modalidad de la sesión.", "The rules admit the session's mode."),
+        wrong,
+        None,
+    );
+}
+
+/// The name of the check of a session's mode: another mode is another question.
+pub(crate) fn mode_check(session: &Session) -> String {
+    match session.mode {
+        SessionMode::InPerson => "mode:in_person".to_owned(),
+        SessionMode::Virtual => "mode:virtual".to_owned(),
+        SessionMode::Mixed => "mode:mixed".to_owned(),
+        SessionMode::Written => "mode:written".to_owned(),
+    }
+}
 
 /// What a check is: its name, the norm behind it, and where it is mended.
 struct About<'a>(&'a str, Option<String>, (&'a str, &'a str));

@@ -561,6 +561,15 @@ pub(crate) fn to_settle(
     }
 }
 
+/// The recusals that were accepted and are not in writing, where the rules ask for it; with the norm that does.
+pub(crate) fn unwritten(facts: &Facts) -> (Vec<&Recusal>, Option<String>) {
+    let rules = &facts.frame.rule_set;
+    let norm = rules.source(rules.recusal.article.as_deref()).map(|source| source.citation);
+    let accepted = |r: &&Recusal| r.outcome == RecusalOutcome::Accepted && !r.declared_in_writing;
+    let asked = facts.recusals.iter().filter(|_| rules.recusal.ground_in_writing);
+    (asked.filter(accepted).collect(), norm)
+}
+
 /// Seats that do not vote on an item: their recusals were not rejected.
 pub(crate) fn recused_of(facts: &Facts, course: &Course, item: &AgendaItemId) -> Vec<SeatId> {
     let of_item =

@@ -2966,6 +2966,8 @@ fn overrides(m: &Material) -> Vec<String> {
     };
     let stands = |o: &&StepOverride| match o.step {
         Step::Vote => voted(&o.check),
+        // It was convened in one mode and held in another.
+        _ if o.check.starts_with("mode:") => o.check == crate::preflight::mode_check(&m.facts.session),
         _ => !o.check.starts_with("unresolved:") || left(&o.check),
     };
     let session =
@@ -3011,6 +3013,15 @@ fn gone_past(m: &Material, check: &str) -> String {
                 || "Faltaba el archivo de un acto de delegación".to_owned(),
                 |d| format!("No se anexó {}", d.act.with_article()),
             )
+        }
+        Some(("recusal_in_writing", id)) => {
+            let recusal = m.facts.recusals.iter().find(|r| r.id.as_str() == id);
+            let who = recusal.map_or_else(String::new, |r| m.full_name(&r.person_id));
+            let what = match recusal.map(|r| r.kind) {
+                Some(RecusalKind::Challenged) => "La recusación",
+                _ => "El impedimento",
+            };
+            format!("{what} de {who} no constaba por escrito")
         }
         Some(("narrative", _)) => "El relato difería de lo registrado y se mantuvo".to_owned(),
         Some(("commitment", _)) => "Un compromiso quedó sin responsable o sin fecha".to_owned(),

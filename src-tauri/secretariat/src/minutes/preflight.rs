@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::codes::{
-    AgendaOutcome, Capacity, DecisionKind, EventKind, MinutesKind, RecusalOutcome, SessionMode,
+    AgendaOutcome, Capacity, DecisionKind, EventKind, MinutesKind, RecusalKind, RecusalOutcome, SessionMode,
     SessionStatus, VoteStatus,
 };
 use crate::decision::{self, Decision};
@@ -483,6 +483,29 @@ fn recusals(c: &mut Checks<'_>) {
                 m.course.closed_at.is_some(),
             );
         }
+    }
+    let (unwritten, norm) = crate::recusal::unwritten(&m.facts);
+    for recusal in unwritten {
+        let who = m.full_name(&recusal.person_id);
+        let (what, what_en) = match recusal.kind {
+            RecusalKind::Declared => ("El impedimento", "The recusal"),
+            RecusalKind::Challenged => ("La recusación", "The challenge"),
+        };
+        c.fail(
+            format!("recusal_in_writing:{}", recusal.id),
+            norm.clone(),
+            text!(
+                "{what} de {who} no consta por escrito, como pide el reglamento. Adjunte el escrito, o diga por qué falta.",
+                "{what_en} of {who} is not on record in writing, as the rules ask. Attach it, or say why it is missing."
+            ),
+            ("recusal", recusal.id.as_str()),
+            true,
+        );
+    }
+    if m.facts.frame.rule_set.recusal.ground_in_writing && !m.facts.recusals.is_empty() {
+        let written =
+            text!("Los impedimentos constan por escrito.", "The recusals are on record in writing.");
+        c.passed("recusal_in_writing", norm, written);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::codes::SessionMode;
 use crate::course::{Course, Facts, ItemReach};
 use crate::failure::{Code, Failure, Text};
 use crate::ids::AgendaItemId;
-use crate::{decision, live, text, vote};
+use crate::{decision, live, recusal, text, vote};
 
 use super::{About, Asked, Asks};
 
@@ -80,6 +80,19 @@ pub(crate) fn asks(facts: &Facts, course: &Course, informative: bool) -> Vec<Ask
         text!("Se llegó a todos los puntos.", "Every item was reached."),
         left_pending(facts, course),
     );
+    let (spoken, norm) = recusal::unwritten(facts);
+    if let Some(one) = spoken.first() {
+        let who = facts.frame.person(&one.person_id).map_or_else(String::new, |p| p.full_name.clone());
+        let found = text!(
+            "El impedimento de {who} no consta por escrito, como pide el reglamento: adjunte el escrito antes de adoptar el acta.",
+            "The recusal of {who} is not on record in writing, as the rules ask: attach it before the minutes are adopted."
+        );
+        asks.advise(
+            About("recusal_in_writing", norm, ("recusal", one.id.as_str())),
+            found.clone(),
+            Some(found),
+        );
+    }
     let unwritten = vote::unwritten(facts, course);
     let of_vote = unwritten.first().map_or(session, |vote| vote.id.as_str());
     let count = unwritten.len();

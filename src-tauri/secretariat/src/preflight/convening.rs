@@ -12,7 +12,7 @@ use crate::session::year::{self, StepCode};
 use crate::session::{Session, plan};
 use crate::{agenda, notice, spanish, text, written};
 
-use super::{About, Asked, Asks};
+use super::{About, Asked, Asks, ask_mode};
 
 /// What convening a session asks, were its notice sent at that instant.
 pub(crate) fn asks(read: &Read<'_>, session: &Session, at: DateTime<Utc>) -> Result<Vec<Asked>> {
@@ -44,6 +44,7 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, at: DateTime<Utc>) -> Res
         text!("Hay reglas en vigor ese día.", "There are rules in force on that day."),
         notice::ruled(rules.as_ref(), session).map(|_| ()),
     );
+    ask_mode(&mut asks, rules.as_ref(), session);
     let items: Vec<AgendaItem> = read.select("WHERE session_id = ?1", [&session.id])?;
     let points = spanish::AGENDA_ITEM.count_in_figures(items.len() as u64);
     let count = items.len();

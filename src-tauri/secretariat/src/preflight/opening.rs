@@ -10,7 +10,7 @@ use crate::journal::Read;
 use crate::session::{Frame, Session, frame_for};
 use crate::{live, text, written};
 
-use super::{About, Asked, Asks};
+use super::{About, Asked, Asks, ask_mode};
 
 /// How a session would be opened.
 pub(crate) struct Opening<'a> {
@@ -69,6 +69,7 @@ pub(crate) fn asks(read: &Read<'_>, session: &Session, opening: &Opening<'_>) ->
         text!("Hay reglas en vigor ese día.", "There are rules in force on that day."),
         frame.as_ref().map(|_| ()).map_err(Clone::clone),
     );
+    ask_mode(&mut asks, rules.as_ref(), session);
     if let (Ok(frame), Some((seat, person))) = (&frame, opening.presider) {
         let article = frame.rule_set.presiding_in_absence.article.clone();
         let about = || About("presider", norm(article.as_deref()), ("opening", seat.as_str()));

@@ -7,11 +7,11 @@ use crate::course::{Course, Facts};
 use crate::failure::{Code, Failure, Result};
 use crate::ids::{AgendaItemId, MotionId};
 use crate::minutes::sentences::{quoted, uncapitalized};
-use crate::rules::{Tally, VoteInput, VoteResult};
+use crate::rules::{Tally, VoteInput, VoteResult, taken};
 use crate::vote::Motion;
 use crate::{live, recusal, text, vote};
 
-use super::{About, Asked, Asks};
+use super::{About, Asked, Asks, Step};
 
 /// How something would be put to the vote.
 pub(crate) struct Way<'a> {
@@ -39,6 +39,44 @@ pub(crate) fn asks_of_way(facts: &Facts, course: &Course, way: &Way<'_>) -> Vec<
     let mut asks = Asks::default();
     ask_way(&mut asks, facts, course, way);
     asks.0
+}
+
+/// What the way chosen to vote asks of a vote that follows another on the same matter: its majority was asked about then,
+/// and how it is taken is asked again where it was not gone past.
+pub(crate) fn asks_again_of_way(facts: &Facts, course: &Course, way: &Way<'_>) -> Vec<Asked> {
+    let mut asks = Asks::default();
+    ask_method(&mut asks, facts, course, way);
+    asks.0
+        .retain(|one| !facts.session.overrides.iter().any(|o| o.step == Step::Vote && o.check == one.check));
+    asks.0
+}
+
+/// Whether a session by virtual means votes as its rules say. Seeking the consensus that a rule puts first is no vote yet.
+fn ask_method(asks: &mut Asks, facts: &Facts, course: &Course, way: &Way<'_>) {
+    let rules = course.rules_now(&facts.frame);
+    let Some((fixed, article)) = rules.vote_method_in(facts.session.mode) else { return };
+    let norm = rules.source(article).map(|source| source.citation);
+    let told = norm.as_ref().map_or_else(String::new, |norm| format!(" ({norm})"));
+    let sought = rules.rule(way.rule_id).is_some_and(|rule| rule.consensus_first);
+    let as_ruled = |method| method == fixed || method == VoteMethod::Consensus && sought;
+    let id = way.about();
+    let another = way.method.filter(|method| !as_ruled(*method)).map(|method| {
+        let (how, how_en) = taken(fixed);
+        let (chosen, chosen_en) = taken(method);
+        let what = quoted(way.what);
+        let text = text!(
+            "En las sesiones virtuales se vota {how}{told}. Se eligió votar {chosen}.",
+            "In virtual sessions votes are taken {how_en}{told}. The way chosen is {chosen_en}."
+        );
+        (text, format!("La moción {what} se votó {chosen}; en las sesiones virtuales se vota {how}{told}"))
+    });
+    let check = if another.is_some() { format!("method:{id}") } else { "method".to_owned() };
+    asks.reason(
+        About(&check, norm, (if way.motion.is_some() { "motion" } else { "item" }, id)),
+        text!("Se vota como pide el reglamento.", "The vote is taken as the rules ask."),
+        another,
+        None,
+    );
 }
 
 fn ask_way(asks: &mut Asks, facts: &Facts, course: &Course, way: &Way<'_>) {
@@ -90,6 +128,7 @@ fn ask_way(asks: &mut Asks, facts: &Facts, course: &Course, way: &Way<'_>) {
             None,
         );
     }
+    ask_method(asks, facts, course, way);
     let recused = recusal::recused_of(facts, course, way.item);
     let input = vote::before_voting(facts, course, &recused);
     let everyone = input.present.saturating_sub(input.recused);

@@ -334,14 +334,7 @@ impl RuleSet {
             );
         }
         if let Some(method) = block.vote_method {
-            let (how_es, how_en) = match method {
-                VoteMethod::Ordinary => ("por votación ordinaria", "by ordinary vote"),
-                VoteMethod::RollCall => ("nominalmente", "by roll call"),
-                VoteMethod::ShowOfHands => ("a mano alzada", "by show of hands"),
-                VoteMethod::Consensus => ("por consenso", "by consensus"),
-                VoteMethod::Secret => ("en secreto", "in secret"),
-                VoteMethod::Written => ("por escrito", "in writing"),
-            };
+            let (how_es, how_en) = taken(method);
             add(format!("se vota {how_es}"), format!("votes are taken {how_en}"));
         }
         if es.is_empty() {
@@ -503,6 +496,18 @@ impl Deadline {
         };
         let days = spanish::BUSINESS_DAY.count_in_figures(u64::from(self.business_days));
         said(format!("{days} {from_es}"), format!("{} {from_en}", english_days(self.business_days)))
+    }
+}
+
+/// How votes are taken, after "se vota".
+pub(crate) const fn taken(method: VoteMethod) -> (&'static str, &'static str) {
+    match method {
+        VoteMethod::Ordinary => ("por votación ordinaria", "by ordinary vote"),
+        VoteMethod::RollCall => ("nominalmente", "by roll call"),
+        VoteMethod::ShowOfHands => ("a mano alzada", "by show of hands"),
+        VoteMethod::Consensus => ("por consenso", "by consensus"),
+        VoteMethod::Secret => ("en secreto", "in secret"),
+        VoteMethod::Written => ("por escrito", "in writing"),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     AdoptingAct, Base, Deadline, DeadlineFrom, Deadlines, Matter, NoticeBlock, QuorumBlock, QuorumRule,
     RecusalDecider, Rule, RuleSet, SessionsBlock, ShortNotice, Silence, Threshold, Tie, VirtualSessions,
 };
-use crate::codes::SessionMode;
+use crate::codes::{SessionMode, VoteMethod};
 use crate::spanish;
 
 /// What a verdict cites. There is one only for a registered act.
@@ -143,6 +143,26 @@ impl RuleSet {
             SessionMode::Virtual | SessionMode::Mixed => self.virtual_sessions.allowed,
             SessionMode::Written => self.written_session_norm().is_some(),
         }
+    }
+
+    /// Why a session would not meet in a mode that these rules admit, with the article: they name other modes, or do not
+    /// let the body sit by virtual means. Written sessions have conditions of their own.
+    pub fn mode_left_out(&self, mode: SessionMode) -> Option<Option<&str>> {
+        let virtually = matches!(mode, SessionMode::Virtual | SessionMode::Mixed);
+        let others = !self.sessions.modes.is_empty() && !self.sessions.modes.contains(&mode);
+        match mode {
+            SessionMode::Written => None,
+            _ if virtually && !self.allows_mode(mode) => Some(self.virtual_sessions.article.as_deref()),
+            _ if others => Some(self.sessions.article.as_deref()),
+            _ => None,
+        }
+    }
+
+    /// How a session in a mode votes where these rules fix it, with the article.
+    pub fn vote_method_in(&self, mode: SessionMode) -> Option<(VoteMethod, Option<&str>)> {
+        let block = &self.virtual_sessions;
+        let fixed = block.vote_method.filter(|method| *method != VoteMethod::Written)?;
+        (mode == SessionMode::Virtual).then_some((fixed, block.article.as_deref()))
     }
 
     /// True if these rules are in force on a day.

@@ -1,5 +1,6 @@
 //! How each seat votes while a vote is open, its totals where they are counted, and the reasons given.
 
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -99,11 +100,36 @@ pub(super) fn open(tx: &Tx<'_>, id: &VoteId) -> Result<(Vote, Facts)> {
     Ok((vote, facts))
 }
 
+/// Whether the quorum was lost while a vote was open: of an instant, or now. Nobody votes meanwhile.
+pub(super) fn halted(facts: &Facts, vote: &Vote, at: Option<DateTime<Utc>>) -> Option<Failure> {
+    let then = at.map(|at| Facts {
+        events: facts.events.iter().filter(|e| e.occurred_at <= at).cloned().collect(),
+        ..facts.clone()
+    });
+    let course = course::course(then.as_ref().unwrap_or(facts));
+    let quorum = course.vote(&vote.id).filter(|v| v.lacked_quorum())?.verdict.as_ref()?.quorum.as_ref()?;
+    let (es, en) = (&quorum.explanation.es, &quorum.explanation.en);
+    Some(
+        Failure::new(
+            Code::RuleForbids,
+            text!(
+                "Se perdió el quórum mientras se votaba y no se registran más votos. {es}. Lo registrado se conserva: registre quién regresa, corrija la hora de quien salió, o cierre la votación, que queda sin decisión.",
+                "The quorum was lost during the vote and no more votes are recorded. {en}. What was recorded is kept: record who comes back, correct the time of whoever left, or close the vote, which decides nothing."
+            ),
+        )
+        .with(json!({ "vote_id": vote.id, "closed_by": "close_vote" })),
+    )
+}
+
+fn refuse_halted(facts: &Facts, vote: &Vote) -> Result<()> {
+    halted(facts, vote, None).map_or(Ok(()), Err)
+}
+
 /// Records a seat's vote, or takes back a mis-keyed one, while the vote is open.
 ///
 /// # Errors
 /// `already_exists` when the seat has voted: [`change_ballot`] changes its vote; `rule_forbids` when it may not vote,
-/// with the reason; `wrong_state` when the vote is closed.
+/// with the reason, or the quorum was lost meanwhile; `wrong_state` when the vote is closed.
 pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained> {
     let CastBallot { id, vote_id, seat_id, value } = request;
     let (vote, facts) = open_by_seats(tx, &vote_id)?;
@@ -130,6 +156,7 @@ pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained
         (Some(cast), None) => tx.remove::<Ballot>(&cast.id)?,
         (None, None) => {}
         (None, Some(value)) => {
+            refuse_halted(&facts, &vote)?;
             let id = BallotId::given(id, tx.ctx)?;
             let ballot = ballot(tx, &facts, &vote, id, &seat_id, value)?;
             tx.insert(&ballot)?;
@@ -141,7 +168,8 @@ pub fn cast_ballot(tx: &mut Tx<'_>, request: CastBallot) -> Result<VoteExplained
 /// Changes the vote that a seat cast, while the vote is open. The journal keeps what it was.
 ///
 /// # Errors
-/// `wrong_state` when the seat has not voted, or the vote is closed; `rule_forbids` when it may not vote any more.
+/// `wrong_state` when the seat has not voted, or the vote is closed; `rule_forbids` when it may not vote any more, or the
+/// quorum was lost meanwhile.
 pub fn change_ballot(tx: &mut Tx<'_>, request: ChangeBallot) -> Result<VoteExplained> {
     let ChangeBallot { vote_id, seat_id, value } = request;
     let (vote, facts) = open_by_seats(tx, &vote_id)?;
@@ -156,6 +184,7 @@ pub fn change_ballot(tx: &mut Tx<'_>, request: ChangeBallot) -> Result<VoteExpla
         .with(json!({ "seat_id": seat_id })));
     };
     if cast.value != value {
+        refuse_halted(&facts, &vote)?;
         let ballot = ballot(tx, &facts, &vote, cast.id, &seat_id, value)?;
         tx.put(&ballot)?;
     }
@@ -166,7 +195,7 @@ pub fn change_ballot(tx: &mut Tx<'_>, request: ChangeBallot) -> Result<VoteExpla
 ///
 /// # Errors
 /// `wrong_state` when the vote is closed or not by consensus; `invalid_input` without words; `rule_forbids` when the seat
-/// may not vote.
+/// may not vote, or the quorum was lost meanwhile.
 pub fn record_objection(tx: &mut Tx<'_>, request: RecordObjection) -> Result<VoteExplained> {
     let RecordObjection { id, vote_id, seat_id, reason } = request;
     let (mut vote, facts) = open_by_seats(tx, &vote_id)?;
@@ -183,6 +212,7 @@ pub fn record_objection(tx: &mut Tx<'_>, request: RecordObjection) -> Result<Vot
     vote.explanations.retain(|e| e.seat_id.as_ref() != Some(&seat_id));
     match reason {
         Some(reason) => {
+            refuse_halted(&facts, &vote)?;
             let words = worded("reason", &reason)?;
             let id = match &cast {
                 Some(cast) => cast.id.clone(),
@@ -278,7 +308,7 @@ fn ballot(
 /// Records the totals of a counted show of hands.
 ///
 /// # Errors
-/// `invalid_input` when there are more hands than seats entitled to vote.
+/// `invalid_input` when there are more hands than seats entitled to vote; `rule_forbids` when the quorum was lost meanwhile.
 pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
     let (mut vote, facts) = open(tx, &request.vote_id)?;
     refuse_secret(&vote)?;
@@ -291,6 +321,7 @@ pub fn set_count(tx: &mut Tx<'_>, request: SetCount) -> Result<VoteExplained> {
             text!("La votación se toma puesto por puesto.", "The vote is taken seat by seat."),
         ));
     }
+    refuse_halted(&facts, &vote)?;
     let total = in_favour.saturating_add(against).saturating_add(abstain);
     if in_favour < 0 || against < 0 || abstain < 0 {
         return Err(Failure::field(

@@ -15,7 +15,7 @@ use crate::minutes::sentences;
 use crate::rules::VoteResult;
 use crate::{course, live, text, written};
 
-use super::ballots::open;
+use super::ballots::{halted, open};
 use super::motion::worded;
 use super::{Ballot, CastingVote, Counted, Motion, Recount, Vote, VoteExplained, VoteRef, explain_vote};
 
@@ -77,16 +77,20 @@ pub struct AnnulVote {
 
 /// Closes a vote: freezes who could vote, records the arithmetic, settles the motion. In an ordinary vote or a
 /// consensus, whoever is present and said nothing votes in favour; a consensus with objections is not reached, and nobody
-/// else votes.
+/// else votes. One whose quorum was lost closes as it stands, secret or not.
 ///
 /// # Errors
 /// `wrong_state` when it is closed, is secret or nobody presides; `needs_confirmation` never: an incomplete roll call closes with
 /// seats "sin votar".
 pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> {
     let (vote, facts) = open(tx, &request.vote_id)?;
-    refuse_secret(&vote)?;
     let at = closing(tx, &facts, &vote, request.occurred_at)?;
-    if vote.method == VoteMethod::ShowOfHands && vote.counted.is_none() {
+    // Without a quorum there is nothing to count: it closes as it stands, and decides nothing.
+    let halted = halted(&facts, &vote, Some(at)).is_some();
+    if !halted {
+        refuse_secret(&vote)?;
+    }
+    if vote.method == VoteMethod::ShowOfHands && vote.counted.is_none() && !halted {
         return Err(Failure::field(
             "counted",
             text!("Registre el conteo de manos.", "Record the count of hands."),
@@ -100,6 +104,7 @@ pub fn close_vote(tx: &mut Tx<'_>, request: CloseVote) -> Result<VoteExplained> 
         b.vote_id == vote.id && b.value == BallotValue::Against && vote.method == VoteMethod::Consensus
     };
     if matches!(vote.method, VoteMethod::Ordinary | VoteMethod::Consensus)
+        && !halted
         && !facts.ballots.iter().any(objects)
     {
         let silent = before.vote(&vote.id).map(|v| v.not_voted.clone()).unwrap_or_default();
@@ -154,7 +159,7 @@ pub(super) fn refuse_secret(vote: &Vote) -> Result<()> {
 ///
 /// # Errors
 /// `wrong_state` when it is closed, not secret or nobody presides; `rule_forbids` when a seat that voted was not there or is
-/// recused, with `details.seat_id`; `invalid_input` when the totals do not add up to the seats that voted.
+/// recused, with `details.seat_id`, or the quorum was lost meanwhile; `invalid_input` when the totals do not add up to the seats that voted.
 pub fn record_secret_vote(tx: &mut Tx<'_>, request: RecordSecretVote) -> Result<VoteExplained> {
     let (mut vote, facts) = open(tx, &request.vote_id)?;
     if vote.method != VoteMethod::Secret {
@@ -170,6 +175,9 @@ pub fn record_secret_vote(tx: &mut Tx<'_>, request: RecordSecretVote) -> Result<
     let folded = course::course(&facts);
     if let Some(why) = live::nobody_presides(&folded) {
         return Err(Failure::new(Code::WrongState, why));
+    }
+    if let Some(lost) = halted(&facts, &vote, Some(at)) {
+        return Err(lost);
     }
     let entitled = folded.vote(&vote.id).map(|v| v.entitled.clone()).unwrap_or_default();
     let left_meanwhile = |seat: &SeatId| {

@@ -67,8 +67,8 @@ pub struct OpenVote {
 ///
 /// # Errors
 /// `rule_forbids` without quorum, without anybody presiding, or when a second round would be settled by another rule;
-/// `needs_confirmation`, with the checks in `details.checks`, by another majority than the matter's or without the consensus
-/// that its rule seeks first, without the reason;
+/// `needs_confirmation`, with the checks in `details.checks`, by another majority than the matter's, without the consensus
+/// that its rule seeks first or in another way than the rules fix for virtual sessions, without the reason;
 /// `wrong_state` in recess, with another vote open, while a recusal of the item is undecided, or when the tied vote was
 /// repeated already.
 pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
@@ -183,8 +183,10 @@ pub fn open_vote(tx: &mut Tx<'_>, request: OpenVote) -> Result<VoteExplained> {
         rule_id: &rule_id,
         method: Some(request.method),
     };
-    // What follows another vote is decided by its rule: it was asked then.
-    let asked = if previous.is_some() { Vec::new() } else { preflight::asks_of_way(&facts, &course, &way) };
+    let asked = match previous {
+        Some(_) => preflight::asks_again_of_way(&facts, &course, &way),
+        None => preflight::asks_of_way(&facts, &course, &way),
+    };
     let gone_past = preflight::settle(Step::Vote, asked, request.overrides)?;
     let about = format!(":{}", way.about());
     let mut session = facts.session.clone();
