@@ -292,3 +292,75 @@ fn whoever_is_recused_of_an_item_is_so_when_it_is_taken_up_again() {
         assert_eq!((row["verdict"]["have"].clone(), row["verdict"]["base"].clone()), out);
     }
 }
+
+#[test]
+fn a_tie_says_who_settles_it_and_by_which_norm_before_it_is_settled() {
+    let run = Run::opened(9);
+    run.begin(&run.item("proposal", 0));
+    run.put_to_vote("v-1", "substantive", "Aprobar la propuesta", "roll_call");
+    for (n, (seat, _)) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]).enumerate() {
+        run.cast("v-1", seat, if n < 5 { "for" } else { "against" });
+    }
+    let tied = run.close("v-1");
+    assert_eq!(tied["casting_vote_due"], true);
+    let norm = &tied["course"]["verdict"]["casting_vote_source"]["citation"];
+    assert_eq!(norm, "Acuerdo 001 de 2024, art. 11");
+    let whose = &tied["casting_vote_of"];
+    assert_eq!((&whose["person_id"], &whose["seat_id"]), (&json!(CHAIR.1), &json!(CHAIR.0)));
+    assert!(whose["name"].as_str().is_some_and(|name| !name.is_empty()));
+    assert!(whose["seat"].as_str().is_some_and(|seat| !seat.is_empty()));
+    run.at("09:00");
+    run.adjourn_unresolved();
+    run.never_prints("En ejercicio del voto dirimente");
+    run.office.call(
+        "cast_casting_vote",
+        json!({ "vote_id": "v-1", "value": "for", "occurred_at": instant("2025-03-27T08:30") }),
+    );
+    assert_eq!(run.office.call("explain_vote", json!({ "vote_id": "v-1" }))["casting_vote_of"], Value::Null);
+}
+
+#[test]
+fn a_session_without_a_day_has_no_term_of_notice_and_may_be_set_back_on_its_day() {
+    let run = Run::convened();
+    let office = &run.office;
+    office.go_to("2025-03-20T09:00");
+    office.call("postpone_session", json!({ "id": "ses-1", "reason": "Cambió la agenda." }));
+    let notice = run.call("check_notice", json!({}));
+    assert_eq!(notice["verdict"], Value::Null);
+    let checks = run.failing("convene", json!({}));
+    assert!(
+        checks.contains(&"stated".to_owned()) && !checks.contains(&"short_notice".to_owned()),
+        "{checks:?}"
+    );
+    office.call("edit_session", json!({ "id": "ses-1", "date": "2025-03-27" }));
+    assert!(!run.failing("convene", json!({})).contains(&"stated".to_owned()));
+
+    // One that is cancelled says when.
+    let cancelled =
+        office.call("cancel_session", json!({ "id": "ses-1", "reason": "Cambió el calendario." }));
+    assert_eq!(cancelled["not_held"]["decided_at"], json!(instant("2025-03-20T09:00")));
+}
+
+#[test]
+fn rules_tell_their_numbers_and_matters_and_where_they_disagree() {
+    let run = Run::convened();
+    let rules = run.office.call("get_rule_set", json!({ "id": "rs-comision-2024" }));
+    let explained = rules["explained"].as_array().unwrap().clone();
+    let majorities: Vec<&str> = explained
+        .iter()
+        .filter(|e| e["topic"] == "majority")
+        .map(|e| e["text"]["es"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        majorities[2],
+        "Dos tercios de los integrantes: 11 de 16, para el reglamento interno; quórum: mitad más uno (9 de 16); empate: no se aprueba"
+    );
+    assert!(majorities[0].contains(", cuando ninguna otra aplica; "), "{majorities:?}");
+    let mut draft = rules["rules"].clone();
+    draft["presiding_in_absence"]["seat_id"] = json!(CHAIR.0);
+    draft["sessions"]["written"] = json!({ "allowed": true });
+    let checked = run.office.call("check_rules", json!({ "body_id": BODY, "rules": draft }));
+    let problems: Vec<&str> =
+        checked["problems"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect();
+    assert_eq!(problems, ["modes_disagree", "presider_is_chair"]);
+}

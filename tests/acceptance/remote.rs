@@ -513,7 +513,11 @@ fn what_an_attendance_report_may_not_do() {
     // Once it ended it is added with its reason, and a vote that it would change asks first.
     run.begin_at("08:40");
     run.begin(&run.item("procedure", 0));
-    run.approve("v-1", "procedural", "Aprobar el orden del día");
+    run.put_to_vote("v-1", "procedural", "Aprobar el orden del día", "roll_call");
+    for (seat, _) in std::iter::once(&CHAIR).chain(&MEMBERS[..9]) {
+        run.cast("v-1", seat, "for");
+    }
+    run.close("v-1");
     run.begin_at("09:40");
     run.adjourn_unresolved();
     let mut late = row(MEMBERS[8].0, MEMBERS[8].1, "departure", "08:30");

@@ -411,6 +411,7 @@ fn a_delegation_received_in_session_counts_unless_a_vote_was_closed_without_it()
     assert_eq!(asked.code, Code::NeedsConfirmation, "{asked}");
     let mut accepted = correction;
     accepted["accept_changed_votes"] = json!(true);
+    accepted["reason"] = json!("Llegó la delegación.");
     run.office.call("correct_event", accepted);
     assert_eq!(run.present(), 11);
 }

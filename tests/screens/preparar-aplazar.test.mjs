@@ -37,14 +37,14 @@ test('postponed with its reason, cancelled for good', async () => {
   await page.getByRole('menuitem', { name: 'Cancelar la sesión…' }).click();
   await ask.getByRole('textbox', { name: 'Razón' }).fill('La administración cambió el calendario');
   await ask.getByRole('button', { name: 'Cancelar sesión' }).click();
-  await page.getByText('Sesión cancelada: La administración cambió el calendario').waitFor();
+  await page.getByText(/^Sesión cancelada el .*: La administración cambió el calendario/).waitFor();
   await house.quiet();
   assert.deepEqual(await house.violations(), []);
   await house.go(LIVE);
   await page.getByText('La sesión se canceló y no se instala.').waitFor();
   await page.keyboard.press('Control+Enter');
   assert.equal(await page.getByRole('alertdialog').count(), 0);
-  await page.getByText('Sesión cancelada: La administración cambió el calendario').waitFor();
+  await page.getByText(/^Sesión cancelada el .*: La administración cambió el calendario/).waitFor();
   await house.inBothThemes('sesionar-cancelada');
   await page.setViewportSize({ width: 1024, height: 640 });
   await house.inBothThemes('sesionar-cancelada-1024');

@@ -1105,8 +1105,10 @@ struct Fold<'a> {
     /// Seats whose person left the room for a recusal, and of which item: still in the session, and of its quorum while
     /// that matter is treated (they are recused of it, not absent). From the next item on nobody counts who is not back.
     out_for_recusal: BTreeMap<SeatId, AgendaItemId>,
-    /// The items in which each seat takes no part, its recusal accepted: also when they are taken up again.
-    recused_in: BTreeMap<SeatId, BTreeSet<AgendaItemId>>,
+    /// The items in which a seat takes no part, its recusal accepted.
+    recused_in: BTreeSet<(SeatId, AgendaItemId)>,
+    /// The seats that take no part in the item under way, which was left and is taken up again.
+    aside: BTreeMap<SeatId, AgendaItemId>,
     /// The item begun last: the matter that the session is at until it begins another.
     matter: Option<AgendaItemId>,
     ledger: Vec<LedgerLine>,
@@ -1162,7 +1164,8 @@ impl<'a> Fold<'a> {
             presence: Vec::with_capacity(facts.events.len()),
             beside: Vec::new(),
             out_for_recusal: BTreeMap::new(),
-            recused_in: BTreeMap::new(),
+            recused_in: BTreeSet::new(),
+            aside: BTreeMap::new(),
             matter: None,
             ledger: Vec::with_capacity(facts.events.len()),
             counts: Vec::new(),
@@ -1302,7 +1305,7 @@ impl<'a> Fold<'a> {
             EventKind::RecusalLeftRoom => {
                 if let (Some(seat), Some(item)) = (&event.seat_id, event.item_id.as_ref().or(self.matter.as_ref())) {
                     self.out_for_recusal.insert(seat.clone(), item.clone());
-                    self.recused_in.entry(seat.clone()).or_default().insert(item.clone());
+                    self.recused_in.insert((seat.clone(), item.clone()));
                 }
             }
             EventKind::QuorumCheck => {}
@@ -1745,6 +1748,8 @@ impl<'a> Fold<'a> {
         entry.ended_at = None;
         self.current_item = Some(item.clone());
         self.matter = Some(item.clone());
+        let again = self.recused_in.iter().filter(|(_, left)| self.facts.same_matter(item, left));
+        self.aside = again.cloned().collect();
     }
 
     /// Whether the person of a seat left for a recusal and has not come back, the matter over.
@@ -1912,17 +1917,15 @@ impl<'a> Fold<'a> {
         self.counting - gone.count() as u64 - outside.count() as u64
     }
 
-    /// Of the seats that count as present, those recused of the matter under way, whether their person is out or has come
-    /// back: how many stay in the base, and how many leave it.
+    /// Of the seats that count as present, those recused of the matter under way, whose person is out or takes no part in an
+    /// item that is taken up again: how many stay in the base, and how many leave it.
     fn recused(&self) -> (u64, u64) {
         let (mut stay, mut leave) = (0, 0);
-        for (seat, items) in &self.recused_in {
-            let of_matter =
-                |item: &&AgendaItemId| self.matter.as_ref().is_none_or(|m| self.facts.same_matter(m, item));
+        let again = self.aside.iter().filter(|(seat, _)| !self.out_for_recusal.contains_key(*seat));
+        for (seat, item) in self.out_for_recusal.iter().chain(again) {
             let sits = self.inside.get(seat).map(|&i| &self.presence[i]);
-            let counts = sits.is_some_and(|p| p.counts && p.capacity != Capacity::AdHoc);
-            let Some(item) = items.iter().find(of_matter).filter(|_| counts) else { continue };
-            if self.still_out(seat) || !self.covered(seat) {
+            let present = sits.is_some_and(|p| p.counts && p.capacity != Capacity::AdHoc);
+            if !present || self.still_out(seat) || !self.covered(seat) {
                 continue;
             }
             let recusal = self.facts.recusals.iter().find(|r| r.seat_id == *seat && r.item_id == *item);

@@ -2844,6 +2844,7 @@ pub fn adjourn_session(tx: &mut Tx<'_>, request: AdjournSession) -> Result<LiveV
             reason: "no_quorum".to_owned(),
             additional_item_proposal_ids: Vec::new(),
             text: event.detail.clone(),
+            decided_at: course_before.no_quorum_at,
         });
     }
     tx.put(&session)?;

@@ -75,7 +75,9 @@ pub fn check(read: &Read<'_>, request: CheckNotice) -> Result<NoticeCheck> {
     let sent = in_force(&session).cloned();
     let today = read.ctx.today();
     let on = request.on.or(sent.as_ref().map(|n| local(n.convened_at).date())).unwrap_or(today);
-    let verdict = rules.as_ref().and_then(|r| r.check_notice(session.kind, session.date, on, &calendar));
+    let unset = date_to_be_set(&session);
+    let dated = rules.as_ref().filter(|_| !unset);
+    let verdict = dated.and_then(|r| r.check_notice(session.kind, session.date, on, &calendar));
     let in_time = verdict.as_ref().is_none_or(|v| v.met);
     let business_days_left = verdict.as_ref().map(|v| calendar.business_days_between(today, v.latest_date));
     let changed = match &sent {
@@ -111,6 +113,10 @@ pub fn check(read: &Read<'_>, request: CheckNotice) -> Result<NoticeCheck> {
         (None, _) if postponed => text!(
             "Se aplazó después de convocarse: necesita una convocatoria nueva.",
             "It was postponed after being convened: it needs a new notice."
+        ),
+        (None, _) if unset => text!(
+            "Falta la fecha de la sesión: desde ella se cuenta la anticipación de la convocatoria.",
+            "The day of the session is not set: the notice is counted back from it."
         ),
         (None, Some(v)) => v.explanation.clone(),
         (None, None) => text!(
@@ -413,6 +419,9 @@ pub(crate) fn measure(
     rules: &RuleSet,
     sent: DateTime<Utc>,
 ) -> Result<Option<NoticeVerdict>> {
+    if date_to_be_set(session) {
+        return Ok(None);
+    }
     let calendar = catalog::calendar(read)?;
     Ok(rules.check_notice(session.kind, session.date, local(sent).date(), &calendar))
 }

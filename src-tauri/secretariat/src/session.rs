@@ -140,6 +140,9 @@ pub struct NotHeld {
     /// In words.
     #[serde(default)]
     pub text: Option<String>,
+    /// When it was cancelled, or the lack of quorum was declared; `null` where nobody recorded it.
+    #[serde(default)]
+    pub decided_at: Option<DateTime<Utc>>,
 }
 
 /// Whether a permanent invitee came to a session, as the secretary recorded it.

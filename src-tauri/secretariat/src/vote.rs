@@ -243,6 +243,19 @@ pub struct VoteRef {
     pub vote_id: VoteId,
 }
 
+/// Whoever may settle a tie: who presided when the vote closed, and from which seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CastingVoteOf {
+    /// The person.
+    pub person_id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their seat.
+    pub seat_id: SeatId,
+    /// Its title.
+    pub seat: String,
+}
+
 /// A vote with its arithmetic.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct VoteExplained {
@@ -252,6 +265,8 @@ pub struct VoteExplained {
     pub course: VoteCourse,
     /// Whether the chair may settle the tie now.
     pub casting_vote_due: bool,
+    /// Whose the casting vote is, while it may settle the tie; its norm is the verdict's `casting_vote_source`.
+    pub casting_vote_of: Option<CastingVoteOf>,
     /// Whether the rules call for a second round.
     pub second_round_due: bool,
     /// Whether consensus was not reached and a registered norm calls for the majority vote that was not taken yet.
@@ -273,7 +288,19 @@ pub fn explain_vote(read: &Read<'_>, request: VoteRef) -> Result<VoteExplained> 
             text!("La votación fue anulada: no se cuenta.", "The vote was annulled: it is not counted."),
         ));
     };
+    let presided =
+        vote.closed_at.filter(|_| course.awaits_casting_vote).and_then(|at| folded.presided_at(at));
+    let casting_vote_of = presided.and_then(|turn| {
+        let seat = facts.frame.seat(turn.seat_id.as_ref()?)?;
+        Some(CastingVoteOf {
+            person_id: turn.person_id.clone(),
+            name: facts.frame.person(&turn.person_id)?.full_name.clone(),
+            seat_id: seat.seat.id.clone(),
+            seat: seat.seat.title.clone(),
+        })
+    });
     Ok(VoteExplained {
+        casting_vote_of,
         casting_vote_due: course.awaits_casting_vote,
         second_round_due: second_round_due(&facts, &vote),
         majority_due: majority_due(&facts, &vote),

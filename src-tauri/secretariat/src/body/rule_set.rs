@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Body, Seat, seats_on};
+use crate::codes::SeatRole;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::file::CarriedFile;
 use crate::ids::{BodyId, RuleSetId, SeatId};
@@ -152,10 +153,13 @@ fn view(read: &Read<'_>, stored: StoredRuleSet) -> Result<RuleSetView> {
         Some(id) => read.find::<Seat>(SeatId::new(id.clone())?)?.map(|s| s.title),
         None => None,
     };
+    // In words, its numbers are those of the body as it is, while it is in force.
+    let today = stored.effective_to.map_or(read.ctx.today(), |last| last.min(read.ctx.today()));
+    let seats_told = voting_seats(read, &stored.body_id, today.max(stored.effective_from))?;
     let line = line(read, &stored, read.ctx.today())?;
     Ok(RuleSetView {
-        explained: stored.rules.explain(seats, substitute.as_deref()),
-        problems: stored.rules.check(Some(seats)),
+        explained: stored.rules.explain(seats_told, substitute.as_deref()),
+        problems: stored.rules.check_with_chair(Some(seats), chair(read, &stored.body_id)?.as_deref()),
         voting_seats: i64::try_from(seats).unwrap_or(i64::MAX),
         editable: line.sessions == 0,
         line,
@@ -214,6 +218,12 @@ pub fn begin_rule_set(read: &Read<'_>, request: BeginRuleSet) -> Result<RuleSetV
 }
 
 /// Voting seats of a body on a day; a body whose seats all start later counts those.
+/// The seat that holds the chair today, if the body has one.
+fn chair(read: &Read<'_>, body: &BodyId) -> Result<Option<String>> {
+    let seats = seats_on(read, body, read.ctx.today())?;
+    Ok(seats.into_iter().find(|s| s.role == SeatRole::Chair).map(|s| s.id.to_string()))
+}
+
 fn voting_seats(read: &Read<'_>, body: &BodyId, day: NaiveDate) -> Result<u64> {
     let seats = seats_on(read, body, day)?;
     let seats = if seats.is_empty() { seats_on(read, body, day.max(read.ctx.today()))? } else { seats };
@@ -253,7 +263,7 @@ pub fn check_rules(read: &Read<'_>, request: CheckRules) -> Result<CheckedRules>
     };
     Ok(CheckedRules {
         explained: request.rules.explain(seats, substitute.as_deref()),
-        problems: request.rules.check(Some(seats)),
+        problems: request.rules.check_with_chair(Some(seats), chair(read, &request.body_id)?.as_deref()),
     })
 }
 

@@ -490,6 +490,7 @@ impl Writer<'_, '_> {
                             .map(ToString::to_string)
                             .collect(),
                         text: None,
+                        decided_at: None,
                     })
                 })
                 .transpose()?,

@@ -11,6 +11,7 @@ use super::{
     norm::matter_named, said,
 };
 use crate::Text;
+use crate::codes::SessionMode;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
@@ -90,6 +91,10 @@ pub enum ProblemCode {
     DelegationAgainstLaw,
     /// A wait for the quorum so long that it is surely a slip.
     GraceTooLong,
+    /// A mode that the rules allow and do not name among the body's, or name and do not allow.
+    ModesDisagree,
+    /// Whoever presides in the chair's absence is the chair.
+    PresiderIsChair,
     /// A term counted from where it cannot be.
     DeadlineFromElsewhere,
     /// A term so long that it is surely a slip.
@@ -154,6 +159,8 @@ impl Findings {
             | ProblemCode::NoSigners
             | ProblemCode::DelegationAgainstLaw
             | ProblemCode::GraceTooLong
+            | ProblemCode::ModesDisagree
+            | ProblemCode::PresiderIsChair
             | ProblemCode::DeadlineTooLong => Severity::Irregular,
         };
         self.0.push(Problem { code, severity, at: at.into(), message: said(es, en) });
@@ -173,6 +180,20 @@ impl RuleSet {
         self.check_recusal_terms(&mut found);
         self.check_articles(&mut found);
         self.check_deadlines(&mut found);
+        found.0
+    }
+
+    /// [`Self::check`], with what does not fit the chair's seat.
+    pub fn check_with_chair(&self, voting_seats: Option<u64>, chair: Option<&str>) -> Vec<Problem> {
+        let mut found = Findings(self.check(voting_seats));
+        if chair.is_some() && self.presiding_in_absence.seat_id.as_deref() == chair {
+            found.add(
+                ProblemCode::PresiderIsChair,
+                "presiding_in_absence.seat_id",
+                "En ausencia de la presidencia presidiría su mismo puesto: elija otro, o deje que presida su delegado.",
+                "In the chair's absence its own seat would preside: choose another, or let its delegate preside.",
+            );
+        }
         found.0
     }
 
@@ -426,6 +447,7 @@ impl RuleSet {
                 "With zero delegates no seat can delegate: write at least one, or close delegation in each seat.",
             );
         }
+        self.check_modes(found);
         let minutes = self.grace_minutes.value;
         if minutes > 720 {
             found.add(
@@ -434,6 +456,37 @@ impl RuleSet {
                 format!("Se espera el quórum {minutes} minutos, más de doce horas: revíselo."),
                 format!("The quorum is waited for {minutes} minutes, more than twelve hours: check it."),
             );
+        }
+    }
+
+    /// The modes that the rules name are those that their blocks allow. Rules that name none are silent.
+    fn check_modes(&self, found: &mut Findings) {
+        let named = |mode| self.sessions.modes.contains(&mode);
+        if self.sessions.modes.is_empty() {
+            return;
+        }
+        let written = self.sessions.written.allowed;
+        if written && self.written_session_norm().is_some() && !named(SessionMode::Written) {
+            found.add(
+                ProblemCode::ModesDisagree,
+                "sessions.modes",
+                "La sesión escrita se permite y no está entre las modalidades: agréguela, o no la permita.",
+                "Written sessions are allowed and not among the modes: add them, or do not allow them.",
+            );
+        }
+        let virtually = named(SessionMode::Virtual) || named(SessionMode::Mixed);
+        if virtually != self.virtual_sessions.allowed {
+            let (es, en) = match virtually {
+                true => (
+                    "Las modalidades incluyen la virtual o la mixta y las sesiones por medios virtuales no se permiten: permítalas, o quite esas modalidades.",
+                    "The modes include virtual or mixed ones and sessions by virtual means are not allowed: allow them, or take those modes out.",
+                ),
+                false => (
+                    "Las sesiones por medios virtuales se permiten y no están entre las modalidades: agregue la virtual o la mixta, o no las permita.",
+                    "Sessions by virtual means are allowed and not among the modes: add virtual or mixed ones, or do not allow them.",
+                ),
+            };
+            found.add(ProblemCode::ModesDisagree, "sessions.modes", es, en);
         }
     }
 
@@ -702,7 +755,16 @@ mod tests {
                     r.sessions.written.silence = Silence::InFavour;
                     r.sessions.written.all_replies_required = true;
                 },
-                &[(SilenceAndAllReplies, "sessions.written.all_replies_required")],
+                &[
+                    (SilenceAndAllReplies, "sessions.written.all_replies_required"),
+                    (ModesDisagree, "sessions.modes"),
+                ],
+            ),
+            (|r| r.virtual_sessions.allowed = false, &[(ModesDisagree, "sessions.modes")]),
+            (|r| r.sessions.modes = vec![SessionMode::InPerson], &[(ModesDisagree, "sessions.modes")]),
+            (
+                |r| r.presiding_in_absence.seat_id = Some("com-consejeria".into()),
+                &[(PresiderIsChair, "presiding_in_absence.seat_id")],
             ),
             (|r| r.recusal.article = None, &[(RecusalByBodyWithoutNorm, "recusal.decided_by")]),
             (|r| r.quorum.article = Some("99".into()), &[(UnknownArticle, "quorum.article")]),
@@ -772,7 +834,7 @@ mod tests {
         for (i, (spoil, expect)) in cases.into_iter().enumerate() {
             let mut rules = demo("rs-comision-2024");
             spoil(&mut rules);
-            let problems = rules.check(Some(16));
+            let problems = rules.check_with_chair(Some(16), Some("com-consejeria"));
             let found: Vec<_> = problems.iter().map(|p| (p.code, p.at.as_str())).collect();
             assert_eq!(found, expect, "case {i}");
             for Problem { code, message: Text { es, en }, .. } in problems {

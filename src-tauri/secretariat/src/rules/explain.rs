@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ApprovalRoute, ChangedReply, Deadline, DeadlineFrom, DelegateLevel, Frequency, NotHeldApproval,
-    RecusalDecider, RecusalTreatment, RuleSet, Signer, Silence, Source, Threshold, Tie, said,
+    ApprovalRoute, Base, ChangedReply, Deadline, DeadlineFrom, DelegateLevel, Frequency, Matter,
+    NotHeldApproval, RecusalDecider, RecusalTreatment, Rule, RuleSet, Signer, Silence, Source, Threshold,
+    Tie, said,
 };
 use crate::codes::{SessionMode, VoteMethod};
 use crate::{Text, spanish};
@@ -83,30 +84,7 @@ impl RuleSet {
         };
         tell(RuleTopic::NoQuorum, second, &self.second_call.article);
         for rule in &self.rules {
-            let (name, words) = (&rule.name, rule.text());
-            let (quorum, tie) = (self.quorum_of_vote(rule, seats).0.text(), tie_text(self.tie_rule(rule)));
-            let (fixed_es, fixed_en) = match rule.threshold {
-                Threshold::Fixed { value } => (format!(" ({value})"), format!(" ({value})")),
-                _ => Default::default(),
-            };
-            tell(
-                RuleTopic::Majority,
-                said(
-                    format!(
-                        "«{name}»: {}{fixed_es}; quórum: {}; empate: {}",
-                        words.es.to_lowercase(),
-                        quorum.es,
-                        tie.es
-                    ),
-                    format!(
-                        "“{name}”: {}{fixed_en}; quorum: {}; tie: {}",
-                        words.en.to_lowercase(),
-                        quorum.en,
-                        tie.en
-                    ),
-                ),
-                &rule.article,
-            );
+            tell(RuleTopic::Majority, self.majority_told(rule, seats), &rule.article);
         }
         tell(RuleTopic::CastingVote, self.casting_vote_text(), &self.casting_vote.article);
         tell(RuleTopic::Presiding, self.presiding_text(substitute), &self.presiding_in_absence.article);
@@ -148,6 +126,77 @@ impl RuleSet {
             );
         }
         told
+    }
+
+    /// A majority with its number for the body as it is, the matters it decides, its quorum and what a tie leads to:
+    /// "Mayoría absoluta de los integrantes: 9 de 16, para el reglamento interno; quórum: mitad más uno (9 de 16); …".
+    fn majority_told(&self, rule: &Rule, seats: u64) -> Text {
+        let (name, words) = (&rule.name, rule.text());
+        let (quorum, tie) = (self.quorum_of_vote(rule, seats).0, tie_text(self.tie_rule(rule)));
+        let of_seats = |n: Option<u64>| {
+            let n = n.filter(|_| seats > 0);
+            n.map(|n| (format!("{n} de {seats}"), format!("{n} of {seats}")))
+        };
+        // Of the votes cast or the attendees, the number is known once there are some.
+        let needed = match (rule.threshold, rule.base) {
+            (Threshold::Fixed { value }, _) => Some((value.to_string(), value.to_string())),
+            (Threshold::Absolute, _) | (_, Base::Members) => {
+                of_seats(Some(rule.threshold.required(seats, seats)))
+            }
+            _ => None,
+        };
+        let (needed_es, needed_en) =
+            needed.map_or_else(Default::default, |(es, en)| (format!(": {es}"), format!(": {en}")));
+        let (for_es, for_en) = self.decides(rule);
+        let (matters_es, matters_en) = match for_es.is_empty() {
+            true => Default::default(),
+            false => (format!(", {}", spanish::list(&for_es)), format!(", {}", for_en.join(", "))),
+        };
+        let quorum_number = of_seats(quorum.required(seats));
+        let (number_es, number_en) =
+            quorum_number.map_or_else(Default::default, |(es, en)| (format!(" ({es})"), format!(" ({en})")));
+        let quorum = quorum.text();
+        // A rule is often called by its own words: they are not said twice.
+        let named = name.trim().to_lowercase() != words.es.to_lowercase();
+        let (rule_es, rule_en) = match named {
+            true => (
+                format!("«{name}»: {}", words.es.to_lowercase()),
+                format!("“{name}”: {}", words.en.to_lowercase()),
+            ),
+            false => (words.es, words.en),
+        };
+        said(
+            format!("{rule_es}{needed_es}{matters_es}; quórum: {}{number_es}; empate: {}", quorum.es, tie.es),
+            format!("{rule_en}{needed_en}{matters_en}; quorum: {}{number_en}; tie: {}", quorum.en, tie.en),
+        )
+    }
+
+    /// What a majority decides: the matters that name it, and the rest where it is the one for whatever no other names.
+    fn decides(&self, rule: &Rule) -> (Vec<&'static str>, Vec<&'static str>) {
+        let (mut es, mut en) = (Vec::new(), Vec::new());
+        let of_matter = |matter: Matter| self.rule_for(matter).is_some_and(|due| due.id == rule.id);
+        for (matter, said_es, said_en) in [
+            (Matter::InternalRules, "para el reglamento interno", "for the rules of procedure"),
+            (Matter::Agenda, "para el orden del día", "for the agenda"),
+            (Matter::ReservedSession, "para las sesiones reservadas", "for reserved sessions"),
+        ] {
+            if rule.applies_to.contains(&matter) && of_matter(matter) {
+                es.push(said_es);
+                en.push(said_en);
+            }
+        }
+        let of_recusals = self.recusal.vote_rule.is_some()
+            && self.recusal_decider().0 == RecusalDecider::Body
+            && self.recusal_rule().is_some_and(|due| due.id == rule.id);
+        if of_recusals && !of_matter(Matter::Default) {
+            es.push("para los impedimentos");
+            en.push("for recusals");
+        }
+        if of_matter(Matter::Default) {
+            es.push("cuando ninguna otra aplica");
+            en.push("when no other applies");
+        }
+        (es, en)
     }
 
     fn quorum_text(&self, seats: u64) -> Text {
@@ -568,6 +617,14 @@ mod tests {
                 "Firma del acta: 15 días hábiles después de la sesión",
                 "Publicación del acta: 5 días hábiles después de firmada",
             ]
+        );
+        let majorities = find(RuleTopic::Majority);
+        assert_eq!(
+            (majorities[0], majorities[2]),
+            (
+                "Mayoría simple de los votos emitidos, cuando ninguna otra aplica; quórum: mitad más uno (9 de 16); empate: lo dirime la presidencia",
+                "Dos tercios de los integrantes: 11 de 16, para el reglamento interno; quórum: mitad más uno (9 de 16); empate: no se aprueba"
+            )
         );
         assert!(find(RuleTopic::Presiding)[0].contains("Secretaria o secretario general"));
         assert_eq!(

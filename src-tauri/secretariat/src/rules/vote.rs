@@ -309,7 +309,7 @@ pub struct VoteVerdict {
     pub tie_rule: Tie,
     /// What the majority cites, if the norm is registered.
     pub source: Option<Source>,
-    /// The norm of the casting vote, when one was exercised.
+    /// The norm of the casting vote, when one was exercised or the tie waits for it.
     pub casting_vote_source: Option<Source>,
     /// Why the numbers are impossible, if they are.
     pub invalid: Option<InvalidVote>,
@@ -397,9 +397,10 @@ impl RuleSet {
             let source = self.source(article.map(String::as_str));
             check_quorum(QuorumKind::Decision, rule.quorum, members, attendees, source)
         });
-        let cast = rule.tie == Tie::ChairCasts
-            && count.tie == Some(true)
-            && matches!(count.result, VoteResult::Approved | VoteResult::Rejected);
+        let chair = input.chair;
+        let exercised = matches!(count.result, VoteResult::Approved | VoteResult::Rejected);
+        let awaited = chair.present && !chair.recused && chair.casting_vote.is_none();
+        let casting = rule.tie == Tie::ChairCasts && count.tie == Some(true) && (exercised || awaited);
         VoteVerdict {
             explanation: explain(&rule, input, &count, source.as_ref(), quorum.as_ref(), invalid),
             count,
@@ -410,7 +411,7 @@ impl RuleSet {
             rule: rule.text(),
             tie_rule: rule.tie,
             source,
-            casting_vote_source: if cast { self.casting_vote_norm() } else { None },
+            casting_vote_source: if casting { self.casting_vote_norm() } else { None },
             invalid,
         }
     }

@@ -10,6 +10,7 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::unusual::warnings;
+use super::year::date_to_be_set;
 use super::{NotHeld, Postponement, ReplyWindow, Session};
 use crate::agenda::AgendaItem;
 use crate::annex::Annex;
@@ -268,7 +269,9 @@ pub fn edit(tx: &mut Tx<'_>, request: EditSession) -> Result<PlannedSession> {
     }
     session.kind = request.kind.unwrap_or(old.kind);
     session.mode = request.mode.unwrap_or(old.mode);
-    if let Some(date) = request.date.filter(|d| *d != old.date) {
+    // While it is to be set again, its former day may be the new one.
+    let unset = date_to_be_set(&old);
+    if let Some(date) = request.date.filter(|d| *d != old.date || unset) {
         year_agrees(old.year, date)?;
         if !old.entered_afterwards {
             not_past(date, tx.ctx.today())?;
@@ -415,7 +418,7 @@ pub fn postpone(tx: &mut Tx<'_>, request: PostponeSession) -> Result<Session> {
         &request.reason,
     )?;
     if let Some(to) = request.to {
-        if to == session.date {
+        if to == session.date && !date_to_be_set(&session) {
             return Err(Failure::field(
                 "to",
                 text!(dates to;
@@ -477,6 +480,7 @@ pub fn cancel(tx: &mut Tx<'_>, request: CancelSession) -> Result<Session> {
         reason: "cancelled".to_owned(),
         additional_item_proposal_ids: Vec::new(),
         text: Some(reason),
+        decided_at: Some(tx.ctx.now),
     });
     tx.put(&session)?;
     Ok(session)

@@ -13,7 +13,7 @@ export const live: Wording<typeof es.live> = {
     follow: 'Follow up',
     left: (n: number) => `${n} left`,
     open: (n: number) => `${n} open`,
-    cancelled: (reason) => `Session cancelled${reason ? `: ${reason}` : '.'}`,
+    cancelled: (reason, on) => `Session cancelled${on ? ` on ${on}` : ''}${reason ? `: ${reason}` : '.'}`,
     postponed: (on, from, to, reason) =>
       `Postponed on ${on} ${to ? `(from ${from} to ${to})` : `(it was ${from}; the day is to be set)`}: ${reason}`,
   },
@@ -234,6 +234,7 @@ export const live: Wording<typeof es.live> = {
         : `${n} ${plural(n, 'vote is', 'votes are')} missing and will be recorded as “not voted”. The result is recorded with its time and goes into the minutes.`,
     closeByException:
       'Everyone not recorded otherwise votes in favour. The result is recorded with its time and goes into the minutes.',
+    closeHalted: 'The quorum was lost: the vote closes without a decision and the motion stays to be settled.',
     closeObjected:
       'There are objections: that no consensus was reached is recorded with its time and the reasons, and goes into the minutes.',
     closeConfirm: 'Close and record',

@@ -11,7 +11,8 @@ export const live = {
     follow: 'Seguimiento',
     left: (n: number) => `${plural(n, 'falta', 'faltan')} ${n}`,
     open: (n: number) => `${n} ${plural(n, 'abierto', 'abiertos')}`,
-    cancelled: (reason: string | null) => `Sesión cancelada${reason ? `: ${reason}` : '.'}`,
+    cancelled: (reason: string | null, on: string | null) =>
+      `Sesión cancelada${on ? ` el ${on}` : ''}${reason ? `: ${reason}` : '.'}`,
     postponed: (on: string, from: string, to: string | null, reason: string) =>
       `Aplazada el ${on} ${to ? `(del ${from} al ${to})` : `(era el ${from}; la fecha está por fijar)`}: ${reason}`,
   },
@@ -233,6 +234,7 @@ export const live = {
         ? 'El resultado queda asentado con la hora y pasa al acta.'
         : `${n === 1 ? 'Falta 1 voto, que se registrará' : `Faltan ${n} votos, que se registrarán`} como «sin votar». El resultado queda asentado con la hora y pasa al acta.`,
     closeByException: 'Quien no dijo otra cosa vota a favor. El resultado queda asentado con la hora y pasa al acta.',
+    closeHalted: 'Se perdió el quórum: la votación se cierra sin decisión y la moción sigue por resolver.',
     closeObjected: 'Hay objeciones: queda asentado que no hubo consenso, con la hora y las razones, y pasa al acta.',
     closeConfirm: 'Cerrar y asentar',
     keep: 'Seguir votando',
