@@ -101,7 +101,8 @@ pub struct Event {
     pub vote_id: Option<VoteId>,
     /// The sense of a casting vote.
     pub value: Option<BallotValue>,
-    /// Until when replies are received from then on: of an extension of the term, a new term, or a resumption that gives one.
+    /// Until when replies are received from then on: of an extension of the term, a new term, or a resumption that gives
+    /// one. Of a suspension, when it was announced that the session would go on.
     pub until: Option<DateTime<Utc>>,
     /// In words.
     pub detail: Option<String>,

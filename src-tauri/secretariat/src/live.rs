@@ -108,7 +108,8 @@ pub struct RecordEvent {
     #[ts(optional)]
     pub item_id: Option<AgendaItemId>,
     /// Until when replies are received from then on: of a written session, when its term is extended, a new one is opened,
-    /// or it is resumed with another closing. `detail` says why.
+    /// or it is resumed with another closing; `detail` says why. Of any other that is suspended, when it was announced to
+    /// go on.
     #[serde(default)]
     #[ts(optional)]
     pub until: Option<DateTime<Utc>>,

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::attendance::Event;
 use crate::body::{Body, StoredRuleSet, rule_set_on};
 use crate::calendar::Calendar;
 use crate::catalog::{self, Entity};
@@ -79,6 +80,8 @@ pub struct OpenNow {
     pub date: NaiveDate,
     /// Open or suspended.
     pub status: SessionStatus,
+    /// Suspended, when it was announced that it would go on.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// A body on a day.
@@ -272,7 +275,13 @@ pub fn today(read: &Read<'_>, request: Today) -> Result<TodayView> {
         if request.body_id.as_ref().is_some_and(|id| *id != session.body_id) {
             continue;
         }
+        let paused = session.status == SessionStatus::Suspended;
+        let suspended: Vec<Event> = read.select(
+            "WHERE session_id = ?1 AND kind = 'session_suspended' AND struck IS NULL ORDER BY occurred_at DESC, seq DESC LIMIT 1",
+            [&session.id],
+        )?;
         open_sessions.push(OpenNow {
+            until: suspended.first().filter(|_| paused).and_then(|event| event.until),
             body: read.get::<Body>(&session.body_id)?.name,
             session_id: session.id,
             body_id: session.body_id,

@@ -84,7 +84,8 @@ vote_id: VoteId | null,
  */
 value: BallotValue | null, 
 /**
- * Until when replies are received from then on: of an extension of the term, a new term, or a resumption that gives one.
+ * Until when replies are received from then on: of an extension of the term, a new term, or a resumption that gives
+ * one. Of a suspension, when it was announced that the session would go on.
  */
 until: string | null, 
 /**

@@ -15,4 +15,8 @@ additional_item_proposal_ids: Array<string>,
 /**
  * In words.
  */
-text: string | null, };
+text: string | null, 
+/**
+ * When it was cancelled, or the lack of quorum was declared; `null` where nobody recorded it.
+ */
+decided_at: string | null, };

@@ -34,4 +34,8 @@ date: string,
 /**
  * Open or suspended.
  */
-status: SessionStatus, };
+status: SessionStatus, 
+/**
+ * Suspended, when it was announced that it would go on.
+ */
+until: string | null, };

@@ -53,7 +53,8 @@ identity_means?: string,
 item_id?: AgendaItemId, 
 /**
  * Until when replies are received from then on: of a written session, when its term is extended, a new one is opened,
- * or it is resumed with another closing. `detail` says why.
+ * or it is resumed with another closing; `detail` says why. Of any other that is suspended, when it was announced to
+ * go on.
  */
 until?: string, 
 /**

@@ -40,7 +40,7 @@ tie_rule: Tie,
  */
 source: Source | null, 
 /**
- * The norm of the casting vote, when one was exercised.
+ * The norm of the casting vote, when one was exercised or the tie waits for it.
  */
 casting_vote_source: Source | null, 
 /**

@@ -368,6 +368,20 @@ fn rows(facts: &Facts, course: &Course, clock: &Clock) -> Vec<LedgerRow> {
                 None if line.kind == EventKind::SessionClosed && course.quorum_reached_at.is_none() => {
                     text!("Termina la reunión", "Meeting ended")
                 }
+                None if line.kind == EventKind::SessionSuspended => {
+                    let event = facts.events.iter().find(|e| e.id == line.event_id);
+                    match event.and_then(|event| event.until) {
+                        Some(until) => {
+                            let local = crate::local(until);
+                            let (day, clock) = (local.date(), spanish::at_clock(local.time()));
+                            text!(dates day;
+                                "Se suspende la sesión, que sigue el {day} {clock}",
+                                "Session suspended, to go on on {day}"
+                            )
+                        }
+                        None => movement(line.kind),
+                    }
+                }
                 None => movement(line.kind),
             },
             who: person.map(|p| p.full_name.clone()),

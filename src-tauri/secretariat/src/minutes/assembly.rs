@@ -1089,7 +1089,10 @@ impl<'a> Blocks<'a> {
                     });
                     let suspension = event.kind == EventKind::SessionSuspended;
                     let why = reason_of(event, &["receso", "se decret", "se suspend", "suspensi", "pausa"]);
-                    let text = say::pause(suspension, clock, to.map(|to| m.moment(to)), seats, why);
+                    let mut text = say::pause(suspension, clock, to.map(|to| m.moment(to)), seats, why);
+                    if let Some(until) = event.until {
+                        text = format!("{text} {}", say::announced(m.moment(until)));
+                    }
                     put(BlockKind::Pause, true, Vec::new(), vec![text]);
                 }
                 EventKind::ChairChanged => {
@@ -1099,7 +1102,17 @@ impl<'a> Blocks<'a> {
                         say::at_clock(clock).trim_start_matches("a "),
                         m.person(person)
                     );
-                    put(BlockKind::Opening, false, Vec::new(), vec![text]);
+                    // Of one instant, the recusal for which whoever presided left is told before.
+                    let left = |e: &Event| {
+                        e.kind == EventKind::RecusalLeftRoom
+                            && e.struck.is_none()
+                            && e.occurred_at == at
+                            && e.seq < event.seq
+                    };
+                    let caused = facts.events.iter().any(left);
+                    let order = (if caused { 33 } else { 20 }, event.seq);
+                    let block = computed(&key, BlockKind::Opening, Some(at), vec![text]);
+                    self.push(item.clone(), false, order, block);
                 }
                 EventKind::SecretaryChanged => {
                     let Some(person) = &event.person_id else { continue };

@@ -727,6 +727,11 @@ pub fn pause(
     }
 }
 
+/// When a session that is suspended was announced to go on.
+pub fn announced(until: Moment) -> String {
+    sentence(format!("Se anunció que seguiría el {} {}", date(until.day), spanish::at_clock(until.time)))
+}
+
 /// A suspended session that was never resumed: it ended with its suspension, and was closed later.
 pub fn never_resumed(closed: Moment) -> String {
     let at = match closed.another_day {

@@ -388,14 +388,26 @@ pub(crate) fn term_until(
     let resumed = matches!(request.kind, K::SessionResumed | K::RecessEnd);
     let ours = resumed || matches!(request.kind, K::TermExtended | K::TermOpened);
     let term = course.written.as_ref().and_then(WrittenCourse::term);
+    if let (K::SessionSuspended, None, Some(until)) = (request.kind, &course.written, request.until) {
+        return match until > at {
+            true => Ok(Some(until)),
+            false => Err(Failure::field(
+                "until",
+                text!(
+                    "La sesión seguiría antes de suspenderse. Corrija el día o la hora anunciados.",
+                    "The session would go on before it is suspended. Correct the day or hour announced."
+                ),
+            )),
+        };
+    }
     let (Some(term), true) = (term, ours) else {
         return match request.until {
             None => Ok(None),
             Some(_) => Err(Failure::field(
                 "until",
                 text!(
-                    "Solo el plazo de una sesión por escrito tiene un cierre que cambiar.",
-                    "Only the term of a written session has a closing to change."
+                    "Solo el plazo de una sesión por escrito, o una suspensión, dicen hasta cuándo.",
+                    "Only the term of a written session, or a suspension, say until when."
                 ),
             )),
         };

@@ -52,6 +52,7 @@ export const today: Wording<typeof es.today> = {
   resume: 'Back to the session',
   resumeLine: (name) => `${name} is under way.`,
   suspendedLine: (name) => `${name} is suspended.`,
+  suspendedUntil: (when) => `It resumes: ${when}.`,
   runToday: 'Go to today’s session',
   prepare: 'Go on preparing',
   goMinutes: 'Go on with the minutes',

@@ -50,6 +50,7 @@ export const today = {
   resume: 'Volver a la sesión',
   resumeLine: (name: string) => `${name} está en curso.`,
   suspendedLine: (name: string) => `${name} está suspendida.`,
+  suspendedUntil: (when: string) => `Sigue el ${when}.`,
   runToday: 'Ir a la sesión de hoy',
   prepare: 'Seguir con la preparación',
   goMinutes: 'Seguir con el acta',
