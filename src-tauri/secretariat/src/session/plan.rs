@@ -418,7 +418,7 @@ pub fn postpone(tx: &mut Tx<'_>, request: PostponeSession) -> Result<Session> {
         &request.reason,
     )?;
     if let Some(to) = request.to {
-        if to == session.date && !date_to_be_set(&session) {
+        if to == session.date {
             return Err(Failure::field(
                 "to",
                 text!(dates to;
