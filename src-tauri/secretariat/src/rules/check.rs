@@ -670,7 +670,7 @@ mod tests {
     fn each_problem_is_found_and_named() {
         use ProblemCode::*;
         type Break = fn(&mut RuleSet);
-        let cases: [(Break, &[(ProblemCode, &str)]); 31] = [
+        let cases: [(Break, &[(ProblemCode, &str)]); 34] = [
             (|r| r.effective_to = r.effective_from.pred_opt(), &[(DatesOutOfOrder, "effective_to")]),
             (
                 |r| r.adopted_by.date = r.effective_from.succ_opt(),
