@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop screens test-screens bench bench-archive bench-rules bench-minutes bench-window package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop test-paper screens test-screens bench bench-archive bench-rules bench-minutes bench-window package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -77,6 +77,7 @@ test: ## everything that is tested, from nothing
 	$(CARGO) clippy $(WORKSPACE) -- -D warnings
 	$(MAKE) deny
 	$(CARGO) test --workspace --locked
+	$(MAKE) test-paper
 	$(MAKE) test-screens
 	$(MAKE) test-desktop
 
@@ -88,6 +89,10 @@ test-screens:
 	for story in tests/screens/*.test.mjs; do
 	  timeout 300 node --test "$$story" || { echo "once more: $$story" && timeout 300 node --test "$$story"; }
 	done
+
+# Every kind of paper, before the checkers that archives and readers aloud trust.
+test-paper: $(TOOLS)/verapdf/.done
+	@VERAPDF="$(CURDIR)/$(TOOLS)/verapdf" $(CARGO) test --workspace --locked --test conformance -- --ignored
 
 screens: ui ## takes anew the pictures of docs/screens, those that README and docs show
 	@.ci/setup.sh screens
@@ -112,6 +117,10 @@ $(TOOLS)/bin/cargo-deny: Makefile
 
 $(TOOLS)/bin/tauri-driver: Makefile
 	@$(CARGO) install --locked --debug --root $(TOOLS) tauri-driver --version 2.1.0
+	touch $@
+
+$(TOOLS)/verapdf/.done: tests/conformance/pom.xml
+	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory="$(CURDIR)/$(TOOLS)/verapdf"
 	touch $@
 
 bench: bench-archive bench-rules bench-minutes bench-window ## all the measures below, side by side with their peers

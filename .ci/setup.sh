@@ -52,6 +52,7 @@ packages=(build-essential pkg-config libssl-dev)                         # the c
   chromium webkit2gtk-driver   # browsers under test
   xvfb xauth dbus-daemon       # a virtual display and a session bus of their own
   poppler-utils qpdf           # read back what was printed
+  maven                        # brings the checker of PDF/A and PDF/UA, which runs on Java
   desktop-file-utils           # checks the menu entry
 )
 [ "$job" != screens ] || packages+=(pngquant)                             # pictures with a palette

@@ -528,3 +528,19 @@ pub struct Image {
     /// Text below, kept with it.
     pub caption: Vec<Span>,
 }
+
+impl Image {
+    /// What is said of it to who cannot see it: its description, else its caption, else that it has none.
+    pub(super) fn told(&self, language: Option<hypher::Lang>) -> String {
+        let caption: String = self.caption.iter().map(|span| span.text.as_str()).collect();
+        let said =
+            [self.alt.as_str(), caption.as_str()].into_iter().map(str::trim).find(|text| !text.is_empty());
+        said.map_or_else(
+            || match language {
+                Some(hypher::Lang::English) => "Picture without a description".to_owned(),
+                _ => "Imagen sin descripción".to_owned(),
+            },
+            str::to_owned,
+        )
+    }
+}

@@ -1,6 +1,12 @@
-//! Pictures as PDF wants them: PNG decoded, JPEG passed on as it is.
+//! Pictures as PDF wants them: PNG decoded, JPEG passed on as it is, but for those of four inks: an archival file has the
+//! colours of a screen alone (ISO 19005-2, 6.2.4.3).
 
 use std::io::Cursor;
+
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// A decoded picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +20,7 @@ pub struct Pixels {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {
-    /// The file's own bytes, with 1, 3 or 4 components.
+    /// The file's own bytes, with 1 or 3 components.
     Jpeg { bytes: Vec<u8>, components: u8 },
     /// Eight bits a component, 1 or 3 of them, and how opaque each dot is.
     Raw { components: u8, dots: Vec<u8>, alpha: Option<Vec<u8>> },
@@ -88,9 +94,25 @@ fn read_jpeg(bytes: &[u8]) -> Option<Pixels> {
             if width == 0 || height == 0 || !matches!(components, 1 | 3 | 4) {
                 return None;
             }
-            let content = Content::Jpeg { bytes: bytes.to_vec(), components };
+            let content = match components {
+                4 => Content::Raw { components: 3, dots: in_three_colours(bytes)?, alpha: None },
+                _ => Content::Jpeg { bytes: bytes.to_vec(), components },
+            };
             return Some(Pixels { width: width.into(), height: height.into(), content });
         }
         rest = after.get(length..)?;
     }
+}
+
+/// The dots of a JPEG of four inks, in three colours.
+fn in_three_colours(bytes: &[u8]) -> Option<Vec<u8>> {
+    let side = usize::from(u16::MAX);
+    let options = DecoderOptions::default()
+        .set_max_width(side)
+        .set_max_height(side)
+        .jpeg_set_out_colorspace(ColorSpace::RGB);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().ok()?;
+    decoder.output_buffer_size().filter(|size| *size <= LIMIT)?;
+    decoder.decode().ok()
 }

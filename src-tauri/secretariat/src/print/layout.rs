@@ -19,6 +19,8 @@ struct Layout<'d> {
     language: Option<hypher::Lang>,
     structure: Vec<Node>,
     outline: Vec<OutlineEntry>,
+    /// Level of the last heading in the structure; 0 before the first.
+    headed: u8,
     paginator: Paginator,
 }
 
@@ -103,6 +105,7 @@ pub(super) fn lay_out(document: &Document) -> Pages {
         language,
         structure: vec![root, whole],
         outline: Vec::new(),
+        headed: 0,
         paginator: Paginator::new(document.paper.size(), area),
     };
     let place = Place {
@@ -259,7 +262,7 @@ fn set_line(
     line: super::text::Line,
     place: &Place,
     align: Align,
-    links: &[String],
+    links: &[(String, Element)],
     element: Element,
     piece: &mut Piece,
 ) {
@@ -300,10 +303,12 @@ fn set_line(
                 grey: place.grey,
             });
         }
-        if let Some(target) = usize::from(segment.look.link).checked_sub(1).and_then(|at| links.get(at)) {
+        let link = usize::from(segment.look.link).checked_sub(1).and_then(|at| links.get(at));
+        if let Some((target, element)) = link {
             piece.links.push(super::page::Link {
                 area: [x, baseline - size * 0.75, x + width, baseline + size * 0.25],
                 target: target.clone(),
+                element: *element,
             });
         }
         debug_assert!(segment.blanks <= segment.text.chars().filter(|c| is_blank(*c)).count());
@@ -316,7 +321,7 @@ fn set_line(
             face: segment.look.face,
             word_space: word_space * scale,
             text: segment.text.into(),
-            element,
+            element: link.map_or(element, |(_, link)| *link),
         });
         x += width;
     }

@@ -77,6 +77,7 @@ pub enum Tag {
     Cell,
     Caption,
     Figure,
+    Link,
     Section,
 }
 
@@ -151,6 +152,8 @@ pub struct Link {
     pub area: [f32; 4],
     /// The address.
     pub target: String,
+    /// The element of the structure it belongs to; one link on two lines has two areas.
+    pub element: Element,
 }
 
 impl Page {

@@ -30,6 +30,8 @@ use super::{OutlineEntry, Pages, PrintError};
 /// Pages that printpdf holds at a time: bounds memory, long enough that its fixed costs vanish.
 const BATCH: usize = 16;
 const PRODUCER: &str = "Actario";
+/// What the colours mean, also in decades (ISO 19005-2, 6.2.3).
+static SRGB: &[u8] = include_bytes!("../../../../assets/icc/sRGB.icc");
 
 /// Writes the file.
 pub(super) fn write(document: &Document, laid_out: &Pages) -> Result<Vec<u8>, PrintError> {
@@ -43,7 +45,7 @@ pub(super) fn write(document: &Document, laid_out: &Pages) -> Result<Vec<u8>, Pr
 
     let (mut file, pages_id, resources) = skeleton(&subsets, &pictures)?;
     let press = Press { subsets: &subsets, pictures: &pictures, tagged: document.tagged };
-    let (kids, marks) = add_pages(&mut file, pages_id, resources, &laid_out.pages, &press)?;
+    let (kids, tagged) = add_pages(&mut file, pages_id, resources, &laid_out.pages, &press)?;
     let pages = dictionary! {
         "Type" => "Pages",
         "Count" => count(kids.len()),
@@ -53,7 +55,7 @@ pub(super) fn write(document: &Document, laid_out: &Pages) -> Result<Vec<u8>, Pr
     describe(&mut file, document, laid_out, &kids)?;
     let mut written = Written::default();
     if document.tagged {
-        write_structure(&mut file, &laid_out.structure, &marks, &kids, &mut written)?;
+        write_structure(&mut file, &laid_out.structure, &tagged, &kids, &mut written)?;
     }
     file::write(file, &written).map_err(assembly)
 }
@@ -185,13 +187,8 @@ fn picture_object(pixels: &Pixels) -> ExternalXObject {
     };
     let stream = match &pixels.content {
         image::Content::Jpeg { bytes, components } => {
-            let mut dict = base(if *components == 4 { name("DeviceCMYK") } else { space(*components) });
+            let mut dict = base(space(*components));
             dict.insert("Filter".into(), name("DCTDecode"));
-            if *components == 4 {
-                // Programs that write such files store them inverted.
-                let inverted = [1, 0].repeat(4).into_iter().map(DictItem::Int).collect();
-                dict.insert("Decode".into(), DictItem::Array(inverted));
-            }
             ExternalStream { dict, content: bytes.clone(), compress: false }
         }
         image::Content::Raw { components, dots, alpha } => {
@@ -359,9 +356,9 @@ fn add_pages(
     resources: ObjectId,
     pages: &[Page],
     press: &Press<'_>,
-) -> Result<(Vec<ObjectId>, Vec<Vec<Element>>), PrintError> {
+) -> Result<(Vec<ObjectId>, Tagged), PrintError> {
     let mut kids = Vec::with_capacity(pages.len());
-    let mut marks = Vec::with_capacity(pages.len());
+    let mut tagged = Tagged { marks: Vec::with_capacity(pages.len()), links: Vec::new() };
     for (page, content) in pages.iter().zip(press.contents(pages)?) {
         let stream = file.add_object(content.stream);
         let mut dict = dictionary! {
@@ -371,8 +368,17 @@ fn add_pages(
             "Resources" => resources,
             "Contents" => stream,
         };
-        let links: Vec<Object> =
-            page.links.iter().map(|link| file.add_object(annotation(page, link)).into()).collect();
+        let mut links: Vec<Object> = Vec::new();
+        for link in &page.links {
+            let mut annotation = annotation(page, link);
+            if press.tagged {
+                // After the keys of the pages in the tree of parents.
+                annotation.set("StructParent", count(pages.len() + tagged.links.len()));
+            }
+            let id = file.add_object(annotation);
+            tagged.links.push((link.element, kids.len(), id));
+            links.push(id.into());
+        }
         if !links.is_empty() {
             dict.set("Annots", links);
         }
@@ -381,9 +387,9 @@ fn add_pages(
             dict.set("Tabs", "S");
         }
         kids.push(file.add_object(dict));
-        marks.push(content.marks);
+        tagged.marks.push(content.marks);
     }
-    Ok((kids, marks))
+    Ok((kids, tagged))
 }
 
 fn annotation(page: &Page, link: &Link) -> Dictionary {
@@ -603,11 +609,19 @@ impl Tags {
     }
 }
 
+/// What of the pages belongs to elements of the structure.
+struct Tagged {
+    /// By page: the element of each marked content.
+    marks: Vec<Vec<Element>>,
+    /// The areas of links: the element, the index of the page and the annotation.
+    links: Vec<(Element, usize, ObjectId)>,
+}
+
 /// Writes the elements that have content, and those around them, as the file's structure tree.
 fn write_structure(
     file: &mut lopdf::Document,
     structure: &[Node],
-    marks: &[Vec<Element>],
+    Tagged { marks, links }: &Tagged,
     kids: &[ObjectId],
     written: &mut Written,
 ) -> Result<(), PrintError> {
@@ -642,6 +656,18 @@ fn write_structure(
         let parent = parent_of(at);
         next[at] = std::mem::replace(&mut first[parent], at);
     }
+    // Where each begins, so that what it says itself and what its children say are told in order.
+    let mut begins: Vec<Option<(usize, usize)>> = content.iter().map(|own| own.first().copied()).collect();
+    for at in (DOCUMENT + 1..structure.len()).rev() {
+        let parent = parent_of(at);
+        begins[parent] = begins[parent].into_iter().chain(begins[at]).min();
+    }
+    let mut pressed: Vec<Vec<(usize, ObjectId)>> = vec![Vec::new(); structure.len()];
+    for (element, page, annotation) in links {
+        if let Some(list) = pressed.get_mut(element.0 as usize) {
+            list.push((*page, *annotation));
+        }
+    }
     let mut text = String::new();
     for (at, node) in structure.iter().enumerate().skip(DOCUMENT).filter(|(at, _)| used[*at]) {
         let parent = if at == DOCUMENT { root.0 } else { ids[parent_of(at)] };
@@ -654,17 +680,25 @@ fn write_structure(
         }
         if own_page.is_some() || first[at] != 0 {
             put(format_args!("/K["))?;
-            for (page, number) in &content[at] {
-                if Some(*page) == own_page {
-                    put(format_args!("{number} "))?;
-                } else {
-                    put(format_args!("<</Type/MCR/Pg {} 0 R/MCID {number}>>", kids[*page].0))?;
-                }
-            }
+            let mut own = content[at].iter().peekable();
             let mut child = first[at];
-            while child != 0 {
+            loop {
+                let before = begins.get(child).copied().flatten().filter(|_| child != 0);
+                while let Some((page, number)) = own.next_if(|own| before.is_none_or(|b| **own < b)) {
+                    if Some(*page) == own_page {
+                        put(format_args!("{number} "))?;
+                    } else {
+                        put(format_args!("<</Type/MCR/Pg {} 0 R/MCID {number}>>", kids[*page].0))?;
+                    }
+                }
+                if child == 0 {
+                    break;
+                }
                 put(format_args!("{} 0 R ", ids[child]))?;
                 child = next[child];
+            }
+            for (page, annotation) in &pressed[at] {
+                put(format_args!("<</Type/OBJR/Pg {} 0 R/Obj {} 0 R>>", kids[*page].0, annotation.0))?;
             }
             put(format_args!("]"))?;
         }
@@ -687,11 +721,15 @@ fn write_structure(
         numbers.push(count(page).into());
         numbers.push(file.add_object(elements).into());
     }
+    for (n, (element, ..)) in links.iter().enumerate() {
+        numbers.push(count(marks.len() + n).into());
+        numbers.push(Object::Reference((ids[element.0 as usize], 0)));
+    }
     let tree = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => Object::Reference((ids[DOCUMENT], 0)),
         "ParentTree" => file.add_object(dictionary! { "Nums" => numbers }),
-        "ParentTreeNextKey" => count(marks.len()),
+        "ParentTreeNextKey" => count(marks.len() + links.len()),
     };
     file.objects.insert(root, tree.into());
     let catalog = file.catalog_mut().map_err(assembly)?;
@@ -736,6 +774,7 @@ fn tag_name(tag: Tag) -> &'static str {
         Tag::Cell => "TD",
         Tag::Caption => "Caption",
         Tag::Figure => "Figure",
+        Tag::Link => "Link",
         Tag::Section => "Sect",
     }
 }
@@ -767,12 +806,21 @@ fn describe(
     let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp.into_bytes())
         .with_compression(false);
     let metadata = file.add_object(metadata);
+    let profile = Stream::new(dictionary! { "N" => 3 }, SRGB.to_vec());
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => file.add_object(profile),
+    };
     let outline = outline(file, &laid_out.outline, &laid_out.pages, kids);
     let catalog = file.catalog_mut().map_err(assembly)?;
     catalog.remove(b"PageLayout");
     catalog.set("Lang", Object::string_literal(document.language.as_str()));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![intent.into()]);
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
@@ -780,6 +828,8 @@ fn describe(
     Ok(())
 }
 
+/// What the file says of itself for archives (ISO 19005-2, 6.6.4) and for readers aloud (ISO 14289-1, 5): what is tagged is
+/// accessible and archival, what is not is archival with its text alone.
 fn xmp(document: &Document) -> String {
     let escaped = |text: &str| {
         let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
@@ -793,17 +843,35 @@ fn xmp(document: &Document) -> String {
     } else {
         format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>")
     };
+    let (level, accessible) = if document.tagged { ("A", ACCESSIBLE) } else { ("U", "") };
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
-         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><dc:format>application/pdf</dc:format><dc:title><rdf:Alt>\
+         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
+         <dc:format>application/pdf</dc:format><dc:title><rdf:Alt>\
          <rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>{creator}<dc:language><rdf:Bag>\
          <rdf:li>{language}</rdf:li></rdf:Bag></dc:language><xmp:CreateDate>{date}</xmp:CreateDate>\
          <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>\
-         <pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>"
+         <pdf:Producer>{PRODUCER}</pdf:Producer><pdfaid:part>2</pdfaid:part>\
+         <pdfaid:conformance>{level}</pdfaid:conformance></rdf:Description>{accessible}</rdf:RDF></x:xmpmeta>\
+         <?xpacket end=\"w\"?>"
     )
 }
+
+/// That the file is PDF/UA-1, and what that word means: archives ask that a schema which is not theirs be described.
+const ACCESSIBLE: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" \
+    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"><pdfuaid:part>1</pdfuaid:part>\
+    <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+    <pdfaProperty:category>internal</pdfaProperty:category>\
+    <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li></rdf:Seq>\
+    </pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>";
 
 /// The outline as the tree its levels describe.
 fn outline(

@@ -144,6 +144,8 @@ impl Layout<'_> {
         let room = ((place.width / place.size * 1000.0) as i64).max(1);
         let lines = prepared.lines(room, language, breaking, &mut self.fonts);
         let count = lines.len();
+        let links: Vec<(String, Element)> =
+            prepared.links.iter().map(|target| (target.clone(), self.element(Tag::Link, element))).collect();
         lines
             .into_iter()
             .enumerate()
@@ -155,7 +157,7 @@ impl Layout<'_> {
                     keep: at + 1 < count && (at == 0 || at + 2 == count),
                     ..Piece::default()
                 };
-                set_line(line, place, align, &prepared.links, element, &mut piece);
+                set_line(line, place, align, &links, element, &mut piece);
                 piece
             })
             .collect()
@@ -169,7 +171,10 @@ impl Layout<'_> {
         look: &HeadingStyle,
         place: &Place,
     ) -> Vec<Piece> {
-        let element = self.element(Tag::Heading(level.clamp(1, 6)), place.element);
+        // A title may look smaller than the one before by two levels; who listens to it goes down one at a time (ISO
+        // 14289-1, 7.4.2).
+        let told = level.clamp(1, 6).min(self.headed + 1);
+        let element = self.element(Tag::Heading(told), place.element);
         let shrink = if place.in_cell { (place.size / look.size).min(1.0) } else { 1.0 };
         let place = Place {
             family: self.document.style.heading_family,
@@ -182,6 +187,9 @@ impl Layout<'_> {
         let align = if look.align == Align::Centre { Align::Centre } else { Align::Left };
         let mut pieces = self.paragraph(spans, align, &Place { in_cell: false, ..place }, element);
         keep_all(&mut pieces);
+        if !pieces.is_empty() {
+            self.headed = told;
+        }
         if let Some(first) = pieces.first_mut()
             && outline
         {
@@ -340,7 +348,7 @@ impl Layout<'_> {
     fn image(&mut self, image: &Image, place: &Place) -> Vec<Piece> {
         let element = self.element(Tag::Figure, place.element);
         if let Some(node) = self.structure.last_mut() {
-            node.alt = Some(image.alt.clone());
+            node.alt = Some(image.told(self.language));
         }
         let caption = {
             let element = self.element(Tag::Caption, element);

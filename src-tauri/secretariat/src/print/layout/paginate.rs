@@ -131,6 +131,8 @@ impl Paginator {
         for run in &mut head.runs {
             run.element = Element(0);
         }
+        // Nor is it pressed: the head's own link is.
+        head.links.clear();
         head.outline = None;
         self.heads.push(head);
         self.heads.len() - 1

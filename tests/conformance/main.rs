@@ -1,0 +1,182 @@
+//! Every kind of paper is archival and accessible: veraPDF finds no failure of PDF/A-2a nor of PDF/UA-1, and qpdf none of
+//! the file. `make test-paper` brings the checker and runs this.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use chrono::DateTime;
+use secretariat::print::{self, Block, Document, Image, Span, Table, from_markdown};
+use secretariat::{Actor, Context, Language, Secretariat, api, load};
+use serde_json::{Value, json};
+
+/// A folder for the papers of a test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Asks both checkers about every file of a folder.
+fn assert_conform(folder: &Path) {
+    let tool = std::env::var("VERAPDF")
+        .expect("VERAPDF: the folder with the checker's jars, as `make test-paper` says");
+    let papers: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!papers.is_empty(), "no papers in {}", folder.display());
+    for paper in &papers {
+        let checked = Command::new("qpdf").arg("--check").arg(paper).output().unwrap();
+        assert!(
+            checked.status.success(),
+            "{}: {}",
+            paper.display(),
+            String::from_utf8_lossy(&checked.stderr)
+        );
+    }
+    for flavour in ["2a", "ua1"] {
+        let report = Command::new("java")
+            .args(["-Djava.awt.headless=true", "-cp", &format!("{tool}/*")])
+            .args(["org.verapdf.apps.GreenfieldCliWrapper", "--flavour", flavour])
+            .args(["--format", "json", "--maxfailuresdisplayed", "3"])
+            .args(&papers)
+            .output()
+            .unwrap();
+        let said: Value = serde_json::from_slice(&report.stdout)
+            .unwrap_or_else(|_| panic!("veraPDF said: {}", String::from_utf8_lossy(&report.stderr)));
+        let jobs = said["report"]["jobs"].as_array().unwrap();
+        assert_eq!(jobs.len(), papers.len(), "{said}");
+        let mut failures = Vec::new();
+        for job in jobs {
+            let name =
+                Path::new(job["itemDetails"]["name"].as_str().unwrap()).file_name().unwrap().to_owned();
+            let results = job["validationResult"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .chain(job["validationResult"].as_object().map(|_| &job["validationResult"]));
+            let mut read = 0;
+            for result in results {
+                read += 1;
+                if result["compliant"] == json!(true) {
+                    continue;
+                }
+                for rule in result["details"]["ruleSummaries"].as_array().into_iter().flatten() {
+                    let (clause, number) = (&rule["clause"], &rule["testNumber"]);
+                    let (what, where_) = (&rule["description"], &rule["checks"][0]["context"]);
+                    failures
+                        .push(format!("{}: {flavour} {clause}-{number} {what} at {where_}", name.display()));
+                }
+            }
+            assert_eq!(read, 1, "{}: {job}", name.display());
+            assert!(job["taskException"].is_null(), "{job}");
+        }
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+}
+
+fn context() -> Context {
+    let now = DateTime::from_timestamp(1_764_000_000, 0).unwrap();
+    Context::new(
+        now,
+        Actor { name: "Gloria Peña".into(), role: "secretaria técnica".into() },
+        [7; 32],
+        Language::Es,
+    )
+}
+
+fn keep(folder: &Path, name: &str, rendered: &Value) {
+    let pdf = BASE64.decode(rendered["base64"].as_str().unwrap()).unwrap();
+    fs::write(folder.join(format!("{name}.pdf")), pdf).unwrap();
+}
+
+#[test]
+#[ignore = "asks for Java and veraPDF: make test-paper"]
+fn every_paper_of_every_session_of_the_demonstration() {
+    let folder = folder("demonstration");
+    let desk = tempfile::tempdir().unwrap();
+    let (archive, _) = load::create_demo(&desk.path().join("demo.actario"), &context(), "equipo").unwrap();
+    let call = |archive: &Secretariat, name: &str, request: Value| {
+        Ok::<_, secretariat::Failure>(api::dispatch(archive, &context(), name, request)?["value"].take())
+    };
+    let sessions = call(&archive, "list_sessions", json!({})).unwrap();
+    let mut kinds = std::collections::BTreeMap::<&str, u32>::new();
+    for session in sessions["sessions"].as_array().unwrap() {
+        let id = session["id"].as_str().unwrap();
+        for kind in ["preview_minutes", "render_notice", "render_attendance_sheet", "render_chair_script"] {
+            // A session that was not held has no minutes; one in writing, no sheet.
+            if let Ok(rendered) = call(&archive, kind, json!({ "session_id": id })) {
+                keep(&folder, &format!("{id}-{kind}"), &rendered);
+                *kinds.entry(kind).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+    assert_conform(&folder);
+}
+
+#[test]
+#[ignore = "asks for Java and veraPDF: make test-paper"]
+fn everything_that_a_document_may_hold() {
+    let folder = folder("blocks");
+    let narrative = "\
+## Desarrollo
+
+La presidenta leyó [el informe](https://www.bogota.gov.co/informe) y **todos** escucharon; véase [la \
+dirección de internet de la Comisión Intersectorial de Internacionalización, con todos sus anexos y sus \
+soportes](https://www.bogota.gov.co/comision) antes de la sesión siguiente.
+
+1. Primero
+   - un detalle con [enlace](mailto:secretaria@example.org)
+2. Segundo ~~tachado~~
+
+> Una cita.
+
+| Proyecto | Valor |
+|---|---:|
+| Uno | 1.000 |
+| [Dos](https://example.org) | |
+";
+    let mut blocks = vec![Block::heading(1, "Acta 1 de 2025")];
+    blocks.extend(from_markdown(narrative, 1));
+    blocks.push(Block::heading(3, "Un título que salta un nivel"));
+    let rows = (0..90).map(|n| [n.to_string(), "Fila de una tabla larga".to_owned()]);
+    let long = Table {
+        caption: vec![Span::plain("Una tabla de varias páginas")],
+        row_heads: true,
+        ..Table::plain(["N.º", "Qué"], rows)
+    };
+    blocks.push(Block::Table(long));
+    blocks.push(Block::KeyValue(vec![("Lugar".to_owned(), vec![Span::plain("Sala de juntas")])]));
+    blocks.push(Block::Framed(vec![
+        Block::text("Decisión 1. Se aprueba."),
+        Block::Quote(vec![Block::text("Sea.")]),
+    ]));
+    let pictures: [(&str, &[u8]); 2] =
+        [("El escudo", include_bytes!("transparent.png")), ("", include_bytes!("four-inks.jpg"))];
+    for (alt, bytes) in pictures {
+        let caption = vec![Span::plain("Lo que se ve")];
+        blocks.push(Block::Image(Image {
+            alt: alt.into(),
+            bytes: bytes.to_vec(),
+            width: Some(40.0),
+            caption,
+        }));
+    }
+    blocks.push(Block::Qr { payload: "Acta 1 de 2025".into(), caption: vec![Span::plain("Huella")] });
+    blocks.push(Block::Small(vec![Span::plain("Elaboró: Gloria Peña")]));
+    let document = |blocks: Vec<Block>| {
+        let date = DateTime::from_timestamp(1_764_000_000, 0).unwrap();
+        Document { blocks, ..Document::new("Acta 1 de 2025", date) }
+    };
+    let plain = document(blocks.clone());
+    let draft =
+        Document { draft_mark: Some("BORRADOR".into()), running_header: "Acta".into(), ..document(blocks) };
+    let empty = document(Vec::new());
+    for (name, document) in [("plain", plain), ("draft", draft), ("empty", empty)] {
+        fs::write(folder.join(format!("{name}.pdf")), print::render(&document).unwrap().pdf).unwrap();
+    }
+    assert_conform(&folder);
+}
