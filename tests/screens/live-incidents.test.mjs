@@ -112,6 +112,11 @@ test('an entry is timed anew, with the question when a closed vote would change,
   for (const words of [change.question, change.was_in_words.es, change.becomes_in_words.es])
     assert.ok(shown.includes(words.toLowerCase()), words);
   assert.deepEqual(await house.inBothThemes('correccion-cambia-votacion'), []);
+  // Without a reason nothing is counted again: the keys go to where it is written.
+  await press('Control+Enter');
+  const why = page.getByRole('textbox', { name: /^Por qué se cuenta de nuevo/ });
+  await why.and(page.locator(':focus')).waitFor();
+  await type('Se había anotado otra hora.');
   await press('Control+Enter');
   await until((view) => view.events.find((one) => one.id === arrival.id).corrections.length > 0);
   assert.equal(

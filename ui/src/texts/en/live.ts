@@ -512,6 +512,8 @@ export const live: Wording<typeof es.live> = {
     strikeText: 'It stays in the record, struck out, and no longer counts.',
     changedTitle: 'The correction changes closed votes',
     changedText: 'Nothing changes until you confirm.',
+    recountReason: 'Why it is counted again (printed)',
+    recountMissing: 'Write why it is corrected: the vote is counted again and the minutes print the reason.',
     was: 'Now',
     becomes: 'Would be',
     changedConfirm: 'Correct anyway',

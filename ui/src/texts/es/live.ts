@@ -512,6 +512,8 @@ export const live = {
     strikeText: 'Queda en el registro, tachado, y deja de contar.',
     changedTitle: 'La corrección cambia votaciones cerradas',
     changedText: 'Nada cambia hasta que lo confirme.',
+    recountReason: 'Por qué se cuenta de nuevo (se imprime)',
+    recountMissing: 'Escriba por qué se corrige: la votación se cuenta de nuevo y el acta imprime la razón.',
     was: 'Hoy',
     becomes: 'Quedaría',
     changedConfirm: 'Corregir de todos modos',
