@@ -1,5 +1,6 @@
 //! Every kind of paper is archival and accessible: veraPDF finds no failure of PDF/A-2a nor of PDF/UA-1, and qpdf none of
 //! the file. `make test-paper` brings the checker and runs this.
+#![allow(clippy::disallowed_methods)] // tests read the environment
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
