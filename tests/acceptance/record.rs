@@ -655,11 +655,27 @@ fn the_lack_of_quorum_is_declared_once_and_after_the_wait() {
     run.adjourn("08:44");
     assert!(run.failed_checks().iter().all(|(check, _)| check != "grace" && !check.starts_with("record")));
 
-    // Confirmed before its time, the minutes ask why.
+    // Confirmed before its time, it says why, and the minutes with it.
     let run = Run::opened(7);
     run.at("08:10");
-    run.event("no_quorum_declared", json!({ "accept_early_declaration": true }));
+    let unexplained =
+        json!({ "kind": "no_quorum_declared", "accept_early_declaration": true, "detail": " " });
+    assert_eq!(run.refused("record_event", unexplained).details["field"], "detail");
+    let why = "Porque nueve entidades avisaron que no venían";
+    run.event("no_quorum_declared", json!({ "accept_early_declaration": true, "detail": why }));
     run.adjourn("08:12");
+    assert!(run.failed_checks().iter().all(|(check, _)| check != "grace"));
+    run.prints(&[
+        "la sesión no se realizó por falta de quórum. Se declaró antes de las 8:30 a. m., cuando terminaba la espera (Acuerdo 001 de 2024, art. 9), porque nueve entidades avisaron que no venían.",
+    ]);
+
+    // An hour corrected afterwards, with no reason beside it, the minutes ask why.
+    let run = Run::opened(7);
+    run.at("08:31");
+    let declared = run.event("no_quorum_declared", json!({}));
+    run.adjourn("08:44");
+    let early = json!({ "event_id": declared["id"], "occurred_at": "2025-03-27T13:20:00Z", "reason": "Se anotó tarde" });
+    run.office.call("correct_event", early);
     assert!(run.failed_checks().contains(&("grace".into(), true)));
 
     // A quorum that was there and got lost does not make the session one that was not held.

@@ -1680,7 +1680,8 @@ pub fn record_event(tx: &mut Tx<'_>, request: RecordEvent) -> Result<Event> {
                 )));
             }
             refuse_open_vote(&course)?;
-            check_declaration(&facts, &course, at, request.accept_early_declaration == Some(true))?;
+            let accepted = request.accept_early_declaration == Some(true);
+            check_declaration(&facts, &course, at, (accepted, event.detail.as_deref()))?;
         }
         K::ChairChanged => {
             let Some(person) = &event.person_id else {
@@ -1957,8 +1958,13 @@ fn tell_frame(tx: &mut Tx<'_>, delegation: &Delegation, session: &SessionId) -> 
 }
 
 /// Refuses a declaration of the lack of quorum that comes twice, or after the session had one; asks before one that does
-/// not wait as the rules say.
-fn check_declaration(facts: &Facts, course: &Course, at: DateTime<Utc>, accepted: bool) -> Result<()> {
+/// not wait as the rules say, and for its reason, which the minutes print.
+fn check_declaration(
+    facts: &Facts,
+    course: &Course,
+    at: DateTime<Utc>,
+    (accepted, why): (bool, Option<&str>),
+) -> Result<()> {
     if course.no_quorum_at.is_some() {
         return Err(misfit(text!(
             "La falta de quórum ya se declaró. Cierre la reunión.",
@@ -1971,9 +1977,21 @@ fn check_declaration(facts: &Facts, course: &Course, at: DateTime<Utc>, accepted
             "The session had its quorum and lost it later: it was held. Adjourn it; what is pending goes to the next one."
         )));
     }
-    let Some(until) = grace_end(facts, course).filter(|until| at < *until && !accepted) else {
+    let Some(until) = grace_end(facts, course).filter(|until| at < *until) else {
         return Ok(());
     };
+    if accepted {
+        return match why.map(str::trim) {
+            None | Some("") => Err(Failure::field(
+                "detail",
+                text!(
+                    "Escriba por qué no se esperó: el acta imprime la razón.",
+                    "Write why it was not waited for: the minutes print the reason."
+                ),
+            )),
+            Some(_) => Ok(()),
+        };
+    }
     let grace = &facts.frame.rule_set.grace_minutes;
     let time = crate::local(until).time();
     // "8:30 a. m." ends with its full stop.

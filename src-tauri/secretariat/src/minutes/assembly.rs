@@ -899,15 +899,23 @@ impl<'a> Blocks<'a> {
                     let Some(line) = line_of(event) else { continue };
                     let grace =
                         chrono::TimeDelta::minutes(i64::from(facts.frame.rule_set.grace_minutes.value));
-                    let waited = crate::live::grace_end(facts, &m.course)
+                    let until = crate::live::grace_end(facts, &m.course);
+                    let waited = until
                         .filter(|_| m.course.waiting_since.is_some())
                         .map(|until| (at - until + grace).min(grace))
                         .and_then(|waited| u64::try_from(waited.num_minutes()).ok())
                         .filter(|minutes| *minutes > 0);
                     let informative = facts.session.status == SessionStatus::Informative;
                     let counted = (line.verdict.have, line.verdict.need);
-                    let text = say::no_quorum(waited, clock, counted, informative);
-                    put(BlockKind::Quorum, true, Vec::new(), vec![text]);
+                    let mut told = vec![say::no_quorum(waited, clock, counted, informative)];
+                    if let Some((until, reason)) =
+                        until.filter(|until| at < *until).zip(event.detail.as_deref())
+                    {
+                        let rules = &facts.frame.rule_set;
+                        let norm = rules.source(rules.grace_minutes.article.as_deref());
+                        told.push(say::declared_early(m.moment(until), norm.as_ref(), reason));
+                    }
+                    put(BlockKind::Quorum, true, Vec::new(), told);
                 }
                 EventKind::ItemStart => {
                     // Whoever left for the recusal of an item that is over and has not come back counts no more.

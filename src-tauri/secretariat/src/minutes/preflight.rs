@@ -239,6 +239,10 @@ fn quorum_told(c: &mut Checks<'_>) {
     let grace = &rules.grace_minutes;
     if let Some((declared, until)) = m.course.no_quorum_at.zip(crate::live::grace_end(&m.facts, &m.course))
         && declared < until
+        && !c.m.facts.events.iter().any(|e| {
+            // Its reason is printed beside it.
+            e.kind == EventKind::NoQuorumDeclared && e.struck.is_none() && e.detail.is_some()
+        })
     {
         let (minutes, clock) = (grace.value, spanish::clock(m.clock(declared)));
         c.fail(

@@ -281,6 +281,17 @@ pub fn no_quorum(waited: Option<u64>, at: Moment, (have, need): (u64, u64), info
     format!("{when}, {counted} {required}; {came}.")
 }
 
+/// The lack of quorum was declared before the wait of the rules was over, and why.
+pub fn declared_early(until: Moment, norm: Option<&Source>, reason: &str) -> String {
+    let end = at_clock(until);
+    let end = end.strip_prefix("a ").unwrap_or(&end);
+    sentence(format!(
+        "Se declaró antes de {end}, cuando terminaba la espera{}{}",
+        cited(norm),
+        because(Some(reason))
+    ))
+}
+
 /// Somebody came after the lack of quorum was declared.
 pub fn late_after_declaration(at: Moment, who: &[String]) -> String {
     format!(
@@ -1254,6 +1265,10 @@ mod tests {
             (
                 no_quorum(Some(30), at("08:36"), (3, 4), true),
                 "Transcurridos treinta (30) minutos, se contaron tres (3) de los cuatro (4) puestos requeridos; no hubo quórum y la reunión siguió de manera informativa.",
+            ),
+            (
+                declared_early(at("08:30"), Some(&art8), "Porque tres entidades avisaron que no venían."),
+                "Se declaró antes de las 8:30 a. m., cuando terminaba la espera (Acuerdo 001 de 2024, art. 8), porque tres entidades avisaron que no venían.",
             ),
             (
                 no_quorum(Some(30), at("08:36"), (8, 9), false),

@@ -540,6 +540,16 @@ pub fn not_opened(session: &Session, verb: &str) -> Result<()> {
     .with(json!({ "status": session.status, "allowed": ["scheduled", "convened", "postponed"] })))
 }
 
+/// Where a session stands, in words: one in writing is not called to order, its replies are received.
+pub fn state_of(session: &Session) -> Text {
+    match (session.mode, session.status) {
+        (SessionMode::Written, SessionStatus::Open) => {
+            text!("en plazo de respuestas", "replies being received")
+        }
+        (_, status) => Text { es: status.label().to_owned(), en: state_en(status).to_owned() },
+    }
+}
+
 /// A session's state in English.
 #[must_use]
 pub fn state_en(status: SessionStatus) -> &'static str {

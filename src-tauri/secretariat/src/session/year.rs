@@ -175,10 +175,7 @@ fn line(read: &Read<'_>, session: Session, body: String) -> Result<SessionLine> 
         kind: session.kind,
         mode: session.mode,
         status: session.status,
-        status_text: Text {
-            es: session.status.label().to_owned(),
-            en: super::plan::state_en(session.status).to_owned(),
-        },
+        status_text: super::plan::state_of(&session),
         date: session.date,
         date_to_be_set: date_to_be_set(&session),
         start: session.planned_start.map(spanish::clock24),
