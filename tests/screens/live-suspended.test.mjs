@@ -27,10 +27,17 @@ test('it asks why and until when, says what is recorded, and shows it until it i
   // Nothing is suspended without it.
   await page.keyboard.press('Control+Enter');
   assert.equal((await view()).course.status, 'open');
-  await ask.getByRole('textbox', { name: 'Razón, y hasta cuándo' }).focus();
-  await page.keyboard.type('hasta el viernes 27 de marzo a las 9:00, por lo avanzado de la hora');
+  await ask.getByRole('group', { name: 'Sigue el día' }).getByRole('spinbutton').first().focus();
+  await page.keyboard.type('27032026');
+  // A day without its hour is not announced.
   await page.keyboard.press('Control+Enter');
-  await house.says('Suspendida desde el 26 mar 2026, 09:05: hasta el viernes 27 de marzo a las 9:00');
+  await ask.getByRole('alert').filter({ hasText: 'Escriba a qué hora sigue, o borre el día' }).waitFor();
+  await ask.getByRole('group', { name: 'A la hora' }).getByRole('spinbutton').first().focus();
+  await page.keyboard.type('0900');
+  await ask.getByRole('textbox', { name: 'Razón' }).focus();
+  await page.keyboard.type('por lo avanzado de la hora');
+  await page.keyboard.press('Control+Enter');
+  await house.says('Suspendida desde el 26 mar 2026, 09:05: por lo avanzado de la hora. Sigue el 27 mar 2026, 09:00.');
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('suspendida'), []);
 });

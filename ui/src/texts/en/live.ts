@@ -42,8 +42,8 @@ export const live: Wording<typeof es.live> = {
   startRecess: 'Recess',
   endRecess: 'Resume',
   resumeFirst: 'The session is paused: resume it first',
-  suspendedSince: (at, why) =>
-    `Suspended since ${at}${why ? `: ${why}` : ''}. The timers wait; when it resumes on another day, the roll is called.`,
+  suspendedSince: (at, why, until) =>
+    `Suspended since ${at}${why ? `: ${why}` : ''}.${until ? ` It resumes on ${until}.` : ''} The timers wait; when it resumes on another day, the roll is called.`,
   suspend: 'Suspend the session until another day…',
   suspension: {
     title: 'Suspend the session until another day',
@@ -51,10 +51,13 @@ export const live: Wording<typeof es.live> = {
     at: 'Suspended at',
     present: 'Present',
     seats: (n, of) => `${n} of ${of} seats`,
-    reason: 'Reason, and until when',
-    reasonHelp:
-      'Printed in the minutes, in Spanish: “hasta el viernes 27 de marzo a las 9:00, por lo avanzado de la hora”.',
-    missing: 'Write the reason and the day it resumes',
+    day: 'It resumes on',
+    hour: 'At',
+    untilHelp: 'Without a day, the minutes do not say when it resumes.',
+    hourMissing: 'Write at what time it resumes, or clear the day',
+    reason: 'Reason',
+    reasonHelp: 'Printed in the minutes, in Spanish: “por lo avanzado de la hora”.',
+    missing: 'Write the reason',
     confirm: 'Suspend session',
   },
   adjourn: 'Adjourn…',

@@ -43,8 +43,8 @@ export const live = {
   startRecess: 'Receso',
   endRecess: 'Reanudar',
   resumeFirst: 'La sesión está en pausa: reanúdela primero',
-  suspendedSince: (at: string, why: string | null) =>
-    `Suspendida desde el ${at}${why ? `: ${why}` : ''}. Los relojes esperan; al reanudar otro día se llama a lista.`,
+  suspendedSince: (at: string, why: string | null, until: string | null) =>
+    `Suspendida desde el ${at}${why ? `: ${why}` : ''}.${until ? ` Sigue el ${until}.` : ''} Los relojes esperan; al reanudar otro día se llama a lista.`,
   suspend: 'Suspender la sesión hasta otro día…',
   suspension: {
     title: 'Suspender la sesión hasta otro día',
@@ -52,9 +52,13 @@ export const live = {
     at: 'Se suspende',
     present: 'Presentes',
     seats: (n: number, of: number) => `${n} de ${of} puestos`,
-    reason: 'Razón, y hasta cuándo',
-    reasonHelp: 'Se imprime en el acta: «hasta el viernes 27 de marzo a las 9:00, por lo avanzado de la hora».',
-    missing: 'Escriba la razón y el día en que continúa',
+    day: 'Sigue el día',
+    hour: 'A la hora',
+    untilHelp: 'Sin día, el acta no dice cuándo sigue.',
+    hourMissing: 'Escriba a qué hora sigue, o borre el día',
+    reason: 'Razón',
+    reasonHelp: 'Se imprime en el acta: «por lo avanzado de la hora».',
+    missing: 'Escriba la razón',
     confirm: 'Suspender sesión',
   },
   adjourn: 'Levantar sesión…',
