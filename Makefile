@@ -94,9 +94,10 @@ test-screens:
 test-paper: $(TOOLS)/verapdf/.done
 	@VERAPDF="$(CURDIR)/$(TOOLS)/verapdf" $(CARGO) test --workspace --locked --test conformance -- --ignored
 
-screens: ui ## takes anew the pictures of docs/screens, those that README and docs show
+screens: ui ## takes anew the pictures of docs/screens and docs/print, those that README and docs show
 	@.ci/setup.sh screens
 	PICTURES="$(CURDIR)/docs/screens" $(MAKE) test-screens
+	PICTURES="$(CURDIR)/docs/print" $(MAKE) test-paper
 
 # The built application in a real window, on a display and a session bus of its own.
 test-desktop: $(TOOLS)/bin/tauri-driver

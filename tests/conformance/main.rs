@@ -78,6 +78,48 @@ fn assert_conform(folder: &Path) {
     }
 }
 
+/// What a program says of a file.
+fn said_of(program: &str, arguments: &[&str], paper: &Path) -> String {
+    let output = Command::new(program).args(arguments).arg(paper).output().unwrap();
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The titles of a level as who listens to the file hears them.
+fn titles(paper: &Path, level: &str) -> Vec<String> {
+    let told = said_of("pdfinfo", &["-struct-text"], paper);
+    let mut lines = told.lines().map(str::trim);
+    let mut titles = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.starts_with(level) {
+            titles.extend(lines.next().map(|title| title.trim_matches('"').to_owned()));
+        }
+    }
+    titles
+}
+
+/// The first page with some words.
+fn page_of(paper: &Path, words: &str) -> usize {
+    let text = Command::new("pdftotext").args(["-layout"]).arg(paper).arg("-").output().unwrap();
+    let text = String::from_utf8(text.stdout).unwrap();
+    text.split('\u{c}').position(|page| page.contains(words)).expect("a page with those words") + 1
+}
+
+/// The picture of a page, for the documentation; taken where `PICTURES` names its folder.
+fn picture(paper: &Path, page: usize, name: &str) {
+    let Ok(folder) = std::env::var("PICTURES") else { return };
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder).unwrap();
+    let page = page.to_string();
+    let drawn = Command::new("pdftoppm")
+        .args(["-f", &page, "-l", &page, "-r", "80", "-gray", "-png", "-singlefile"])
+        .arg(paper)
+        .arg(folder.join(name))
+        .status()
+        .unwrap();
+    assert!(drawn.success(), "{name}");
+}
+
 fn context() -> Context {
     let now = DateTime::from_timestamp(1_764_000_000, 0).unwrap();
     Context::new(
@@ -116,6 +158,32 @@ fn every_paper_of_every_session_of_the_demonstration() {
     }
     assert_eq!(kinds.len(), 4, "{kinds:?}");
     assert_conform(&folder);
+
+    // The official order, as a screen reader tells it.
+    let minutes = folder.join("ses-2025-01-preview_minutes.pdf");
+    assert_eq!(titles(&minutes, "H1 "), ["Acta n.º 1 de 2025"]);
+    assert_eq!(
+        titles(&minutes, "H2 "),
+        [
+            "Integrantes",
+            "Secretaría técnica",
+            "Otros asistentes",
+            "Orden del día",
+            "Desarrollo de la sesión",
+            "Decisiones",
+            "Compromisos",
+            "Próxima sesión",
+            "Anexos",
+            "Anexo. Registro de quórum",
+        ]
+    );
+    for (page, name) in [
+        (1, "acta-pagina-1"),
+        (page_of(&minutes, "Desarrollo de la sesión") + 1, "acta-tabla"),
+        (page_of(&minutes, "En constancia"), "acta-firmas"),
+    ] {
+        picture(&minutes, page, name);
+    }
 }
 
 #[test]
