@@ -2,6 +2,8 @@
 //! rules, signed and published, and read as it was printed. On the commission of the demonstration: sixteen seats vote,
 //! nine are a quorum, and minutes are approved by the next session.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use secretariat::Code;
 use secretariat::rules::{Deadline, DeadlineFrom};
 use serde_json::{Value, json};
@@ -501,6 +503,164 @@ fn a_formal_error_is_read_otherwise_by_minutes_of_its_own() {
     );
     assert!(run.pdf() == original, "the original is as it was issued");
     run.officially(&["La entidad expuso el piloto de Ciudad Bolivar."]);
+}
+
+/// Everything that the bytes of a paper say, packed or not: as UTF-8 and as the two-byte text of its marks.
+fn bytes_of(pdf: &[u8]) -> Vec<u8> {
+    let file = lopdf::Document::load_mem(pdf).unwrap();
+    let mut bytes = pdf.to_vec();
+    for object in file.objects.values() {
+        if let Ok(stream) = object.as_stream() {
+            bytes.extend(stream.decompressed_content().unwrap_or_else(|_| stream.content.clone()));
+        }
+        bytes.extend(format!("{object:?}").into_bytes());
+    }
+    let pages: Vec<u32> = file.get_pages().into_keys().collect();
+    bytes.extend(file.extract_text(&pages).unwrap().into_bytes());
+    bytes
+}
+
+/// Whether a paper has the words anywhere: in its text, its metadata, its outline, or unseen.
+fn holds(pdf: &[u8], words: &str) -> bool {
+    let packed = |text: &[u8]| text.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect::<Vec<u8>>();
+    let two_bytes: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let (all, plain) = (bytes_of(pdf), packed(words.as_bytes()));
+    let tight = packed(&all);
+    tight.windows(plain.len()).any(|w| w == plain) || all.windows(two_bytes.len()).any(|w| w == two_bytes)
+}
+
+/// A price offered in confidence is told in the narrative, the decision and a commitment, and an item treats a matter
+/// with another State: the public version has neither, says why, and the index remembers it.
+#[test]
+fn a_reserved_matter_is_absent_from_the_public_version_and_told_in_the_index() {
+    const PRICE: &str = "4.817 millones de pesos";
+    let run = Run::opened(10);
+    run.agenda_approved();
+    let (proposal, other) = (run.item("proposal", 0), run.item("other_business", 0));
+    run.at("08:20");
+    run.begin(&proposal);
+    let told = "La entidad presentó el piloto.\n\nEl oferente pidió **en confianza** que su precio de **4.817 millones** de pesos no se divulgue.";
+    run.call("set_narrative", json!({ "item_id": proposal, "narrative": told }));
+    run.divided("v-a", "Aprobar la propuesta", 11, 0);
+    run.decides("v-a", "Se prioriza la planta piloto por 4.817 millones de pesos.", Some("pro-a"));
+    run.call(
+        "put_commitment",
+        json!({ "item_id": proposal, "text": "Verificar el precio de 4.817 millones de pesos.", "responsible_person_id": MEMBERS[2].1, "due_on": "2025-04-30" }),
+    );
+    run.at("08:50");
+    run.begin(&other);
+    run.call(
+        "set_narrative",
+        json!({ "item_id": other, "narrative": "La Cancillería pidió posponer el anuncio con Reikiavik." }),
+    );
+    run.divided("v-b", "Acompañar la negociación con Reikiavik", 11, 0);
+    run.office.call(
+        "add_annex",
+        json!({ "id": "anx-oferta", "owner": "session", "owner_id": "ses-1", "title": "Oferta económica", "kind": "document",
+            "file": { "name": "oferta.txt", "base64": "cHJlY2lv" } }),
+    );
+    run.adjourn("09:10");
+    let (run, _) = run.adopted();
+    let id = run.minutes_id();
+    let official = run.pdf();
+
+    let passage = |id: &str, more: Value| {
+        let mut passage = json!({ "id": id, "minutes_id": run.minutes_id(), "decided_by": "Gloria Peña, secretaria técnica" });
+        passage.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        passage
+    };
+    let price = passage(
+        "ret-precio",
+        json!({ "words": PRICE, "class": "classified", "basis": "Ley 1712 de 2014, art. 18, literal c)",
+            "purpose": "Secreto comercial del oferente" }),
+    );
+    let matter = passage(
+        "ret-punto",
+        json!({ "item_id": other, "class": "reserved", "basis": "Ley 1712 de 2014, art. 19, literal c)",
+            "purpose": "Relaciones internacionales" }),
+    );
+    let refused = |request: &Value, field: &str, value: Value| {
+        let mut request = request.clone();
+        request[field] = value;
+        run.office.refused("put_withholding", request)
+    };
+    assert_eq!(run.office.refused("put_withholding", matter.clone()).details["field"], "until", "a reserve has a term");
+    assert_eq!(refused(&matter, "until", json!("2041-01-01")).details["field"], "until", "of fifteen years at most");
+    let unsaid = refused(&price, "words", json!("4.871 millones de pesos"));
+    assert!(unsaid.message.es.contains(PRICE), "the nearest is told: {}", unsaid.message.es);
+    assert_eq!(refused(&price, "words", json!("de")).details["field"], "words");
+    run.office.call("put_withholding", price);
+    let mut matter = matter;
+    matter["until"] = json!("2030-03-27");
+    run.office.call("put_withholding", matter);
+
+    let view = |run: &Run| run.office.call("get_public_version", json!({ "minutes_id": run.minutes_id() }));
+    let noted = view(&run);
+    assert_eq!(
+        (&noted["passages"][0]["times"], &noted["passages"][0]["row"]["place"], &noted["passages"][1]["row"]["place"]),
+        (&json!(4), &json!("Punto 3"), &json!("Punto 5"))
+    );
+    let early = run.office.refused("issue_public_version", json!({ "minutes_id": id }));
+    assert_eq!((early.code, early.details["needs"].as_array().unwrap().len()), (Code::WrongState, 2), "{early}");
+    for role in ["chair", "secretariat"] {
+        run.signs(&id, role);
+    }
+    let kept = run.office.refused("publish_minutes", json!({ "minutes_id": id }));
+    assert_eq!(kept.details["acts"], json!(["issue_public_version"]));
+    let unread = json!({ "id": "anx-oferta", "public": false });
+    assert_eq!(run.office.refused("review_annex", unread).details["field"], "reason");
+    run.office.call(
+        "review_annex",
+        json!({ "id": "anx-oferta", "public": false, "reason": "Contiene la oferta económica." }),
+    );
+    let document = run.office.call("issue_public_version", json!({ "minutes_id": id }));
+    assert_eq!(run.office.call("publish_minutes", json!({ "minutes_id": id }))["status"], "published");
+
+    let file = run.office.call("get_file", json!({ "blob_id": document["blob_id"], "name": document["file"] }));
+    let public = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+    for withheld in [PRICE, "4.817", "Reikiavik", "Cancillería"] {
+        assert!(holds(&official, withheld), "the search finds {withheld} where it is");
+        assert!(!holds(&public, withheld), "{withheld}");
+    }
+    assert!(run.pdf() == official, "the official file is as it was issued");
+    let paper = run.office.call("preview_public_version", json!({ "minutes_id": id }));
+    prints(
+        &paper,
+        &[
+            "Versión pública",
+            "se retiraron dos pasajes.",
+            "que su precio de [Pasaje 1 retirado: información clasificada (Ley 1712 de 2014, art. 18)] no se divulgue.",
+            "Se prioriza la planta piloto por [Pasaje 1 retirado: información clasificada (Ley 1712 de 2014, art. 18)].",
+            "[Pasaje 2 retirado: información reservada (Ley 1712 de 2014, art. 19)]",
+            "Oferta económica (no se publica: contiene la oferta económica)",
+            "Original firmado el 27 de junio de 2025",
+            "Información retirada de esta versión",
+            "Pasaje 1, punto 3",
+            "Ley 1712 de 2014, art. 18, literal c)",
+            "Gloria Peña, secretaria técnica, el 27 de junio de 2025",
+            "Hasta el 27 de marzo de 2030",
+            "Agotado el orden del día, se levantó la sesión a las 9:10 a. m.",
+        ],
+    );
+    let index = run.office.call("withheld_index", json!({ "body_id": "com" }));
+    let entries: Vec<_> = index
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| (e["class"].as_str().unwrap(), e["whole_item"] == true, e["in_force"] == true))
+        .collect();
+    assert_eq!(entries, [("classified", false, true), ("reserved", true, true)]);
+    assert!(!index.to_string().contains("4.817"), "the index never says what was withheld");
+
+    run.office.go_to("2030-03-28T09:00");
+    let over = run.office.refused("issue_public_version", json!({ "minutes_id": id }));
+    assert!(over.message.es.contains("su plazo terminó el 27 de marzo de 2030"), "{}", over.message.es);
+    run.office.call("remove_withholding", json!({ "id": "ret-punto" }));
+    assert_eq!(view(&run)["current"], false);
+    run.office.call("issue_public_version", json!({ "minutes_id": id }));
+    let paper = run.office.call("preview_public_version", json!({ "minutes_id": id }));
+    prints(&paper, &["se retiró un pasaje.", "La Cancillería pidió posponer el anuncio con Reikiavik."]);
+    assert_eq!(run.office.call("verify_archive", json!({}))["sound"], true);
 }
 
 /// Nine reply in time and alike, one of them twice; one contradicts itself, and one comes when the term is over.

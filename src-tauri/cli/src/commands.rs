@@ -238,10 +238,14 @@ fn at_line(number: usize, failure: Failure) -> Failure {
 }
 
 /// `minutes`.
-pub fn minutes(door: &Door, file: &Path, name: &str, out: &Path) -> Result<()> {
+pub fn minutes(door: &Door, file: &Path, name: &str, out: &Path, public: bool) -> Result<()> {
     let archive = open_to_read(file)?;
     let pdf = archive.query(&door.context()?, |read| {
-        secretariat::minutes::render_minutes(read, &session::named(read, name)?.id)
+        let session = session::named(read, name)?;
+        match public {
+            true => secretariat::minutes::render_public_version(read, &session.id),
+            false => secretariat::minutes::render_minutes(read, &session.id),
+        }
     })?;
     write_whole(out, |file| file.write_all(&pdf)).map_err(|error| of_file(out, error))?;
     say(&out.display().to_string())

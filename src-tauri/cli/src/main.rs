@@ -104,6 +104,9 @@ enum Command {
         /// Where to write the PDF.
         #[arg(long, value_name = "FILE.pdf")]
         out: PathBuf,
+        /// The public version as it was last issued, without the passages it withholds.
+        #[arg(long)]
+        public: bool,
     },
     /// Check the program against a file of test vectors.
     CheckVectors {
@@ -164,7 +167,9 @@ fn main() -> ExitCode {
         Command::Calls { schema } => commands::calls(schema),
         Command::Call { file, name, request, at } => commands::call(&door, &file, &name, &request, at),
         Command::Run { file, script } => commands::run(&door, &file, &script),
-        Command::Minutes { file, session, out } => commands::minutes(&door, &file, &session, &out),
+        Command::Minutes { file, session, out, public } => {
+            commands::minutes(&door, &file, &session, &out, public)
+        }
         Command::CheckVectors { file } => commands::check_vectors(&file),
         Command::Verify { file, expect } => commands::verify(&door, &file, expect.as_deref()),
         Command::Backup { file, dir } => commands::backup(&door, &file, &dir),

@@ -355,10 +355,18 @@ CREATE TABLE remark (
   person_id TEXT NOT NULL, text TEXT NOT NULL CHECK (text <> ''), received_on TEXT, accepted INTEGER, reason TEXT
 ) STRICT;
 CREATE INDEX remark_by_minutes ON remark (minutes_id, position);
+-- Passages that the public version of minutes leaves out: words wherever they stand, or a whole item.
+CREATE TABLE withholding (
+  id TEXT PRIMARY KEY, minutes_id TEXT NOT NULL REFERENCES minutes (id) ON DELETE RESTRICT, position INTEGER NOT NULL,
+  words TEXT CHECK (words <> ''), item_id TEXT, class TEXT NOT NULL, basis TEXT NOT NULL CHECK (basis <> ''),
+  purpose TEXT NOT NULL CHECK (purpose <> ''), decided_by TEXT NOT NULL CHECK (decided_by <> ''), decided_on TEXT NOT NULL,
+  until TEXT, CHECK ((words IS NULL) <> (item_id IS NULL))
+) STRICT;
+CREATE INDEX withholding_by_minutes ON withholding (minutes_id, position);
 CREATE TABLE annex (
   id TEXT PRIMARY KEY, owner TEXT NOT NULL, owner_id TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0),
   title TEXT NOT NULL CHECK (title <> ''), kind TEXT NOT NULL, file TEXT NOT NULL, media_type TEXT NOT NULL,
-  blob_id TEXT NOT NULL REFERENCES blob (id) ON DELETE RESTRICT, public INTEGER NOT NULL, received TEXT
+  blob_id TEXT NOT NULL REFERENCES blob (id) ON DELETE RESTRICT, public INTEGER NOT NULL, received TEXT, review TEXT
 ) STRICT;
 -- Not unique: undoing a renumbering passes through states in which two have one number.
 CREATE INDEX annex_by_owner ON annex (owner, owner_id, number);

@@ -5,7 +5,7 @@ mod media;
 pub(crate) use media::is_pdf;
 pub use media::{media_type, sniff};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -65,8 +65,22 @@ pub struct Annex {
     pub public: bool,
     /// Where it came from.
     pub received: Option<Received>,
+    /// Who looked at it before publication; `null` until somebody did.
+    #[serde(default)]
+    pub review: Option<AnnexReview>,
 }
 record!(Annex, "annex");
+
+/// The review of an annex before publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AnnexReview {
+    /// Who reviewed it.
+    pub by: String,
+    /// When.
+    pub on: NaiveDate,
+    /// Why it is not published; `null` when it is.
+    pub reason: Option<String>,
+}
 
 /// A file to keep with what it belongs to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
@@ -169,6 +183,7 @@ pub(crate) fn attach(
         blob_id: tx.put_blob(kept.bytes)?,
         public,
         received,
+        review: None,
     };
     tx.insert(&annex)?;
     Ok(annex)
@@ -241,6 +256,42 @@ pub fn edit(tx: &mut Tx<'_>, request: EditAnnex) -> Result<Annex> {
         renumber(tx, &mut all)?;
         annex.number = number;
     }
+    tx.put(&annex)?;
+    Ok(annex)
+}
+
+/// What to do with an annex when the minutes are published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewAnnex {
+    /// The annex.
+    pub id: AnnexId,
+    /// Whether it is published.
+    pub public: bool,
+    /// Why not, printed in the public version.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+}
+
+/// Settles, having looked at it, whether an annex is published. It can be done after adoption too: the official file
+/// lists the annex either way.
+///
+/// # Errors
+/// `rule_forbids` to publish an attendance list; `invalid_input` without the reason why it is not published.
+pub fn review(tx: &mut Tx<'_>, request: ReviewAnnex) -> Result<Annex> {
+    let mut annex: Annex = tx.get(&request.id)?;
+    publishable(annex.kind, request.public)?;
+    let reason = match request.public {
+        true => None,
+        false => Some(typed::line(
+            "reason",
+            &text!("por qué no se publica", "why it is not published"),
+            request.reason.as_deref().unwrap_or_default(),
+        )?),
+    };
+    annex.public = request.public;
+    annex.review = Some(AnnexReview { by: tx.ctx.actor.name.clone(), on: tx.ctx.today(), reason });
     tx.put(&annex)?;
     Ok(annex)
 }

@@ -230,6 +230,12 @@ calls! {
         compare_minutes(minutes::CompareMinutes) -> minutes::MinutesComparison = minutes::compare_minutes;
         /// The minutes of a session as they print now.
         preview_minutes(minutes::PreviewMinutes) -> minutes::PaperPreview = minutes::preview_minutes;
+        /// The public version of some minutes: passages left out, annexes, what is missing, those issued.
+        get_public_version(minutes::MinutesRef) -> minutes::PublicVersionView = minutes::get_public_version;
+        /// The public version as it would print now.
+        preview_public_version(minutes::MinutesRef) -> minutes::PaperPreview = minutes::preview_public_version;
+        /// The index of classified and reserved information in the minutes of a body.
+        withheld_index(minutes::ListWithheld) -> Vec<minutes::WithheldEntry> = minutes::withheld_index;
         /// Correcting minutes as they print now.
         preview_correction(minutes::MinutesRef) -> minutes::PaperPreview = minutes::preview_correction;
         /// The notice of a session with its agenda, as it prints now.
@@ -320,6 +326,12 @@ calls! {
         PublishMinutes publish_minutes(minutes::PublishMinutes) -> minutes::Minutes = minutes::publish_minutes, never "correct_minutes";
         /// Drafts correcting minutes, linked to those they correct.
         CorrectMinutes correct_minutes(minutes::CorrectMinutes) -> minutes::Minutes = minutes::correct_minutes, undo;
+        /// Notes a passage that the public version leaves out.
+        PutWithholding put_withholding(minutes::PutWithholding) -> minutes::Withholding = minutes::put_withholding, undo;
+        /// Takes such a note back.
+        RemoveWithholding remove_withholding(minutes::WithholdingRef) -> () = minutes::remove_withholding, undo;
+        /// Keeps the public version of signed minutes as an official file.
+        IssuePublicVersion issue_public_version(minutes::IssuePublicVersion) -> document::Document = minutes::issue_public_version, never "issue_public_version";
         /// Keeps the notice of a session as an official file.
         IssueNotice issue_notice(document::IssuePaper) -> document::Document = document::issue_notice, never "issue_notice";
         /// Keeps the attendance sheet of a session as an official file.
@@ -562,6 +574,8 @@ calls! {
         AddAnnex add_annex(annex::AddAnnex) -> annex::Annex = annex::add, undo;
         /// Edits an annex: title, kind, number, publication.
         EditAnnex edit_annex(annex::EditAnnex) -> annex::Annex = annex::edit, undo;
+        /// Settles whether an annex is published, and why when not.
+        ReviewAnnex review_annex(annex::ReviewAnnex) -> annex::Annex = annex::review, undo;
         /// Removes an annex.
         RemoveAnnex remove_annex(annex::AnnexRef) -> () = annex::remove, undo;
     }

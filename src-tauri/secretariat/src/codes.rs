@@ -105,12 +105,14 @@ codes! {
     MinutesKind { Minutes "acta", NotHeldRecord "constancia de sesión no realizada", Correcting "acta aclaratoria" }
     /// Life of minutes.
     MinutesStatus { Draft "borrador", InReview "en observaciones", Adjusted "ajustada", Approved "aprobada", Signed "firmada", Published "publicada" }
+    /// By which exception a passage is kept from the public (Ley 1712/2014 art. 18, 19).
+    InformationClass { Classified "clasificada", Reserved "reservada" }
     /// What an annex is.
     AnnexKind { Notice "convocatoria", AttendanceList "lista de asistencia", Delegation "acto de delegación", Presentation "presentación", Report "informe o concepto", Recusal "impedimento", Statement "constancia", PreviousMinutes "acta anterior", Document "documento", Accord "acuerdo", Spreadsheet "hoja de cálculo", Image "imagen", Mail "correo", ProofOfSending "constancia de envío" }
     /// What an annex belongs to.
     AnnexOwner { Session "sesión", Proposal "propuesta", Minutes "acta", Delegation "delegación", Body "instancia" }
     /// What an official document is.
-    DocumentKind { Notice "convocatoria", Minutes "acta", AttendanceSheet "lista de asistencia", ChairScript "guion de la presidencia" }
+    DocumentKind { Notice "convocatoria", Minutes "acta", PublicVersion "versión pública", AttendanceSheet "lista de asistencia", ChairScript "guion de la presidencia" }
     /// What an act is (resolución, oficio…).
     ActKind { Resolution "resolución", Letter "oficio", Decree "decreto", Accord "acuerdo", Agreement "convenio", Other "acto" }
 }

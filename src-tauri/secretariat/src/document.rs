@@ -184,6 +184,27 @@ fn settled(read: &Read<'_>, minutes: &Minutes, session: &Session, rules: &RuleSe
     })
 }
 
+/// A paper of a session before it is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionPaper {
+    /// The notice with its agenda.
+    Notice,
+    /// The sheet that is signed by hand.
+    AttendanceSheet,
+    /// What the chair reads.
+    ChairScript,
+}
+
+impl SessionPaper {
+    fn kind(self) -> DocumentKind {
+        match self {
+            Self::Notice => DocumentKind::Notice,
+            Self::AttendanceSheet => DocumentKind::AttendanceSheet,
+            Self::ChairScript => DocumentKind::ChairScript,
+        }
+    }
+}
+
 /// What the papers of a session say before it is held: notice, attendance sheet, chair's script.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionPapers {
@@ -266,9 +287,9 @@ impl SessionPapers {
 ///
 /// # Errors
 /// `not_found` for an unknown session, `wrong_state` when no rules are in force on its day.
-pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Result<SessionPapers> {
+pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: SessionPaper) -> Result<SessionPapers> {
     let mut session: Session = read.get(id)?;
-    let of_a_room = matches!(kind, DocumentKind::AttendanceSheet | DocumentKind::ChairScript);
+    let of_a_room = matches!(kind, SessionPaper::AttendanceSheet | SessionPaper::ChairScript);
     if session.mode == SessionMode::Written && of_a_room {
         return Err(Failure::new(
             Code::WrongState,
@@ -291,7 +312,7 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Re
         SessionMode::Written => written::noticed_motions(read, id)?,
         _ => Vec::new(),
     };
-    if kind == DocumentKind::Notice {
+    if kind == SessionPaper::Notice {
         session.notice = notice::in_force(&session).cloned();
         noticed = agenda::version::noticed(read, &session)?;
         let announced = session.notice.as_ref().map(|sent| sent.announced.clone());
@@ -310,7 +331,7 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: DocumentKind) -> Re
         None => {
             let mut items: Vec<AgendaItem> = read.select("WHERE session_id = ?1", [id])?;
             // Of a notice that kept no agenda, what was added after it is known to be none of it.
-            items.retain(|item| !(item.late && kind == DocumentKind::Notice && session.notice.is_some()));
+            items.retain(|item| !(item.late && kind == SessionPaper::Notice && session.notice.is_some()));
             printed_order(items)
         }
     };
@@ -373,17 +394,17 @@ pub struct RenderPaper {
     pub paper: Option<PaperSize>,
 }
 
-fn rendered(papers: &SessionPapers, kind: DocumentKind, size: Paper, draft: bool) -> Result<Rendering> {
+fn rendered(papers: &SessionPapers, kind: SessionPaper, size: Paper, draft: bool) -> Result<Rendering> {
     let stamp = papers.stamp();
     let document = match kind {
-        DocumentKind::AttendanceSheet => attendance_sheet::attendance_sheet(papers, size, stamp),
-        DocumentKind::ChairScript => chair_script::chair_script(papers, size, stamp),
-        DocumentKind::Notice | DocumentKind::Minutes => print::notice::notice(papers, draft, size, stamp),
+        SessionPaper::AttendanceSheet => attendance_sheet::attendance_sheet(papers, size, stamp),
+        SessionPaper::ChairScript => chair_script::chair_script(papers, size, stamp),
+        SessionPaper::Notice => print::notice::notice(papers, draft, size, stamp),
     };
     print::render(&document).map_err(Failure::internal)
 }
 
-fn preview(read: &Read<'_>, request: &RenderPaper, kind: DocumentKind) -> Result<PaperPreview> {
+fn preview(read: &Read<'_>, request: &RenderPaper, kind: SessionPaper) -> Result<PaperPreview> {
     let papers = session_papers(read, &request.session_id, kind)?;
     let size = paper(request.paper.unwrap_or(papers.paper));
     // A notice that did not go out yet is a draft; the other papers are for work.
@@ -396,7 +417,7 @@ fn preview(read: &Read<'_>, request: &RenderPaper, kind: DocumentKind) -> Result
 /// # Errors
 /// `not_found` for an unknown session, `wrong_state` when no rules are in force on its day.
 pub fn render_notice(read: &Read<'_>, request: RenderPaper) -> Result<PaperPreview> {
-    preview(read, &request, DocumentKind::Notice)
+    preview(read, &request, SessionPaper::Notice)
 }
 
 /// The attendance sheet of a session, to sign by hand.
@@ -404,7 +425,7 @@ pub fn render_notice(read: &Read<'_>, request: RenderPaper) -> Result<PaperPrevi
 /// # Errors
 /// As [`render_notice`].
 pub fn render_attendance_sheet(read: &Read<'_>, request: RenderPaper) -> Result<PaperPreview> {
-    preview(read, &request, DocumentKind::AttendanceSheet)
+    preview(read, &request, SessionPaper::AttendanceSheet)
 }
 
 /// The chair's script of a session.
@@ -412,7 +433,7 @@ pub fn render_attendance_sheet(read: &Read<'_>, request: RenderPaper) -> Result<
 /// # Errors
 /// As [`render_notice`].
 pub fn render_chair_script(read: &Read<'_>, request: RenderPaper) -> Result<PaperPreview> {
-    preview(read, &request, DocumentKind::ChairScript)
+    preview(read, &request, SessionPaper::ChairScript)
 }
 
 /// A paper of a session to keep as an official file.
@@ -427,18 +448,18 @@ pub struct IssuePaper {
     pub session_id: SessionId,
 }
 
-fn issue_paper(tx: &mut Tx<'_>, request: IssuePaper, kind: DocumentKind) -> Result<Document> {
+fn issue_paper(tx: &mut Tx<'_>, request: IssuePaper, kind: SessionPaper) -> Result<Document> {
     let papers = session_papers(tx, &request.session_id, kind)?;
     let rendering = rendered(&papers, kind, paper(papers.paper), false)?;
     let (word, file) = match kind {
-        DocumentKind::Notice | DocumentKind::Minutes => ("Convocatoria", "convocatoria"),
-        DocumentKind::AttendanceSheet => ("Lista de asistencia", "lista-de-asistencia"),
-        DocumentKind::ChairScript => ("Guion de la presidencia", "guion-de-la-presidencia"),
+        SessionPaper::Notice => ("Convocatoria", "convocatoria"),
+        SessionPaper::AttendanceSheet => ("Lista de asistencia", "lista-de-asistencia"),
+        SessionPaper::ChairScript => ("Guion de la presidencia", "guion-de-la-presidencia"),
     };
     let s = &papers.session;
     let issued = Issued {
         id: request.id,
-        kind,
+        kind: kind.kind(),
         body_id: s.body_id.clone(),
         session_id: Some(s.id.clone()),
         minutes_id: None,
@@ -454,7 +475,7 @@ fn issue_paper(tx: &mut Tx<'_>, request: IssuePaper, kind: DocumentKind) -> Resu
 /// # Errors
 /// As [`render_notice`].
 pub fn issue_notice(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Document> {
-    issue_paper(tx, request, DocumentKind::Notice)
+    issue_paper(tx, request, SessionPaper::Notice)
 }
 
 /// Keeps the attendance sheet of a session as an official file. Never undone.
@@ -462,7 +483,7 @@ pub fn issue_notice(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Document> {
 /// # Errors
 /// As [`render_notice`].
 pub fn issue_attendance_sheet(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Document> {
-    issue_paper(tx, request, DocumentKind::AttendanceSheet)
+    issue_paper(tx, request, SessionPaper::AttendanceSheet)
 }
 
 /// Keeps the chair's script of a session as an official file. Never undone.
@@ -470,5 +491,5 @@ pub fn issue_attendance_sheet(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Do
 /// # Errors
 /// As [`render_notice`].
 pub fn issue_chair_script(tx: &mut Tx<'_>, request: IssuePaper) -> Result<Document> {
-    issue_paper(tx, request, DocumentKind::ChairScript)
+    issue_paper(tx, request, SessionPaper::ChairScript)
 }

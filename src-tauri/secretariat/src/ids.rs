@@ -157,6 +157,8 @@ ids! {
     MinutesDraftId,
     /// A member's remark on draft minutes.
     RemarkId,
+    /// A passage that public versions leave out.
+    WithholdingId,
     /// An annex.
     AnnexId,
     /// A proposal.

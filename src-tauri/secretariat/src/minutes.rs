@@ -7,10 +7,12 @@ mod list;
 mod material;
 mod narrative;
 mod preflight;
+mod public_version;
 mod quorum_annex;
 mod reply_log;
 pub mod sentences;
 mod versions;
+mod withheld;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -30,9 +32,11 @@ pub(crate) use list::said_name;
 pub use list::*;
 pub use material::{Material, material, seat_name};
 pub use preflight::preflight;
+pub use public_version::*;
 pub use quorum_annex::{PresenceStep, QuorumAnnex, QuorumRow};
 pub use reply_log::ReplyRow;
 pub use versions::*;
+pub use withheld::{PublicMinutes, WithheldRow};
 
 /// A signature that is due or was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]

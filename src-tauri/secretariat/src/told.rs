@@ -26,6 +26,9 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("adopt_minutes", "Aprobación del acta", "Minutes adopted"),
     ("sign_minutes", "Firma del acta", "Minutes signed"),
     ("publish_minutes", "Publicación del acta", "Minutes published"),
+    ("put_withholding", "Pasaje retirado de la versión pública", "Passage withheld"),
+    ("remove_withholding", "Pasaje devuelto a la versión pública", "Passage given back"),
+    ("issue_public_version", "Versión pública emitida", "Public version issued"),
     ("correct_minutes", "Acta aclaratoria", "Correcting minutes"),
     ("issue_notice", "Convocatoria emitida", "Notice issued"),
     ("issue_attendance_sheet", "Planilla de asistencia", "Attendance sheet"),
@@ -138,6 +141,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("close_proposal", "Cierre de propuesta", "Proposal closed"),
     ("file_mail", "Correo recibido", "Mail filed"),
     ("add_annex", "Anexo", "Annex"),
+    ("review_annex", "Revisión de un anexo", "Annex reviewed"),
     ("edit_annex", "Cambio de anexo", "Annex edited"),
     ("remove_annex", "Anexo retirado", "Annex removed"),
 ];

@@ -2,6 +2,7 @@
 import type { AnnexId } from "./AnnexId";
 import type { AnnexKind } from "./AnnexKind";
 import type { AnnexOwner } from "./AnnexOwner";
+import type { AnnexReview } from "./AnnexReview";
 import type { Received } from "./Received";
 
 /**
@@ -51,4 +52,8 @@ public: boolean,
 /**
  * Where it came from.
  */
-received: Received | null, };
+received: Received | null, 
+/**
+ * Who looked at it before publication; `null` until somebody did.
+ */
+review: AnnexReview | null, };

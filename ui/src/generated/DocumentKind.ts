@@ -3,4 +3,4 @@
 /**
  * What an official document is.
  */
-export type DocumentKind = "notice" | "minutes" | "attendance_sheet" | "chair_script";
+export type DocumentKind = "notice" | "minutes" | "public_version" | "attendance_sheet" | "chair_script";

@@ -128,6 +128,7 @@ import type { GuestRef } from './GuestRef';
 import type { Holder } from './Holder';
 import type { Invitee } from './Invitee';
 import type { IssuePaper } from './IssuePaper';
+import type { IssuePublicVersion } from './IssuePublicVersion';
 import type { JournalFound } from './JournalFound';
 import type { ListAnnexes } from './ListAnnexes';
 import type { ListCommitments } from './ListCommitments';
@@ -139,6 +140,7 @@ import type { ListMinutes } from './ListMinutes';
 import type { ListPeople } from './ListPeople';
 import type { ListProposals } from './ListProposals';
 import type { ListSessions } from './ListSessions';
+import type { ListWithheld } from './ListWithheld';
 import type { LiveView } from './LiveView';
 import type { MailPreview } from './MailPreview';
 import type { MarkInvitee } from './MarkInvitee';
@@ -172,6 +174,7 @@ import type { Proposal } from './Proposal';
 import type { ProposalDetail } from './ProposalDetail';
 import type { ProposalList } from './ProposalList';
 import type { ProposalReason } from './ProposalReason';
+import type { PublicVersionView } from './PublicVersionView';
 import type { PublishMinutes } from './PublishMinutes';
 import type { PutActivity } from './PutActivity';
 import type { PutBody } from './PutBody';
@@ -187,6 +190,7 @@ import type { PutRemark } from './PutRemark';
 import type { PutSeat } from './PutSeat';
 import type { PutSector } from './PutSector';
 import type { PutStatement } from './PutStatement';
+import type { PutWithholding } from './PutWithholding';
 import type { QuorumLedger } from './QuorumLedger';
 import type { ReadAttendanceReport } from './ReadAttendanceReport';
 import type { ReadMail } from './ReadMail';
@@ -210,6 +214,7 @@ import type { ReportCommitment } from './ReportCommitment';
 import type { RestoreBackup } from './RestoreBackup';
 import type { RetireFunction } from './RetireFunction';
 import type { ReturnFromRecusal } from './ReturnFromRecusal';
+import type { ReviewAnnex } from './ReviewAnnex';
 import type { ReviewProposal } from './ReviewProposal';
 import type { RevokeDelegation } from './RevokeDelegation';
 import type { RoomView } from './RoomView';
@@ -253,6 +258,9 @@ import type { VerifyReport } from './VerifyReport';
 import type { Vote } from './Vote';
 import type { VoteExplained } from './VoteExplained';
 import type { VoteRef } from './VoteRef';
+import type { WithheldEntry } from './WithheldEntry';
+import type { Withholding } from './Withholding';
+import type { WithholdingRef } from './WithholdingRef';
 import type { WorkPlan } from './WorkPlan';
 import type { WorkPlanView } from './WorkPlanView';
 
@@ -318,6 +326,12 @@ export interface Calls {
   compare_minutes: { request: CompareMinutes; reply: MinutesComparison };
   /** The minutes of a session as they print now. */
   preview_minutes: { request: PreviewMinutes; reply: PaperPreview };
+  /** The public version of some minutes: passages left out, annexes, what is missing, those issued. */
+  get_public_version: { request: MinutesRef; reply: PublicVersionView };
+  /** The public version as it would print now. */
+  preview_public_version: { request: MinutesRef; reply: PaperPreview };
+  /** The index of classified and reserved information in the minutes of a body. */
+  withheld_index: { request: ListWithheld; reply: Array<WithheldEntry> };
   /** Correcting minutes as they print now. */
   preview_correction: { request: MinutesRef; reply: PaperPreview };
   /** The notice of a session with its agenda, as it prints now. */
@@ -394,6 +408,12 @@ export interface Calls {
   publish_minutes: { request: PublishMinutes; reply: Minutes };
   /** Drafts correcting minutes, linked to those they correct. */
   correct_minutes: { request: CorrectMinutes; reply: Minutes };
+  /** Notes a passage that the public version leaves out. */
+  put_withholding: { request: PutWithholding; reply: Withholding };
+  /** Takes such a note back. */
+  remove_withholding: { request: WithholdingRef; reply: null };
+  /** Keeps the public version of signed minutes as an official file. */
+  issue_public_version: { request: IssuePublicVersion; reply: Document };
   /** Keeps the notice of a session as an official file. */
   issue_notice: { request: IssuePaper; reply: Document };
   /** Keeps the attendance sheet of a session as an official file. */
@@ -618,6 +638,8 @@ export interface Calls {
   add_annex: { request: AddAnnex; reply: Annex };
   /** Edits an annex: title, kind, number, publication. */
   edit_annex: { request: EditAnnex; reply: Annex };
+  /** Settles whether an annex is published, and why when not. */
+  review_annex: { request: ReviewAnnex; reply: Annex };
   /** Removes an annex. */
   remove_annex: { request: AnnexRef; reply: null };
   /** Undoes an entry of the journal. */
@@ -645,4 +667,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

@@ -896,6 +896,7 @@ impl Writer<'_, '_> {
                 blob_id,
                 public: annex.public && kind != AnnexKind::AttendanceList,
                 received: None,
+                review: None,
             })?;
         }
         Ok(())

@@ -40,6 +40,7 @@ use super::assembly::{Assembly, SignerRow, assemble};
 use super::list::{SignatureLine, said_name, signature_lines};
 use super::material::{Material, kind_for, material, next_number, signatures_due};
 use super::preflight::preflight;
+use super::public_version::publishable;
 use super::versions::{
     CorrectionView, MinutesVersion, OfficialText, correction_views, history, is_open_correction, keep_sent,
 };
@@ -409,13 +410,13 @@ pub(crate) fn adopted(status: MinutesStatus) -> bool {
 }
 
 /// The SHA-256 of the canonical JSON of what is printed: keys sorted, no blanks.
-fn data_sha256<T: Serialize>(data: &T) -> Result<String> {
+pub(super) fn data_sha256<T: Serialize>(data: &T) -> Result<String> {
     let canonical = serde_json::to_value(data).map_err(Failure::internal)?.to_string();
     Ok(hex(&Sha256::digest(canonical.as_bytes())))
 }
 
 /// The date in the file's metadata: of signature or adoption, else the end of the session. Never the clock's.
-fn stamp(m: &Material) -> DateTime<Utc> {
+pub(super) fn stamp(m: &Material) -> DateTime<Utc> {
     let noon = |day: NaiveDate| instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
     match m.minutes.signed_on.or(m.minutes.approved_on) {
         Some(day) => noon(day),
@@ -1304,13 +1305,15 @@ pub(super) fn unsigned(minutes: &Minutes) -> Option<Text> {
 /// Records that signed minutes were published. Never undone.
 ///
 /// # Errors
-/// `wrong_state` when they are not signed; `invalid_input` for a date before the signature or in the future.
+/// `wrong_state` when they are not signed, or keep passages from the public without a public version; `invalid_input` for
+/// a date before the signature or in the future.
 pub fn publish_minutes(tx: &mut Tx<'_>, request: PublishMinutes) -> Result<Minutes> {
     let mut minutes: Minutes = tx.get(&request.minutes_id)?;
     if let Some(why) = unsigned(&minutes) {
         return Err(Failure::new(Code::WrongState, why).with(json!({ "status": minutes.status })));
     }
     in_state(&minutes, &[MinutesStatus::Signed], "publicar", "publish")?;
+    publishable(tx, &minutes)?;
     minutes.published_on = Some(past(tx, "published_on", request.published_on, minutes.signed_on)?);
     minutes.status = MinutesStatus::Published;
     tx.put(&minutes)?;
@@ -1579,7 +1582,7 @@ fn adopt_correcting(tx: &mut Tx<'_>, mut minutes: Minutes, request: &AdoptMinute
 // ── What several acts ask ──
 
 /// The material of minutes that belong to a session.
-fn of_session(read: &Read<'_>, minutes: &Minutes) -> Result<Material> {
+pub(super) fn of_session(read: &Read<'_>, minutes: &Minutes) -> Result<Material> {
     let Some(session) = &minutes.session_id else {
         return Err(Failure::new(
             Code::WrongState,

@@ -53,6 +53,61 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Every text of the document in reading order, one for each paragraph, cell or label.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let mut found =
+            vec![self.title.clone(), self.author.clone(), self.running_header.clone(), self.footer.clone()];
+        found.extend(self.draft_mark.clone());
+        texts_of(&self.blocks, &mut found);
+        found.retain(|text| !text.is_empty());
+        found
+    }
+}
+
+fn text_of(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+fn texts_of(blocks: &[Block], found: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Heading { spans, .. } | Block::Paragraph { spans, .. } | Block::Small(spans) => {
+                found.push(text_of(spans));
+                found.extend(spans.iter().filter_map(|span| span.link.clone()));
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| texts_of(item, found)),
+            Block::Quote(inner) | Block::Framed(inner) | Block::Together(inner) => texts_of(inner, found),
+            Block::Table(table) => {
+                found.push(text_of(&table.caption));
+                for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                    texts_of(&cell.blocks, found);
+                }
+                found.push(text_of(&table.notes));
+            }
+            Block::KeyValue(rows) => {
+                for (label, spans) in rows {
+                    found.extend([label.clone(), text_of(spans)]);
+                }
+            }
+            Block::Signatures(signers) => {
+                for signer in signers {
+                    let Signer { name, post, entity, note } = signer.clone();
+                    found.extend([name, post, entity, note]);
+                }
+            }
+            Block::Image(image) => found.extend([image.alt.clone(), text_of(&image.caption)]),
+            Block::Steps(steps) => {
+                found.push(steps.alt.clone());
+                found.extend(steps.labels.iter().map(|(_, label)| label.clone()));
+            }
+            Block::Qr { payload, caption } => found.extend([payload.clone(), text_of(caption)]),
+            Block::Line | Block::Space(_) | Block::PageBreak => {}
+        }
+    }
+}
+
 /// Sizes of sheet an office in Colombia uses, upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {

@@ -9,9 +9,9 @@ use crate::codes::{AgendaOutcome, MinutesKind};
 use crate::course::ItemReach;
 use crate::minutes::{
     Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow,
-    RollRowPrinted, SignerRow, Sitting, sentences,
+    PublicMinutes, RollRowPrinted, SignerRow, Sitting, WithheldRow, sentences,
 };
-use crate::spanish::{self, capitalized, clock, date as date_of, day_and_month, long_date};
+use crate::spanish::{self, Form, capitalized, clock, date as date_of, day_and_month, long_date};
 
 /// Whether the paper is a draft or official, and what an official one carries on its last page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,29 @@ const LONG_ROLL: usize = 6;
 /// The minutes of a session as a document. `date` is the one in the file's metadata.
 #[must_use]
 pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>) -> Document {
+    laid_out(a, None, finish, paper, date)
+}
+
+/// The public version of minutes (Ley 1712/2014 art. 21): the same in the same order, with what was withheld told at its
+/// head and at its end.
+#[must_use]
+pub fn public_minutes(p: &PublicMinutes, finish: &Finish, paper: Paper, date: DateTime<Utc>) -> Document {
+    laid_out(&p.assembly, Some(&p.withheld), finish, paper, date)
+}
+
+/// The minutes; with `withheld`, their public version.
+fn laid_out(
+    a: &Assembly,
+    withheld: Option<&[WithheldRow]>,
+    finish: &Finish,
+    paper: Paper,
+    date: DateTime<Utc>,
+) -> Document {
     let name = acta_name(a.number, a.year);
+    let name = match withheld {
+        None => name,
+        Some(_) => format!("{name}. Versión pública"),
+    };
     let mut document = Document::new(format!("{name}. {}", a.body), date);
     document.author.clone_from(&a.body);
     document.paper = paper;
@@ -42,7 +64,7 @@ pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>)
         document.draft_mark = Some("BORRADOR".to_owned());
     }
     let out = &mut document.blocks;
-    head(a, &name, out);
+    head(a, withheld, out);
     attendance(a, out);
     agenda(a, out);
     out.push(Block::heading(2, "Desarrollo de la sesión"));
@@ -72,8 +94,40 @@ pub fn minutes(a: &Assembly, finish: &Finish, paper: Paper, date: DateTime<Utc>)
     annexes(a, out);
     quorum(a, out);
     replies(a, out);
+    if let Some(rows) = withheld {
+        account(rows, out);
+    }
     seal(&name, &a.body, finish, out);
     document
+}
+
+/// What a public version leaves out, for the reader who meets a mark on a page.
+fn account(rows: &[WithheldRow], out: &mut Vec<Block>) {
+    if rows.is_empty() {
+        return;
+    }
+    out.push(Block::Space(8.0));
+    out.push(Block::heading(2, "Información retirada de esta versión"));
+    for row in rows {
+        let place = match row.place.as_str() {
+            "" => String::new(),
+            place => format!(", {}", sentences::uncapitalized(place)),
+        };
+        let term = match row.until {
+            Some(day) => format!("Hasta el {}", date_of(day)),
+            None => "Sin término: dura mientras exista el derecho que protege".to_owned(),
+        };
+        out.push(Block::Together(vec![
+            Block::heading(3, format!("Pasaje {}{place}", row.number)),
+            Block::KeyValue(vec![
+                self::row("Calificación", &row.class),
+                self::row("Fundamento", &row.basis),
+                self::row("Protege", &row.purpose),
+                self::row("Decidió", &format!("{}, el {}", row.decided_by, date_of(row.decided_on))),
+                self::row("Plazo", &term),
+            ]),
+        ]));
+    }
 }
 
 /// Correcting minutes: what the earlier minutes said and how it is to be read. The original stays as it is.
@@ -130,10 +184,13 @@ fn row(label: &str, text: &str) -> (String, Vec<Span>) {
     (label.to_owned(), vec![Span::plain(text)])
 }
 
-fn head(a: &Assembly, name: &str, out: &mut Vec<Block>) {
+fn head(a: &Assembly, withheld: Option<&[WithheldRow]>, out: &mut Vec<Block>) {
     out.push(Block::centred(vec![Span::bold(a.body.as_str())]));
     out.push(Block::Space(2.0));
-    out.push(Block::heading(1, name));
+    out.push(Block::heading(1, acta_name(a.number, a.year)));
+    if withheld.is_some() {
+        out.push(Block::centred(vec![Span::bold("Versión pública")]));
+    }
     if a.kind == MinutesKind::NotHeldRecord {
         out.push(Block::centred(vec![Span::bold("Constancia de sesión no realizada")]));
     }
@@ -172,6 +229,16 @@ fn head(a: &Assembly, name: &str, out: &mut Vec<Block>) {
         facts.push(row("Presidió", &a.presided.join("\n")));
     }
     out.push(Block::KeyValue(facts));
+    if let Some(rows) = withheld {
+        out.push(Block::text(match rows.len() as u64 {
+            0 => "Esta versión pública dice todo lo que dice el acta original. Las listas de asistencia no se publican.".to_owned(),
+            1 => "Versión pública, hecha según el artículo 21 de la Ley 1712 de 2014: se retiró un pasaje. En su lugar se dice por qué; al final, quién lo decidió, cuándo y hasta cuándo.".to_owned(),
+            count => format!(
+                "Versión pública, hecha según el artículo 21 de la Ley 1712 de 2014: se retiraron {} pasajes. En lugar de cada uno se dice por qué; al final, quién lo decidió, cuándo y hasta cuándo.",
+                spanish::cardinal(count, Form::Masculine)
+            ),
+        }));
+    }
     if a.informative {
         out.push(Block::text(
             "La reunión fue informativa: se realizó sin quórum y en ella no se tomaron decisiones.",
