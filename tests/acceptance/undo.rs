@@ -172,6 +172,17 @@ fn acts() -> Vec<(&'static str, Value)> {
             "correct_minutes",
             json!({ "id": "min-x", "minutes_id": "min-2025-01", "reason": "Digitación.", "corrections": [{ "says": "10:20", "reads": "10:21" }] }),
         ),
+        (
+            "put_withholding",
+            json!({ "id": "ret-x", "minutes_id": "min-2025-01", "words": "10:20", "class": "classified", "basis": "Ley 1712 de 2014, art. 18, literal a)",
+                "purpose": "Intimidad.", "decided_by": "Gloria Peña" }),
+        ),
+        (
+            "put_withholding",
+            json!({ "id": "ret-x", "minutes_id": "min-2025-01", "words": "10:20", "class": "reserved", "basis": "Ley 1712 de 2014, art. 19, literal b)",
+                "purpose": "Seguridad pública.", "decided_by": "Gloria Peña", "until": "2035-01-01" }),
+        ),
+        ("remove_withholding", json!({ "id": "ret-x" })),
         // ── Proposals ──
         (
             "create_proposal",
@@ -239,6 +250,7 @@ fn acts() -> Vec<(&'static str, Value)> {
             json!({ "id": "an-x", "owner": "session", "owner_id": "ses-x", "kind": "report", "title": "Informe", "file": file }),
         ),
         ("edit_annex", json!({ "id": "an-x", "title": "Informe anual", "public": true })),
+        ("review_annex", json!({ "id": "an-x", "public": false, "reason": "Datos personales." })),
         ("remove_annex", json!({ "id": "an-x" })),
         (
             "put_guest",
@@ -477,6 +489,7 @@ fn what_is_made_takes_an_id(made: &BTreeMap<&str, BTreeSet<String>>) {
     let unseen = [
         ("adopt_minutes", true),
         ("cast_casting_vote", false),
+        ("issue_public_version", true),
         ("publish_minutes", false),
         ("record_secret_vote", false),
         ("renotify_session", false),

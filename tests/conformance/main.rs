@@ -80,7 +80,8 @@ fn assert_conform(folder: &Path) {
 
 /// What a program says of a file.
 fn said_of(program: &str, arguments: &[&str], paper: &Path) -> String {
-    let output = Command::new(program).args(arguments).arg(paper).output().unwrap();
+    let out: &[&str] = if program == "pdftotext" { &["-"] } else { &[] };
+    let output = Command::new(program).args(arguments).arg(paper).args(out).output().unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -100,8 +101,7 @@ fn titles(paper: &Path, level: &str) -> Vec<String> {
 
 /// The first page with some words.
 fn page_of(paper: &Path, words: &str) -> usize {
-    let text = Command::new("pdftotext").args(["-layout"]).arg(paper).arg("-").output().unwrap();
-    let text = String::from_utf8(text.stdout).unwrap();
+    let text = said_of("pdftotext", &["-layout"], paper);
     text.split('\u{c}').position(|page| page.contains(words)).expect("a page with those words") + 1
 }
 
@@ -157,7 +157,28 @@ fn every_paper_of_every_session_of_the_demonstration() {
         }
     }
     assert_eq!(kinds.len(), 4, "{kinds:?}");
+    let view = call(&archive, "get_minutes_view", json!({ "session_id": "ses-2025-01" })).unwrap();
+    let id = &view["minutes"]["id"];
+    let public = call(&archive, "get_public_version", json!({ "minutes_id": id })).unwrap();
+    let paragraphs = public["parts"].as_array().unwrap().iter().filter(|part| part["item_id"].is_string());
+    let told = paragraphs
+        .flat_map(|part| part["paragraphs"].as_array().unwrap())
+        .map(|paragraph| paragraph.as_str().unwrap())
+        .max_by_key(|paragraph| paragraph.len())
+        .unwrap();
+    let words = told.split_whitespace().take(5).collect::<Vec<_>>().join(" ");
+    let passage = json!({ "minutes_id": id, "words": words, "class": "reserved", "basis": "Ley 1712 de 2014, art. 19, literal c)",
+        "purpose": "Relaciones internacionales", "decided_by": "Gloria Peña", "until": "2030-12-31" });
+    call(&archive, "put_withholding", passage).unwrap();
+    let rendered = call(&archive, "preview_public_version", json!({ "minutes_id": id })).unwrap();
+    keep(&folder, "ses-2025-01-preview_public_version", &rendered);
     assert_conform(&folder);
+    let text_of = |name: &str| {
+        let text = said_of("pdftotext", &["-raw"], &folder.join(format!("ses-2025-01-{name}.pdf")));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(text_of("preview_minutes").contains(&words), "{words}");
+    assert!(!text_of("preview_public_version").contains(&words), "{words}");
 
     // The official order, as a screen reader tells it.
     let minutes = folder.join("ses-2025-01-preview_minutes.pdf");

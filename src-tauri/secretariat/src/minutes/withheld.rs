@@ -227,12 +227,16 @@ impl Cut {
                     passages.push(other);
                 }
             }
-            out.push_str(&text[at..range.start]);
+            let is_mark = |c: char| markdown && "*_~`".contains(c);
+            let before = text[at..range.start].trim_end_matches(is_mark);
+            out.push_str(before);
+            let cut = at + before.len();
+            end = text.len() - text[end..].trim_start_matches(is_mark).len();
             let said: Vec<&str> = passages.iter().map(|&p| marks[p].as_str()).collect();
             let said = said.join(" ");
             if markdown {
                 out.push_str(&said.replace('[', "\\[").replace(']', "\\]"));
-                out.push_str(&unbalanced(&text[range.start..end]));
+                out.push_str(&unbalanced(&text[cut..end]));
             } else {
                 out.push_str(&said);
             }
@@ -519,4 +523,71 @@ fn each_text_of_item(item: &mut MinutesItem, visit: &mut impl FnMut(&Place, &mut
         }
     }
     visit(&typed, &mut item.narrative);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without(text: &str, words: &[&str], markdown: bool) -> String {
+        let needles =
+            words.iter().enumerate().map(|(passage, w)| Needle { passage, words: plain(w), alone: false });
+        let cut = Cut { passages: words.len(), needles: needles.collect(), items: Vec::new() };
+        let marks: Vec<String> = (1..=words.len()).map(|n| format!("[{n}]")).collect();
+        cut.replaced(text, markdown, &marks)
+    }
+
+    #[test]
+    fn words_are_taken_out_wherever_they_stand_as_words() {
+        for (text, words, expect) in [
+            ("El precio es de 4.817 pesos.", "4.817 pesos", "El precio es de [1]."),
+            ("Ana y Anaconda; ANA, ana.", "Ana", "[1] y Anaconda; [1], [1]."),
+            ("el  precio\u{a0}alto", "precio alto", "el  [1]"),
+            ("dijo «no firmar el acuerdo»", "“no firmar el acuerdo”", "dijo [1]"),
+            ("el socio–gestor", "socio-gestor", "el [1]"),
+            ("confi\u{ad}dencial", "confidencial", "[1]"),
+            ("El ÑANDÚ", "ñandú", "El [1]"),
+            ("nada de eso", "otra cosa", "nada de eso"),
+        ] {
+            assert_eq!(without(text, &[words], false), expect, "{text}");
+            assert!(!says(&without(text, &[words], false), words), "{text}");
+        }
+    }
+
+    #[test]
+    fn passages_that_overlap_all_go() {
+        assert_eq!(
+            without("uno dos tres cuatro cinco", &["dos tres cuatro", "cuatro cinco"], false),
+            "uno [1] [2]"
+        );
+        assert_eq!(without("uno dos tres", &["dos", "uno dos tres"], false), "[2] [1]");
+    }
+
+    #[test]
+    fn markdown_keeps_its_pairs() {
+        for (text, words, expect) in [
+            ("de **4.817 millones** de pesos", "4.817 millones de pesos", "de \\[1\\]"),
+            ("de **4.817 millones** hoy", "4.817 millones", "de \\[1\\] hoy"),
+            ("un **precio alto** y *caro* hoy", "alto y caro", "un **precio \\[1\\]** hoy"),
+            ("- el precio\n- otro", "precio", "- el \\[1\\]\n- otro"),
+        ] {
+            assert_eq!(without(text, &[words], true), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_withheld_item_elsewhere_goes_only_when_it_stands_alone() {
+        let needles = vec![Needle { passage: 0, words: plain("Aprobar la propuesta"), alone: true }];
+        let cut = Cut { passages: 1, needles, items: Vec::new() };
+        for (text, expect) in [
+            ("Se cierra la votación: «Aprobar la propuesta»", "Se cierra la votación: «[1]»"),
+            ("Aprobar la propuesta.", "[1]."),
+            (
+                "Se resolvió aprobar la propuesta de la Secretaría",
+                "Se resolvió aprobar la propuesta de la Secretaría",
+            ),
+        ] {
+            assert_eq!(cut.replaced(text, false, &["[1]".to_owned()]), expect);
+        }
+    }
 }

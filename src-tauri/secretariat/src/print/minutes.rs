@@ -115,7 +115,7 @@ fn account(rows: &[WithheldRow], out: &mut Vec<Block>) {
         };
         let term = match row.until {
             Some(day) => format!("Hasta el {}", date_of(day)),
-            None => "Sin término: dura mientras exista el derecho que protege".to_owned(),
+            None => "Sin término".to_owned(),
         };
         out.push(Block::Together(vec![
             Block::heading(3, format!("Pasaje {}{place}", row.number)),
