@@ -91,8 +91,9 @@ test-screens:
 	done
 
 # Every kind of paper, before the checkers that archives and readers aloud trust.
-test-paper: $(TOOLS)/verapdf/.done
-	@VERAPDF="$(CURDIR)/$(TOOLS)/verapdf" $(CARGO) test --workspace --locked --test conformance -- --ignored
+test-paper: $(TOOLS)/verapdf/.done $(TOOLS)/python/.done
+	@export VERAPDF="$(CURDIR)/$(TOOLS)/verapdf" PYTHON="$(CURDIR)/$(TOOLS)/python/bin/python"
+	$(CARGO) test --workspace --locked --test conformance -- --ignored
 
 screens: ui ## takes anew the pictures of docs/screens and docs/print, those that README and docs show
 	@.ci/setup.sh screens
@@ -122,6 +123,11 @@ $(TOOLS)/bin/tauri-driver: Makefile
 
 $(TOOLS)/verapdf/.done: tests/conformance/pom.xml
 	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory="$(CURDIR)/$(TOOLS)/verapdf"
+	touch $@
+
+$(TOOLS)/python/.done: tests/conformance/requirements.txt
+	@python3 -m venv $(TOOLS)/python
+	$(TOOLS)/python/bin/pip install -q --disable-pip-version-check -r $<
 	touch $@
 
 bench: bench-archive bench-rules bench-minutes bench-window ## all the measures below, side by side with their peers

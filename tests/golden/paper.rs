@@ -193,6 +193,7 @@ fn signatures_are_never_alone() {
         post: "Secretaria técnica".into(),
         entity: "Oficina de Relaciones Internacionales".into(),
         note: String::new(),
+        field: String::new(),
     };
     // What stands before them: a long paragraph; a short one; and the end of an acta, a line under its heading and the line
     // above the signatures.
@@ -609,14 +610,12 @@ fn official() -> Document {
                 name: "María Fernanda Ordóñez Peña".into(),
                 post: "Consejera Distrital de Relaciones Internacionales".into(),
                 entity: "Secretaría General de la Alcaldía Mayor de Bogotá".into(),
-                note: "Presidenta".into(),
-            },
+                note: "Presidenta".into(), field: String::new() },
             Signer {
                 name: "Íñigo Zúñiga Güiza".into(),
                 post: "Asesor".into(),
                 entity: "Consejería de Relaciones Internacionales".into(),
-                note: "Secretaría técnica".into(),
-            },
+                note: "Secretaría técnica".into(), field: String::new() },
         ]),
         Block::Small(vec!["Elaboró: Luz Téllez · Revisó: Germán Patiño".into()]),
         Block::Qr {

@@ -29,8 +29,9 @@ use crate::journal::{Read, Tx, hex};
 use crate::live::{ApprovedMinutes, SessionRef};
 use crate::person::Person;
 use crate::preflight::{Override, PreflightCheck};
+use crate::print::akoma_ntoso::{Work, akoma_ntoso};
 use crate::print::minutes::{Finish, correcting_minutes, minutes as minutes_paper};
-use crate::print::{self, Paper, Rendering};
+use crate::print::{self, Attachment, Paper, Rendering};
 use crate::rules::{ApprovalRoute, Deadlines, Milestones, NotHeldApproval, VoteResult};
 use crate::session::Session;
 use crate::vote::{Motion, Vote};
@@ -263,8 +264,8 @@ fn reprint(read: &Read<'_>, m: &Material, document: &Document) -> Result<(Render
         let assembly = assemble(&m);
         let data_sha256 = document.data_sha256.clone().unwrap_or_default();
         let finish = Finish::Official { head: head.clone(), data_sha256 };
-        print::render(&minutes_paper(&assembly, &finish, paper(m.body.paper), stamp(&m)))
-            .map_err(Failure::internal)
+        let paper = minutes_paper(&assembly, &finish, paper(m.body.paper), stamp(&m));
+        print::render(&with_data(paper, &assembly, &work(&assembly))?).map_err(Failure::internal)
     };
     let now = laid_out(m.minutes.clone())?;
     if now.pdf == pdf {
@@ -399,9 +400,11 @@ fn render(read: &Read<'_>, m: &Material, paper: Paper) -> Result<(Rendering, Str
     } else {
         Finish::Draft
     };
-    let rendering =
-        print::render(&minutes_paper(&assembly, &finish, paper, stamp(m))).map_err(Failure::internal)?;
-    Ok((rendering, data))
+    let mut document = minutes_paper(&assembly, &finish, paper, stamp(m));
+    if finish != Finish::Draft {
+        document = with_data(document, &assembly, &work(&assembly))?;
+    }
+    Ok((print::render(&document).map_err(Failure::internal)?, data))
 }
 
 /// Whether minutes are adopted: their content never changes again.
@@ -409,10 +412,44 @@ pub(crate) fn adopted(status: MinutesStatus) -> bool {
     matches!(status, MinutesStatus::Approved | MinutesStatus::Signed | MinutesStatus::Published)
 }
 
-/// The SHA-256 of the canonical JSON of what is printed: keys sorted, no blanks.
+/// The canonical JSON of what is printed: keys sorted, no blanks.
+fn canonical<T: Serialize>(data: &T) -> Result<String> {
+    Ok(serde_json::to_value(data).map_err(Failure::internal)?.to_string())
+}
+
+/// The SHA-256 of the canonical JSON of what is printed.
 pub(super) fn data_sha256<T: Serialize>(data: &T) -> Result<String> {
-    let canonical = serde_json::to_value(data).map_err(Failure::internal)?.to_string();
-    Ok(hex(&Sha256::digest(canonical.as_bytes())))
+    Ok(hex(&Sha256::digest(canonical(data)?.as_bytes())))
+}
+
+/// What catalogues ask of the minutes of a session.
+pub(super) fn work(a: &Assembly) -> Work {
+    Work { kind: "acta", number: a.number, year: a.year, date: a.date, body: a.body.clone(), public: false }
+}
+
+/// An official paper with its data inside: the JSON whose hash it prints, and its text as Akoma Ntoso.
+pub(super) fn with_data<T: Serialize>(
+    mut document: print::Document,
+    data: &T,
+    work: &Work,
+) -> Result<print::Document> {
+    let xml = akoma_ntoso(&document, work).map_err(Failure::internal)?;
+    let attached = |name: &str, media_type: &str, description: &str, bytes: Vec<u8>| Attachment {
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        description: description.to_owned(),
+        bytes,
+    };
+    document.attachments = vec![
+        attached("acta.akn.xml", "application/xml", "Texto del acta en Akoma Ntoso 3.0", xml),
+        attached(
+            "acta.json",
+            "application/json",
+            "Datos del acta: su SHA-256 es el impreso al final",
+            canonical(data)?.into_bytes(),
+        ),
+    ];
+    Ok(document)
 }
 
 /// The date in the file's metadata: of signature or adoption, else the end of the session. Never the clock's.
@@ -1564,7 +1601,12 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
     };
     let day = minutes.signed_on.or(minutes.approved_on).or(original.session_date).unwrap_or_default();
     let date = instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
-    let document = correcting_minutes(&assembly, &finish, paper(body.paper), date);
+    let mut document = correcting_minutes(&assembly, &finish, paper(body.paper), date);
+    if finish != Finish::Draft {
+        let (number, year) = (assembly.number, assembly.year);
+        let work = Work { kind: "acta", number, year, date: day, body: assembly.body.clone(), public: false };
+        document = with_data(document, &assembly, &work)?;
+    }
     Ok((print::render(&document).map_err(Failure::internal)?, sha))
 }
 

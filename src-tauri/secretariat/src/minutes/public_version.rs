@@ -14,12 +14,15 @@ use crate::document::{Document, Issued, issue};
 use crate::failure::{Code, Failure, Result, Text};
 use crate::ids::{AgendaItemId, BodyId, DocumentId, MinutesId, SessionId, WithholdingId};
 use crate::journal::{Read, Tx};
+use crate::print::akoma_ntoso::Work;
 use crate::print::minutes::{Finish, public_minutes};
 use crate::print::{self, Rendering};
 use crate::{record, store, text, typed};
 
 use super::assembly::{Assembly, assemble};
-use super::life::{PaperPreview, corrections_of, data_sha256, name, of_session, paper, stamp};
+use super::life::{
+    PaperPreview, corrections_of, data_sha256, name, of_session, paper, stamp, with_data, work,
+};
 use super::list::said_name;
 use super::material::Material;
 use super::versions::{MinutesPart, OfficialText, parts};
@@ -192,7 +195,12 @@ impl Standing {
             )
             .with(json!({ "withholding_id": self.passages[passage].id })));
         }
-        print::render(&document).map_err(Failure::internal)
+        if *finish == Finish::Draft {
+            return print::render(&document).map_err(Failure::internal);
+        }
+        // Its data is the projection: what is withheld is in no file.
+        let work = Work { public: true, ..work(&self.public.assembly) };
+        print::render(&with_data(document, &self.public, &work)?).map_err(Failure::internal)
     }
 
     fn sha256(&self) -> Result<String> {

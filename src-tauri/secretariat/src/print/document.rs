@@ -31,6 +31,21 @@ pub struct Document {
     pub tagged: bool,
     /// The content.
     pub blocks: Vec<Block>,
+    /// Files carried inside: the data the document was made from.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file inside the document (PDF/A-3): the data it was made from, for machines and for archives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, in ASCII.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// What it is, for who opens the list of attachments.
+    pub description: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 impl Document {
@@ -49,6 +64,7 @@ impl Document {
             draft_mark: None,
             tagged: true,
             blocks: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 }
@@ -93,7 +109,7 @@ fn texts_of(blocks: &[Block], found: &mut Vec<String>) {
             }
             Block::Signatures(signers) => {
                 for signer in signers {
-                    let Signer { name, post, entity, note } = signer.clone();
+                    let Signer { name, post, entity, note, field: _ } = signer.clone();
                     found.extend([name, post, entity, note]);
                 }
             }
@@ -549,6 +565,8 @@ pub struct Signer {
     pub entity: String,
     /// Anything else, such as "Presidenta de la sesión" or "Original firmado".
     pub note: String,
+    /// The name of the field that an electronic signature fills, in ASCII; empty when it is signed by hand alone.
+    pub field: String,
 }
 
 /// How many there were of something over time: a filled step line with the number that was needed as a dashed one. Places

@@ -90,7 +90,8 @@ fn laid_out(
             items: a.overrides.iter().map(|o| vec![Block::text(o.as_str())]).collect(),
         });
     }
-    signatures(&a.signers, a.signed_on, out);
+    let by_file = matches!(finish, Finish::Official { .. }) && withheld.is_none();
+    signatures(&a.signers, a.signed_on, by_file, out);
     annexes(a, out);
     quorum(a, out);
     replies(a, out);
@@ -165,7 +166,7 @@ pub fn correcting_minutes(
     )));
     let items = a.corrections.iter().map(|c| vec![Block::text(c.as_str())]).collect();
     out.push(Block::List { start: Some(1), items });
-    signatures(&a.signers, a.signed_on, out);
+    signatures(&a.signers, a.signed_on, matches!(finish, Finish::Official { .. }), out);
     seal(&name, &a.body, finish, out);
     document
 }
@@ -501,7 +502,8 @@ fn results(a: &Assembly, out: &mut Vec<Block>) {
     out.push(left(table));
 }
 
-fn signatures(signers: &[SignerRow], signed_on: Option<NaiveDate>, out: &mut Vec<Block>) {
+/// Who signs; with `by_file`, each with a field that an electronic signature can fill.
+fn signatures(signers: &[SignerRow], signed_on: Option<NaiveDate>, by_file: bool, out: &mut Vec<Block>) {
     if signers.is_empty() {
         return;
     }
@@ -518,6 +520,7 @@ fn signatures(signers: &[SignerRow], signed_on: Option<NaiveDate>, out: &mut Vec
                 name: s.name.clone(),
                 post: s.position.clone(),
                 entity: s.entity.clone(),
+                field: if by_file && s.missing_reason.is_none() { s.role.clone() } else { String::new() },
                 note: match (&s.missing_reason, s.signed_on) {
                     (Some(reason), _) => {
                         format!("{}. No firma: {}", s.part, sentences::uncapitalized(reason))

@@ -15,6 +15,7 @@
 //! Any text prints: what no embedded font has appears as its code point and is reported. The same document gives the same
 //! bytes. No other folder names printpdf.
 
+pub mod akoma_ntoso;
 pub mod attendance_sheet;
 pub mod chair_script;
 mod document;
@@ -30,13 +31,13 @@ mod pdf;
 mod text;
 
 pub use document::{
-    Align, Block, Cell, Column, Document, Family, HeadingStyle, Image, Margins, Paper, Rules, Signer, Span,
-    Steps, Style, Table, Width,
+    Align, Attachment, Block, Cell, Column, Document, Family, HeadingStyle, Image, Margins, Paper, Rules,
+    Signer, Span, Steps, Style, Table, Width,
 };
 pub use fonts::Face;
 pub use image::Pixels;
 pub use markdown::{from_markdown, spans_from_markdown};
-pub use page::{Element, Link, Mark, Node, Page, Picture, Run, Shape, Tag};
+pub use page::{Element, Field, Link, Mark, Node, Page, Picture, Run, Shape, Tag};
 
 /// A rendered document.
 #[derive(Debug, Clone, PartialEq)]

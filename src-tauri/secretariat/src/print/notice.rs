@@ -80,7 +80,7 @@ pub fn notice(p: &SessionPapers, draft: bool, paper: Paper, date: DateTime<Utc>)
             name: name.clone(),
             post: post.clone(),
             entity: p.frame.secretariat_name.clone().unwrap_or_default(),
-            note: String::new(),
+            ..Signer::default()
         }]));
     }
     if p.frame.rule_set.adopted_by.fictitious {

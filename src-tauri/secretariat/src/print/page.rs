@@ -26,6 +26,8 @@ pub struct Page {
     pub runs: Vec<Run>,
     /// Where a click opens an address.
     pub links: Vec<Link>,
+    /// Areas that signatures fill.
+    pub fields: Vec<Field>,
 }
 
 /// A stretch of text on one line, in one face and size.
@@ -78,6 +80,7 @@ pub enum Tag {
     Caption,
     Figure,
     Link,
+    Form,
     Section,
 }
 
@@ -153,6 +156,19 @@ pub struct Link {
     /// The address.
     pub target: String,
     /// The element of the structure it belongs to; one link on two lines has two areas.
+    pub element: Element,
+}
+
+/// An area that an electronic signature fills.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Left, top, right, bottom.
+    pub area: [f32; 4],
+    /// Its name, no other field's.
+    pub name: String,
+    /// What it is for, for who listens to the page.
+    pub told: String,
+    /// The element of the structure it belongs to.
     pub element: Element,
 }
 

@@ -23,7 +23,7 @@ use super::document::Document;
 use super::file::{self, Written};
 use super::fonts::{Face, Fonts};
 use super::image::{self, Pixels};
-use super::page::{Element, Link, Node, Page, Run, Shape, Tag};
+use super::page::{Element, Field, Link, Node, Page, Run, Shape, Tag};
 use super::text::is_blank;
 use super::{OutlineEntry, Pages, PrintError};
 
@@ -53,6 +53,13 @@ pub(super) fn write(document: &Document, laid_out: &Pages) -> Result<Vec<u8>, Pr
     };
     file.objects.insert(pages_id, pages.into());
     describe(&mut file, document, laid_out, &kids)?;
+    attach(&mut file, document)?;
+    if !tagged.fields.is_empty() {
+        // One field at least can be signed, and what was signed is only added to.
+        let fields: Vec<Object> = tagged.fields.iter().map(|id| Object::Reference(*id)).collect();
+        let form = file.add_object(dictionary! { "Fields" => fields, "SigFlags" => 3 });
+        file.catalog_mut().map_err(assembly)?.set("AcroForm", form);
+    }
     let mut written = Written::default();
     if document.tagged {
         write_structure(&mut file, &laid_out.structure, &tagged, &kids, &mut written)?;
@@ -358,7 +365,7 @@ fn add_pages(
     press: &Press<'_>,
 ) -> Result<(Vec<ObjectId>, Tagged), PrintError> {
     let mut kids = Vec::with_capacity(pages.len());
-    let mut tagged = Tagged { marks: Vec::with_capacity(pages.len()), links: Vec::new() };
+    let mut tagged = Tagged { marks: Vec::with_capacity(pages.len()), links: Vec::new(), fields: Vec::new() };
     for (page, content) in pages.iter().zip(press.contents(pages)?) {
         let stream = file.add_object(content.stream);
         let mut dict = dictionary! {
@@ -379,6 +386,17 @@ fn add_pages(
             tagged.links.push((link.element, kids.len(), id));
             links.push(id.into());
         }
+        let page_id = file.new_object_id();
+        for field in &page.fields {
+            let mut widget = widget(file, page, field, page_id);
+            if press.tagged {
+                widget.set("StructParent", count(pages.len() + tagged.links.len()));
+            }
+            let id = file.add_object(widget);
+            tagged.links.push((field.element, kids.len(), id));
+            tagged.fields.push(id);
+            links.push(id.into());
+        }
         if !links.is_empty() {
             dict.set("Annots", links);
         }
@@ -386,7 +404,8 @@ fn add_pages(
             dict.set("StructParents", count(kids.len()));
             dict.set("Tabs", "S");
         }
-        kids.push(file.add_object(dict));
+        file.objects.insert(page_id, dict.into());
+        kids.push(page_id);
         tagged.marks.push(content.marks);
     }
     Ok((kids, tagged))
@@ -407,6 +426,70 @@ fn annotation(page: &Page, link: &Link) -> Dictionary {
             "URI" => Object::String(link.target.as_bytes().to_vec(), StringFormat::Literal),
         },
     }
+}
+
+/// An empty field for a signature. It looks like nothing until it is signed; archives ask that even this be said
+/// (ISO 19005-2, 6.3.3).
+fn widget(file: &mut lopdf::Document, page: &Page, field: &Field, page_id: ObjectId) -> Dictionary {
+    let [left, top, right, bottom] = field.area;
+    let area = [left, page.height - bottom, right, page.height - top];
+    let real = |side: f32| Object::Real(hundredths(side));
+    let look = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => vec![0.into(), 0.into(), real(right - left), real(bottom - top)],
+        "Resources" => Dictionary::new(),
+    };
+    let look = file.add_object(Stream::new(look, Vec::new()).with_compression(false));
+    dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Widget",
+        "FT" => "Sig",
+        "T" => Object::string_literal(field.name.as_str()),
+        "TU" => text_string(&field.told),
+        "F" => 132,
+        "P" => page_id,
+        "Rect" => area.map(real).to_vec(),
+        "AP" => dictionary! { "N" => look },
+    }
+}
+
+/// Puts the document's data inside the file, named and said to be its source (ISO 19005-3, 6.8).
+fn attach(file: &mut lopdf::Document, document: &Document) -> Result<(), PrintError> {
+    if document.attachments.is_empty() {
+        return Ok(());
+    }
+    let stamp = document.date.format("D:%Y%m%d%H%M%SZ").to_string();
+    let mut attached: Vec<(&str, ObjectId)> = Vec::new();
+    for attachment in &document.attachments {
+        let params = dictionary! {
+            "Size" => count(attachment.bytes.len()),
+            "ModDate" => Object::string_literal(stamp.as_str()),
+        };
+        let head = dictionary! {
+            "Type" => "EmbeddedFile",
+            "Subtype" => Object::Name(attachment.media_type.as_bytes().to_vec()),
+            "Params" => params,
+        };
+        let stream = file.add_object(Stream::new(head, attachment.bytes.clone()));
+        let specification = file.add_object(dictionary! {
+            "Type" => "Filespec",
+            "F" => Object::string_literal(attachment.name.as_str()),
+            "UF" => text_string(&attachment.name),
+            "Desc" => text_string(&attachment.description),
+            "AFRelationship" => "Source",
+            "EF" => dictionary! { "F" => stream, "UF" => stream },
+        });
+        attached.push((&attachment.name, specification));
+    }
+    attached.sort_unstable();
+    let names = attached.iter().flat_map(|(name, id)| [Object::string_literal(*name), (*id).into()]);
+    let names = dictionary! { "Names" => names.collect::<Vec<_>>() };
+    let all: Vec<Object> = attached.iter().map(|(_, id)| Object::Reference(*id)).collect();
+    let catalog = file.catalog_mut().map_err(assembly)?;
+    catalog.set("Names", dictionary! { "EmbeddedFiles" => names });
+    catalog.set("AF", all);
+    Ok(())
 }
 
 fn blank_page(width: f32, height: f32) -> PdfPage {
@@ -613,15 +696,17 @@ impl Tags {
 struct Tagged {
     /// By page: the element of each marked content.
     marks: Vec<Vec<Element>>,
-    /// The areas of links: the element, the index of the page and the annotation.
+    /// The areas of links and of signatures: the element, the index of the page and the annotation.
     links: Vec<(Element, usize, ObjectId)>,
+    /// Which of those are for signatures.
+    fields: Vec<ObjectId>,
 }
 
 /// Writes the elements that have content, and those around them, as the file's structure tree.
 fn write_structure(
     file: &mut lopdf::Document,
     structure: &[Node],
-    Tagged { marks, links }: &Tagged,
+    Tagged { marks, links, .. }: &Tagged,
     kids: &[ObjectId],
     written: &mut Written,
 ) -> Result<(), PrintError> {
@@ -636,6 +721,9 @@ fn write_structure(
     }
     // An element comes after the one around it: one pass backwards finds all that are needed.
     let mut used: Vec<bool> = content.iter().map(|content| !content.is_empty()).collect();
+    for (element, ..) in links {
+        used[element.0 as usize] = true;
+    }
     used[DOCUMENT] = true;
     for at in (DOCUMENT + 1..structure.len()).rev() {
         if used[at] {
@@ -678,7 +766,7 @@ fn write_structure(
         if let Some(page) = own_page {
             put(format_args!("/Pg {} 0 R", kids[page].0))?;
         }
-        if own_page.is_some() || first[at] != 0 {
+        if own_page.is_some() || first[at] != 0 || !pressed[at].is_empty() {
             put(format_args!("/K["))?;
             let mut own = content[at].iter().peekable();
             let mut child = first[at];
@@ -775,6 +863,7 @@ fn tag_name(tag: Tag) -> &'static str {
         Tag::Caption => "Caption",
         Tag::Figure => "Figure",
         Tag::Link => "Link",
+        Tag::Form => "Form",
         Tag::Section => "Sect",
     }
 }
@@ -828,7 +917,7 @@ fn describe(
     Ok(())
 }
 
-/// What the file says of itself for archives (ISO 19005-2, 6.6.4) and for readers aloud (ISO 14289-1, 5): what is tagged is
+/// What the file says of itself for archives (ISO 19005-2, 6.6.4; part 3 when it carries files) and for readers aloud (ISO 14289-1, 5): what is tagged is
 /// accessible and archival, what is not is archival with its text alone.
 fn xmp(document: &Document) -> String {
     let escaped = |text: &str| {
@@ -843,6 +932,7 @@ fn xmp(document: &Document) -> String {
     } else {
         format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>")
     };
+    let part = if document.attachments.is_empty() { 2 } else { 3 };
     let (level, accessible) = if document.tagged { ("A", ACCESSIBLE) } else { ("U", "") };
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
@@ -853,7 +943,7 @@ fn xmp(document: &Document) -> String {
          <rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>{creator}<dc:language><rdf:Bag>\
          <rdf:li>{language}</rdf:li></rdf:Bag></dc:language><xmp:CreateDate>{date}</xmp:CreateDate>\
          <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>\
-         <pdf:Producer>{PRODUCER}</pdf:Producer><pdfaid:part>2</pdfaid:part>\
+         <pdf:Producer>{PRODUCER}</pdf:Producer><pdfaid:part>{part}</pdfaid:part>\
          <pdfaid:conformance>{level}</pdfaid:conformance></rdf:Description>{accessible}</rdf:RDF></x:xmpmeta>\
          <?xpacket end=\"w\"?>"
     )

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::OutlineEntry;
 use super::super::document::{Align, Block, HeadingStyle, Image, Signer, Span, Steps};
 use super::super::image::Pixels;
-use super::super::page::{Element, Picture, Shape, Tag};
+use super::super::page::{Element, Field, Picture, Shape, Tag};
 use super::super::text::{Breaking, Prepared};
 use super::paginate::{Frame, FrameKind, Piece};
 use super::table::side_by_side;
@@ -312,7 +312,17 @@ impl Layout<'_> {
                 let x = place.x + at as f32 * (width + GUTTER);
                 let line =
                     Shape::Line { from: (x, TO_SIGN), to: (x + width, TO_SIGN), width: 0.6, grey: 0.0 };
-                let mut side = vec![Piece { height: TO_SIGN + 4.0, shapes: vec![line], ..Piece::default() }];
+                let mut to_sign = Piece { height: TO_SIGN + 4.0, shapes: vec![line], ..Piece::default() };
+                if !signer.field.is_empty() {
+                    let told = format!("Firma electrónica de {}", signer.name);
+                    let element = self.element(Tag::Form, place.element);
+                    if let Some(node) = self.structure.last_mut() {
+                        node.alt = Some(told.clone());
+                    }
+                    let area = [x, 2.0, x + width, TO_SIGN - 2.0];
+                    to_sign.fields.push(Field { area, name: signer.field.clone(), told, element });
+                }
+                let mut side = vec![to_sign];
                 let column = Place { x, width, leading, element, in_cell: false, ..*place };
                 let texts = [
                     (&signer.name, true),

@@ -1,6 +1,6 @@
 //! Pieces onto pages: what fits, what is kept together, which heads are repeated.
 
-use super::super::page::{Element, Link, Page, Picture, Run, Shape};
+use super::super::page::{Element, Field, Link, Page, Picture, Run, Shape};
 use super::Area;
 
 /// A strip of content that stands on one page: a line, a row of a table, a picture. Positions inside are absolute across
@@ -18,6 +18,7 @@ pub(super) struct Piece {
     pub shapes: Vec<Shape>,
     pub pictures: Vec<Picture>,
     pub links: Vec<Link>,
+    pub fields: Vec<Field>,
     /// The innermost frame around it; 0 is none.
     pub frame: usize,
     /// The table head to repeat if it starts a page; an index into the paginator's list.
@@ -39,6 +40,9 @@ impl Piece {
         other
             .links
             .extend(self.links.into_iter().map(|link| Link { area: lowered_area(link.area, dy), ..link }));
+        other.fields.extend(
+            self.fields.into_iter().map(|field| Field { area: lowered_area(field.area, dy), ..field }),
+        );
     }
 }
 
@@ -187,6 +191,7 @@ impl Paginator {
             pictures: Vec::new(),
             runs: Vec::new(),
             links: Vec::new(),
+            fields: Vec::new(),
         });
         self.y = self.area.top;
         self.at_top = true;
@@ -228,6 +233,8 @@ impl Paginator {
             page.pictures
                 .extend(piece.pictures.into_iter().map(|p| Picture { area: lowered_area(p.area, y), ..p }));
             page.links.extend(piece.links.into_iter().map(|l| Link { area: lowered_area(l.area, y), ..l }));
+            page.fields
+                .extend(piece.fields.into_iter().map(|f| Field { area: lowered_area(f.area, y), ..f }));
         }
         self.y += height;
     }
