@@ -97,7 +97,7 @@ impl Xml {
     fn meta(&mut self, document: &Document, work: &Work) -> std::io::Result<()> {
         let date = work.date.to_string();
         let version = if work.public { "/publica" } else { "" };
-        let uri = format!("/akn/co/{}/{date}/{}-{}", work.kind, work.number, work.year);
+        let uri = format!("/akn/co/doc/{}/{date}/{}-{}", work.kind, work.number, work.year);
         let expression = format!("{uri}/spa@{date}{version}");
         let issued = document.date.date_naive().to_string();
         let levels = [
