@@ -196,6 +196,13 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
               words: w.correct,
               run: () => go(asking(acta(last), 'corregir')),
             },
+            {
+              id: 'public-version',
+              title: t().publicVersion.ofMinutes,
+              detail: name(last),
+              words: t().publicVersion.index.words,
+              run: () => go(`${acta(last)}?vista=public`),
+            },
           ]
         : []),
       ...[inView() && !AHEAD.has(inView()?.status ?? '') ? inView() : (now ?? last)].flatMap((one) =>
@@ -270,6 +277,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
         keys: `Ctrl+${i + 1}`,
         run: () => go(screen.routes[0] ?? '/'),
       })),
+      {
+        id: 'withheld-index',
+        title: t().publicVersion.index.title,
+        words: t().publicVersion.index.words,
+        run: () => go('/actas/reservada'),
+      },
       { id: 'plan', title: x.plan, words: w.plan, run: () => go('/plan') },
       ...sessionActs(),
       {

@@ -16,6 +16,7 @@ import { platformReport } from './en/platform-report';
 import { preflight } from './en/preflight';
 import { preparation } from './en/preparation';
 import { proposals } from './en/proposals';
+import { publicVersion } from './en/public-version';
 import { recusals } from './en/recusals';
 import { room } from './en/room';
 import { sessions } from './en/sessions';
@@ -42,6 +43,7 @@ export const en: Wording<typeof es> = {
   preflight,
   preparation,
   proposals,
+  publicVersion,
   recusals,
   room,
   sessions,

@@ -15,6 +15,7 @@ import { platformReport } from './es/platform-report';
 import { preflight } from './es/preflight';
 import { preparation } from './es/preparation';
 import { proposals } from './es/proposals';
+import { publicVersion } from './es/public-version';
 import { recusals } from './es/recusals';
 import { room } from './es/room';
 import { sessions } from './es/sessions';
@@ -40,6 +41,7 @@ export const es = {
   preflight,
   preparation,
   proposals,
+  publicVersion,
   recusals,
   room,
   sessions,

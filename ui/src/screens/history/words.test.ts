@@ -20,7 +20,7 @@ const told = (one: Change) => fieldChanges(one, new Map([['ent-1', 'Secretaría 
 const RECORDS = [
   'Entity', 'Sector', 'Partner', 'Body', 'BodyFunction', 'Person', 'Seat', 'Holder', 'Invitee', 'Delegation', 'Session',
   'AgendaItem', 'Confirmation', 'Guest', 'Event', 'Motion', 'Vote', 'Recusal', 'Decision', 'Statement', 'Commitment',
-  'Minutes', 'Remark', 'Annex', 'Document', 'Proposal', 'WorkPlan', 'Activity',
+  'Minutes', 'Withholding', 'Remark', 'Annex', 'Document', 'Proposal', 'WorkPlan', 'Activity',
 ]; // prettier-ignore
 /** What is kept inside their fields. */
 const WITHIN = ['RuleSet', 'Calendar', 'Profile'];

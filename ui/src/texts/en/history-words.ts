@@ -16,6 +16,7 @@ export const concepts: Record<string, string> = {
   activity: 'Activity of the plan',
   statement: 'Statement for the record',
   remark: 'Remark on the minutes',
+  withholding: 'Passage left out of the public version',
   blob: 'Kept file',
 };
 
@@ -36,6 +37,9 @@ export const fields: Record<string, string> = {
   valid_from: 'From',
   valid_to: 'Until',
   'ballot.value': 'Vote',
+  'withholding.item_id': 'Whole item',
+  'withholding.purpose': 'Protects',
+  'withholding.words': 'Words withheld',
 };
 
 export const codes: Record<string, string> = {

@@ -342,6 +342,7 @@ export const preparation: Wording<typeof es.preparation> = {
       kinds: {
         notice: 'Notice',
         minutes: 'Minutes',
+        public_version: 'Public version of the minutes',
         attendance_sheet: 'Attendance sheet',
         chair_script: 'Chair’s script',
       },

@@ -342,6 +342,7 @@ export const preparation = {
       kinds: {
         notice: 'Convocatoria',
         minutes: 'Acta',
+        public_version: 'Versión pública del acta',
         attendance_sheet: 'Lista de asistencia',
         chair_script: 'Guion de la presidencia',
       },
