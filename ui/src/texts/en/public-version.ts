@@ -27,6 +27,7 @@ export const publicVersion: Wording<typeof es.publicVersion> = {
 
   needs: 'Missing before it is issued',
   ready: 'Nothing is missing before it is issued.',
+  annexesWait: (n: number) => `${n} annexes are to be reviewed: they are published, or the reason why not is told.`,
   toMinutes: 'Go to the minutes',
   toPassage: 'See the passage',
   toAnnex: 'See the annex',

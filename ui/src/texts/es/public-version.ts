@@ -25,6 +25,7 @@ export const publicVersion = {
 
   needs: 'Falta para emitirla',
   ready: 'Nada falta para emitirla.',
+  annexesWait: (n: number) => `Faltan por revisar ${n} anexos: se publican o se dice por qué no.`,
   toMinutes: 'Ir al acta',
   toPassage: 'Ver el pasaje',
   toAnnex: 'Ver el anexo',
