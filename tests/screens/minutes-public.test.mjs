@@ -58,7 +58,10 @@ test('from the page of the minutes the keys go on to their public version, which
 
 test('words of a paragraph are withheld as classified, wherever the minutes say them', async () => {
   await house.go(`${ACTA}?vista=public`);
-  await page.getByRole('navigation', { name: 'Partes del acta' }).getByRole('button', { name: /^5 ?Propuesta/ }).focus();
+  await page
+    .getByRole('navigation', { name: 'Partes del acta' })
+    .getByRole('button', { name: /^5 ?Propuesta/ })
+    .focus();
   await press('Enter');
   const name = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
   assert.match(await name(), /^Retirar el punto completo: 5\. Propuesta: intercambio/);
@@ -142,6 +145,12 @@ test('an item is withheld whole as reserved: without a term, and beyond fifteen 
   await press('Control+Enter');
   await until((one) => one.passages.length === 2);
   await text.getByText('Pasaje 2: se retira el punto completo.').waitFor();
+  await page
+    .getByRole('navigation', { name: 'Partes del acta' })
+    .getByRole('button', { name: /^5 ?Propuesta/ })
+    .focus();
+  await press('Enter');
+  assert.deepEqual(await house.inBothThemes('publica-pasajes'), []);
   assert.equal(await page.getByRole('button', { name: /^Retirar el punto completo: 6\./ }).count(), 0);
 });
 
