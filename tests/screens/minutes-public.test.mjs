@@ -29,6 +29,8 @@ const until = (holds) => house.until(async () => holds(await view()), String(hol
 const text = page.getByRole('main');
 const side = page.locator('aside');
 const field = (name) => page.locator('.dialog').getByRole('textbox', { name });
+const outline = (name) =>
+  page.getByRole('navigation', { name: 'Partes del acta' }).getByRole('button', { name }).press('Enter');
 const day = async (name, typed) => {
   await page.locator('.dialog').getByRole('group', { name }).getByRole('spinbutton').first().focus();
   await page.keyboard.type(typed);
@@ -58,11 +60,7 @@ test('from the page of the minutes the keys go on to their public version, which
 
 test('words of a paragraph are withheld as classified, wherever the minutes say them', async () => {
   await house.go(`${ACTA}?vista=public`);
-  await page
-    .getByRole('navigation', { name: 'Partes del acta' })
-    .getByRole('button', { name: /^5 ?Propuesta/ })
-    .focus();
-  await press('Enter');
+  await outline(/^5 ?Propuesta/);
   const name = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
   assert.match(await name(), /^Retirar el punto completo: 5\. Propuesta: intercambio/);
   await press('ArrowDown');
@@ -145,13 +143,13 @@ test('an item is withheld whole as reserved: without a term, and beyond fifteen 
   await press('Control+Enter');
   await until((one) => one.passages.length === 2);
   await text.getByText('Pasaje 2: se retira el punto completo.').waitFor();
-  await page
-    .getByRole('navigation', { name: 'Partes del acta' })
-    .getByRole('button', { name: /^5 ?Propuesta/ })
-    .focus();
-  await press('Enter');
-  assert.deepEqual(await house.inBothThemes('publica-pasajes'), []);
   assert.equal(await page.getByRole('button', { name: /^Retirar el punto completo: 6\./ }).count(), 0);
+  await house.restart(`${ACTA}?vista=public`);
+  await outline(/^6 ?Propuesta/);
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^6\. Propuesta/);
+  assert.deepEqual(await house.inBothThemes('publica-punto'), []);
+  await outline(/^5 ?Propuesta/);
+  assert.deepEqual(await house.inBothThemes('publica-pasajes'), []);
 });
 
 test('a passage is changed, taken back and withheld again by undoing', async () => {
