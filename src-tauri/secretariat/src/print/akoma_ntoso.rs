@@ -36,10 +36,11 @@ pub fn akoma_ntoso(document: &Document, work: &Work) -> std::io::Result<Vec<u8>>
             xml.meta(document, work)?;
             let (title, rest) = preface(&document.blocks);
             xml.within("preface", &[], |xml| {
-                for (level, spans) in title {
-                    xml.within("p", &[], |xml| match level {
-                        Some(1) => xml.within("docTitle", &[], |xml| xml.spans(spans)),
-                        _ => xml.spans(spans),
+                for block in title {
+                    xml.within("p", &[], |xml| match block {
+                        Block::Heading { spans, .. } => xml.within("docTitle", &[], |xml| xml.spans(spans)),
+                        Block::Paragraph { spans, .. } => xml.spans(spans),
+                        _ => Ok(()),
                     })?;
                 }
                 Ok(())
@@ -51,17 +52,13 @@ pub fn akoma_ntoso(document: &Document, work: &Work) -> std::io::Result<Vec<u8>>
 }
 
 /// The lines of the title, and what follows: a document begins with centred lines and its first heading.
-fn preface(blocks: &[Block]) -> (Vec<(Option<u8>, &[Span])>, &[Block]) {
-    let mut title = Vec::new();
-    for (at, block) in blocks.iter().enumerate() {
-        match block {
-            Block::Heading { level: 1, spans, .. } => title.push((Some(1), spans.as_slice())),
-            Block::Paragraph { spans, .. } => title.push((None, spans.as_slice())),
-            Block::Space(_) => {}
-            _ => return (title, &blocks[at..]),
-        }
-    }
-    (title, &[])
+fn preface(blocks: &[Block]) -> (Vec<&Block>, &[Block]) {
+    let of_title = |block: &Block| {
+        matches!(block, Block::Heading { level: 1, .. } | Block::Paragraph { .. } | Block::Space(_))
+    };
+    let (title, rest) =
+        blocks.split_at(blocks.iter().position(|block| !of_title(block)).unwrap_or(blocks.len()));
+    (title.iter().filter(|block| !matches!(block, Block::Space(_))).collect(), rest)
 }
 
 struct Xml {
