@@ -47,7 +47,7 @@ impl Run {
     }
 
     /// The agenda approved by everybody present, with its decision.
-    fn agenda_approved(&self) {
+    pub fn agenda_approved(&self) {
         self.begin(&self.item("procedure", 0));
         self.put_to_vote("v-orden", "procedural", "Aprobar el orden del día", "roll_call");
         self.roll("v-orden", usize::MAX, 0);
@@ -95,7 +95,7 @@ impl Run {
     }
 
     /// Adopted by the route of the rules, with a reason for each check that asks for one; gives those checks.
-    fn adopted(self) -> (Self, Vec<String>) {
+    pub fn adopted(self) -> (Self, Vec<String>) {
         let (run, mut request) = match self.minutes()["signature_only"] == true {
             true => {
                 self.office.go_to("2025-03-28T09:00");

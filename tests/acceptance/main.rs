@@ -22,6 +22,7 @@ mod recusals;
 mod refused;
 mod remote;
 mod room;
+mod signatures;
 mod taken_back;
 mod tampering;
 mod told;

@@ -491,6 +491,8 @@ fn what_is_made_takes_an_id(made: &BTreeMap<&str, BTreeSet<String>>) {
         ("cast_casting_vote", false),
         ("issue_public_version", true),
         ("publish_minutes", false),
+        ("file_signed_minutes", true),
+        ("sign_electronically", true),
         ("record_secret_vote", false),
         ("renotify_session", false),
         ("sign_minutes", false),

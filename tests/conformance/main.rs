@@ -10,6 +10,8 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::DateTime;
+use secretariat::print::cms::Identity;
+use secretariat::print::sign::{Signing, sign};
 use secretariat::print::{self, Block, Document, Image, Span, Table, from_markdown};
 use secretariat::{Actor, Context, Language, Secretariat, api, load};
 use serde_json::{Value, json};
@@ -145,6 +147,39 @@ fn carries_its_data(papers: &Path) {
     assert!(checked.status.success(), "{said}{failed}");
 }
 
+/// Signed by both, minutes are still archival and accessible, and two programs of others find both signatures good.
+fn signed_papers_are_trusted(minutes: &Path) {
+    let folder = self::folder("signed");
+    let certificates = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/certificates"));
+    let mut pdf = fs::read(minutes).unwrap();
+    for (role, file, name) in
+        [("secretariat", "secretaria-p256.p12", "una"), ("chair", "presidencia-rsa.p12", "ambas")]
+    {
+        let identity =
+            Identity::open(&fs::read(certificates.join(file)).unwrap(), "clave de prueba").unwrap();
+        let look = ["Firmado electrónicamente por".to_owned(), identity.holder.name.clone()];
+        let at = DateTime::from_timestamp(1_764_000_000, 0).unwrap();
+        pdf = sign(&pdf, &identity, &Signing { field: role, at, reason: "Acta aprobada", look: &look })
+            .unwrap();
+        fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
+    }
+    assert_conform(&folder, "3a");
+    let both = folder.join("ambas.pdf");
+    let said = said_of("pdfsig", &["-nocert"], &both);
+    assert_eq!(said.matches("Signature is Valid").count(), 2, "{said}");
+    assert!(said.contains("ETSI.CAdES.detached") && said.contains("Total document signed"), "{said}");
+    let python = std::env::var("PYTHON").expect("PYTHON: with the checkers, as `make test-paper` says");
+    let checked = Command::new(python)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/signatures.py"))
+        .arg(&both)
+        .output()
+        .unwrap();
+    let (said, failed) = (String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr));
+    assert!(checked.status.success(), "{said}{failed}");
+    let page = page_of(&both, "En constancia");
+    picture(&both, page, "acta-firma-electronica");
+}
+
 fn context() -> Context {
     let now = DateTime::from_timestamp(1_764_000_000, 0).unwrap();
     Context::new(
@@ -214,6 +249,7 @@ fn every_paper_of_every_session_of_the_demonstration() {
     assert_conform(&folder, "2a");
     assert_conform(&archived, "3a");
     carries_its_data(&archived);
+    signed_papers_are_trusted(&archived.join("ses-2025-01-preview_minutes.pdf"));
     let text_of = |name: &str| {
         let text = said_of("pdftotext", &["-raw"], &archived.join(format!("ses-2025-01-{name}.pdf")));
         text.split_whitespace().collect::<Vec<_>>().join(" ")

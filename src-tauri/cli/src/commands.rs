@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, StdoutLock, Write}
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Utc};
-use secretariat::file::write_whole;
+use secretariat::file::{CarriedFile, write_whole};
 use secretariat::load::{self, LoadReport};
 use secretariat::{
     Actor, Code, Failure, Language, Result, Secretariat, api, backup, export, session, text, vectors, verify,
@@ -267,6 +267,24 @@ pub fn check_vectors(file: &Path) -> Result<()> {
         text!("{failed} casos no dan lo esperado.", "{failed} cases do not give what is expected."),
     )
     .with(json!({ "passed": passed, "failed": failed })))
+}
+
+/// `verify-document`.
+pub fn verify_document(door: &Door, paper: &Path, archive: Option<&Path>) -> Result<()> {
+    let bytes = std::fs::read(paper).map_err(|error| of_file(paper, error))?;
+    let Some(archive) = archive else {
+        let signatures = verify::signatures_of(&bytes);
+        return say_json(&json!({ "signatures": signatures }));
+    };
+    let file = CarriedFile::new(paper.display().to_string(), &bytes);
+    let known = open_to_read(archive)?
+        .query(&door.context()?, |read| verify::verify_document(read, verify::VerifyDocument { file }))?;
+    if known.verdict == verify::PaperVerdict::Altered {
+        let told = known.told.clone();
+        let details = serde_json::to_value(known).map_err(Failure::internal)?;
+        return Err(Failure::new(Code::Damaged, told).with(details));
+    }
+    say_json(&serde_json::to_value(known).map_err(Failure::internal)?)
 }
 
 /// `verify`.

@@ -113,6 +113,15 @@ enum Command {
         /// The vectors: holidays, business days, quorum and majorities.
         file: PathBuf,
     },
+    /// Say whether a paper is the archive's, altered or unknown, and what its electronic signatures say. Without an
+    /// archive, its signatures alone.
+    VerifyDocument {
+        /// The paper: a PDF.
+        paper: PathBuf,
+        /// The archive that is said to have issued it.
+        #[arg(long, value_name = "ARCHIVE")]
+        archive: Option<PathBuf>,
+    },
     /// Check that the archive is what its journal says: chain, records, files, schema, indices.
     Verify {
         /// The archive.
@@ -171,6 +180,9 @@ fn main() -> ExitCode {
             commands::minutes(&door, &file, &session, &out, public)
         }
         Command::CheckVectors { file } => commands::check_vectors(&file),
+        Command::VerifyDocument { paper, archive } => {
+            commands::verify_document(&door, &paper, archive.as_deref())
+        }
         Command::Verify { file, expect } => commands::verify(&door, &file, expect.as_deref()),
         Command::Backup { file, dir } => commands::backup(&door, &file, &dir),
         Command::Restore { backup, file } => commands::restore(&backup, &file),

@@ -245,6 +245,8 @@ calls! {
         /// The chair's script of a session.
         render_chair_script(document::RenderPaper) -> minutes::PaperPreview = document::render_chair_script;
 
+        /// Whether a paper is one of the archive's, altered or unknown, and what its electronic signatures say.
+        verify_document(verify::VerifyDocument) -> verify::VerifiedPaper = verify::verify_document;
         /// The official copies of a session, newest first: notices, attendance sheets, scripts, minutes.
         list_documents(document::ListDocuments) -> Vec<document::Document> = document::list_documents;
 
@@ -322,6 +324,10 @@ calls! {
         AdoptMinutes adopt_minutes(minutes::AdoptMinutes) -> minutes::Minutes = minutes::adopt_minutes, never "correct_minutes";
         /// Records a signature of adopted minutes, or why it is missing.
         SignMinutes sign_minutes(minutes::SignMinutes) -> minutes::Minutes = minutes::sign_minutes, never "correct_minutes";
+        /// Signs adopted minutes with the signer's certificate.
+        SignElectronically sign_electronically(minutes::SignElectronically) -> minutes::SignedElectronically = minutes::sign_electronically, never "correct_minutes";
+        /// Files the signed original of adopted minutes as it came.
+        FileSignedMinutes file_signed_minutes(minutes::FileSignedMinutes) -> document::Document = minutes::file_signed_minutes, never "file_signed_minutes";
         /// Records that signed minutes were published.
         PublishMinutes publish_minutes(minutes::PublishMinutes) -> minutes::Minutes = minutes::publish_minutes, never "correct_minutes";
         /// Drafts correcting minutes, linked to those they correct.

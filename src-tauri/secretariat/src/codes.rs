@@ -112,7 +112,7 @@ codes! {
     /// What an annex belongs to.
     AnnexOwner { Session "sesión", Proposal "propuesta", Minutes "acta", Delegation "delegación", Body "instancia" }
     /// What an official document is.
-    DocumentKind { Notice "convocatoria", Minutes "acta", PublicVersion "versión pública", AttendanceSheet "lista de asistencia", ChairScript "guion de la presidencia" }
+    DocumentKind { Notice "convocatoria", Minutes "acta", SignedMinutes "acta firmada", PublicVersion "versión pública", AttendanceSheet "lista de asistencia", ChairScript "guion de la presidencia" }
     /// What an act is (resolución, oficio…).
     ActKind { Resolution "resolución", Letter "oficio", Decree "decreto", Accord "acuerdo", Agreement "convenio", Other "acto" }
 }

@@ -109,6 +109,14 @@ pub(crate) struct Issued {
 /// # Errors
 /// When the archive cannot be written.
 pub(crate) fn issue(tx: &mut Tx<'_>, issued: Issued, rendering: &Rendering) -> Result<Document> {
+    keep(tx, issued, &rendering.pdf, i64::try_from(rendering.pages.len()).ok())
+}
+
+/// Keeps bytes as an official file, with the head of the archive before this entry.
+///
+/// # Errors
+/// When the archive cannot be written.
+pub(crate) fn keep(tx: &mut Tx<'_>, issued: Issued, pdf: &[u8], pages: Option<i64>) -> Result<Document> {
     let head = tx.head()?;
     let document = Document {
         id: DocumentId::given(issued.id, tx.ctx)?,
@@ -119,12 +127,12 @@ pub(crate) fn issue(tx: &mut Tx<'_>, issued: Issued, rendering: &Rendering) -> R
         title: issued.title,
         file: issued.file,
         media_type: "application/pdf".to_owned(),
-        blob_id: tx.put_blob(&rendering.pdf)?,
+        blob_id: tx.put_blob(pdf)?,
         data_sha256: issued.data_sha256,
         head: Some(head),
         issued_at: tx.ctx.now,
         issued_by: tx.ctx.actor.name.clone(),
-        pages: i64::try_from(rendering.pages.len()).ok(),
+        pages,
     };
     tx.insert(&document)?;
     Ok(document)

@@ -11,6 +11,7 @@ mod public_version;
 mod quorum_annex;
 mod reply_log;
 pub mod sentences;
+mod signing;
 mod versions;
 mod withheld;
 
@@ -21,7 +22,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::codes::{MinutesKind, MinutesStatus};
-use crate::ids::{BodyId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
+use crate::ids::{BodyId, DocumentId, MinutesId, PersonId, RemarkId, SessionId, VoteId};
 use crate::preflight::Override;
 use crate::record;
 
@@ -35,6 +36,7 @@ pub use preflight::preflight;
 pub use public_version::*;
 pub use quorum_annex::{PresenceStep, QuorumAnnex, QuorumRow};
 pub use reply_log::ReplyRow;
+pub use signing::*;
 pub use versions::*;
 pub use withheld::{PublicMinutes, WithheldRow};
 
@@ -54,6 +56,23 @@ pub struct Signature {
     /// Of a signature that came late: why it had been recorded as missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was_missing: Option<String>,
+    /// The certificate it was given with; nothing when it was given by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub electronic: Option<ElectronicSignature>,
+}
+
+/// The certificate that a signature was given with, and the file that has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ElectronicSignature {
+    /// Whose, by the certificate.
+    pub holder: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Its serial number, hexadecimal.
+    pub serial: String,
+    /// The signed file.
+    pub document_id: DocumentId,
 }
 
 impl Signature {

@@ -25,6 +25,8 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("adjust_minutes", "Acta ajustada", "Minutes adjusted"),
     ("adopt_minutes", "Aprobación del acta", "Minutes adopted"),
     ("sign_minutes", "Firma del acta", "Minutes signed"),
+    ("sign_electronically", "Firma electrónica del acta", "Minutes signed electronically"),
+    ("file_signed_minutes", "Acta firmada archivada", "Signed minutes filed"),
     ("publish_minutes", "Publicación del acta", "Minutes published"),
     ("put_withholding", "Pasaje retirado de la versión pública", "Passage withheld"),
     ("remove_withholding", "Pasaje devuelto a la versión pública", "Passage given back"),

@@ -8,7 +8,10 @@
 
 mod contents;
 mod database;
+mod paper;
 mod search_pages;
+
+pub use paper::*;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

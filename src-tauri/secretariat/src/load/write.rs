@@ -1009,6 +1009,7 @@ impl Writer<'_, '_> {
                     signed_on: minutes.signed_on,
                     missing_reason: None,
                     was_missing: None,
+                    electronic: None,
                 })
             })
             .collect()

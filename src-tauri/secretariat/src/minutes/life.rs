@@ -277,6 +277,7 @@ fn reprint(read: &Read<'_>, m: &Material, document: &Document) -> Result<(Render
         signature.signed_on = None;
         signature.missing_reason = None;
         signature.was_missing = None;
+        signature.electronic = None;
     }
     Ok((laid_out(unsigned)?, pdf))
 }
@@ -1512,6 +1513,7 @@ pub fn correct_minutes(tx: &mut Tx<'_>, request: CorrectMinutes) -> Result<Minut
                 signed_on: None,
                 missing_reason: None,
                 was_missing: None,
+                electronic: None,
                 ..s.clone()
             })
             .collect(),
@@ -1655,7 +1657,7 @@ fn in_state(minutes: &Minutes, states: &[MinutesStatus], es: &str, en: &str) -> 
     if states.contains(&minutes.status) { Ok(()) } else { Err(wrong_state(minutes, es, en)) }
 }
 
-fn wrong_state(minutes: &Minutes, es: &str, en: &str) -> Failure {
+pub(super) fn wrong_state(minutes: &Minutes, es: &str, en: &str) -> Failure {
     let (name, state) = (name(minutes), minutes.status.label());
     Failure::new(
         Code::WrongState,

@@ -200,6 +200,7 @@ pub(super) fn signatures_due(facts: &Facts, course: &Course) -> Vec<Signature> {
         signed_on: None,
         missing_reason: None,
         was_missing: None,
+        electronic: None,
     };
     let chair = course.presides().map(|turn| &turn.person_id);
     let secretary =

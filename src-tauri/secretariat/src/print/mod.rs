@@ -18,6 +18,7 @@
 pub mod akoma_ntoso;
 pub mod attendance_sheet;
 pub mod chair_script;
+pub mod cms;
 mod document;
 mod file;
 mod fonts;
@@ -28,6 +29,7 @@ pub mod minutes;
 pub mod notice;
 mod page;
 mod pdf;
+pub mod sign;
 mod text;
 
 pub use document::{
