@@ -15,6 +15,7 @@ mod mail;
 mod members;
 mod minutes;
 mod office;
+mod papers;
 mod preflight;
 mod preparation;
 mod record;

@@ -271,6 +271,7 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("issue_notice", json!({ "id": "doc-1", "session_id": "ses-x" })),
         ("issue_attendance_sheet", json!({ "id": "doc-2", "session_id": "ses-x" })),
         ("issue_chair_script", json!({ "id": "doc-3", "session_id": "ses-x" })),
+        ("issue_paper", json!({ "id": "doc-4", "paper": { "kind": "paper_kit", "session_id": "ses-x" } })),
         ("set_contact", json!({ "person_id": "p-x", "email": "ana@x.co" })),
         ("erase_contact", json!({ "id": "p-x" })),
         // ── Live ──

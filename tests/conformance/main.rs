@@ -195,6 +195,45 @@ fn keep(folder: &Path, name: &str, rendered: &Value) {
     fs::write(folder.join(format!("{name}.pdf")), pdf).unwrap();
 }
 
+/// Every other paper of the record, as a draft and as issued.
+fn papers_of_the_record(archive: &Secretariat, minutes: &Value, folder: &Path) {
+    let body = "body-comision";
+    let open = json!({ "body_id": body, "state": "open" });
+    let mut call = {
+        let mut nth = 100;
+        move |name: &str, request: Value| {
+            nth += 1;
+            // What is issued takes an id: each call draws its own.
+            let now = context().now;
+            let context = Context::new(now, context().actor, [nth; 32], Language::Es);
+            api::dispatch(archive, &context, name, request).unwrap()["value"].take()
+        }
+    };
+    let commitment = call("list_commitments", open)["commitments"][0]["commitment"]["id"].take();
+    let papers = [
+        json!({ "kind": "excerpt", "minutes_id": minutes, "item_ids": ["ses-2025-01-it-05", "ses-2025-01-it-06"] }),
+        json!({ "kind": "decision_certificate", "decision_id": "dec-01-04" }),
+        json!({ "kind": "vote_result", "vote_id": "vot-01-04" }),
+        json!({ "kind": "quorum_ledger", "session_id": "ses-2025-01" }),
+        json!({ "kind": "paper_kit", "session_id": "ses-2025-01" }),
+        json!({ "kind": "absence_letter", "session_id": "ses-2025-01", "seat_id": "com-gobierno" }),
+        json!({ "kind": "commitment_letter", "commitment_id": commitment }),
+        json!({ "kind": "decision_register", "body_id": body, "year": 2025 }),
+        json!({ "kind": "commitments", "body_id": body }),
+        json!({ "kind": "work_plan", "work_plan_id": "plan-2025" }),
+        json!({ "kind": "project_profile", "proposal_id": "pro-01" }),
+        json!({ "kind": "management_report", "body_id": body, "year": 2025, "analysis": "Se cumplió **el plan**." }),
+    ];
+    for paper in papers {
+        let kind = paper["kind"].as_str().unwrap().to_owned();
+        let draft = call("render_paper", json!({ "paper": paper }));
+        keep(folder, &format!("{kind}-draft"), &draft);
+        let issued = call("issue_paper", json!({ "paper": paper }));
+        let file = call("get_file", json!({ "blob_id": issued["blob_id"], "name": issued["file"] }));
+        keep(folder, &kind, &file);
+    }
+}
+
 #[test]
 #[ignore = "asks for Java and veraPDF: make test-paper"]
 fn every_paper_of_every_session_of_the_demonstration() {
@@ -222,6 +261,7 @@ fn every_paper_of_every_session_of_the_demonstration() {
     assert_eq!(kinds.len(), 4, "{kinds:?}");
     let view = call(&archive, "get_minutes_view", json!({ "session_id": "ses-2025-01" })).unwrap();
     let id = &view["minutes"]["id"];
+    papers_of_the_record(&archive, id, &folder);
     let public = call(&archive, "get_public_version", json!({ "minutes_id": id })).unwrap();
     let paragraphs = public["parts"].as_array().unwrap().iter().filter(|part| part["item_id"].is_string());
     let told = paragraphs

@@ -26,7 +26,7 @@ fn pages(document: &Document) -> Vec<Page> {
 
 fn assert_inside(document: &Document, pages: &[Page]) {
     const MM: f32 = 72.0 / 25.4;
-    let (width, height) = document.paper.size();
+    let (width, height) = document.sheet();
     let Margins { left, right, top, bottom } = document.margins;
     let (left, right) = (left * MM - 0.1, width - right * MM + 0.1);
     let (top, bottom) = (top * MM - 0.1, height - bottom * MM + 0.1);

@@ -14,8 +14,8 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
-    document, draft, expected, file, journal, live, mail, minutes, notice, person, preflight, proposal,
-    recusal, room, search, session, text, today, verify, vote, work_plan, written,
+    document, draft, expected, file, journal, live, mail, minutes, notice, paper, person, preflight,
+    proposal, recusal, room, search, session, text, today, verify, vote, work_plan, written,
 };
 
 /// A request without fields.
@@ -242,12 +242,14 @@ calls! {
         render_notice(document::RenderPaper) -> minutes::PaperPreview = document::render_notice;
         /// The attendance sheet of a session, to sign by hand.
         render_attendance_sheet(document::RenderPaper) -> minutes::PaperPreview = document::render_attendance_sheet;
+        /// A paper of the record as it prints now: extract, certificate, register, letter, plan, profile, report.
+        render_paper(paper::RenderPaperOf) -> minutes::PaperPreview = paper::render_paper;
         /// The chair's script of a session.
         render_chair_script(document::RenderPaper) -> minutes::PaperPreview = document::render_chair_script;
 
         /// Whether a paper is one of the archive's, altered or unknown, and what its electronic signatures say.
         verify_document(verify::VerifyDocument) -> verify::VerifiedPaper = verify::verify_document;
-        /// The official copies of a session, newest first: notices, attendance sheets, scripts, minutes.
+        /// The official copies of a session or of a body, newest first: notices, sheets, scripts, minutes, certificates, reports.
         list_documents(document::ListDocuments) -> Vec<document::Document> = document::list_documents;
 
         // ── The journal ──
@@ -344,6 +346,8 @@ calls! {
         IssueAttendanceSheet issue_attendance_sheet(document::IssuePaper) -> document::Document = document::issue_attendance_sheet, never "issue_attendance_sheet";
         /// Keeps the chair's script of a session as an official file.
         IssueChairScript issue_chair_script(document::IssuePaper) -> document::Document = document::issue_chair_script, never "issue_chair_script";
+        /// Keeps a paper of the record as an official file.
+        IssuePaper issue_paper(paper::IssuePaperOf) -> document::Document = paper::issue_paper, never "issue_paper";
 
         // ── Bodies, seats, holders, rule sets ──
         /// Creates or edits a body.

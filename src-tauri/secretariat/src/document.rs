@@ -63,24 +63,36 @@ record!(Document, "document");
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListDocuments {
-    /// The session.
-    pub session_id: SessionId,
+    /// Only those of a session.
+    #[serde(default)]
+    #[ts(optional)]
+    pub session_id: Option<SessionId>,
+    /// Only those of a body: of its sessions, and the registers, plans and reports that are of none.
+    #[serde(default)]
+    #[ts(optional)]
+    pub body_id: Option<BodyId>,
     /// Only of this kind; every kind when not said, minutes too.
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<DocumentKind>,
 }
 
-/// The official copies of a session, the newest first: open one with `get_file`.
+/// The official copies of a session or of a body, the newest first: open one with `get_file`.
 ///
 /// # Errors
-/// `not_found` for an unknown session.
+/// `not_found` for an unknown session or body.
 #[allow(clippy::needless_pass_by_value)]
 pub fn list_documents(read: &Read<'_>, request: ListDocuments) -> Result<Vec<Document>> {
-    let session: Session = read.get(&request.session_id)?;
+    if let Some(session) = &request.session_id {
+        read.get::<Session>(session)?;
+    }
+    if let Some(body) = &request.body_id {
+        read.get::<Body>(body)?;
+    }
     read.select(
-        "WHERE session_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY issued_at DESC, rowid DESC",
-        (&session.id, request.kind),
+        "WHERE (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR body_id = ?2) AND (?3 IS NULL OR kind = ?3)
+         ORDER BY issued_at DESC, rowid DESC",
+        (&request.session_id, &request.body_id, request.kind),
     )
 }
 

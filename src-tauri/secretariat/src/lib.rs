@@ -54,6 +54,7 @@ pub mod mail;
 pub mod minutes;
 mod names;
 pub mod notice;
+pub mod paper;
 pub mod person;
 pub mod preflight;
 pub mod print;

@@ -28,7 +28,9 @@ use crate::record;
 
 pub use assembly::*;
 pub use life::*;
-pub(crate) use life::{adopted, approved_by, draft_after, freeze_loaded, issue_loaded, renew_signers};
+pub(crate) use life::{
+    adopted, approved_by, data_sha256, draft_after, freeze_loaded, issue_loaded, renew_signers,
+};
 pub(crate) use list::said_name;
 pub use list::*;
 pub use material::{Material, material, seat_name};

@@ -35,6 +35,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("issue_notice", "Convocatoria emitida", "Notice issued"),
     ("issue_attendance_sheet", "Planilla de asistencia", "Attendance sheet"),
     ("issue_chair_script", "Guion de la presidencia", "Chair’s script"),
+    ("issue_paper", "Documento emitido", "Paper issued"),
     ("put_body", "Instancia", "Body"),
     ("put_function", "Función", "Function"),
     ("retire_function", "Función retirada", "Function retired"),

@@ -128,6 +128,7 @@ import type { GuestRef } from './GuestRef';
 import type { Holder } from './Holder';
 import type { Invitee } from './Invitee';
 import type { IssuePaper } from './IssuePaper';
+import type { IssuePaperOf } from './IssuePaperOf';
 import type { IssuePublicVersion } from './IssuePublicVersion';
 import type { JournalFound } from './JournalFound';
 import type { ListAnnexes } from './ListAnnexes';
@@ -207,6 +208,7 @@ import type { RemoveHolder } from './RemoveHolder';
 import type { RemoveInvitee } from './RemoveInvitee';
 import type { RemoveMotion } from './RemoveMotion';
 import type { RenderPaper } from './RenderPaper';
+import type { RenderPaperOf } from './RenderPaperOf';
 import type { RenotifySession } from './RenotifySession';
 import type { ReplyLine } from './ReplyLine';
 import type { ReportActivity } from './ReportActivity';
@@ -338,9 +340,11 @@ export interface Calls {
   render_notice: { request: RenderPaper; reply: PaperPreview };
   /** The attendance sheet of a session, to sign by hand. */
   render_attendance_sheet: { request: RenderPaper; reply: PaperPreview };
+  /** A paper of the record as it prints now: extract, certificate, register, letter, plan, profile, report. */
+  render_paper: { request: RenderPaperOf; reply: PaperPreview };
   /** The chair's script of a session. */
   render_chair_script: { request: RenderPaper; reply: PaperPreview };
-  /** The official copies of a session, newest first: notices, attendance sheets, scripts, minutes. */
+  /** The official copies of a session or of a body, newest first: notices, sheets, scripts, minutes, certificates, reports. */
   list_documents: { request: ListDocuments; reply: Array<Document> };
   /** The journal's newest entries, newest first. */
   list_journal: { request: ListJournal; reply: Array<EntryLine> };
@@ -420,6 +424,8 @@ export interface Calls {
   issue_attendance_sheet: { request: IssuePaper; reply: Document };
   /** Keeps the chair's script of a session as an official file. */
   issue_chair_script: { request: IssuePaper; reply: Document };
+  /** Keeps a paper of the record as an official file. */
+  issue_paper: { request: IssuePaperOf; reply: Document };
   /** Creates or edits a body. */
   put_body: { request: PutBody; reply: Body };
   /** Adds a function to a body or edits one. */
@@ -667,4 +673,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'issue_paper', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

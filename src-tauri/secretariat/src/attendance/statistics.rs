@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use crate::body::Body;
 use crate::codes::{Answer, Capacity, SessionStatus};
-use crate::course::{self, Facts};
+use crate::course::{self, Course, Facts};
 use crate::failure::{Failure, Result, Text};
 use crate::ids::{BodyId, SeatId, SessionId};
 use crate::journal::Read;
@@ -167,8 +167,7 @@ pub fn attendance(read: &Read<'_>, request: AttendanceStatistics) -> Result<Atte
         for frame_seat in &facts.frame.seats {
             let seat = &frame_seat.seat;
             let holder = facts.frame.holder_on(&seat.id, day);
-            let capacities = course.of_seat(&seat.id).map(|presence| presence.capacity);
-            let attendance = how(&facts, &seat.id, holder.is_some(), capacities);
+            let attendance = of_seat(&facts, &course, &seat.id);
             let line = seats.entry(seat.id.clone()).or_insert_with(|| SeatStatistics::new(frame_seat));
             line.count(attendance);
             line.sessions.push(SeatInSession { session_id: told.id.clone(), attendance });
@@ -195,6 +194,13 @@ fn first_of_year(day: NaiveDate) -> NaiveDate {
 
 fn last_of_year(day: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(day.year(), 12, 31).unwrap_or(day)
+}
+
+/// How a seat stood in a session that was called to order.
+pub(crate) fn of_seat(facts: &Facts, course: &Course, seat: &SeatId) -> SeatAttendance {
+    let day = course.opened_at.map_or(facts.session.date, |opened| facts.sitting(opened));
+    let held = facts.frame.holder_on(seat, day).is_some();
+    how(facts, seat, held, course.of_seat(seat).map(|presence| presence.capacity))
 }
 
 /// The best that a seat's presence was: who holds it comes before whoever stands in.

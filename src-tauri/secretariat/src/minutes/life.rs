@@ -142,7 +142,8 @@ pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesV
             remark: remark.clone(),
         })
         .collect();
-    let versions = read.select("WHERE minutes_id = ?1 ORDER BY issued_at, id", [&m.minutes.id])?;
+    let versions =
+        read.select("WHERE minutes_id = ?1 AND kind <> 'excerpt' ORDER BY issued_at, id", [&m.minutes.id])?;
     let (corrections, history) = (correction_views(read, &m)?, history(read, &m)?);
     let may_send = m.stored && may_send(&m.minutes);
     Ok(MinutesView {
@@ -419,7 +420,7 @@ fn canonical<T: Serialize>(data: &T) -> Result<String> {
 }
 
 /// The SHA-256 of the canonical JSON of what is printed.
-pub(super) fn data_sha256<T: Serialize>(data: &T) -> Result<String> {
+pub(crate) fn data_sha256<T: Serialize>(data: &T) -> Result<String> {
     Ok(hex(&Sha256::digest(canonical(data)?.as_bytes())))
 }
 

@@ -17,6 +17,8 @@ pub struct Document {
     pub date: DateTime<Utc>,
     /// Size of the sheet.
     pub paper: Paper,
+    /// The sheet on its long side, for wide tables.
+    pub landscape: bool,
     /// Empty borders of the sheet, which hold the running header and the footer.
     pub margins: Margins,
     /// Typefaces, sizes and rules.
@@ -57,6 +59,7 @@ impl Document {
             language: "es-CO".into(),
             date,
             paper: Paper::Letter,
+            landscape: false,
             margins: Margins::default(),
             style: Style::default(),
             running_header: String::new(),
@@ -70,6 +73,13 @@ impl Document {
 }
 
 impl Document {
+    /// Width and height of its sheet in points.
+    #[must_use]
+    pub fn sheet(&self) -> (f32, f32) {
+        let (width, height) = self.paper.size();
+        if self.landscape { (height, width) } else { (width, height) }
+    }
+
     /// Every text of the document in reading order, one for each paragraph, cell or label.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
@@ -124,7 +134,7 @@ fn texts_of(blocks: &[Block], found: &mut Vec<String>) {
     }
 }
 
-/// Sizes of sheet an office in Colombia uses, upright.
+/// Sizes of sheet an office in Colombia uses, upright; [`Document::landscape`] turns them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {
     /// Carta, 216 × 279 mm.

@@ -61,7 +61,7 @@ const POINTS_PER_MM: f32 = 72.0 / 25.4;
 impl Area {
     /// The sheet without its margins; margins that leave no room are made smaller.
     fn of(document: &Document) -> Self {
-        let (width, height) = document.paper.size();
+        let (width, height) = document.sheet();
         let margins = document.margins;
         let inset = |first: f32, second: f32, whole: f32| {
             let clean = |mm: f32| if mm.is_finite() { (mm * POINTS_PER_MM).max(0.0) } else { 0.0 };
@@ -106,7 +106,7 @@ pub(super) fn lay_out(document: &Document) -> Pages {
         structure: vec![root, whole],
         outline: Vec::new(),
         headed: 0,
-        paginator: Paginator::new(document.paper.size(), area),
+        paginator: Paginator::new(document.sheet(), area),
     };
     let place = Place {
         x: area.left,
@@ -152,7 +152,7 @@ fn furnish(document: &Document, area: Area, pages: &mut [Page], fonts: &mut Font
     let size = style.small_size.max(1.0);
     let total = pages.len();
     let header_y = (area.top - 16.0).max(size);
-    let footer_y = (area.bottom + 26.0).min(document.paper.size().1 - size * 0.4);
+    let footer_y = (area.bottom + 26.0).min(document.sheet().1 - size * 0.4);
     let header = one_line(document, &document.running_header, area, header_y, fonts, missing);
     let mark = document.draft_mark.as_deref().and_then(|text| draft_mark(text, area, fonts, missing));
     for page in pages {

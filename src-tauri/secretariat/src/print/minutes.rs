@@ -5,27 +5,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span, Steps, Table, Width};
 use super::markdown::from_markdown;
+pub use super::seal::Finish;
+use super::seal::seal;
 use crate::codes::{AgendaOutcome, MinutesKind};
 use crate::course::ItemReach;
 use crate::minutes::{
     Assembly, BlockKind, ComputedBlock, CorrectingAssembly, MinutesItem, MinutesPiece, PersonRow,
-    PublicMinutes, RollRowPrinted, SignerRow, Sitting, WithheldRow, sentences,
+    PublicMinutes, QuorumAnnex, RollRowPrinted, SignerRow, Sitting, WithheldRow, sentences,
 };
 use crate::spanish::{self, Form, capitalized, clock, date as date_of, day_and_month, long_date};
-
-/// Whether the paper is a draft or official, and what an official one carries on its last page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finish {
-    /// Not adopted: a visible mark, and neither hash nor code.
-    Draft,
-    /// Adopted.
-    Official {
-        /// Head of the archive before this document's own entry, 64 hexadecimal digits.
-        head: String,
-        /// SHA-256 of the canonical data it is made from.
-        data_sha256: String,
-    },
-}
 
 /// The number of a roll from which it is printed in two columns.
 const LONG_ROLL: usize = 6;
@@ -98,7 +86,7 @@ fn laid_out(
     if let Some(rows) = withheld {
         account(rows, out);
     }
-    seal(&name, &a.body, finish, out);
+    seal(&name, &a.body, "del acta", finish, out);
     document
 }
 
@@ -167,7 +155,7 @@ pub fn correcting_minutes(
     let items = a.corrections.iter().map(|c| vec![Block::text(c.as_str())]).collect();
     out.push(Block::List { start: Some(1), items });
     signatures(&a.signers, a.signed_on, matches!(finish, Finish::Official { .. }), out);
-    seal(&name, &a.body, finish, out);
+    seal(&name, &a.body, "del acta", finish, out);
     document
 }
 
@@ -181,7 +169,7 @@ fn sentence(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{}.", capitalized(text)) }
 }
 
-fn row(label: &str, text: &str) -> (String, Vec<Span>) {
+pub(super) fn row(label: &str, text: &str) -> (String, Vec<Span>) {
     (label.to_owned(), vec![Span::plain(text)])
 }
 
@@ -309,7 +297,7 @@ fn attendance(a: &Assembly, out: &mut Vec<Block>) {
 }
 
 /// Ragged-right cells: justified text in a narrow column tears.
-fn left(mut table: Table) -> Block {
+pub(super) fn left(mut table: Table) -> Block {
     for column in &mut table.columns {
         if column.align == Align::Auto {
             column.align = Align::Left;
@@ -351,7 +339,7 @@ fn agenda(a: &Assembly, out: &mut Vec<Block>) {
 }
 
 /// An item and what happened in it; of one treated `in_parts` each part tells its own.
-fn development(item: &MinutesItem, in_parts: bool, out: &mut Vec<Block>) {
+pub(super) fn development(item: &MinutesItem, in_parts: bool, out: &mut Vec<Block>) {
     if let Some(section) = &item.section {
         out.push(Block::Heading { level: 2, spans: vec![Span::plain(section.as_str())], outline: true });
     }
@@ -438,7 +426,7 @@ fn voter(row: &RollRowPrinted) -> Cell {
 }
 
 /// The roll of a vote; a long one runs down two columns.
-fn roll(rows: &[RollRowPrinted]) -> Block {
+pub(super) fn roll(rows: &[RollRowPrinted]) -> Block {
     if rows.len() < LONG_ROLL {
         let mut table = Table::plain(
             ["Puesto", "Nombre", "Voto"],
@@ -593,9 +581,16 @@ fn replies(a: &Assembly, out: &mut Vec<Block>) {
 /// The quorum ledger: how many there were over the session, and each movement.
 fn quorum(a: &Assembly, out: &mut Vec<Block>) {
     let Some(annex) = &a.quorum else { return };
+    out.push(Block::Space(8.0));
+    out.push(quorum_picture(annex, "Anexo. Registro de quórum"));
+    out.push(quorum_table(annex));
+}
+
+/// The seats present over the session, drawn, under its title.
+pub(super) fn quorum_picture(annex: &QuorumAnnex, title: &str) -> Block {
     let share = |second: i64| (second as f64 / annex.seconds.max(1) as f64) as f32;
     // The heading with its picture: a title alone at the foot of a page, and its picture on the next, are read apart.
-    let mut whole = vec![Block::heading(2, "Anexo. Registro de quórum"), Block::text(annex.told.as_str())];
+    let mut whole = vec![Block::heading(2, title), Block::text(annex.told.as_str())];
     if annex.seconds > 0 {
         whole.push(Block::Steps(Steps {
             height: 96.0,
@@ -616,8 +611,11 @@ fn quorum(a: &Assembly, out: &mut Vec<Block>) {
         }
         whole.push(Block::Small(vec![Span::plain(format!("{}.", key.join("; ")))]));
     }
-    out.push(Block::Space(8.0));
-    out.push(Block::Together(whole));
+    Block::Together(whole)
+}
+
+/// Each movement and each check, with what was needed and what there was.
+pub(super) fn quorum_table(annex: &QuorumAnnex) -> Block {
     let mut table = Table::plain(
         ["Hora", "Movimiento", "Hay", "Exige", "Quórum", "Estado"],
         annex.rows.iter().map(|row| {
@@ -633,30 +631,5 @@ fn quorum(a: &Assembly, out: &mut Vec<Block>) {
     table.columns[2].align = Align::Right;
     table.columns[3].align = Align::Right;
     table.notes = vec![Span::plain(annex.rules.join("\n"))];
-    out.push(left(table));
-}
-
-/// The hash of the archive and the code of the data, on the last page of an official paper.
-fn seal(name: &str, body: &str, finish: &Finish, out: &mut Vec<Block>) {
-    let Finish::Official { head, data_sha256 } = finish else { return };
-    out.push(Block::Together(vec![
-        Block::Space(8.0),
-        Block::Line,
-        Block::Qr {
-            payload: format!("{name}\n{body}\nSHA-256 {data_sha256}"),
-            caption: vec![
-                Span::bold(format!("{name}\n")),
-                Span::plain("Cabeza del archivo antes de este documento:\n"),
-                Span::plain(groups(head)),
-                Span::plain("\nSHA-256 de los datos del acta:\n"),
-                Span::plain(groups(data_sha256)),
-            ],
-        },
-    ]));
-}
-
-/// A hash in sixteen groups of four, to be read aloud and compared.
-fn groups(hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().collect();
-    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    left(table)
 }

@@ -28,7 +28,9 @@ mod markdown;
 pub mod minutes;
 pub mod notice;
 mod page;
+pub(crate) mod papers;
 mod pdf;
+mod seal;
 pub mod sign;
 mod text;
 

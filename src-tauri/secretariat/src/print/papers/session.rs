@@ -1,0 +1,61 @@
+//! Papers of what happened in a session: the extract, the certificate of a decision, the result of a vote, the ledger.
+
+use super::{facts, paragraphs, signatures};
+use crate::paper::{DecisionCertificate, Excerpt, QuorumPaper, VoteTold};
+use crate::print::document::{Block, Span};
+use crate::print::minutes::{development, quorum_picture, quorum_table, roll};
+
+pub(super) fn excerpt(excerpt: &Excerpt, out: &mut Vec<Block>) {
+    out.push(Block::heading(2, "Desarrollo de la sesión"));
+    for item in &excerpt.items {
+        let parts = format!("{}.", item.number);
+        let in_parts = excerpt.items.iter().any(|i| i.number.starts_with(&parts));
+        development(item, in_parts, out);
+    }
+    out.push(Block::heading(2, "Certificación"));
+    paragraphs(&excerpt.certified, out);
+    signatures(&[&excerpt.signatory], out);
+}
+
+pub(super) fn decision(decision: &DecisionCertificate, out: &mut Vec<Block>) {
+    out.push(Block::heading(2, "Certificación"));
+    out.push(Block::text(decision.certified.as_str()));
+    out.push(Block::Framed(vec![Block::paragraph(vec![
+        Span::bold("Decisión. "),
+        Span::plain(decision.text.as_str()),
+    ])]));
+    out.push(Block::text(decision.minutes.as_str()));
+    out.push(Block::heading(2, "Cómo se tomó"));
+    if let Some(without) = &decision.without_vote {
+        out.push(Block::text(without.as_str()));
+    }
+    if let Some(vote) = &decision.vote {
+        paragraphs(&vote.paragraphs, out);
+        out.push(facts(&vote.counts));
+    }
+    signatures(&[&decision.signatory], out);
+}
+
+pub(super) fn vote(vote: &VoteTold, out: &mut Vec<Block>) {
+    out.push(Block::Framed(vec![Block::paragraph(vec![
+        Span::bold("Moción. "),
+        Span::plain(vote.motion.as_str()),
+    ])]));
+    out.push(Block::heading(2, "Votación"));
+    paragraphs(&vote.paragraphs, out);
+    out.push(Block::heading(2, "Resultado"));
+    out.push(facts(&vote.counts));
+    out.push(Block::heading(2, "Votos por puesto"));
+    paragraphs(&vote.roll_notes, out);
+    if !vote.roll.is_empty() {
+        out.push(roll(&vote.roll));
+    }
+    signatures(&[&vote.signatory], out);
+}
+
+pub(super) fn quorum(paper: &QuorumPaper, out: &mut Vec<Block>) {
+    out.push(quorum_picture(&paper.annex, "Presencia durante la sesión"));
+    out.push(Block::heading(2, "Movimientos y verificaciones"));
+    out.push(quorum_table(&paper.annex));
+    signatures(&[&paper.signatory], out);
+}
