@@ -100,6 +100,7 @@ import type { FieldDifference } from './FieldDifference';
 import type { FileMail } from './FileMail';
 import type { FileMotion } from './FileMotion';
 import type { FileProposal } from './FileProposal';
+import type { FileSignedMinutes } from './FileSignedMinutes';
 import type { FiledMail } from './FiledMail';
 import type { FiledProposal } from './FiledProposal';
 import type { FindInJournal } from './FindInJournal';
@@ -244,7 +245,9 @@ import type { SetCount } from './SetCount';
 import type { SetNarrative } from './SetNarrative';
 import type { SetOutcome } from './SetOutcome';
 import type { SettleMotion } from './SettleMotion';
+import type { SignElectronically } from './SignElectronically';
 import type { SignMinutes } from './SignMinutes';
+import type { SignedElectronically } from './SignedElectronically';
 import type { Statement } from './Statement';
 import type { StatementRef } from './StatementRef';
 import type { StoredRuleSet } from './StoredRuleSet';
@@ -255,7 +258,9 @@ import type { TodayView } from './TodayView';
 import type { TriedRules } from './TriedRules';
 import type { UndoRequest } from './UndoRequest';
 import type { Undone } from './Undone';
+import type { VerifiedPaper } from './VerifiedPaper';
 import type { VerifyArchive } from './VerifyArchive';
+import type { VerifyDocument } from './VerifyDocument';
 import type { VerifyReport } from './VerifyReport';
 import type { Vote } from './Vote';
 import type { VoteExplained } from './VoteExplained';
@@ -344,6 +349,8 @@ export interface Calls {
   render_paper: { request: RenderPaperOf; reply: PaperPreview };
   /** The chair's script of a session. */
   render_chair_script: { request: RenderPaper; reply: PaperPreview };
+  /** Whether a paper is one of the archive's, altered or unknown, and what its electronic signatures say. */
+  verify_document: { request: VerifyDocument; reply: VerifiedPaper };
   /** The official copies of a session or of a body, newest first: notices, sheets, scripts, minutes, certificates, reports. */
   list_documents: { request: ListDocuments; reply: Array<Document> };
   /** The journal's newest entries, newest first. */
@@ -408,6 +415,10 @@ export interface Calls {
   adopt_minutes: { request: AdoptMinutes; reply: Minutes };
   /** Records a signature of adopted minutes, or why it is missing. */
   sign_minutes: { request: SignMinutes; reply: Minutes };
+  /** Signs adopted minutes with the signer's certificate. */
+  sign_electronically: { request: SignElectronically; reply: SignedElectronically };
+  /** Files the signed original of adopted minutes as it came. */
+  file_signed_minutes: { request: FileSignedMinutes; reply: Document };
   /** Records that signed minutes were published. */
   publish_minutes: { request: PublishMinutes; reply: Minutes };
   /** Drafts correcting minutes, linked to those they correct. */
@@ -673,4 +684,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'issue_paper', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'sign_electronically', 'file_signed_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'issue_paper', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
