@@ -85,6 +85,7 @@ fn tables() -> Vec<Table> {
         table::<minutes::Minutes>("Minutes."),
         table::<minutes::MinutesDraft>("Drafts of minutes as they were sent."),
         table::<minutes::Remark>("Remarks on draft minutes."),
+        table::<minutes::Withholding>("Passages that public versions of minutes leave out."),
         table::<annex::Annex>("Annexes."),
         table::<document::Document>("Official documents as issued."),
     ]

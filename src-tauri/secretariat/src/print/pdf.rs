@@ -766,7 +766,10 @@ fn write_structure(
         if let Some(page) = own_page {
             put(format_args!("/Pg {} 0 R", kids[page].0))?;
         }
-        if own_page.is_some() || first[at] != 0 || !pressed[at].is_empty() {
+        if let (None, 0, [(page, field)]) = (own_page, first[at], pressed[at].as_slice()) {
+            // Alone and not in a list: where those who check signatures look for a field.
+            put(format_args!("/K<</Type/OBJR/Pg {} 0 R/Obj {} 0 R>>", kids[*page].0, field.0))?;
+        } else if own_page.is_some() || first[at] != 0 {
             put(format_args!("/K["))?;
             let mut own = content[at].iter().peekable();
             let mut child = first[at];

@@ -63,6 +63,7 @@ fn the_fields_of_a_record_are_the_columns_of_its_table() {
         fields::<minutes::Minutes>(),
         fields::<minutes::MinutesDraft>(),
         fields::<minutes::Remark>(),
+        fields::<minutes::Withholding>(),
         fields::<person::Person>(),
         fields::<person::PersonContact>(),
         fields::<proposal::Proposal>(),
