@@ -103,7 +103,7 @@ test('adopted, they are signed by whoever presided, or it is said why not; the n
   await enter(new RegExp(`Registrar firma ?: ${PRESIDED.slice(0, 12)}`));
   await asked('Firma de la presidencia');
   await dialog().getByText(PRESIDED).first().waitFor();
-  await press('ArrowDown');
+  await press('ArrowDown', 'ArrowDown');
   await dialog()
     .getByRole('textbox', { name: /^Por qué no firma/ })
     .focus();

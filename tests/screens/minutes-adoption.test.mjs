@@ -58,11 +58,11 @@ test('both sign, on the day they did', async () => {
   await enter(/Registrar firma ?: Ana Eugenia/);
   await asked('Firma de la presidencia');
   // Who will not sign has a reason: its field says so and has the keys.
-  await press('ArrowDown', 'Control+Enter');
+  await press('ArrowDown', 'ArrowDown', 'Control+Enter');
   await house.inField('Por qué no firma');
   assert.deepEqual(await house.violations(), []);
   await page.getByRole('radio', { name: 'No va a firmar' }).focus();
-  await press('ArrowUp');
+  await press('ArrowUp', 'ArrowUp');
   await press('Control+Enter');
   await until((one) => one.signatures[0].signed_on === '2026-03-26');
   await enter(/Registrar firma ?: Pilar/);

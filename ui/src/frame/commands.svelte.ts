@@ -283,6 +283,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
         words: t().publicVersion.index.words,
         run: () => go('/actas/reservada'),
       },
+      {
+        id: 'check-paper',
+        title: t().paperCheck.title,
+        words: t().paperCheck.words,
+        run: () => go('/actas/verificar'),
+      },
       { id: 'plan', title: x.plan, words: w.plan, run: () => go('/plan') },
       ...sessionActs(),
       {

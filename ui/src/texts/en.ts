@@ -11,6 +11,7 @@ import { mail } from './en/mail';
 import { members } from './en/members';
 import { minutes } from './en/minutes';
 import { minutesList } from './en/minutes-list';
+import { paperCheck } from './en/paper-check';
 import { parts } from './en/parts';
 import { platformReport } from './en/platform-report';
 import { preflight } from './en/preflight';
@@ -38,6 +39,7 @@ export const en: Wording<typeof es> = {
   members,
   minutes,
   minutesList,
+  paperCheck,
   parts,
   platformReport,
   preflight,

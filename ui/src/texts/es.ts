@@ -10,6 +10,7 @@ import { mail } from './es/mail';
 import { members } from './es/members';
 import { minutes } from './es/minutes';
 import { minutesList } from './es/minutes-list';
+import { paperCheck } from './es/paper-check';
 import { parts } from './es/parts';
 import { platformReport } from './es/platform-report';
 import { preflight } from './es/preflight';
@@ -36,6 +37,7 @@ export const es = {
   members,
   minutes,
   minutesList,
+  paperCheck,
   parts,
   platformReport,
   preflight,

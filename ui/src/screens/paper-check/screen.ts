@@ -1,0 +1,6 @@
+import type { Screen } from '../../frame/screens';
+
+export const screen: Screen = {
+  routes: ['/actas/verificar'],
+  load: () => import('./PaperCheck.svelte'),
+};
