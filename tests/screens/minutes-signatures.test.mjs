@@ -104,11 +104,11 @@ test('somebody else’s certificate asks whether they are the same person', asyn
   await side.getByText('Con certificado de GASPAR OLARTE').waitFor();
   assert.deepEqual(await house.inBothThemes('firmas-con-certificado'), []);
   await page
-    .getByRole('button', { name: /^Abrir en el visor: acta-05-2025-firmada\.pdf/ })
+    .getByRole('button', { name: /^Abrir en el visor: acta-\d+-2025-firmada\.pdf/ })
     .first()
     .focus();
   await press('Enter');
-  await house.handled('acta-05-2025-firmada.pdf');
+  await house.handled('-2025-firmada.pdf');
 });
 
 test('a PDF signed elsewhere is filed as it came, and what its signatures say is told', async () => {
@@ -131,7 +131,9 @@ test('a PDF signed elsewhere is filed as it came, and what its signatures say is
   await dialog().getByText('No trae firmas electrónicas.').waitFor();
   assert.deepEqual(await house.inBothThemes('firma-archivar'), []);
   await press('Control+Enter');
-  await dialog().getByText('Archivado como acta-05-2025-firmada.pdf.').waitFor();
+  await dialog()
+    .getByText(/^Archivado como acta-\d+-2025-firmada\.pdf\.$/)
+    .waitFor();
   assert.deepEqual(await house.violations(), []);
   await press('Enter');
   await gone();
@@ -155,7 +157,7 @@ test('the signed PDF is the archive’s and an altered one is not; several are t
   const signed = await bytesOf((await signedFiles())[1]);
   const altered = Buffer.from(signed);
   altered[Math.floor(altered.length / 4)] ^= 1;
-  await drop(page, page.getByText('Arrastrar los documentos'), [
+  await drop(page, page.locator('main .zone'), [
     pdf('firmada.pdf', signed),
     pdf('alterada.pdf', altered),
     pdf('ajena.pdf', Buffer.from('%PDF-1.7\n%%EOF\n')),
@@ -179,7 +181,9 @@ test('the signed PDF is the archive’s and an altered one is not; several are t
   // Nothing is kept, and the paper is not taken for mail.
   assert.equal((await house.call('list_documents', {})).length, before);
   assert.equal(await dialog().count(), 0);
-  await paper('firmada.pdf').getByRole('link', { name: 'Acta n.º 5 de 2025 firmada' }).focus();
+  await paper('firmada.pdf')
+    .getByRole('link', { name: /^Acta n\.º \d de 2025 firmada$/ })
+    .focus();
   await press('Enter');
   await side.getByText('Con certificado de GASPAR OLARTE').waitFor();
 });
@@ -189,7 +193,7 @@ test('in English, at the smallest window', async () => {
   await page.setViewportSize({ width: 1024, height: 640 });
   await house.restart('/actas/verificar');
   const signed = await bytesOf((await signedFiles())[0]);
-  await drop(page, page.locator('main'), [pdf('signed.pdf', signed)]);
+  await drop(page, page.getByText('Nothing that is verified is kept.'), [pdf('signed.pdf', signed)]);
   await page.getByText('It is the archive’s', { exact: true }).waitFor();
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('verificar-en'), []);

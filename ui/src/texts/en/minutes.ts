@@ -84,7 +84,6 @@ export const minutes: Wording<typeof es.minutes> = {
     isSame: 'Yes, the same person',
     notSame: 'No: use another certificate',
     sign: 'Sign',
-    signed: 'Minutes signed with a certificate.',
     of: (holder, issuer) => `With the certificate of ${holder}, issued by ${issuer}`,
   },
   filing: {

@@ -80,7 +80,6 @@ export const minutes = {
     isSame: 'Sí, es la misma persona',
     notSame: 'No: usar otro certificado',
     sign: 'Firmar',
-    signed: 'Acta firmada con certificado.',
     of: (holder: string, issuer: string) => `Con certificado de ${holder}, emitido por ${issuer}`,
   },
   filing: {
