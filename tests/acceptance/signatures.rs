@@ -148,6 +148,13 @@ fn a_paper_that_somebody_brings_is_known_for_what_it_is() {
     assert_eq!(changed["verdict"], "altered");
     assert!(changed["signatures"].as_array().unwrap().iter().all(|s| s["intact"] == false), "{changed}");
 
+    // The minutes of another body have the same number, and nothing was done to them.
+    run.office
+        .call("put_body", json!({ "id": crate::office::BODY, "name": "Otra comisión", "kind": "other" }));
+    let mut anothers = official.clone();
+    anothers[middle] ^= 1;
+    assert_eq!(run.verified(&anothers)["verdict"], "unknown");
+
     for (stranger, verdict) in [(b"No es un PDF".as_slice(), "unknown"), (b"%PDF-1.7\n%%EOF\n", "unknown")] {
         assert_eq!(run.verified(stranger)["verdict"], verdict);
     }

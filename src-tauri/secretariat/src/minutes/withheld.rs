@@ -262,7 +262,10 @@ impl Cut {
         };
         // As typed, a narrative stands beside the pieces that print it.
         let mut printed = a.clone();
-        printed.items.iter_mut().for_each(|item| item.narrative.clear());
+        for item in &mut printed.items {
+            item.narrative.clear();
+            item.unknown_keys.clear();
+        }
         let mut whole: BTreeSet<(usize, String)> = BTreeSet::new();
         each_text(&mut printed, &mut |place, text| {
             seen += 1;
@@ -292,6 +295,7 @@ impl Cut {
                 ));
                 item.pieces = left;
                 item.narrative.clone_from(&said);
+                item.unknown_keys.clear();
                 item.outcome = None;
             }
             for decision in a.decisions.iter_mut().filter(|d| numbers.contains(&d.item)) {
@@ -523,6 +527,7 @@ fn each_text_of_item(item: &mut MinutesItem, visit: &mut impl FnMut(&Place, &mut
         }
     }
     visit(&typed, &mut item.narrative);
+    item.unknown_keys.iter_mut().for_each(|text| visit(&heading, text));
 }
 
 #[cfg(test)]

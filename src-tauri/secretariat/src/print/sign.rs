@@ -210,21 +210,17 @@ fn reached(file: &lopdf::Document, object: &Object, found: &mut Vec<ObjectId>) {
     }
 }
 
-/// The title a file says it has; `None` for what is no PDF or says none.
+/// The title and the author that a file says it has; `None` for what is no PDF or does not say both.
 #[must_use]
-pub fn title(pdf: &[u8]) -> Option<String> {
+pub fn title_and_author(pdf: &[u8]) -> Option<(String, String)> {
     let file = (pdf.len() <= LARGEST).then(|| lopdf::Document::load_mem(pdf).ok()).flatten()?;
     let (_, info) = file.dereference(file.trailer.get(b"Info").ok()?).ok()?;
-    let (_, title) = file.dereference(info.as_dict().ok()?.get(b"Title").ok()?).ok()?;
-    let bytes = title.as_str().ok()?;
-    Some(match bytes.strip_prefix(&[0xfe, 0xff]) {
-        Some(units) => {
-            let units: Vec<u16> =
-                units.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16_lossy(&units)
-        }
-        None => String::from_utf8_lossy(bytes).into_owned(),
-    })
+    let info = info.as_dict().ok()?;
+    let said = |key: &[u8]| {
+        let (_, text) = file.dereference(info.get(key).ok()?).ok()?;
+        lopdf::decode_text_string(text).ok()
+    };
+    Some((said(b"Title")?, said(b"Author")?))
 }
 
 /// A signature found in a file.

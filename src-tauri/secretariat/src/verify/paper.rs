@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
+use crate::body::Body;
 use crate::document::Document;
 use crate::failure::{Result, Text};
 use crate::file::CarriedFile;
 use crate::journal::{Read, hex};
 use crate::print::cms::Verdict;
-use crate::print::sign::{After, FoundSignature, signatures};
+use crate::print::sign::{After, FoundSignature, signatures, title_and_author};
 use crate::{context, spanish, text};
 
 /// A paper to check.
@@ -193,10 +194,17 @@ fn made_from(read: &Read<'_>, bytes: &[u8]) -> Result<Option<Document>> {
     Ok(None)
 }
 
-/// The archive's file whose title a paper bears.
+/// The archive's file whose title a paper bears, of the body that it names: another body's minutes have the same numbers.
 fn says_it_is(read: &Read<'_>, bytes: &[u8]) -> Result<Option<Document>> {
-    let Some(title) = crate::print::sign::title(bytes) else { return Ok(None) };
+    let Some((title, author)) = title_and_author(bytes) else { return Ok(None) };
     let all: Vec<Document> = read.select("ORDER BY issued_at DESC, rowid DESC", [])?;
-    // The title in a file is that of the document and the body's name.
-    Ok(all.into_iter().filter(|document| title.starts_with(&document.title)).max_by_key(|d| d.title.len()))
+    let mut found: Option<Document> = None;
+    // The title in a file begins with that of the document; its author is the body.
+    for document in all.into_iter().filter(|document| title.starts_with(&document.title)) {
+        let closer = found.as_ref().is_none_or(|found| found.title.len() < document.title.len());
+        if closer && read.get::<Body>(&document.body_id)?.name == author {
+            found = Some(document);
+        }
+    }
+    Ok(found)
 }
