@@ -1,5 +1,5 @@
 /** What Ctrl K does from any screen: the acts of the secretariat, in the words that people look for them with. */
-import { call, shell, type ReplyOf } from '../backend';
+import { call, shell } from '../backend';
 import type { SessionLine } from '../generated/SessionLine';
 import { openRoom } from '../screens/room/open';
 import { stepOf } from '../screens/sessions/step';
@@ -8,6 +8,7 @@ import { asking } from '../state/asked.svelte';
 import { attempt } from '../state/attempt';
 import { notices } from '../state/notices.svelte';
 import { actions, palette, type Found } from '../state/palette.svelte';
+import { fileName, openPaper, savePaper } from '../state/paper';
 import { preferences } from '../state/preferences.svelte';
 import { query } from '../state/query.svelte';
 import { go, href, router, setSearch } from '../state/router.svelte';
@@ -83,24 +84,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
     }
   };
 
-  const fileOf = (paper: Paper, one: SessionLine) => {
-    const x = t().frame.commands.papers[paper];
-    return `${`${x}, ${one.name[language()]}`.replaceAll(/[^\p{L}\p{N} .,-]/gu, '')}.pdf`;
-  };
-  const read = (paper: Paper, one: SessionLine): Promise<ReplyOf<Paper>> => call(paper, { session_id: one.id });
-  const print = (paper: Paper, one: SessionLine) =>
-    void attempt(read(paper, one).then((file) => shell.openCopy(fileOf(paper, one), file.base64)));
-  const save = (paper: Paper, one: SessionLine) =>
-    void attempt(
-      read(paper, one).then((file) =>
-        shell.saveCopy({
-          title: t().minutes.saveTitle,
-          suggestedName: fileOf(paper, one),
-          filters: [{ name: t().minutes.pdf, extensions: ['pdf'] }],
-          base64: file.base64,
-        }),
-      ),
-    );
+  const fileOf = (paper: Paper, one: SessionLine) =>
+    fileName(`${t().frame.commands.papers[paper]}, ${one.name[language()]}`);
+  const read = (paper: Paper, one: SessionLine) =>
+    call(paper, { session_id: one.id }).then(({ base64 }) => ({ name: fileOf(paper, one), base64 }));
+  const print = (paper: Paper, one: SessionLine) => void openPaper(read(paper, one));
+  const save = (paper: Paper, one: SessionLine) => void savePaper(t().minutes.saveTitle, read(paper, one));
   /** The papers that can be printed, the most likely first. */
   const printable = (): [Paper, SessionLine][] => {
     const shown = inView();

@@ -1,4 +1,4 @@
-import { call, Failure, shell } from '../backend';
+import { Failure } from '../backend';
 import { notices } from './notices.svelte';
 import { offerUndo } from './undo.svelte';
 
@@ -18,9 +18,4 @@ export async function attemptUndoable(work: Promise<unknown>, done: string): Pro
   const made = await attempt(work);
   if (made) offerUndo(done);
   return made;
-}
-
-/** Opens a kept file in the system's viewer, under a name. */
-export function openKept(blob_id: string, name: string): Promise<boolean> {
-  return attempt(call('get_file', { blob_id, name }).then((file) => shell.openCopy(file.name, file.base64)));
 }

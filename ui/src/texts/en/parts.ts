@@ -125,6 +125,9 @@ export const parts: Wording<typeof es.parts> = {
     zoom: 'Size',
     fitWidth: 'Fit width',
     fitPage: 'Whole page',
+    open: 'Open in the viewer',
+    save: 'Save PDF…',
+    file: 'PDF document',
     failed: 'The document could not be shown.',
   },
   files: {

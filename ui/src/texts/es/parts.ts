@@ -123,6 +123,9 @@ export const parts = {
     zoom: 'Tamaño',
     fitWidth: 'Ajustar al ancho',
     fitPage: 'Página entera',
+    open: 'Abrir en el visor',
+    save: 'Guardar PDF…',
+    file: 'Documento PDF',
     failed: 'No se pudo mostrar el documento.',
   },
   files: {
