@@ -229,9 +229,6 @@ export const preparation: Wording<typeof es.preparation> = {
     saveTitle: 'Save the notice',
     eml: 'E-mail',
     ics: 'Calendar',
-    pdf: 'PDF document',
-    open: 'Open in the system viewer',
-    save: 'Save a copy…',
   },
   convene: {
     title: 'Convene the session',

@@ -72,10 +72,7 @@ export const publicVersion: Wording<typeof es.publicVersion> = {
   keepTitle: 'Do not publish the annex',
   keepReason: 'Why it is not published',
   keepHelp: 'It is printed in the public version, beside the title of the annex.',
-  open: 'Open in the viewer',
-  save: 'Save PDF…',
   saveTitle: 'Save the public version',
-  pdf: 'PDF document',
 
   issued: 'Versions issued',
   noIssued: 'None has been issued yet.',

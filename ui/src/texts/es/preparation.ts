@@ -228,9 +228,6 @@ export const preparation = {
     saveTitle: 'Guardar la convocatoria',
     eml: 'Correo electrónico',
     ics: 'Calendario',
-    pdf: 'Documento PDF',
-    open: 'Abrir en el visor del sistema',
-    save: 'Guardar una copia…',
   },
   convene: {
     title: 'Convocar la sesión',

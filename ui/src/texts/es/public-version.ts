@@ -70,10 +70,7 @@ export const publicVersion = {
   keepTitle: 'No publicar el anexo',
   keepReason: 'Por qué no se publica',
   keepHelp: 'Se imprime en la versión pública, junto al título del anexo.',
-  open: 'Abrir en el visor',
-  save: 'Guardar PDF…',
   saveTitle: 'Guardar la versión pública',
-  pdf: 'Documento PDF',
 
   issued: 'Versiones emitidas',
   noIssued: 'Todavía no se ha emitido ninguna.',
