@@ -1,15 +1,13 @@
 // Acta: minutes that a later session approved by vote are adopted, signed and published from their screen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ACTA, adjourn, approve, HELD, houseBeforeApproval, MINUTES } from './approved-minutes.mjs';
 import * as session from './session.mjs';
 
-const ACTA = '/sesiones/ses-2025-04/acta';
-const house = await session.houseWithSession({ minutes: 'min-2025-04' });
+const house = await houseBeforeApproval();
 const { page, press, enter, asked } = house;
-await session.openWith(house, 10);
-await session.begin(house, '08:20', 'it-acta');
 await house.go(ACTA);
-const minutes = async () => (await house.call('get_minutes_view', { session_id: 'ses-2025-04' })).minutes;
+const minutes = async () => (await house.call('get_minutes_view', { session_id: HELD })).minutes;
 const until = (holds) => house.until(async () => holds(await minutes()), String(holds));
 
 test('before the vote the dialog asks by which session, and the core says that none approved them', async () => {
@@ -27,14 +25,7 @@ test('before the vote the dialog asks by which session, and the core says that n
 });
 
 test('once approved by vote they are adopted, and their file is fixed', async () => {
-  const { SESSION: session_id } = session;
-  const motion = await house.call('file_motion', {
-    session_id,
-    item_id: 'it-acta',
-    kind: 'procedural',
-    text: 'Aprobar el acta anterior',
-  });
-  await session.takeVote(house, motion.id);
+  await approve(house);
   // While that session is held its votes may still be corrected: the minutes wait for its end.
   await enter('Aprobar el acta…');
   await asked('Sesión que la aprobó');
@@ -44,14 +35,13 @@ test('once approved by vote they are adopted, and their file is fixed', async ()
     .getByText(/no ha terminado/)
     .waitFor();
   await press('Escape');
-  await session.at(house, session.oclock('09:30'));
-  await house.call('adjourn_session', { session_id });
+  await adjourn(house);
   await enter('Aprobar el acta…');
   await asked('Sesión que la aprobó');
   await page.getByRole('combobox', { name: 'Sesión que la aprobó' }).getByText('2026').waitFor();
   await press('Control+Enter');
   await until((one) => one.status === 'approved');
-  assert.equal((await minutes()).approved_in_session_id, session_id);
+  assert.equal((await minutes()).approved_in_session_id, session.SESSION);
 });
 
 test('both sign, on the day they did', async () => {
@@ -101,7 +91,7 @@ test('they are published on the day that is typed: not before they were signed, 
 test('the list of minutes says when', async () => {
   await house.go('/actas');
   const { minutes: listed } = await house.call('list_minutes', {});
-  const line = listed.findIndex((one) => one.id === 'min-2025-04');
+  const line = listed.findIndex((one) => one.id === MINUTES);
   await page.getByRole('grid', { name: 'Actas' }).locator('tbody tr').first().focus();
   for (let down = 0; down < line; down += 1) await press('ArrowDown');
   const side = page.locator('aside');

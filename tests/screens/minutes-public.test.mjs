@@ -1,28 +1,13 @@
 // Acta: what the law keeps from the public is left out of its public version, which is issued, published and indexed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ACTA, HELD, houseWithApprovedMinutes, MINUTES } from './approved-minutes.mjs';
 import * as session from './session.mjs';
 
-const ACTA = '/sesiones/ses-2025-04/acta';
-const MINUTES = 'min-2025-04';
 /** Said in the account of an item and in a commitment. */
 const WORDS = 'agrupaciones sin experiencia de viaje';
-const house = await session.houseWithSession({ minutes: MINUTES });
+const house = await houseWithApprovedMinutes();
 const { page, press, enter, asked } = house;
-
-// Adopted by a later session, and signed.
-const { SESSION: session_id } = session;
-await session.openWith(house, 10);
-await session.begin(house, '08:20', 'it-acta');
-const motion = await house.call('file_motion', {
-  session_id,
-  item_id: 'it-acta',
-  kind: 'procedural',
-  text: 'Aprobar el acta anterior',
-});
-await session.takeVote(house, motion.id);
-await session.at(house, session.oclock('09:30'));
-await house.call('adjourn_session', { session_id });
 
 const view = () => house.call('get_public_version', { minutes_id: MINUTES });
 const until = (holds) => house.until(async () => holds(await view()), String(holds));
@@ -54,7 +39,7 @@ test('from the page of the minutes the keys go on to their public version, which
   await enter('Ir al acta');
   await page.getByRole('button', { name: 'Aprobar el acta…' }).waitFor();
 
-  await house.call('adopt_minutes', { minutes_id: MINUTES, approved_in_session_id: session_id });
+  await house.call('adopt_minutes', { minutes_id: MINUTES, approved_in_session_id: session.SESSION });
   for (const role of ['chair', 'secretariat']) await house.call('sign_minutes', { minutes_id: MINUTES, role });
 });
 
@@ -218,7 +203,7 @@ test('its pages are seen, it is issued and opened, and the minutes are published
   await asked('Registrar la publicación');
   await press('Control+Enter');
   await house.until(
-    async () => (await house.call('get_minutes_view', { session_id: 'ses-2025-04' })).minutes.status === 'published',
+    async () => (await house.call('get_minutes_view', { session_id: HELD })).minutes.status === 'published',
   );
 });
 

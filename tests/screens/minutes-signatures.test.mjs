@@ -2,28 +2,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { ACTA, HELD, houseWithApprovedMinutes, MINUTES } from './approved-minutes.mjs';
 import { drop } from './preparation.mjs';
 import * as session from './session.mjs';
 
-const ACTA = '/sesiones/ses-2025-04/acta';
-const MINUTES = 'min-2025-04';
-const house = await session.houseWithSession({ minutes: MINUTES });
+const house = await houseWithApprovedMinutes();
 const { page, press, enter, asked } = house;
-
-// Adopted by a later session.
-const { SESSION: session_id } = session;
-await session.openWith(house, 10);
-await session.begin(house, '08:20', 'it-acta');
-const motion = await house.call('file_motion', {
-  session_id,
-  item_id: 'it-acta',
-  kind: 'procedural',
-  text: 'Aprobar el acta anterior',
-});
-await session.takeVote(house, motion.id);
-await session.at(house, session.oclock('09:30'));
-await house.call('adjourn_session', { session_id });
-await house.call('adopt_minutes', { minutes_id: MINUTES, approved_in_session_id: session_id });
+await house.call('adopt_minutes', { minutes_id: MINUTES, approved_in_session_id: session.SESSION });
 
 const PASSPHRASE = 'clave de prueba';
 const certificate = (name) => ({
@@ -31,12 +16,12 @@ const certificate = (name) => ({
   mimeType: 'application/x-pkcs12',
   buffer: readFileSync(new URL(`../certificates/${name}.p12`, import.meta.url)),
 });
-const view = () => house.call('get_minutes_view', { session_id: 'ses-2025-04' });
+const view = () => house.call('get_minutes_view', { session_id: HELD });
 const until = (holds) => house.until(async () => holds(await view()), String(holds));
 const dialog = () => page.locator('.dialog');
 const side = page.locator('aside');
 const gone = () => page.waitForFunction(() => !document.querySelector('.dialog'));
-const signedFiles = () => house.call('list_documents', { session_id: 'ses-2025-04', kind: 'signed_minutes' });
+const signedFiles = () => house.call('list_documents', { session_id: HELD, kind: 'signed_minutes' });
 const bytesOf = async ({ blob_id, file }) =>
   Buffer.from((await house.call('get_file', { blob_id, name: file })).base64, 'base64');
 const pdf = (name, buffer) => ({ name, mimeType: 'application/pdf', buffer });
