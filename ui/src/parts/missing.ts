@@ -2,6 +2,11 @@
 const FIELDS =
   '.field:not([data-optional]) :is(textarea, input:not([type="checkbox"], [type="radio"], [type="hidden"]))';
 
+/** What is said to be wrong at its field, or at a group of fields, takes the keys. */
+export function wrongTakesKeys(within: HTMLElement | undefined) {
+  within?.querySelector<HTMLElement>(':is([aria-invalid], [data-invalid])')?.focus();
+}
+
 /**
  * What cannot be confirmed yet was confirmed: the first field inside that is wrong, or has nothing and should, takes the
  * keys. Gives what is still to be told of it: nothing where the body of the dialog says it already.

@@ -70,7 +70,6 @@ export const minutes: Wording<typeof es.minutes> = {
   certificate: {
     file: 'Certificate',
     drop: '.p12 or .pfx file',
-    chosen: (name) => `Chosen: ${name}`,
     missing: 'Choose the certificate’s .p12 or .pfx file.',
     passphrase: 'Passphrase of the certificate',
     passphraseMissing: 'Write the passphrase of the certificate.',

@@ -135,6 +135,7 @@ export const parts: Wording<typeof es.parts> = {
     hint: 'Drag files here or choose them',
     choose: 'Choose files…',
     chooseOne: 'Choose file…',
+    chosen: (name) => `Chosen: ${name}`,
     refused: (name) => `${name} is not of a kind that can be attached here.`,
   },
   progress: {

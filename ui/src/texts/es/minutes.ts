@@ -66,7 +66,6 @@ export const minutes = {
   certificate: {
     file: 'Certificado',
     drop: 'Archivo .p12 o .pfx',
-    chosen: (name: string) => `Elegido: ${name}`,
     missing: 'Elija el archivo .p12 o .pfx del certificado.',
     passphrase: 'Contraseña del certificado',
     passphraseMissing: 'Escriba la contraseña del certificado.',

@@ -133,6 +133,7 @@ export const parts = {
     hint: 'Arrastrar archivos o elegirlos',
     choose: 'Elegir archivos…',
     chooseOne: 'Elegir archivo…',
+    chosen: (name: string) => `Elegido: ${name}`,
     refused: (name: string) => `${name} no es de un tipo que se pueda adjuntar aquí.`,
   },
   progress: {
