@@ -12,6 +12,7 @@ import { members } from './en/members';
 import { minutes } from './en/minutes';
 import { minutesList } from './en/minutes-list';
 import { paperCheck } from './en/paper-check';
+import { papers } from './en/papers';
 import { parts } from './en/parts';
 import { platformReport } from './en/platform-report';
 import { preflight } from './en/preflight';
@@ -40,6 +41,7 @@ export const en: Wording<typeof es> = {
   minutes,
   minutesList,
   paperCheck,
+  papers,
   parts,
   platformReport,
   preflight,

@@ -11,6 +11,7 @@ import { members } from './es/members';
 import { minutes } from './es/minutes';
 import { minutesList } from './es/minutes-list';
 import { paperCheck } from './es/paper-check';
+import { papers } from './es/papers';
 import { parts } from './es/parts';
 import { platformReport } from './es/platform-report';
 import { preflight } from './es/preflight';
@@ -38,6 +39,7 @@ export const es = {
   minutes,
   minutesList,
   paperCheck,
+  papers,
   parts,
   platformReport,
   preflight,

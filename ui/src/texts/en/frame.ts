@@ -28,7 +28,7 @@ export const frame: Wording<typeof es.frame> = {
     commitments: 'Commitments',
     members: 'Members',
     relations: 'Relations',
-    reports: 'Reports',
+    reports: 'Papers and reports',
     history: 'History',
   },
   count: (n) => `${n} to attend to`,

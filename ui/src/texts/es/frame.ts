@@ -27,7 +27,7 @@ export const frame = {
     commitments: 'Compromisos',
     members: 'Integrantes',
     relations: 'Relaciones',
-    reports: 'Informes',
+    reports: 'Papeles e informes',
     history: 'Historial',
   },
   count: (n: number) => `${n} ${plural(n, 'por atender', 'por atender')}`,

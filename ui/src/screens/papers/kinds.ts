@@ -1,0 +1,47 @@
+import type { DocumentKind } from '../../generated/DocumentKind';
+import type { PaperOf } from '../../generated/PaperOf';
+import { href } from '../../state/router.svelte';
+
+export type PaperKind = PaperOf['kind'];
+
+/** Each kind as its address names it. */
+const SEGMENTS = {
+  paper_kit: 'cuaderno',
+  quorum_ledger: 'quorum',
+  excerpt: 'extracto',
+  decision_certificate: 'certificacion',
+  vote_result: 'votacion',
+  absence_letter: 'inasistencia',
+  commitment_letter: 'compromiso',
+  decision_register: 'decisiones',
+  commitments: 'compromisos',
+  work_plan: 'plan',
+  project_profile: 'ficha',
+  management_report: 'informe',
+} as const satisfies Record<PaperKind, string>;
+
+const KINDS = Object.keys(SEGMENTS) as PaperKind[];
+
+/** The kind that an address names. */
+export const kindOf = (segment: string): PaperKind | undefined => KINDS.find((kind) => SEGMENTS[kind] === segment);
+
+/** What a paper is filed as. */
+export const filedAs = (kind: PaperKind): DocumentKind => (kind === 'commitments' ? 'commitment_register' : kind);
+
+/** Where a paper of a session is seen: its certificate of the decision `of`, its ledger… */
+export const sessionPaper = (session: string, kind: PaperKind, of?: string): string =>
+  href('/sesiones', session, 'papeles', SEGMENTS[kind], ...(of === undefined ? [] : [of]));
+
+/** Where all the papers of a session are seen. */
+export const sessionPapers = (session: string): string => href('/sesiones', session, 'papeles');
+
+/** Where a paper of a body is seen; what it is of (`año`, `trimestre`, `estado`) follows the question mark. */
+export function bodyPaper(kind: PaperKind, of: Record<string, string | number | null | undefined>): string {
+  const said = Object.entries(of).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [[name, String(value)]],
+  );
+  return `${href('/papeles', SEGMENTS[kind])}?${new URLSearchParams(said as [string, string][]).toString()}`;
+}
+
+/** Where the profile of a project is seen. */
+export const profilePaper = (proposal: string): string => href('/papeles', SEGMENTS.project_profile, proposal);
