@@ -1,6 +1,7 @@
 /** What Ctrl K does from any screen: the acts of the secretariat, in the words that people look for them with. */
 import { call, shell } from '../backend';
 import type { SessionLine } from '../generated/SessionLine';
+import { bodyPaper, sessionPaper, sessionPapers } from '../screens/papers/kinds';
 import { openRoom } from '../screens/room/open';
 import { stepOf } from '../screens/sessions/step';
 import { archive } from '../state/archive.svelte';
@@ -29,6 +30,7 @@ interface Parts {
 type Paper = 'preview_minutes' | 'render_notice' | 'render_attendance_sheet' | 'render_chair_script';
 
 const AHEAD = new Set(['scheduled', 'convened', 'postponed']);
+const ADOPTED = new Set(['approved', 'signed', 'published']);
 /** A session in view: `/sesiones/ID/STEP`. */
 const IN_VIEW = /^\/sesiones\/([^/]+)\/([^/]+)/;
 
@@ -64,6 +66,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
     const shown = inView();
     const has = (one: SessionLine) => stepOf(one.status) === 'acta';
     return shown && has(shown) ? shown : newest(has);
+  };
+  /** The session whose minutes are adopted: the one in view, or the last. */
+  const adopted = () => {
+    const has = (one: SessionLine) => ADOPTED.has(one.minutes?.status ?? '');
+    const shown = inView();
+    return shown ? (has(shown) ? shown : undefined) : newest(has);
   };
   /** The session that the room sees: the one in view, the one under way, or the next; never one in writing. */
   const projected = () => {
@@ -194,6 +202,19 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
             },
           ]
         : []),
+      ...[adopted()].flatMap((one) =>
+        one
+          ? [
+              {
+                id: 'excerpt',
+                title: t().papers.doors.excerpt,
+                detail: name(one),
+                words: t().papers.words,
+                run: () => go(sessionPaper(one.id, 'excerpt')),
+              },
+            ]
+          : [],
+      ),
       ...[inView() && !AHEAD.has(inView()?.status ?? '') ? inView() : (now ?? last)].flatMap((one) =>
         one && one.status !== 'cancelled'
           ? [
@@ -221,6 +242,13 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
       ...[inView() ?? last ?? next].flatMap((one) =>
         one
           ? [
+              {
+                id: 'session-papers',
+                title: t().papers.ofSession,
+                detail: name(one),
+                words: t().papers.words,
+                run: () => go(sessionPapers(one.id)),
+              },
               {
                 id: 'copies',
                 title: x.copies,
@@ -263,6 +291,7 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
         title: screen.section ? frame.sections[screen.section] : '',
         ...(screen.icon ? { icon: screen.icon } : {}),
         ...(screen.section === 'history' ? { words: w.history } : {}),
+        ...(screen.section === 'reports' ? { words: t().papers.words } : {}),
         keys: `Ctrl+${i + 1}`,
         run: () => go(screen.routes[0] ?? '/'),
       })),
@@ -278,6 +307,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
         words: t().paperCheck.words,
         run: () => go('/actas/verificar'),
       },
+      ...(['management_report', 'decision_register'] as const).map((kind) => ({
+        id: `paper-${kind}`,
+        title: kind === 'management_report' ? t().papers.doors.report : t().papers.doors.register,
+        words: t().papers.words,
+        run: () => go(bodyPaper(kind)),
+      })),
       { id: 'plan', title: x.plan, words: w.plan, run: () => go('/plan') },
       ...sessionActs(),
       {

@@ -1,11 +1,12 @@
 import { call } from '../../backend';
 import type { Document } from '../../generated/Document';
 import { href } from '../../state/router.svelte';
+import { issuedPaper } from '../papers/kinds';
 
-/** Where a document of the archive is seen; nothing for one of no session. */
-export async function placeOf(document: Document): Promise<string | null> {
+/** Where a document of the archive is seen. */
+export async function placeOf(document: Document): Promise<string> {
   const { session_id: session, minutes_id: minutes, kind } = document;
-  if (!session) return null;
+  if (!session) return issuedPaper(document);
   const acta = href('/sesiones', session, 'acta');
   if (kind === 'public_version') return `${acta}?vista=public`;
   if (!minutes || (kind !== 'minutes' && kind !== 'signed_minutes'))

@@ -1,6 +1,9 @@
+import type { CommitmentFilter } from '../../generated/CommitmentFilter';
 import type { DocumentKind } from '../../generated/DocumentKind';
 import type { PaperOf } from '../../generated/PaperOf';
+import type { Document } from '../../generated/Document';
 import { href } from '../../state/router.svelte';
+import { calendarDate } from '../../texts/index.svelte';
 
 export type PaperKind = PaperOf['kind'];
 
@@ -36,12 +39,31 @@ export const sessionPaper = (session: string, kind: PaperKind, of?: string): str
 export const sessionPapers = (session: string): string => href('/sesiones', session, 'papeles');
 
 /** Where a paper of a body is seen; what it is of (`año`, `trimestre`, `estado`) follows the question mark. */
-export function bodyPaper(kind: PaperKind, of: Record<string, string | number | null | undefined>): string {
-  const said = Object.entries(of).flatMap(([name, value]) =>
-    value === null || value === undefined ? [] : [[name, String(value)]],
-  );
-  return `${href('/papeles', SEGMENTS[kind])}?${new URLSearchParams(said as [string, string][]).toString()}`;
+export function bodyPaper(kind: PaperKind, of: Record<string, string | number | null | undefined> = {}): string {
+  const said = new URLSearchParams();
+  for (const [name, value] of Object.entries(of))
+    if (value !== null && value !== undefined) said.set(name, String(value));
+  return `${href('/papeles', SEGMENTS[kind])}${said.size > 0 ? `?${said.toString()}` : ''}`;
 }
 
 /** Where the profile of a project is seen. */
 export const profilePaper = (proposal: string): string => href('/papeles', SEGMENTS.project_profile, proposal);
+
+/** The parts of the commitments that a paper may be of. */
+export const COMMITMENT_STATES = [
+  'open',
+  'overdue',
+  'due_soon',
+  'closed',
+  'cancelled',
+] as const satisfies readonly CommitmentFilter[];
+
+/** The part that an address names; of all when it names none. */
+export const commitmentState = (name: string | null): CommitmentFilter | undefined =>
+  COMMITMENT_STATES.find((one) => one === name);
+
+/** Where a copy is seen among those that its body issued in the year. */
+export function issuedPaper({ id, body_id, issued_at }: Document): string {
+  const of = { vista: 'emitidos', instancia: body_id, año: calendarDate(new Date(issued_at)).slice(0, 4), ver: id };
+  return `${href('/papeles')}?${new URLSearchParams(of).toString()}`;
+}

@@ -54,6 +54,9 @@ export const papers: Wording<typeof es.papers> = {
     procedural: 'Procedural decision',
     seat: (number, title) => `Seat ${number}, ${title}`,
     item: (number, title) => `${number}. ${title}`,
+    ofItem: (number, what) => (number === '' ? what : `Item ${number}. ${what}`),
+    kit: 'To hold it by hand, without power or a computer',
+    ledger: 'Presence, movements and checks',
     year: (year) => `Year ${year}`,
     all: 'All commitments',
   },
@@ -127,7 +130,6 @@ export const papers: Wording<typeof es.papers> = {
     inPages: 'See it in the pages',
     keyPages: 'see the analysis in the pages',
     sources: 'Where each part comes from',
-    empty: 'empty in the archive',
     complete: 'Complete it',
     see: 'See',
     parts: {

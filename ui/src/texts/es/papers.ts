@@ -52,6 +52,9 @@ export const papers = {
     procedural: 'Decisión de procedimiento',
     seat: (number: number, title: string) => `Puesto ${number}, ${title}`,
     item: (number: string, title: string) => `${number}. ${title}`,
+    ofItem: (number: string, what: string) => (number === '' ? what : `Punto ${number}. ${what}`),
+    kit: 'Para llevarla a mano, sin luz o sin equipo',
+    ledger: 'Presencia, movimientos y verificaciones',
     year: (year: number) => `Año ${year}`,
     all: 'Todos los compromisos',
   },
@@ -126,7 +129,6 @@ export const papers = {
     inPages: 'Ver en las páginas',
     keyPages: 'ver el análisis en las páginas',
     sources: 'De dónde sale cada parte',
-    empty: 'vacío en el archivo',
     complete: 'Completar',
     see: 'Ver',
     parts: {
