@@ -59,6 +59,7 @@ export const papers: Wording<typeof es.papers> = {
     ledger: 'Presence, movements and checks',
     year: (year) => `Year ${year}`,
     all: 'All commitments',
+    commitments: (state) => `Commitments: ${state.toLowerCase()}`,
   },
   excerpt: {
     items: 'Items of the extract',

@@ -57,6 +57,7 @@ export const papers = {
     ledger: 'Presencia, movimientos y verificaciones',
     year: (year: number) => `Año ${year}`,
     all: 'Todos los compromisos',
+    commitments: (state: string) => `Compromisos: ${state.toLowerCase()}`,
   },
   excerpt: {
     items: 'Puntos que se extractan',
