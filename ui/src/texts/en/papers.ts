@@ -6,7 +6,7 @@ export const papers: Wording<typeof es.papers> = {
   title: 'Papers and reports',
   ofSession: 'Papers of the session',
   short: 'Papers',
-  words: 'paper papers certificate proof print issue official document report papeles certificado',
+  words: 'paper papers certificate proof issue official document report papeles certificado',
   noBody: 'There is no body yet. It is made in Members.',
   unknown: 'There is no paper at this address.',
   toList: 'See the papers',

@@ -4,7 +4,7 @@ export const papers = {
   title: 'Papeles e informes',
   ofSession: 'Papeles de la sesión',
   short: 'Papeles',
-  words: 'papel papeles certificado constancia imprimir expedir emitir documento oficial informe print',
+  words: 'papel papeles certificado constancia expedir emitir documento oficial informe',
   noBody: 'Todavía no hay ninguna instancia. Se crea en Integrantes.',
   unknown: 'En esta dirección no hay ningún papel.',
   toList: 'Ver los papeles',
