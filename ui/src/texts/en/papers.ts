@@ -45,8 +45,6 @@ export const papers: Wording<typeof es.papers> = {
   backToDraft: 'Back to the draft',
   hash: (start) => `Hash ${start}…`,
   by: (name) => `by ${name}`,
-  openCopy: (when) => `Open the copy of ${when}`,
-  saveCopy: (when) => `Save the copy of ${when}…`,
   saveTitle: 'Save the paper',
   panel: 'About the paper',
   what: {

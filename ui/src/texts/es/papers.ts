@@ -43,8 +43,6 @@ export const papers = {
   backToDraft: 'Volver al borrador',
   hash: (start: string) => `Huella ${start}…`,
   by: (name: string) => `por ${name}`,
-  openCopy: (when: string) => `Abrir la copia del ${when}`,
-  saveCopy: (when: string) => `Guardar la copia del ${when}…`,
   saveTitle: 'Guardar el papel',
   panel: 'Datos del papel',
   what: {
