@@ -28,7 +28,6 @@ export const papers: Wording<typeof es.papers> = {
   pages: 'Pages',
   sheet: 'Sheet',
   sheets: { letter: 'Letter', a4: 'A4', oficio: 'Oficio' },
-  sheetIssued: (name) => `It is issued on the sheet of the body: ${name}.`,
   about: 'It is of',
   signs: 'Signed by',
   signedBy: {
@@ -71,7 +70,6 @@ export const papers: Wording<typeof es.papers> = {
     state: 'State',
     kind: 'Kind',
     every: 'All',
-    everyYear: 'All',
     find: 'Search the issued ones',
     placeholder: 'Title, file or hash',
     views: 'Papers to issue or issued',
@@ -114,7 +112,6 @@ export const papers: Wording<typeof es.papers> = {
     ofSession: 'Session',
     toSession: 'See the papers of the session',
     before: 'Notice, attendance sheet and script',
-    toBefore: 'See in Documents',
     notAdopted: 'Once the minutes are adopted',
     notOver: 'Once the session has ended',
     count: (n) => `${n} ${plural(n, 'paper', 'papers')}`,

@@ -26,7 +26,6 @@ export const papers = {
   pages: 'Páginas',
   sheet: 'Hoja',
   sheets: { letter: 'Carta', a4: 'A4', oficio: 'Oficio' },
-  sheetIssued: (name: string) => `Se emite en la hoja de la instancia: ${name}.`,
   about: 'Es de',
   signs: 'Firma',
   signedBy: {
@@ -69,7 +68,6 @@ export const papers = {
     state: 'Estado',
     kind: 'Clase',
     every: 'Todas',
-    everyYear: 'Todos',
     find: 'Buscar en los emitidos',
     placeholder: 'Título, archivo o huella',
     views: 'Papeles por emitir o emitidos',
@@ -112,7 +110,6 @@ export const papers = {
     ofSession: 'Sesión',
     toSession: 'Ver los papeles de la sesión',
     before: 'Convocatoria, lista de asistencia y guion',
-    toBefore: 'Ver en Documentos',
     notAdopted: 'Cuando el acta esté aprobada',
     notOver: 'Cuando la sesión termine',
     count: (n: number) => `${n} ${plural(n, 'papel', 'papeles')}`,
