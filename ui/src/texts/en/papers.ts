@@ -93,6 +93,7 @@ export const papers: Wording<typeof es.papers> = {
     label: 'Papers that can be issued',
     issuedLabel: 'Issued papers',
     title: 'Title',
+    save: 'save the PDF',
     kind: 'Kind',
     by: 'By',
     pages: 'Pages',
@@ -162,7 +163,6 @@ export const papers: Wording<typeof es.papers> = {
     listOnly: 'With the chosen state and session; not with the other filters.',
     register: 'Register of decisions',
     report: 'Management report',
-    session: 'Papers of the session',
     excerpt: 'Extract of the minutes',
   },
 };

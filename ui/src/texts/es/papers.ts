@@ -91,6 +91,7 @@ export const papers = {
     label: 'Papeles que se pueden emitir',
     issuedLabel: 'Papeles emitidos',
     title: 'Título',
+    save: 'guardar el PDF',
     kind: 'Clase',
     by: 'Por',
     pages: 'Páginas',
@@ -163,7 +164,6 @@ export const papers = {
     listOnly: 'Con el estado y la sesión elegidos; no con los demás filtros.',
     register: 'Registro de decisiones',
     report: 'Informe de gestión',
-    session: 'Papeles de la sesión',
     excerpt: 'Extracto del acta',
   },
 };
