@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop test-paper screens test-screens bench bench-archive bench-rules bench-minutes bench-window package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop test-paper test-printing screens test-screens bench bench-archive bench-rules bench-minutes bench-window package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -78,6 +78,7 @@ test: ## everything that is tested, from nothing
 	$(MAKE) deny
 	$(CARGO) test --workspace --locked
 	$(MAKE) test-paper
+	$(MAKE) test-printing
 	$(MAKE) test-screens
 	$(MAKE) test-desktop
 
@@ -94,6 +95,11 @@ test-screens:
 test-paper: $(TOOLS)/verapdf/.done $(TOOLS)/python/.done
 	@export VERAPDF="$(CURDIR)/$(TOOLS)/verapdf" PYTHON="$(CURDIR)/$(TOOLS)/python/bin/python"
 	$(CARGO) test --workspace --locked --test conformance -- --ignored
+
+# Papers on a print service of the tests' own: the real CUPS, before a printer that keeps what it prints.
+test-printing:
+	@$(CARGO) build $(WORKSPACE)
+	$(CARGO) test --workspace --locked --test printing -- --ignored
 
 screens: ui ## takes anew the pictures of docs/screens and docs/print, those that README and docs show
 	@.ci/setup.sh screens

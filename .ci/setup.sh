@@ -55,6 +55,7 @@ packages=(build-essential pkg-config libssl-dev)                         # the c
   maven                        # brings the checker of PDF/A and PDF/UA, which runs on Java
   python3 python3-venv         # the checkers of signatures and of Akoma Ntoso
   desktop-file-utils           # checks the menu entry
+  cups-daemon cups-client cups-filters # a print service of the tests' own, with a printer that keeps what it prints
 )
 [ "$job" != screens ] || packages+=(pngquant)                             # pictures with a palette
 [ "$job" != bench ] || packages+=(

@@ -71,10 +71,11 @@ fn no_path_of_somebodys_machine() {
 }
 
 /// The manifests of the workspace.
-const MANIFESTS: [&str; 5] = [
+const MANIFESTS: [&str; 6] = [
     "Cargo.toml",
     "src-tauri/Cargo.toml",
     "src-tauri/cli/Cargo.toml",
+    "src-tauri/printing/Cargo.toml",
     "src-tauri/secretariat/Cargo.toml",
     "tests/Cargo.toml",
 ];

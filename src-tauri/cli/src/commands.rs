@@ -41,13 +41,14 @@ impl Write for Output {
 }
 
 /// Writes a line to standard output.
-fn say(line: &str) -> Result<()> {
+pub fn say(line: &str) -> Result<()> {
     let mut out = Output::new();
     writeln!(out, "{line}")?;
     Ok(out.flush()?)
 }
 
-fn say_json(value: &Value) -> Result<()> {
+/// Writes JSON to standard output.
+pub fn say_json(value: &Value) -> Result<()> {
     say(&serde_json::to_string_pretty(value).map_err(Failure::internal)?)
 }
 

@@ -1,10 +1,11 @@
 //! `actario-cli`: the archive from a terminal. The same calls as the window, and what only a terminal needs: new
-//! archives, scripts, test vectors, verification, backups, export.
+//! archives, scripts, test vectors, verification, backups, export, printing.
 //!
 //! Exit: 0 done; 1 failed, with `{"code", "message", "details"}` on standard error; 2 wrong usage.
 
 mod commands;
 mod door;
+mod printers;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -108,6 +109,19 @@ enum Command {
         #[arg(long)]
         public: bool,
     },
+    /// Print a PDF on one of the computer's printers. The file stays as it is.
+    Print {
+        /// The paper: a PDF.
+        file: PathBuf,
+        #[command(flatten)]
+        options: printers::Options,
+    },
+    /// List the computer's printers, the default one with an asterisk.
+    Printers {
+        /// Print them as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the program against a file of test vectors.
     CheckVectors {
         /// The vectors: holidays, business days, quorum and majorities.
@@ -179,6 +193,8 @@ fn main() -> ExitCode {
         Command::Minutes { file, session, out, public } => {
             commands::minutes(&door, &file, &session, &out, public)
         }
+        Command::Print { file, options } => printers::print(&door, &file, options),
+        Command::Printers { json } => printers::printers(&door, json),
         Command::CheckVectors { file } => commands::check_vectors(&file),
         Command::VerifyDocument { paper, archive } => {
             commands::verify_document(&door, &paper, archive.as_deref())

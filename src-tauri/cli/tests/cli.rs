@@ -59,6 +59,11 @@ impl Desk {
         std::fs::write(self.path(name), text).unwrap();
     }
 
+    #[allow(clippy::disallowed_methods)] // tests read the environment
+    fn with_own_programs(&self) -> String {
+        format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap())
+    }
+
     fn run(&self, args: &[&str]) -> Ran {
         self.run_with(args, "")
     }
@@ -67,6 +72,8 @@ impl Desk {
         let mut child = Command::new(env!("CARGO_BIN_EXE_actario-cli"))
             .args(args)
             .current_dir(self.folder.path())
+            // Programs of the test's own come first.
+            .env("PATH", self.with_own_programs())
             .env("LANG", "es_CO.UTF-8")
             .env_remove("LC_ALL")
             .env_remove("LC_MESSAGES")
@@ -420,4 +427,111 @@ fn an_export_holds_everything() {
     let schema = desk.run(&["schema"]).json();
     assert!(schema["files"]["sessions.json"].is_object());
     assert!(desk.run(&["schema", "--export"]).json()["tables"]["vote"].is_object());
+}
+
+/// A spooler of the test's own: programs that say what CUPS says. What `lp` was given is in `lp.txt`.
+#[cfg(unix)]
+impl Desk {
+    fn spooler(&self, printers: &str) {
+        let lp = "printf '%s\\n' \"$@\" > lp.txt\necho \"request id is Secretaria-7 (1 file(s))\"\n";
+        std::fs::create_dir_all(self.path("bin")).unwrap();
+        for (name, script) in [("lpstat", format!("cat <<'SAID'\n{printers}SAID\n")), ("lp", lp.to_owned())] {
+            use std::os::unix::fs::PermissionsExt;
+            let path = self.path("bin").join(name);
+            std::fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        }
+    }
+}
+
+#[cfg(unix)]
+const PRINTERS: &str = "scheduler is running\nOficina\nSecretaria\nsystem default destination: Secretaria\n\
+    printer Oficina disabled since Mon Nov 23 17:11:34 2026 -\n\tSin papel\n\tForm mounted:\n\
+    printer Secretaria is idle.  enabled since Mon Nov 23 17:11:11 2026\n\tForm mounted:\n\
+    \tDescription: Impresora de la secretaría\n\tLocation: Piso 4\n";
+
+#[cfg(unix)]
+#[test]
+fn printers_are_listed_with_what_they_do() {
+    let desk = Desk::new();
+    desk.spooler(PRINTERS);
+    assert_eq!(
+        desk.run(&["printers"]).ok(),
+        "  Oficina     detenida (Sin papel)\n* Secretaria  lista · Impresora de la secretaría · Piso 4\n"
+    );
+    let listed = desk.run(&["printers", "--json"]).json();
+    assert_eq!(listed[0]["state"], json!({ "kind": "stopped", "reason": "Sin papel" }));
+    assert_eq!((&listed[1]["is_default"], &listed[1]["state"]["kind"]), (&json!(true), &json!("idle")));
+    desk.spooler("scheduler is running\nno system default destination\n");
+    assert_eq!(desk.run(&["printers"]).ok(), "Este equipo no tiene ninguna impresora.\n");
+    desk.spooler("scheduler is not running\n");
+    let silent = desk.run(&["printers", "--lang", "en"]).failure();
+    assert_eq!(silent["code"], "spooler_silent");
+    assert!(
+        silent["message"].as_str().unwrap().starts_with("The print service of this computer is off."),
+        "{silent}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_paper_is_printed_as_it_is_asked_and_stays() {
+    let desk = Desk::demo();
+    desk.spooler(PRINTERS);
+    desk.run(&["minutes", "a.actario", "2025/1", "--out", "acta 1.pdf"]).ok();
+    let paper = std::fs::read(desk.path("acta 1.pdf")).unwrap();
+    assert_eq!(desk.run(&["print", "acta 1.pdf"]).ok(), "Enviado a «Secretaria»: impresión Secretaria-7.\n");
+    let given = std::fs::read_to_string(desk.path("lp.txt")).unwrap();
+    let path = desk.path("acta 1.pdf").canonicalize().unwrap();
+    assert_eq!(
+        given,
+        format!(
+            "-d\nSecretaria\n-n\n1\n-o\ncollate=true\n-o\nmedia=Letter\n-t\nacta 1\n--\n{}\n",
+            path.display()
+        )
+    );
+    let printed = desk.run(&[
+        "print",
+        "acta 1.pdf",
+        "--copies",
+        "2",
+        "--sides",
+        "long",
+        "--pages",
+        "5,1-3",
+        "--paper",
+        "a4",
+        "--json",
+    ]);
+    assert_eq!(printed.json(), json!({ "job": "Secretaria-7" }));
+    let given = std::fs::read_to_string(desk.path("lp.txt")).unwrap();
+    assert!(given.contains(
+        "-n\n2\n-o\ncollate=true\n-o\nsides=two-sided-long-edge\n-o\nmedia=A4\n-o\npage-ranges=1-3,5\n"
+    ));
+
+    std::fs::remove_file(desk.path("lp.txt")).unwrap();
+    desk.write("carta.pdf", "no es un PDF");
+    for (arguments, code, details) in [
+        (
+            &["acta 1.pdf", "--printer", "Oficina"][..],
+            "printer_stopped",
+            json!({ "printer": "Oficina", "reason": "Sin papel" }),
+        ),
+        (
+            &["acta 1.pdf", "--printer", "Nada"],
+            "unknown_printer",
+            json!({ "printer": "Nada", "printers": ["Oficina", "Secretaria"] }),
+        ),
+        (&["acta 1.pdf", "--pages", "1-900"], "invalid_input", json!({ "field": "pages" })),
+        (&["acta 1.pdf", "--pages", "todas"], "invalid_input", json!({ "field": "pages" })),
+        (&["acta 1.pdf", "--copies", "0"], "invalid_input", json!({ "field": "copies" })),
+        (&["carta.pdf"], "invalid_input", json!({ "field": "file" })),
+    ] {
+        let failure = desk.run(&[&["print"], arguments].concat()).failure();
+        assert_eq!((&failure["code"], &failure["details"]), (&json!(code), &details), "{arguments:?}");
+    }
+    assert_eq!(desk.run(&["print", "nada.pdf"]).failure()["code"], "io");
+    assert_eq!(desk.run(&["print", "acta 1.pdf", "--paper", "sobre"]).code, 2);
+    assert!(!desk.path("lp.txt").exists(), "nothing of that reached the spooler");
+    assert_eq!(std::fs::read(desk.path("acta 1.pdf")).unwrap(), paper, "the file stays as it was");
 }

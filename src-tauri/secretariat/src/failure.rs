@@ -123,6 +123,20 @@ pub enum Code {
     Io,
     /// The person stopped a long work.
     Cancelled,
+    /// This computer cannot print: the platform's programs for it are missing or cannot be used.
+    PrintingUnavailable,
+    /// The platform's print service is off or does not answer.
+    SpoolerSilent,
+    /// The computer has no printer.
+    NoPrinter,
+    /// There is no printer of that name; `details.printers` names those there are.
+    UnknownPrinter,
+    /// The printer is stopped: it would keep what it is given; `details.reason` says why, if it is known.
+    PrinterStopped,
+    /// The printer takes no documents; `details.reason` says why, if it is known.
+    PrinterRejecting,
+    /// The print service did not accept it; `details.spooler` has its own words.
+    PrintRefused,
     /// Imported data is broken; nothing was loaded. `details.problems` lists file, id and reason.
     BadData,
     /// A defect of the program. Nothing was changed.

@@ -3,4 +3,4 @@
 /**
  * What kind of failure it is. Consumers branch on this; the sentence is for the person.
  */
-export type Code = "not_found" | "invalid_input" | "unknown_call" | "already_exists" | "wrong_state" | "rule_forbids" | "needs_confirmation" | "stale" | "not_undoable" | "no_archive" | "not_an_archive" | "newer_file" | "damaged" | "in_use" | "read_only" | "network_folder" | "disk_full" | "io" | "cancelled" | "bad_data" | "internal";
+export type Code = "not_found" | "invalid_input" | "unknown_call" | "already_exists" | "wrong_state" | "rule_forbids" | "needs_confirmation" | "stale" | "not_undoable" | "no_archive" | "not_an_archive" | "newer_file" | "damaged" | "in_use" | "read_only" | "network_folder" | "disk_full" | "io" | "cancelled" | "printing_unavailable" | "spooler_silent" | "no_printer" | "unknown_printer" | "printer_stopped" | "printer_rejecting" | "print_refused" | "bad_data" | "internal";
