@@ -330,7 +330,7 @@ pub fn clean_copies(app: &AppHandle) {
 }
 
 /// Runs blocking work off the thread that draws.
-async fn off_thread<T: Send + 'static>(
+pub async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FailureReply> + Send + 'static,
 ) -> Result<T, FailureReply> {
     tauri::async_runtime::spawn_blocking(work).await.map_err(|error| broken(&error))?

@@ -1,7 +1,7 @@
 //! Actario's window: a Tauri shell around the page in `ui/` and the core in `secretariat`.
 //!
 //! It opens the window and that of the room, hands the pages' calls to the core off the main thread, tells every
-//! window what changed, and does what only a desktop program can: dialogs, the viewer, files given at start, a single
+//! window what changed, and does what only a desktop program can: dialogs, the viewer, printers, files given at start, a single
 //! instance. It holds no rule of a commission and no SQL.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -9,6 +9,7 @@ mod calls;
 mod copies;
 mod files;
 mod preferences;
+mod printers;
 mod room;
 mod shell;
 mod window;
@@ -64,6 +65,10 @@ fn build() -> tauri::Result<tauri::App> {
             files::open_copy,
             files::open_path,
             files::show_in_folder,
+            printers::offer_printers,
+            printers::print_paper,
+            printers::print_state,
+            printers::cancel_print,
             window::set_title,
             window::quit,
             room::open_room,

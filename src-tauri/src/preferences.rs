@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use printing::Sides;
 use secretariat::{Actor, Language};
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +25,20 @@ pub struct Preferences {
     pub density: Density,
     /// Size of the text.
     pub text: TextSize,
+    /// How the last paper was printed: proposed for the next one.
+    pub print: PrintChoice,
     /// Archives opened lately, the latest first.
     pub recent: Vec<Recent>,
+}
+
+/// What is the same from one paper to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PrintChoice {
+    /// On which printer; the computer's default one when not said.
+    pub printer: Option<String>,
+    /// On which sides of the sheet; as the printer is set when not said.
+    pub sides: Option<Sides>,
 }
 
 /// Colours of the window.
@@ -91,6 +104,7 @@ pub struct Change {
     theme: Option<Theme>,
     density: Option<Density>,
     text: Option<TextSize>,
+    print: Option<PrintChoice>,
 }
 
 /// How many archives are remembered.
@@ -129,6 +143,9 @@ impl Preferences {
         self.theme = change.theme.unwrap_or(self.theme);
         self.density = change.density.unwrap_or(self.density);
         self.text = change.text.unwrap_or(self.text);
+        if let Some(print) = change.print {
+            self.print = print;
+        }
     }
 
     /// Puts an archive first among those opened lately.
@@ -165,6 +182,10 @@ mod tests {
         assert_eq!(preferences.theme, Theme::Dark);
         assert_eq!(preferences.language, Language::En);
         assert_eq!(preferences.actor.unwrap().name, "Ana Ruiz");
+        preferences.apply(serde_json::from_str(r#"{"print":{"printer":"Oficina","sides":"long"}}"#).unwrap());
+        preferences.apply(Change::default());
+        let print = PrintChoice { printer: Some("Oficina".into()), sides: Some(Sides::Long) };
+        assert_eq!(preferences.print, print);
         assert!(serde_json::from_str::<Change>(r#"{"colour":"red"}"#).is_err());
     }
 

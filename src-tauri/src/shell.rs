@@ -10,7 +10,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager, State, WebviewWindow};
 
 use crate::files::Files;
-use crate::preferences::{Change, Preferences, Recent};
+use crate::preferences::{Change, Preferences, PrintChoice, Recent};
 use crate::window::MAIN;
 
 /// One for each process.
@@ -107,13 +107,14 @@ struct RecentNow {
 }
 
 /// The shell's state, asked by the page at start and when told of new files. The room's window is told how things look:
-/// neither who works here nor with which archives, and files given at start are not for it.
+/// neither who works here, with which archives nor at which printer, and files given at start are not for it.
 #[tauri::command]
 pub async fn shell_state(shell: State<'_, Shell>, window: WebviewWindow) -> Result<ShellState, FailureReply> {
     let works = window.label() == MAIN;
     let mut preferences = shell.preferences();
     if !works {
-        preferences = Preferences { actor: None, recent: Vec::new(), ..preferences };
+        preferences =
+            Preferences { actor: None, recent: Vec::new(), print: PrintChoice::default(), ..preferences };
     }
     let recent = preferences
         .recent

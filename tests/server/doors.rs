@@ -14,9 +14,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use futures_util::stream::{self, Stream};
+use printing::{Order, Spooler};
 use secretariat::desk::Desk;
 use secretariat::file::write_whole;
-use secretariat::{Actor, Code, Context, FailureReply};
+use secretariat::{Actor, Code, Context, Failure, FailureReply, Language};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -173,6 +174,10 @@ pub async fn shell(
 }
 
 fn run_shell(house: &House, name: &str, request: &Value) -> Reply {
+    let language = house.inner().preferences.language;
+    if let Some(reply) = run_printer(name, request, language) {
+        return reply;
+    }
     let mut inner = house.inner();
     match name {
         "shell_state" => {
@@ -278,6 +283,23 @@ fn run_shell(house: &House, name: &str, request: &Value) -> Reply {
         }
         _ => Err(failed(format!("no command of the shell is called {name}"))),
     }
+}
+
+/// The commands about printers, which go to the programs that this server finds. They may take long: the house stays
+/// open meanwhile.
+fn run_printer(name: &str, request: &Value, language: Language) -> Option<Reply> {
+    let spooler = Spooler::default();
+    let told = |failure: Failure| failure.reply(language);
+    let reply = || match name {
+        "offer_printers" => Ok(json!(spooler.offer(&decoded(request)?).map_err(told)?)),
+        "print_paper" => {
+            let order: Order = field(request, "order")?;
+            Ok(json!(spooler.print_bytes(&decoded(request)?, &order).map_err(told)?))
+        }
+        "print_state" => Ok(json!(spooler.state(&field(request, "job")?).map_err(told)?)),
+        _ => Ok(json!(spooler.cancel(&field(request, "job")?).map_err(told)?)),
+    };
+    ["offer_printers", "print_paper", "print_state", "cancel_print"].contains(&name).then(reply)
 }
 
 fn keep(inner: &Inner) -> Reply {

@@ -34,9 +34,8 @@ pub struct Options {
 
 /// `print`.
 pub fn print(door: &Door, file: &Path, options: Options) -> Result<()> {
-    let pages = options.pages.as_deref().map(str::parse).transpose()?;
     let title = file.file_stem().unwrap_or_default().to_string_lossy();
-    let Options { printer, copies, sides, paper, json, .. } = options;
+    let Options { printer, copies, sides, pages, paper, json } = options;
     let job = Spooler::default()
         .print(file, &Order { printer, copies, sides, pages, paper, ..Order::of(&title) })?;
     if json {

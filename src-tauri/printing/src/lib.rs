@@ -10,7 +10,7 @@
 //! use printing::{Order, Spooler};
 //! let spooler = Spooler::default();
 //! let printers = spooler.queues()?;
-//! let order = Order { copies: 2, pages: Some("1-3,5".parse()?), ..Order::of("Acta n.º 1 de 2025") };
+//! let order = Order { copies: 2, pages: Some("1-3,5".into()), ..Order::of("Acta n.º 1 de 2025") };
 //! let job = spooler.print("acta.pdf".as_ref(), &order)?;
 //! println!("{} of {}: {:?}", job, printers.len(), spooler.state(&job)?);
 //! # Ok::<(), secretariat::Failure>(())
@@ -27,7 +27,7 @@ mod refusal;
 mod spooler;
 
 pub use job::{Job, JobState};
-pub use order::{Order, PageRanges, Sides};
+pub use order::{Order, Sides};
 pub use paper::{Measure, Paper, measure};
 pub use queue::{Queue, QueueState};
-pub use spooler::Spooler;
+pub use spooler::{Offer, Spooler};

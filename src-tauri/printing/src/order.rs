@@ -27,9 +27,9 @@ pub struct Order {
     /// On which sides of the sheet; as the printer is set when not said.
     #[serde(default)]
     pub sides: Option<Sides>,
-    /// Which pages; all when not said.
+    /// Which pages, as a person writes them: "1-3,5"; all when not said.
     #[serde(default)]
-    pub pages: Option<PageRanges>,
+    pub pages: Option<String>,
     /// On which paper; that of the document when not said.
     #[serde(default)]
     pub paper: Option<Paper>,
@@ -78,16 +78,15 @@ impl FromStr for Sides {
 }
 
 /// Pages of a document: "1-3,5". Kept in order and without repeats, as spoolers want them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PageRanges(Vec<(u32, u32)>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageRanges(Vec<(u32, u32)>);
 
 impl PageRanges {
     /// Whether a document of `count` pages has them.
     ///
     /// # Errors
     /// `invalid_input` of `pages` when one is beyond the last.
-    pub fn within(&self, count: u32) -> Result<()> {
+    fn within(&self, count: u32) -> Result<()> {
         match self.0.last() {
             Some((_, last)) if *last > count => Err(Failure::field(
                 "pages",
@@ -155,20 +154,6 @@ impl FromStr for PageRanges {
     }
 }
 
-impl TryFrom<String> for PageRanges {
-    type Error = Failure;
-
-    fn try_from(said: String) -> Result<Self> {
-        said.parse()
-    }
-}
-
-impl From<PageRanges> for String {
-    fn from(pages: PageRanges) -> Self {
-        pages.to_string()
-    }
-}
-
 impl Order {
     /// One copy of all of it at the default printer, shown as `title`.
     #[must_use]
@@ -176,25 +161,29 @@ impl Order {
         Self { printer: None, copies: 1, sides: None, pages: None, paper: None, title: title.to_owned() }
     }
 
-    /// Whether so many copies can be asked for.
+    /// The pages of a document of `count` that it asks for, if so many copies and such pages can be asked for.
     ///
     /// # Errors
-    /// `invalid_input` of `copies`.
-    pub(crate) fn check(&self) -> Result<()> {
-        if (1..=MOST_COPIES).contains(&self.copies) {
-            return Ok(());
+    /// `invalid_input` of `copies` or `pages`.
+    pub(crate) fn check(&self, count: Option<u32>) -> Result<Option<PageRanges>> {
+        if !(1..=MOST_COPIES).contains(&self.copies) {
+            return Err(Failure::field(
+                "copies",
+                text!(
+                    "Se imprimen de 1 a {MOST_COPIES} copias. No se imprimió nada.",
+                    "From 1 to {MOST_COPIES} copies are printed. Nothing was printed."
+                ),
+            ));
         }
-        Err(Failure::field(
-            "copies",
-            text!(
-                "Se imprimen de 1 a {MOST_COPIES} copias. No se imprimió nada.",
-                "From 1 to {MOST_COPIES} copies are printed. Nothing was printed."
-            ),
-        ))
+        let pages = self.pages.as_deref().map(PageRanges::from_str).transpose()?;
+        if let (Some(pages), Some(count)) = (&pages, count) {
+            pages.within(count)?;
+        }
+        Ok(pages)
     }
 
     /// The arguments of `lp`, up to the file.
-    pub(crate) fn arguments(&self, printer: &str, paper: Option<Paper>) -> Vec<String> {
+    pub(crate) fn arguments(&self, printer: &str, paper: Option<Paper>, pages: Option<&PageRanges>) -> Vec<String> {
         let mut arguments: Vec<String> = ["-d", printer, "-n"].map(str::to_owned).into();
         arguments.push(self.copies.to_string());
         let mut option = |name: &str, value: &str| arguments.extend(["-o".into(), format!("{name}={value}")]);
@@ -205,7 +194,7 @@ impl Order {
         if let Some(paper) = paper {
             option("media", paper.keyword());
         }
-        if let Some(pages) = &self.pages {
+        if let Some(pages) = pages {
             option("page-ranges", &pages.to_string());
         }
         arguments.extend(["-t".into(), plain_title(&self.title)]);
@@ -294,16 +283,17 @@ mod tests {
         let order = Order {
             copies: 3,
             sides: Some(Sides::Short),
-            pages: Some("1-2,9".parse().unwrap()),
+            pages: Some("9,1-2".into()),
             ..Order::of("Acta\tn.º 1\nde 2025 ")
         };
+        let pages = order.check(Some(9)).unwrap();
         assert_eq!(
-            order.arguments("Secretaria", Some(Paper::Letter)).join("|"),
+            order.arguments("Secretaria", Some(Paper::Letter), pages.as_ref()).join("|"),
             "-d|Secretaria|-n|3|-o|collate=true|-o|sides=two-sided-short-edge|-o|media=Letter|-o|page-ranges=1-2,9|-t|\
              Acta n.º 1 de 2025"
         );
         let plain = Order::of("");
-        assert_eq!(plain.arguments("X", None).join("|"), "-d|X|-n|1|-o|collate=true|-t|");
+        assert_eq!(plain.arguments("X", None, None).join("|"), "-d|X|-n|1|-o|collate=true|-t|");
     }
 
     #[test]
@@ -312,9 +302,17 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_checked_against_the_document() {
+        let order = Order { pages: Some("3".into()), ..Order::of("x") };
+        assert_eq!(order.check(Some(2)).unwrap_err().details["field"], "pages");
+        assert!(order.check(Some(3)).is_ok() && order.check(None).is_ok());
+        assert!(Order { pages: Some(String::new()), ..order }.check(None).is_err());
+    }
+
+    #[test]
     fn copies_have_a_limit() {
         for (copies, fine) in [(0, false), (1, true), (999, true), (1000, false)] {
-            assert_eq!(Order { copies, ..Order::of("x") }.check().is_ok(), fine, "{copies}");
+            assert_eq!(Order { copies, ..Order::of("x") }.check(None).is_ok(), fine, "{copies}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The printers of the computer, as the spooler knows them.
 
+use secretariat::Text;
 use serde::Serialize;
 
 /// A printer.
@@ -15,6 +16,8 @@ pub struct Queue {
     pub is_default: bool,
     /// What it is doing.
     pub state: QueueState,
+    /// Why it refuses papers now, and what to do; nothing when it takes them.
+    pub refusal: Option<Text>,
 }
 
 /// What a printer is doing. Only the last two refuse paper.
@@ -97,6 +100,7 @@ fn named(queues: &mut Vec<Queue>, name: &str) {
             location: None,
             is_default: false,
             state: QueueState::Discovered,
+            refusal: None,
         });
     }
 }
@@ -143,7 +147,14 @@ mod tests {
     use super::*;
 
     fn queue(name: &str, state: QueueState) -> Queue {
-        Queue { name: name.into(), description: None, location: None, is_default: false, state }
+        Queue {
+            name: name.into(),
+            description: None,
+            location: None,
+            is_default: false,
+            state,
+            refusal: None,
+        }
     }
 
     fn some(text: &str) -> Option<String> {

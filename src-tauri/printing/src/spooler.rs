@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use secretariat::{Failure, Result};
+use serde::Serialize;
 
 use crate::job::{self, Job, JobState};
 use crate::order::Order;
-use crate::paper::measure;
+use crate::paper::{Measure, measure};
 use crate::program::{self, Said};
 use crate::queue::{self, Queue, QueueState};
 use crate::refusal;
@@ -26,6 +27,16 @@ pub struct Spooler {
     server: Option<PathBuf>,
 }
 
+/// What a person chooses among before a document is printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// The printers of this computer: one at least.
+    pub printers: Vec<Queue>,
+    /// What the document is made of.
+    #[serde(flatten)]
+    pub measure: Measure,
+}
+
 impl Spooler {
     /// The spooler that listens at a local socket, instead of the one that the computer is set to.
     #[must_use]
@@ -41,7 +52,24 @@ impl Spooler {
     pub fn queues(&self) -> Result<Vec<Queue>> {
         let said = self.run("lpstat", ["-r", "-e", "-d", "-l", "-p", "-a"], TO_ASK)?;
         // It ends badly when there are no printers; what it says is what counts.
-        queue::read(&said.out).ok_or_else(refusal::not_running)
+        let mut queues = queue::read(&said.out).ok_or_else(refusal::not_running)?;
+        for queue in &mut queues {
+            queue.refusal = refusal_of(queue).map(|failure| failure.message);
+        }
+        Ok(queues)
+    }
+
+    /// What a person chooses among before a document is printed.
+    ///
+    /// # Errors
+    /// `invalid_input` of `file` when it is no PDF; `no_printer`; those of [`Spooler::queues`].
+    pub fn offer(&self, bytes: &[u8]) -> Result<Offer> {
+        let measure = measure(bytes)?;
+        let printers = self.queues()?;
+        if printers.is_empty() {
+            return Err(refusal::no_printer());
+        }
+        Ok(Offer { printers, measure })
     }
 
     /// Prints a file. It is read and left as it is; once the spooler has it, it may go.
@@ -52,15 +80,12 @@ impl Spooler {
     /// `print_refused` with the spooler's own words.
     pub fn print(&self, path: &Path, order: &Order) -> Result<Job> {
         let bytes = std::fs::read(path).map_err(|error| refusal::of_file(path, error))?;
-        order.check()?;
         let measured = measure(&bytes)?;
-        if let (Some(pages), Some(count)) = (&order.pages, measured.pages) {
-            pages.within(count)?;
-        }
+        let pages = order.check(measured.pages)?;
         let queues = self.queues()?;
         let queue = chosen(&queues, order.printer.as_deref())?;
         let mut arguments: Vec<_> = order
-            .arguments(&queue.name, order.paper.or(measured.paper))
+            .arguments(&queue.name, order.paper.or(measured.paper), pages.as_ref())
             .into_iter()
             .map(std::ffi::OsString::from)
             .collect();
@@ -164,10 +189,14 @@ fn chosen<'a>(queues: &'a [Queue], named: Option<&str>) -> Result<&'a Queue> {
             default.ok_or_else(|| refusal::unsaid_printer(&names()))?
         }
     };
-    let refusal: Option<Failure> = match &queue.state {
+    refusal_of(queue).map_or(Ok(queue), Err)
+}
+
+/// Why a printer refuses papers.
+fn refusal_of(queue: &Queue) -> Option<Failure> {
+    match &queue.state {
         QueueState::Idle | QueueState::Printing { .. } | QueueState::Discovered => None,
         QueueState::Stopped { reason } => Some(refusal::stopped(&queue.name, reason.as_deref())),
         QueueState::Rejecting { reason } => Some(refusal::rejecting(&queue.name, reason.as_deref())),
-    };
-    refusal.map_or(Ok(queue), Err)
+    }
 }
