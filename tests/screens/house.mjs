@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -29,10 +29,12 @@ const SLOWER = Number(process.env.SLOWER ?? 0);
 /** The morning after the demo year's last session. */
 export const NOW = '2025-12-31T15:00:00Z';
 
-/** A test server without a window: its process and its address. */
-export async function startServer(now = NOW) {
+/** A test server without a window: its process and its address. Programs in `programs` go before the computer's own. */
+export async function startServer(now = NOW, programs = null) {
+  const path = [programs, process.env.PATH].filter(Boolean).join(delimiter);
   const server = spawn(SERVER, ['--now', now, '--pages', join(root, 'ui/dist')], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PATH: path },
   });
   process.once('exit', () => server.kill()); // also when the stories could not begin
   const lines = createInterface({ input: server.stdout });
@@ -46,14 +48,16 @@ export async function startServer(now = NOW) {
 
 /**
  * Opens a window. `person` is who works at it (null: nobody has said so yet), `demo` opens the demonstration.
+ * `programs` is a folder with programs of the test's own, such as those of a print service.
  * What the pages complain about (errors, refusals of the content policy) is kept in `complaints`.
  */
 export async function openHouse({
   now = NOW,
   demo = true,
   person = { name: 'Gloria Peña', role: 'secretaria técnica' },
+  programs = null,
 } = {}) {
-  const { server, address } = await startServer(now);
+  const { server, address } = await startServer(now, programs);
   const profile = mkdtempSync(join(tmpdir(), 'screens-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

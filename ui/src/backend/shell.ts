@@ -1,5 +1,6 @@
 /** What only the desktop program can do: the person's choices, dialogs, viewer, window. */
 import { Failure } from './failure';
+import type { Text } from '../generated/Text';
 import type { Events } from './transport';
 import { transport } from './index';
 
@@ -15,6 +16,17 @@ export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   density: 'compact' | 'regular' | 'comfortable';
   text: 'small' | 'normal' | 'large' | 'larger' | 'largest';
+  /** How the last paper was printed. */
+  print: PrintChoice;
+}
+
+/** On which sides of the sheet: one, or both turned over that edge. */
+export type Sides = 'one' | 'long' | 'short';
+
+/** What is the same from one paper to the next; `null` is as the computer and the printer are set. */
+export interface PrintChoice {
+  printer: string | null;
+  sides: Sides | null;
 }
 
 export interface Recent {
@@ -48,6 +60,48 @@ export interface Content {
   name: string;
   base64: string;
 }
+
+export type PrinterState =
+  | { kind: 'idle' }
+  | { kind: 'printing'; job: string | null }
+  | { kind: 'discovered' }
+  | { kind: 'stopped'; reason: string | null }
+  | { kind: 'rejecting'; reason: string | null };
+
+export interface Printer {
+  name: string;
+  /** What people call it, when it says more than the name. */
+  description: string | null;
+  location: string | null;
+  is_default: boolean;
+  state: PrinterState;
+  /** Why it refuses papers now, and what to do. */
+  refusal: Text | null;
+}
+
+/** What a person chooses among before a document is printed. */
+export interface PrintOffer {
+  /** One at least. */
+  printers: Printer[];
+  /** How many pages the document has, when it can be told. */
+  pages: number | null;
+  /** On which paper it is, when it is one that is known. */
+  paper: 'letter' | 'oficio' | 'legal' | 'a4' | null;
+}
+
+export interface PrintOrder {
+  printer: string;
+  copies: number;
+  sides: Sides | null;
+  /** "1-3,5"; all when `null`. */
+  pages: string | null;
+  /** What the spooler shows it as. */
+  title: string;
+}
+
+/** How something sent to a printer is going; `held` waits at a printer that was stopped meanwhile. */
+export type PrintState =
+  { kind: 'waiting' } | { kind: 'printing' } | { kind: 'held'; reason: string | null } | { kind: 'over' };
 
 async function command<T>(name: string, given: Record<string, unknown> = {}): Promise<T> {
   try {
@@ -102,6 +156,17 @@ export const openCopy = (name: string, base64: string) => command<string>('open_
 export const openPath = (path: string) => command<null>('open_path', { path });
 
 export const showInFolder = (path: string) => command<null>('show_in_folder', { path });
+
+/** The printers of the computer and what the document is made of; fails when there is none. */
+export const offerPrinters = (base64: string) => command<PrintOffer>('offer_printers', { base64 });
+
+/** Prints a document; gives its job once the spooler has it. */
+export const printPaper = (base64: string, order: PrintOrder) => command<string>('print_paper', { base64, order });
+
+export const printState = (job: string) => command<PrintState>('print_state', { job });
+
+/** Takes back something that was sent to a printer. */
+export const cancelPrint = (job: string) => command<null>('cancel_print', { job });
 
 export const setTitle = (title: string) => command<null>('set_title', { title });
 

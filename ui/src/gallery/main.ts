@@ -10,7 +10,14 @@ useTransport({
     Promise.resolve(
       name === 'shell_state'
         ? {
-            preferences: { actor: null, language: null, theme: 'system', density: 'regular', text: 'normal' },
+            preferences: {
+              actor: null,
+              language: null,
+              theme: 'system',
+              density: 'regular',
+              text: 'normal',
+              print: { printer: null, sides: null },
+            },
             recent: [],
             files: [],
             platform: 'linux',

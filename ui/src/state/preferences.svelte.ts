@@ -12,6 +12,8 @@ class PreferencesState {
   theme = $state<Kept['theme']>('system');
   density = $state<Kept['density']>('regular');
   text = $state<Kept['text']>('normal');
+  /** How the last paper was printed. */
+  print = $state.raw<shell.PrintChoice>({ printer: null, sides: null });
   platform = $state('linux');
   version = $state('');
   recent = $state.raw<shell.Recent[]>([]);
@@ -44,11 +46,12 @@ class PreferencesState {
   }
 
   /** Changes some choices: at once on the screen, then in the shell. */
-  async set(change: Partial<Look> & { language?: Language; actor?: shell.Actor }): Promise<void> {
+  async set(change: Partial<Look> & { language?: Language; actor?: shell.Actor; print?: shell.PrintChoice }): Promise<void> {
     if (change.theme) this.theme = change.theme;
     if (change.density) this.density = change.density;
     if (change.text) this.text = change.text;
     if (change.actor) this.actor = change.actor;
+    if (change.print) this.print = change.print;
     if (change.language) await setLanguage(change.language);
     this.#show();
     await shell.setPreferences(change);
@@ -59,6 +62,7 @@ class PreferencesState {
     this.theme = kept.theme;
     this.density = kept.density;
     this.text = kept.text;
+    this.print = kept.print;
     if (kept.language) await setLanguage(kept.language);
     this.#show();
   }

@@ -17,6 +17,7 @@ import { parts } from './en/parts';
 import { platformReport } from './en/platform-report';
 import { preflight } from './en/preflight';
 import { preparation } from './en/preparation';
+import { printing } from './en/printing';
 import { proposals } from './en/proposals';
 import { publicVersion } from './en/public-version';
 import { recusals } from './en/recusals';
@@ -46,6 +47,7 @@ export const en: Wording<typeof es> = {
   platformReport,
   preflight,
   preparation,
+  printing,
   proposals,
   publicVersion,
   recusals,

@@ -16,6 +16,7 @@ import { parts } from './es/parts';
 import { platformReport } from './es/platform-report';
 import { preflight } from './es/preflight';
 import { preparation } from './es/preparation';
+import { printing } from './es/printing';
 import { proposals } from './es/proposals';
 import { publicVersion } from './es/public-version';
 import { recusals } from './es/recusals';
@@ -44,6 +45,7 @@ export const es = {
   platformReport,
   preflight,
   preparation,
+  printing,
   proposals,
   publicVersion,
   recusals,
