@@ -9,7 +9,7 @@ import { asking } from '../state/asked.svelte';
 import { attempt } from '../state/attempt';
 import { notices } from '../state/notices.svelte';
 import { actions, palette, type Found } from '../state/palette.svelte';
-import { fileName, openPaper, savePaper } from '../state/paper';
+import { fileName, printPaper, savePaper } from '../state/paper';
 import { preferences } from '../state/preferences.svelte';
 import { query } from '../state/query.svelte';
 import { go, href, router, setSearch } from '../state/router.svelte';
@@ -96,7 +96,7 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
     fileName(`${t().frame.commands.papers[paper]}, ${one.name[language()]}`);
   const read = (paper: Paper, one: SessionLine) =>
     call(paper, { session_id: one.id }).then(({ base64 }) => ({ name: fileOf(paper, one), base64 }));
-  const print = (paper: Paper, one: SessionLine) => void openPaper(read(paper, one));
+  const print = (paper: Paper, one: SessionLine) => void printPaper(read(paper, one));
   const save = (paper: Paper, one: SessionLine) => void savePaper(t().minutes.saveTitle, read(paper, one));
   /** The papers that can be printed, the most likely first. */
   const printable = (): [Paper, SessionLine][] => {

@@ -1,7 +1,10 @@
-/** Papers, made now or kept in the archive: the names of their files, opened in the system's viewer, saved as PDF. */
+/**
+ * Papers, made now or kept in the archive: the names of their files, opened in the system's viewer, saved as PDF, printed.
+ */
 import { call, shell } from '../backend';
 import { t } from '../texts/index.svelte';
 import { attempt } from './attempt';
+import { printing } from './printing.svelte';
 
 /** The name of a paper's file: what file systems refuse is left out of its title. */
 export const fileName = (title: string) => `${title.replaceAll(/[^\p{L}\p{N} .,-]/gu, '')}.pdf`;
@@ -22,6 +25,10 @@ export const openPaper = (paper: shell.Content | Promise<shell.Content>) => atte
 /** Asks where and saves a paper made now; `title` is the dialog's: which paper it is. */
 export const savePaper = (title: string, paper: shell.Content | Promise<shell.Content>) =>
   attempt(Promise.resolve(paper).then((one) => save(title, one)));
+
+/** Asks how, and prints a paper made now. */
+export const printPaper = (paper: shell.Content | Promise<shell.Content>) =>
+  attempt(Promise.resolve(paper).then((one) => (printing.paper = one)));
 
 /** Opens a kept file in the system's viewer, under a name. */
 export const openKept = (blob_id: string, name: string) => openPaper(kept(blob_id, name));
