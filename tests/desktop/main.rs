@@ -83,6 +83,19 @@ async fn documents_are_saved_and_viewed_and_programs_are_not() {
     std::fs::write(&program, "").unwrap();
     assert_eq!(window.invoke("open_path", json!({ "path": program })).await.unwrap_err()["code"], "io");
 
+    // What is no document reaches no printer, and says so; whether there is a printer is this computer's affair.
+    let word = "aG9sYQ==";
+    let order = json!({ "printer": "Oficina", "copies": 1, "sides": "long", "pages": "1-3", "title": "Acta" });
+    for (command, given) in [
+        ("offer_printers", json!({ "base64": word })),
+        ("print_paper", json!({ "base64": word, "order": order })),
+    ] {
+        let refused = window.invoke(command, given).await.unwrap_err();
+        assert_eq!((&refused["code"], &refused["details"]["field"]), (&json!("invalid_input"), &json!("file")));
+    }
+    assert!(window.invoke("print_state", json!({ "job": "-a" })).await.is_err());
+    assert!(window.invoke("cancel_print", json!({ "job": "-a" })).await.is_err());
+
     // The page reads what was picked, and nothing it thought of itself.
     let ask =
         json!({ "purpose": "open", "title": "Abrir", "filters": [{ "name": "PDF", "extensions": ["pdf"] }] });
@@ -168,6 +181,8 @@ async fn the_rooms_window_shows_the_session_and_may_do_nothing() {
         ("set_preferences", nobody),
         ("pick_file", json!({ "purpose": "open", "title": "Abrir", "filters": [] })),
         ("open_path", json!({ "path": "/etc/passwd" })),
+        ("offer_printers", json!({ "base64": "aG9sYQ==" })),
+        ("cancel_print", json!({ "job": "Oficina-1" })),
         ("set_title", json!({ "title": "x" })),
         ("open_room", of(json!({}))),
         ("quit", json!({})),

@@ -33,11 +33,11 @@ async function does(words, holds) {
 const NEXT = `/sesiones/${session.SESSION}/preparar`;
 const LAST = '/sesiones/ses-2025-04';
 for (const [place, words, holds] of [
-  ['/hoy', 'imprimir', handled('Convocatoria')],
-  ['/hoy', 'imprimir lista', handled('Lista de asistencia')],
-  ['/hoy', 'imprimir guion', handled('Guion')],
-  ['/hoy', 'imprimir acta', handled('Acta')],
-  [`${LAST}/acta`, 'imprimir', handled('Acta, Sesión extraordinaria n.º 4 de 2025')],
+  ['/hoy', 'imprimir', dialog('Convocatoria')],
+  ['/hoy', 'imprimir lista', dialog('Lista de asistencia')],
+  ['/hoy', 'imprimir guion', dialog('Guion')],
+  ['/hoy', 'imprimir acta', dialog('Acta')],
+  [`${LAST}/acta`, 'imprimir', dialog('Acta, Sesión extraordinaria n.º 4 de 2025')],
   ['/hoy', 'plan anual', goes('/plan')],
   ['/hoy', 'restaurar', dialog('Restaurar una copia de seguridad')],
   ['/hoy', 'delegación', dialog('Registrar una delegación')],
