@@ -85,13 +85,17 @@ async fn documents_are_saved_and_viewed_and_programs_are_not() {
 
     // What is no document reaches no printer, and says so; whether there is a printer is this computer's affair.
     let word = "aG9sYQ==";
-    let order = json!({ "printer": "Oficina", "copies": 1, "sides": "long", "pages": "1-3", "title": "Acta" });
+    let order =
+        json!({ "printer": "Oficina", "copies": 1, "sides": "long", "pages": "1-3", "title": "Acta" });
     for (command, given) in [
         ("offer_printers", json!({ "base64": word })),
         ("print_paper", json!({ "base64": word, "order": order })),
     ] {
         let refused = window.invoke(command, given).await.unwrap_err();
-        assert_eq!((&refused["code"], &refused["details"]["field"]), (&json!("invalid_input"), &json!("file")));
+        assert_eq!(
+            (&refused["code"], &refused["details"]["field"]),
+            (&json!("invalid_input"), &json!("file"))
+        );
     }
     assert!(window.invoke("print_state", json!({ "job": "-a" })).await.is_err());
     assert!(window.invoke("cancel_print", json!({ "job": "-a" })).await.is_err());

@@ -183,7 +183,12 @@ impl Order {
     }
 
     /// The arguments of `lp`, up to the file.
-    pub(crate) fn arguments(&self, printer: &str, paper: Option<Paper>, pages: Option<&PageRanges>) -> Vec<String> {
+    pub(crate) fn arguments(
+        &self,
+        printer: &str,
+        paper: Option<Paper>,
+        pages: Option<&PageRanges>,
+    ) -> Vec<String> {
         let mut arguments: Vec<String> = ["-d", printer, "-n"].map(str::to_owned).into();
         arguments.push(self.copies.to_string());
         let mut option = |name: &str, value: &str| arguments.extend(["-o".into(), format!("{name}={value}")]);
