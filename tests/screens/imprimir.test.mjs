@@ -18,7 +18,10 @@ const ROTULO = 'Acta n.º 1 de 2025';
 const dialog = page.locator('.dialog');
 /** Opens the dialog with Ctrl+P, once the pages are there. */
 async function ask() {
-  await page.getByText(/^Página 1 de/).first().waitFor();
+  await page
+    .getByText(/^Página 1 de/)
+    .first()
+    .waitFor();
   await page.keyboard.press('Control+p');
   await house.asked('Imprimir');
   await house.quiet();
@@ -48,6 +51,7 @@ test('the default printer, everything, on the paper of the document', async () =
   print.left(SECRETARIA);
   await house.go(ACTA);
   await ask();
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Imprimir');
   await house.says('22 páginas, papel carta');
   await house.says('lista · Piso 4 · predeterminada');
   print.slow(true);
@@ -98,6 +102,7 @@ test('what is on its way is taken back; a printer that stops is told', async () 
   await ask();
   await page.keyboard.press('Control+Enter');
   await gone();
+  assert.match(print.given().options, /^-d Secretaria /);
   await house.says('La impresora «Secretaria» se detuvo (Bandeja abierta) y la impresión espera.');
   assert.deepEqual(await house.inBothThemes('imprimir-detenida'), []);
   await page.getByRole('alert').getByRole('button', { name: 'Cancelar impresión' }).focus();
@@ -115,6 +120,7 @@ test('a stopped printer says why and what to do; another one, or the file, is th
   await house.inBothThemes('imprimir-no-recibe-1024');
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.keyboard.press('Control+Enter');
+  await house.says('La impresora elegida no recibe documentos ahora.');
   assert.equal(print.given(), null, 'it is not sent');
   // Somebody puts paper in.
   print.has(SECRETARIA, { name: 'Oficina' });
@@ -124,7 +130,8 @@ test('a stopped printer says why and what to do; another one, or the file, is th
   print.has(SECRETARIA, { name: 'Oficina', closed: 'En mantenimiento' });
   await page.keyboard.press('Control+Enter');
   await house.says('La impresora «Oficina» no recibe documentos (En mantenimiento).');
-  await house.enter('Guardar PDF…');
+  await dialog.getByRole('button', { name: 'Guardar PDF…' }).focus();
+  await page.keyboard.press('Enter');
   await house.handled('.pdf');
   await page.keyboard.press('Escape');
   await gone();

@@ -46,7 +46,9 @@ class PreferencesState {
   }
 
   /** Changes some choices: at once on the screen, then in the shell. */
-  async set(change: Partial<Look> & { language?: Language; actor?: shell.Actor; print?: shell.PrintChoice }): Promise<void> {
+  async set(
+    change: Partial<Look> & { language?: Language; actor?: shell.Actor; print?: shell.PrintChoice },
+  ): Promise<void> {
     if (change.theme) this.theme = change.theme;
     if (change.density) this.density = change.density;
     if (change.text) this.text = change.text;

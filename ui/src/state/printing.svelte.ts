@@ -26,14 +26,15 @@ export function wasSent(job: string, printer: string): void {
       void attempt(shell.cancelPrint(job)).then((done) => done && notices.add(x.cancelled(job)));
     },
   };
-  notices.add(x.sent(printer, job), { action: cancel });
+  const told = notices.add(x.sent(printer, job), { action: cancel });
   const look = async (left: number): Promise<void> => {
     // Nobody asked: what cannot be told now is told by the printer itself.
     const state = await shell.printState(job).catch(() => undefined);
     if (back || !state || state.kind === 'over') return;
-    if (state.kind === 'held')
+    if (state.kind === 'held') {
+      notices.dismiss(told);
       notices.add(t().printing.held(printer, state.reason), { kind: 'error', action: cancel });
-    else if (left > 1) setTimeout(() => void look(left - 1), LOOK_EVERY_MS);
+    } else if (left > 1) setTimeout(() => void look(left - 1), LOOK_EVERY_MS);
   };
   setTimeout(() => void look(LOOKS), LOOK_EVERY_MS);
 }

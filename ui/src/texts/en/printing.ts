@@ -32,7 +32,7 @@ export const printing: Wording<typeof es.printing> = {
   },
   pages: 'Pages',
   which: {
-    all: (n) => (n === null ? 'All' : n === 1 ? 'The only one' : `All, ${n}`),
+    all: (n) => (n === null ? 'All' : n === 1 ? 'The only one' : `All (${n})`),
     some: 'Some',
   },
   range: 'Which pages',

@@ -30,7 +30,7 @@ export const printing = {
   },
   pages: 'Páginas',
   which: {
-    all: (n: number | null) => (n === null ? 'Todas' : n === 1 ? 'La única' : `Todas, ${n}`),
+    all: (n: number | null) => (n === null ? 'Todas' : n === 1 ? 'La única' : `Todas (${n})`),
     some: 'Algunas',
   },
   range: 'Cuáles páginas',
