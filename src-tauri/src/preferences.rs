@@ -179,13 +179,13 @@ mod tests {
         let change =
             serde_json::from_str(r#"{"actor":{"name":" Ana Ruiz ","role":"secretaria"},"language":"en"}"#);
         preferences.apply(change.unwrap());
-        assert_eq!(preferences.theme, Theme::Dark);
-        assert_eq!(preferences.language, Language::En);
-        assert_eq!(preferences.actor.unwrap().name, "Ana Ruiz");
         preferences.apply(serde_json::from_str(r#"{"print":{"printer":"Oficina","sides":"long"}}"#).unwrap());
         preferences.apply(Change::default());
         let print = PrintChoice { printer: Some("Oficina".into()), sides: Some(Sides::Long) };
         assert_eq!(preferences.print, print);
+        assert_eq!(preferences.theme, Theme::Dark);
+        assert_eq!(preferences.language, Language::En);
+        assert_eq!(preferences.actor.unwrap().name, "Ana Ruiz");
         assert!(serde_json::from_str::<Change>(r#"{"colour":"red"}"#).is_err());
     }
 
