@@ -54,11 +54,15 @@ test('the default printer, everything, on the paper of the document', async () =
   await page.waitForFunction(() => document.activeElement?.textContent === 'Imprimir');
   await house.says('22 páginas, papel carta');
   await house.says('lista · Piso 4 · predeterminada');
+  assert.deepEqual(await house.inBothThemes('imprimir'), []);
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.inBothThemes('imprimir-1024');
+  await page.setViewportSize({ width: 1366, height: 768 });
   print.slow(true);
   await page.keyboard.press('Control+Enter');
   await house.says('Se envía a la impresora…');
   print.slow(false);
-  await house.says('Enviado a «Secretaria»: impresión Secretaria-7.');
+  await house.says('Enviado a «Secretaria»: impresión Secretaria-1.');
   await gone();
   const { options, file, paper } = print.given();
   assert.match(options, new RegExp(`^-d Secretaria -n 1 -o collate=true -o media=Letter -t ${ROTULO}`));
@@ -89,16 +93,12 @@ test('some pages, several copies, both sides; the printer and the sides are prop
   );
   await ask();
   await house.says('Dos caras, como un libro');
-  assert.deepEqual(await house.inBothThemes('imprimir'), []);
-  await page.setViewportSize({ width: 1024, height: 640 });
-  await house.inBothThemes('imprimir-1024');
-  await page.setViewportSize({ width: 1366, height: 768 });
   await page.keyboard.press('Escape');
   await gone();
 });
 
 test('what is on its way is taken back; a printer that stops is told', async () => {
-  print.left({ ...SECRETARIA, doing: 'disabled', reason: 'Bandeja abierta' }, 'Secretaria-7');
+  print.left({ ...SECRETARIA, doing: 'disabled', reason: 'Bandeja abierta' }, 'Secretaria-3');
   await ask();
   await page.keyboard.press('Control+Enter');
   await gone();
@@ -107,8 +107,8 @@ test('what is on its way is taken back; a printer that stops is told', async () 
   assert.deepEqual(await house.inBothThemes('imprimir-detenida'), []);
   await page.getByRole('alert').getByRole('button', { name: 'Cancelar impresión' }).focus();
   await page.keyboard.press('Enter');
-  await house.says('Se canceló la impresión Secretaria-7. El documento sigue donde estaba.');
-  assert.equal(print.cancelled(), 'Secretaria-7');
+  await house.says('Se canceló la impresión Secretaria-3. El documento sigue donde estaba.');
+  assert.equal(print.cancelled(), 'Secretaria-3');
 });
 
 test('a stopped printer says why and what to do; another one, or the file, is the way out', async () => {
@@ -160,7 +160,7 @@ test('from Ctrl+K, the papers of a session; in English too', async () => {
   await house.says('ready · Piso 4 · default');
   assert.deepEqual(await house.inBothThemes('imprimir-en'), []);
   await page.keyboard.press('Control+Enter');
-  await house.says('Sent to “Secretaria”: print job Secretaria-7.');
+  await house.says('Sent to “Secretaria”: print job Secretaria-4.');
   assert.match(print.given().options, /-d Secretaria -n 1 .*-t Minutes/);
 });
 

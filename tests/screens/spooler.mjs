@@ -12,7 +12,7 @@ const line = ({ name, description = name, location = '', doing = 'is idle.  enab
   `printer ${name} ${doing} ${SINCE}${reason === undefined ? '' : ` -\n\t${reason}`}\n` +
   `\tForm mounted:\n\tDescription: ${description}\n\tLocation: ${location}\n`;
 
-/** A folder of programs, to be put before the computer's own. */
+/** A folder of programs, to be put before the computer's own. Its jobs are numbered from 1. */
 export function spooler() {
   const folder = mkdtempSync(join(tmpdir(), 'spooler-'));
   const at = (name) => join(folder, name);
@@ -28,7 +28,8 @@ export function spooler() {
 printf '%s\\n' "$@" > '${at('given')}'
 for paper; do :; done
 cat "$paper" > '${at('paper.pdf')}'
-echo "request id is $2-7 (1 file(s))"`,
+echo . >> '${at('jobs-made')}'
+echo "request id is $2-$(wc -l < '${at('jobs-made')}' | tr -d ' ') (1 file(s))"`,
   );
   program('cancel', `printf '%s\\n' "$@" > '${at('cancelled')}'`);
   const print = {
