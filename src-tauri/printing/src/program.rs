@@ -1,4 +1,5 @@
 //! The spooler's own programs: run with a list of arguments, in the language `C`, and ended when they do not answer.
+#![cfg_attr(not(unix), allow(dead_code))] // nothing is run there
 
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read};

@@ -6,9 +6,11 @@ use secretariat::{Code, Failure, text};
 use serde_json::json;
 
 use crate::job::Job;
+#[cfg(unix)]
 use crate::program::Silence;
 
 /// A program of the spooler said nothing.
+#[cfg(unix)]
 pub(crate) fn silent(silence: Silence) -> Failure {
     match silence {
         Silence::Missing => no_client(),
@@ -30,6 +32,7 @@ pub(crate) fn silent(silence: Silence) -> Failure {
 }
 
 /// This computer has no programs of CUPS.
+#[cfg(unix)]
 fn no_client() -> Failure {
     Failure::new(
         Code::PrintingUnavailable,
@@ -180,4 +183,39 @@ pub(crate) fn no_job(job: &Job) -> Failure {
         ),
     )
     .with(json!({ "job": job }))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn each_says_what_happened_what_was_kept_and_what_to_do() {
+        let job: Job = "Oficina-7".parse().unwrap();
+        let locked = Error::from(ErrorKind::PermissionDenied);
+        for (failure, code) in [
+            (silent(Silence::Missing), Code::PrintingUnavailable),
+            (silent(Silence::Broken(Error::from(ErrorKind::OutOfMemory))), Code::PrintingUnavailable),
+            (silent(Silence::Late), Code::SpoolerSilent),
+            (not_running(), Code::SpoolerSilent),
+            (no_printer(), Code::NoPrinter),
+            (unsaid_printer(&["Oficina"]), Code::InvalidInput),
+            (unknown_printer("Nada", &["Oficina"]), Code::UnknownPrinter),
+            (stopped("Oficina", Some("Sin papel.")), Code::PrinterStopped),
+            (rejecting("Oficina", None), Code::PrinterRejecting),
+            (refused("lp: Bad number of copies.\n"), Code::PrintRefused),
+            (of_file(Path::new("a.pdf"), locked), Code::ReadOnly),
+            (job_over(&job), Code::WrongState),
+            (no_job(&job), Code::NotFound),
+        ] {
+            assert_eq!(failure.code, code, "{failure}");
+            for said in [&failure.message.es, &failure.message.en] {
+                assert!(said.matches(['.', ':']).count() >= 2, "{said}");
+                assert!(said.ends_with('.') && !said.contains(".."), "{said}");
+            }
+        }
+        assert!(stopped("Oficina", Some("Sin papel.")).message.es.contains("detenida (Sin papel)."));
+    }
 }
