@@ -1,9 +1,14 @@
 /** The editor itself: the heaviest part of the interface, loaded when a text is first shown. */
 import { Editor, Extension, Node, type JSONContent } from '@tiptap/core';
-import type { Node as ProseNode } from '@tiptap/pm/model';
+import { Fragment, Slice, type Node as ProseNode, type Schema } from '@tiptap/pm/model';
+import { closeHistory } from '@tiptap/pm/history';
 import { Plugin } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import StarterKit from '@tiptap/starter-kit';
-import { parse, write, type Doc } from './markdown';
+import { parse, write } from './markdown';
+import type { Doc } from './normal';
+import { readPasted, toHtml } from './pasted';
+import { asLine, changeTable, tables, type TableAct } from './tables';
 
 export interface Options {
   element: HTMLElement;
@@ -20,6 +25,13 @@ export interface Options {
   ontransaction: () => void;
   /** Something would have removed or doubled a locked block, and was not done. */
   onrefused: () => void;
+  /** What was pasted left out images, or passages that change tracking shows as deleted. */
+  onleftout: (left: LeftOut) => void;
+}
+
+export interface LeftOut {
+  images: number;
+  deletions: number;
 }
 
 export interface Made {
@@ -28,6 +40,8 @@ export interface Made {
   set: (markdown: string) => void;
   /** The texts of the locked blocks changed. */
   refreshBlocks: () => void;
+  /** Changes the table where the cursor is. */
+  changeTable: (act: TableAct) => void;
 }
 
 const SET = 'text given';
@@ -79,6 +93,7 @@ export function make(options: Options): Made {
     ],
   });
 
+  let left: LeftOut = { images: 0, deletions: 0 };
   const editor = new Editor({
     element: options.element,
     injectCSS: false,
@@ -96,9 +111,27 @@ export function make(options: Options): Made {
       }),
       lockedBlock,
       guard,
+      ...tables,
     ],
     editorProps: {
       attributes: { 'aria-label': options.label, role: 'textbox', 'aria-multiline': 'true', class: 'doc document' },
+      clipboardTextParser: (text, $context) => lines(text, $context.doc.type.schema),
+      // What comes from the editor itself says so, and is as it should be.
+      transformPastedHTML: (html) => {
+        left = { images: 0, deletions: 0 };
+        if (OWN.test(html)) return html;
+        const { doc, ...out } = readPasted(html);
+        left = out;
+        return toHtml(doc);
+      },
+      handlePaste: (view, event, slice) => {
+        const files = [...(event.clipboardData?.files ?? [])];
+        const onlyImages = slice.size === 0 && files.filter((one) => one.type.startsWith('image/')).length;
+        const out = onlyImages ? { images: onlyImages, deletions: 0 } : left;
+        left = { images: 0, deletions: 0 };
+        if (out.images + out.deletions > 0) options.onleftout(out);
+        return paste(view, slice, event.clipboardData?.getData('text/plain') ?? '');
+      },
     },
     onTransaction: options.ontransaction,
     onUpdate: () => options.onchange(write(editor.getJSON() as Doc)),
@@ -111,6 +144,7 @@ export function make(options: Options): Made {
       editor.chain().setMeta(SET, true).setContent(content(markdown), { emitUpdate: false }).run();
     },
     refreshBlocks: () => shown.forEach((refresh) => refresh()),
+    changeTable: (act) => changeTable(editor, act),
   };
 }
 
@@ -125,4 +159,47 @@ function blockIds(doc: ProseNode): string[] {
     if (node.type.name === 'lockedBlock') ids.push(String(node.attrs['id']));
   });
   return ids;
+}
+
+const OWN = /<[^>]* data-pm-slice=/;
+
+/** Lines without looks: an empty line begins a paragraph, the others are kept as lines. */
+function lines(text: string, schema: Schema): Slice {
+  const { paragraph, hardBreak } = schema.nodes;
+  const paragraphs = text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll('\0', '')
+    .split(/\n(?:[^\S\n]*\n)+/)
+    .map((one) =>
+      one
+        .split('\n')
+        .flatMap((line, i) => [
+          ...(i > 0 && hardBreak ? [hardBreak.create()] : []),
+          ...(line === '' ? [] : [schema.text(line)]),
+        ]),
+    );
+  const nodes = paragraphs.flatMap((content) => (paragraph ? [paragraph.create(null, content)] : []));
+  return new Slice(Fragment.from(nodes), 1, 1);
+}
+
+/** Pastes what was read; true when the engine has nothing left to do. What it changes is one step to undo. */
+function paste(view: EditorView, slice: Slice, text: string): boolean {
+  if (slice.size === 0) {
+    // Nothing of it can be kept as it looked, but it has words.
+    if (text.trim() !== '') view.pasteText(text);
+    return true;
+  }
+  view.dispatch(closeHistory(view.state.tr));
+  queueMicrotask(() => {
+    if (!view.isDestroyed) view.dispatch(closeHistory(view.state.tr));
+  });
+  const line = asLine(view.state, slice);
+  if (line)
+    view.dispatch(
+      view.state.tr
+        .replaceSelection(new Slice(line, 0, 0))
+        .scrollIntoView()
+        .setMeta('paste', true),
+    );
+  return line !== null;
 }

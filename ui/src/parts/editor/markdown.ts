@@ -1,29 +1,19 @@
 /**
- * Between the Markdown that is stored (CommonMark) and the document that is edited. Own code, because editors'
+ * Between the Markdown that is stored (CommonMark and its tables, as the core prints them) and the document that is edited. Own code, because editors'
  * writers damage what was typed: "# 3 del orden" must not come back as a heading, nor "- Sí" as a list.
  *
- * The document holds only what the toolbar offers: paragraphs, headings 2 and 3, lists, quotes, bold, italic,
- * links, line breaks, and locked blocks. Anything else makes {@link parse} answer `undefined`: such a text is
+ * The document holds only what the toolbar offers: paragraphs, headings 2 and 3, lists, quotes, tables, bold,
+ * italic, links, line breaks, and locked blocks. Anything else makes {@link parse} answer `undefined`: such a text is
  * edited as Markdown, so that nothing is lost.
  */
 import MarkdownIt from 'markdown-it';
-
-/** A node as the editor takes it. */
-export interface Doc {
-  type: string;
-  attrs?: Record<string, unknown>;
-  content?: Doc[];
-  text?: string;
-  marks?: { type: string; attrs?: Record<string, unknown> }[];
-}
-
-type Mark = NonNullable<Doc['marks']>[number];
+import { ALIGNMENTS, markKey, normal, type Doc, type Mark } from './normal';
 
 const BLOCK_LINE = /^\{\{block:([a-z0-9-]{1,64})\}\}$/;
 
 // ---------------------------------------------------------------- reading
 
-const reader = new MarkdownIt('commonmark', { html: true });
+const reader = new MarkdownIt('commonmark', { html: true }).enable('table');
 type Token = ReturnType<typeof reader.parse>[number];
 
 /** The document of a Markdown text, or nothing when it holds what the editor would not keep. */
@@ -50,12 +40,19 @@ const CONTAINERS: Record<string, string> = {
   ordered_list_open: 'orderedList',
   list_item_open: 'listItem',
   blockquote_open: 'blockquote',
+  table_open: 'table',
+  tr_open: 'tableRow',
+  th_open: 'tableHeader',
+  td_open: 'tableCell',
 };
+/** The first row is the head: what sets it apart says nothing more. */
+const ROW_GROUP = /^(thead|tbody)_/;
 
 function blocks(tokens: Token[]): Doc[] {
   const stack: Doc[] = [{ type: 'root', content: [] }];
   for (const token of tokens) {
     const top = stack.at(-1);
+    if (ROW_GROUP.test(token.type)) continue;
     if (token.nesting === 1) {
       const type = CONTAINERS[token.type];
       if (!type) throw new Unsupported(token.type);
@@ -66,6 +63,8 @@ function blocks(tokens: Token[]): Doc[] {
         node.attrs = { level };
       }
       if (type === 'orderedList') node.attrs = { start: Number(token.attrGet('start') ?? 1) };
+      const align = ALIGNMENTS.find((one) => token.attrGet('style') === `text-align:${one}`);
+      if (align) node.attrs = { align };
       top?.content?.push(node);
       stack.push(node);
     } else if (token.nesting === -1) stack.pop();
@@ -117,112 +116,6 @@ function inline(tokens: Token[]): Doc[] {
   return out;
 }
 
-// ---------------------------------------------------------------- one form for one meaning
-
-/** Outermost first: the order in which marks are written and compared. */
-const MARK_ORDER = ['bold', 'italic', 'link'];
-
-/** What Markdown cannot keep left out: empty paragraphs, blanks at the edges of lines, bold blanks. */
-export function normal(doc: Doc): Doc {
-  return { type: 'doc', content: normalBlocks(doc.content ?? []) };
-}
-
-function normalBlocks(nodes: readonly Doc[]): Doc[] {
-  const out: Doc[] = [];
-  for (const node of nodes) {
-    if (node.type === 'paragraph' || node.type === 'heading') {
-      const content = normalInline(node.content ?? []);
-      if (content.length > 0) {
-        out.push({
-          type: node.type,
-          ...(node.type === 'heading' ? { attrs: { level: node.attrs?.['level'] } } : {}),
-          content,
-        });
-      }
-    } else if (node.type === 'lockedBlock') out.push({ type: 'lockedBlock', attrs: { id: node.attrs?.['id'] } });
-    else if (node.type === 'blockquote') {
-      const content = normalBlocks(node.content ?? []);
-      if (content.length > 0) out.push({ type: 'blockquote', content });
-    } else if (node.type === 'bulletList' || node.type === 'orderedList') {
-      const content = (node.content ?? []).map((item): Doc => {
-        const inside = normalBlocks(item.content ?? []);
-        // The editor's items begin with a paragraph.
-        return {
-          type: 'listItem',
-          content: inside[0]?.type === 'paragraph' ? inside : [{ type: 'paragraph' }, ...inside],
-        };
-      });
-      if (content.length === 0) continue;
-      const attrs = node.type === 'orderedList' ? { attrs: { start: Number(node.attrs?.['start'] ?? 1) } } : {};
-      out.push({ type: node.type, ...attrs, content });
-    }
-  }
-  return out;
-}
-
-function markKey(marks: readonly Mark[] | undefined): string {
-  return JSON.stringify(marks ?? []);
-}
-
-function normalInline(nodes: readonly Doc[]): Doc[] {
-  // Character by character: which marks each one has, so that edges are easy to see.
-  const chars: { text: string; marks: Mark[] }[] = [];
-  for (const node of nodes) {
-    if (node.type === 'hardBreak') chars.push({ text: '\n', marks: [] });
-    else {
-      const marks = [...(node.marks ?? [])]
-        .filter((mark) => MARK_ORDER.includes(mark.type))
-        .map((mark): Mark =>
-          mark.type === 'link' ? { type: 'link', attrs: { href: mark.attrs?.['href'] } } : { type: mark.type },
-        )
-        .sort((a, b) => MARK_ORDER.indexOf(a.type) - MARK_ORDER.indexOf(b.type));
-      for (const text of (node.text ?? '').replace(/[\r\n\t\0]+/g, ' ')) chars.push({ text, marks });
-    }
-  }
-  const blank = (text: string) => /^\s$/.test(text);
-  const trimmable = (text: string) => text === ' ' || text === '\n';
-  // Edges of lines.
-  while (chars.length > 0 && trimmable(chars[0]?.text ?? '')) chars.shift();
-  while (chars.length > 0 && trimmable(chars.at(-1)?.text ?? '')) chars.pop();
-  const kept = chars.filter((char, i) => {
-    if (char.text !== ' ') return true;
-    let before = i;
-    while (chars[before]?.text === ' ') before -= 1;
-    let after = i;
-    while (chars[after]?.text === ' ') after += 1;
-    return chars[before]?.text !== '\n' && chars[after]?.text !== '\n';
-  });
-  // A mark neither begins nor ends on a blank.
-  for (const type of MARK_ORDER) {
-    // An outer mark that changes splits the inner one.
-    const depth = MARK_ORDER.indexOf(type);
-    const key = (i: number) => markKey(kept[i]?.marks.filter((mark) => MARK_ORDER.indexOf(mark.type) <= depth));
-    for (let from = 0; from < kept.length;) {
-      let to = from;
-      while (to < kept.length && kept[to]?.text !== '\n' && key(to) === key(from)) to += 1;
-      if (to === from) to = from + 1;
-      const strip = (i: number) => {
-        const char = kept[i];
-        if (char) char.marks = char.marks.filter((mark) => mark.type !== type);
-      };
-      let first = from;
-      while (first < to && blank(kept[first]?.text ?? '')) strip(first++);
-      let last = to - 1;
-      while (last >= first && blank(kept[last]?.text ?? '')) strip(last--);
-      from = to;
-    }
-  }
-  const out: Doc[] = [];
-  for (const char of kept) {
-    const top = out.at(-1);
-    if (char.text === '\n') out.push({ type: 'hardBreak' });
-    else if (top?.type === 'text' && markKey(top.marks) === markKey(char.marks.length > 0 ? char.marks : undefined)) {
-      top.text = (top.text ?? '') + char.text;
-    } else out.push({ type: 'text', text: char.text, ...(char.marks.length > 0 ? { marks: char.marks } : {}) });
-  }
-  return out;
-}
-
 // ---------------------------------------------------------------- writing
 
 /** The Markdown of a document. `parse(write(doc))` is `normal(doc)`. */
@@ -253,7 +146,7 @@ function writeBlock(node: Doc, turn: boolean): string {
       // A line break would end the heading.
       return `${'#'.repeat(Number(node.attrs?.['level']))} ${writeInline(
         content.map((one) => (one.type === 'hardBreak' ? { type: 'text', text: ' ' } : one)),
-        true,
+        'heading',
       )}`;
     case 'lockedBlock':
       return `{{block:${String(node.attrs?.['id'])}}}`;
@@ -265,15 +158,28 @@ function writeBlock(node: Doc, turn: boolean): string {
       const start = Number(node.attrs?.['start'] ?? 1);
       return content.map((item, i) => writeItem(item, `${start + i}${turn ? ')' : '.'} `)).join('\n');
     }
+    case 'table':
+      return writeTable(content);
     default:
-      return writeInline(content, false);
+      return writeInline(content, 'paragraph');
   }
+}
+
+function writeTable([head, ...rows]: readonly Doc[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const written = (row: Doc | undefined) =>
+    line((row?.content ?? []).map((one) => writeInline(one.content ?? [], 'cell')));
+  const rule = (head?.content ?? []).map((one) => {
+    const align = one.attrs?.['align'];
+    return `${align === 'left' || align === 'center' ? ':' : ''}---${align === 'right' || align === 'center' ? ':' : ''}`;
+  });
+  return [written(head), line(rule), ...rows.map(written)].join('\n');
 }
 
 function writeItem(item: Doc, sign: string): string {
   const [first, ...rest] = item.content ?? [];
   const empty = (first?.content ?? []).length === 0;
-  let text = empty ? '' : writeInline(first?.content ?? [], false);
+  let text = empty ? '' : writeInline(first?.content ?? [], 'paragraph');
   let former = first;
   let turn = false;
   for (const node of rest) {
@@ -311,7 +217,10 @@ interface Piece {
   plain?: string;
 }
 
-function writeInline(nodes: readonly Doc[], heading: boolean): string {
+/** Where a line stands: what would end it, or begin another block, is written otherwise. */
+type Place = 'paragraph' | 'heading' | 'cell';
+
+function writeInline(nodes: readonly Doc[], place: Place): string {
   const pieces: Piece[] = [];
   let open: Mark[] = [];
   const close = (mark: Mark) =>
@@ -340,7 +249,7 @@ function writeInline(nodes: readonly Doc[], heading: boolean): string {
     else
       for (const char of node.text ?? '') {
         // "## título ##": the closing signs of a heading would be swallowed.
-        pieces.push({ text: heading && char === '#' ? '\\#' : escaped(char), plain: char });
+        pieces.push({ text: place === 'heading' && char === '#' ? '\\#' : escaped(char), plain: char });
       }
   }
   settle([]);
@@ -367,7 +276,8 @@ function writeInline(nodes: readonly Doc[], heading: boolean): string {
   let text = '';
   let lineStart = true;
   for (const [i, piece] of pieces.entries()) {
-    if (lineStart && piece.plain !== undefined && piece.text === piece.plain) text += guarded(pieces, i);
+    if (lineStart && place !== 'cell' && piece.plain !== undefined && piece.text === piece.plain)
+      text += guarded(pieces, i);
     else text += piece.text;
     lineStart = piece.text.endsWith('\n');
   }
@@ -391,7 +301,8 @@ function guarded(pieces: readonly Piece[], at: number): string {
     .slice(at, at + 12)
     .map((piece) => piece.plain ?? '\u0000')
     .join('');
-  if (/^[#+=-]/.test(first)) return `\\${first}`;
+  // A colon before a dash might be the rule of a table.
+  if (/^([#+=-]|:-)/.test(first === ':' ? rest : first)) return `\\${first}`;
   const ordinal = /^(\d{1,9})([.)])/.exec(rest);
   if (!ordinal) return first;
   // The sign after the number is what makes it a list.
@@ -416,4 +327,9 @@ function target(href: string): string {
 export function keeps(markdown: string): boolean {
   const doc = parse(markdown);
   return doc !== undefined && JSON.stringify(parse(write(doc))) === JSON.stringify(doc);
+}
+
+/** Where a link goes, written as it is read back; nothing when it is no place to go to. */
+export function destination(href: string): string | undefined {
+  return reader.validateLink(href) ? reader.normalizeLink(href) : undefined;
 }

@@ -110,6 +110,15 @@ export const parts: Wording<typeof es.parts> = {
     orderedList: 'Numbered list',
     quote: 'Quote',
     source: 'Show Markdown',
+    table: {
+      row: 'Add a row below',
+      column: 'Add a column at the right',
+      removeRow: 'Remove the row',
+      removeColumn: 'Remove the column',
+    },
+    noImages: (n) =>
+      `${n === 1 ? 'The image was' : `The ${n} images were`} not pasted: the text holds no images. They are added as annexes.`,
+    noDeletions: 'What change tracking shows as deleted was not pasted.',
     block: 'Computed text: corrected in the data',
     lossy: 'This text has formatting that the editor does not keep. It is shown as Markdown so that nothing is lost.',
     locked: (why) => `Read only: ${why}`,

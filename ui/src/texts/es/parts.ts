@@ -108,6 +108,15 @@ export const parts = {
     orderedList: 'Lista numerada',
     quote: 'Cita',
     source: 'Ver Markdown',
+    table: {
+      row: 'Agregar fila debajo',
+      column: 'Agregar columna a la derecha',
+      removeRow: 'Quitar fila',
+      removeColumn: 'Quitar columna',
+    },
+    noImages: (n: number) =>
+      `${n === 1 ? 'La imagen no se pegó' : `Las ${n} imágenes no se pegaron`}: el texto no lleva imágenes. Se agregan como anexo.`,
+    noDeletions: 'No se pegó lo que el control de cambios muestra como eliminado.',
     block: 'Texto calculado: se corrige en los datos',
     lossy: 'Este texto contiene formato que el editor no conserva. Se muestra como Markdown para no perder nada.',
     locked: (why: string) => `Solo lectura: ${why}`,
