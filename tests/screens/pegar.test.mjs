@@ -11,8 +11,19 @@ const minutes = () => house.call('get_minutes_view', { session_id: HELD });
 const text = page.getByRole('textbox', { name: 'Relato de la secretaría' });
 /** The narrative shown, as the core keeps it. */
 const narrative = async () => (await minutes()).assembly.items.find((one) => one.number === '5').narrative;
-const written = async (holds) => house.until(async () => { const t = await narrative(); globalThis.n = (globalThis.n ?? 0) + 1; if (globalThis.n % 100 === 50) console.error(JSON.stringify(t)); return holds(t); }, String(holds));
+const written = (holds) => house.until(async () => holds(await narrative()), String(holds));
 const types = () => text.evaluate((element) => [...element.children].map((one) => one.localName).join(' '));
+
+/** The cursor goes to an empty line at the end, once the editor has taken the keys. */
+async function toEnd() {
+  await text.focus();
+  await house.quiet();
+  await press('Control+End');
+  await page.waitForFunction(() => {
+    const [selection, last] = [getSelection(), document.activeElement.lastElementChild];
+    return last?.contains(selection.focusNode) && selection.focusOffset >= (selection.focusNode.nodeValue?.length ?? 0);
+  });
+}
 
 /** Puts on the clipboard what a program that copies puts there, and pastes it where the keys are. */
 async function paste(html, plain = '') {
@@ -72,8 +83,10 @@ test('from Word: what it looks like stays behind, lists and tables are such, and
     .getByRole('navigation', { name: 'Puntos del acta' })
     .getByRole('button', { name: /^5 ?Propuesta/ })
     .press('Enter');
-  await text.focus();
-  await press('Control+End', 'Enter');
+  await page.getByRole('heading', { name: /^5. Propuesta/ }).waitFor();
+  await house.quiet();
+  await toEnd();
+  await press('Enter');
   const before = await types();
   await paste(WORD, 'lo mismo sin formato');
   await text.locator('table').waitFor();
@@ -93,7 +106,11 @@ test('from Word: what it looks like stays behind, lists and tables are such, and
 
 test('in a table the keys go from cell to cell and leave it; rows and columns are added and taken', async () => {
   const cells = text.locator('th, td');
-  const inCell = () => page.evaluate(() => getSelection().anchorNode.parentElement.closest('th, td')?.textContent ?? null);
+  const inCell = () =>
+    page.evaluate(() => {
+      const { anchorNode: node } = getSelection();
+      return (node instanceof Element ? node : node.parentElement).closest('th, td')?.textContent ?? null;
+    });
   await cells.last().click();
   await press('Shift+Tab');
   assert.equal(await inCell(), '$ 17.350.000');
@@ -105,6 +122,8 @@ test('in a table the keys go from cell to cell and leave it; rows and columns ar
   assert.equal(await inCell(), 'doscientos millones');
   await house.enter('Agregar columna a la derecha');
   assert.equal(await cells.count(), 16);
+  await press('Tab');
+  assert.equal(await inCell(), '');
   await house.enter('Quitar columna');
   await house.enter('Quitar fila');
   assert.equal(await cells.count(), 9);
@@ -118,10 +137,12 @@ test('in a table the keys go from cell to cell and leave it; rows and columns ar
 });
 
 test('text without looks keeps its lines; an image alone leaves the text as it is', async () => {
-  await text.focus();
-  await press('Control+End', 'Enter');
+  await toEnd();
+  await press('Enter');
   await paste('', 'Primera línea\n- segunda, tal cual\n\nOtro párrafo');
+  await press('F6');
   await written((one) => one.endsWith('Primera línea\\\n\\- segunda, tal cual\n\nOtro párrafo\n'));
+  await toEnd();
   await paste('<img src="https://ejemplo.invalid/x.png" width="300">');
   await page.getByText('La imagen no se pegó').first().waitFor();
   await press('F6');
@@ -149,7 +170,6 @@ test('it is there again as it was left, and prints as it is seen', async () => {
   const at = texts.findIndex((one) => one.replaceAll(/\s+/g, ' ').includes('48.200.000'));
   for (let n = 0; n < at; n += 1) await house.enter('Página siguiente');
   await house.quiet();
-  await page.waitForTimeout(1500);
   assert.deepEqual(await house.inBothThemes('pegar-impreso'), []);
   assert.deepEqual(house.complaints, []);
 });

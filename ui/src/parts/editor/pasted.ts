@@ -42,16 +42,23 @@ const DROPPED = new Set(
 );
 
 export function readPasted(html: string): Pasted {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  const { body } = new DOMParser().parseFromString(unstyled(html), 'text/html');
   const reader = new Reader(body.querySelector('h1') ? 1 : 2);
   const doc = normal({ type: 'doc', content: nested(reader.blocks(body, [])) });
   return { doc, images: reader.images, deletions: reader.deletions };
 }
 
+/** The content policy refuses styles also in a page that is never shown: they are read under another name. */
+const STYLE = 'data-style';
+const unstyled = (html: string) =>
+  html
+    .replaceAll(/<style\b[^>]*>[^]*?<\/style\s*>/gi, '')
+    .replaceAll(/<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) => tag.replaceAll(/(\s)style(?=\s*=)/gi, `$1${STYLE}`));
+
 /** The declarations of an element's own style: `mso-list` is none that a browser knows. */
 function styleOf(element: Element): Map<string, string> {
   return new Map(
-    (element.getAttribute('style') ?? '').split(';').flatMap((one) => {
+    (element.getAttribute(STYLE) ?? '').split(';').flatMap((one) => {
       const at = one.indexOf(':');
       return at < 0
         ? []
@@ -107,7 +114,7 @@ class Reader {
       return content.length > 0 ? [{ type: 'heading', attrs: { level: level <= this.top ? 2 : 3 }, content }] : [];
     }
     if (name === 'p' || name === 'div') {
-      const item = wordItem(element, styleOf(element));
+      const item = wordItem(element, styleOf);
       if (item) return [{ ...item, type: 'item', content: nested(this.blocks(item.words, marks)) }];
     }
     if (name === 'ul' || name === 'ol') return this.list(element, name === 'ol', marks);

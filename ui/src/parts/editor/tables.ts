@@ -2,6 +2,7 @@
 import { Extension, Node, type Editor } from '@tiptap/core';
 import { Fragment, type Node as ProseNode, type Slice } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import {
   addColumnAfter,
   addRowAfter,
@@ -12,6 +13,7 @@ import {
   isInTable,
   selectedRect,
   tableEditing,
+  TableMap,
 } from '@tiptap/pm/tables';
 import { ALIGNMENTS } from './normal';
 
@@ -75,10 +77,7 @@ function down({ view }: Editor): boolean {
   if (!isInTable(view.state)) return false;
   const from = selectedRect(view.state);
   if (from.bottom === from.map.height) addRowAfter(view.state, view.dispatch);
-  const { map, table: grown, tableStart } = selectedRect(view.state);
-  const below = tableStart + map.positionAt(from.bottom, from.left, grown);
-  const { tr } = view.state;
-  view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(below + 1))).scrollIntoView());
+  toCell(view, from.tableStart, from.bottom, from.left);
   return true;
 }
 
@@ -106,12 +105,24 @@ export const tables = [table, row, cell('tableHeader', 'th', 'header_cell'), cel
 
 /** Adds a row or a column after the cursor's, or takes that one away; the last one takes the table with it. */
 export function changeTable({ view }: Editor, act: TableAct): void {
-  const { state, dispatch } = view;
-  if (!isInTable(state)) return;
-  if (act === 'row') addRowAfter(state, dispatch);
-  else if (act === 'column') addColumnAfter(state, dispatch);
-  else if (!(act === 'removeRow' ? deleteRow : deleteColumn)(state, dispatch)) deleteTable(state, dispatch);
+  if (!isInTable(view.state)) return;
+  const at = selectedRect(view.state);
+  if (act === 'row') addRowAfter(view.state, view.dispatch);
+  else if (act === 'column') addColumnAfter(view.state, view.dispatch);
+  else if ((act === 'removeRow' ? deleteRow : deleteColumn)(view.state, view.dispatch))
+    toCell(view, at.tableStart, at.top, at.left);
+  else deleteTable(view.state, view.dispatch);
   view.focus();
+}
+
+/** The cursor goes to a cell of the table that begins there, or to the last one before it. */
+function toCell(view: EditorView, tableStart: number, top: number, left: number): void {
+  const { tr } = view.state;
+  const node = tr.doc.nodeAt(tableStart - 1);
+  if (node?.type.name !== 'table') return;
+  const map = TableMap.get(node);
+  const cell = tableStart + map.positionAt(Math.min(top, map.height - 1), Math.min(left, map.width - 1), node);
+  view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(cell + 1))).scrollIntoView());
 }
 
 /** What is pasted into a cell that is no table: its words in one line. Nothing when it goes elsewhere. */

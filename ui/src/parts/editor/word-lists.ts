@@ -10,6 +10,9 @@ export interface WordItem {
   words: Element;
 }
 
+/** The declarations of an element's own style. */
+type StyleOf = (element: Element) => ReadonlyMap<string, string>;
+
 const LIST_PARAGRAPH = /\bMsoListParagraph/;
 /** "1.", "b)", "iv.", "2.1.", "(3)", "4.º": with a number, or with letters that a stop follows. */
 const ORDINAL = /^\(?(?:[\d.]*?(\d{1,9})[.)°º]{0,2}\)?|([a-z]{1,5})[.)])$/i;
@@ -17,12 +20,13 @@ const ORDINAL = /^\(?(?:[\d.]*?(\d{1,9})[.)°º]{0,2}\)?|([a-z]{1,5})[.)])$/i;
 const SIGN = /^\s*([·•●○▪■§\uf0b7\uf0a7\uf0d8o–-]|\(?(?:\d{1,3}|[a-z])[.)])[\s\u00a0]+/i;
 
 /** An entry of a list, when the paragraph is one. */
-export function wordItem(paragraph: Element, style: ReadonlyMap<string, string>): WordItem | null {
+export function wordItem(paragraph: Element, styleOf: StyleOf): WordItem | null {
+  const style = styleOf(paragraph);
   const told = style.get('mso-list') ?? '';
   const listed = /\bl\d+\s+level\d/.test(told);
   if (!listed && !LIST_PARAGRAPH.test(paragraph.className)) return null;
   const words = paragraph.cloneNode(true) as Element;
-  const sign = takeSign(words, listed);
+  const sign = takeSign(words, listed, styleOf);
   const level = Number(/level(\d+)/.exec(told)?.[1] ?? indented(style));
   if (sign === null) return { level, ordered: false, start: 1, more: true, words };
   const ordinal = ORDINAL.exec(sign);
@@ -30,10 +34,8 @@ export function wordItem(paragraph: Element, style: ReadonlyMap<string, string>)
 }
 
 /** Takes the sign out of the paragraph; nothing when there is none. */
-function takeSign(words: Element, listed: boolean): string | null {
-  const marked = [...words.querySelectorAll('[style]')].find((one) =>
-    /mso-list:\s*ignore/i.test(one.getAttribute('style') ?? ''),
-  );
+function takeSign(words: Element, listed: boolean, styleOf: StyleOf): string | null {
+  const marked = [...words.querySelectorAll('span')].find((one) => styleOf(one).get('mso-list') === 'ignore');
   if (marked) {
     marked.remove();
     return marked.textContent.replaceAll(/[\s\u00a0]+/g, '');
