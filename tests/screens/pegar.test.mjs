@@ -120,6 +120,12 @@ test('in a table the keys go from cell to cell and leave it; rows and columns ar
   await press('Tab');
   await paste('', 'doscientos\nmillones');
   assert.equal(await inCell(), 'doscientos millones');
+  assert.deepEqual(await house.inBothThemes('pegar-tabla'), []);
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.quiet();
+  assert.deepEqual(await house.inBothThemes('pegar-tabla-pequena'), []);
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await house.quiet();
   await house.enter('Agregar columna a la derecha');
   assert.equal(await cells.count(), 16);
   await press('Tab');
@@ -169,6 +175,7 @@ test('it is there again as it was left, and prints as it is seen', async () => {
   const { texts } = await house.call('preview_minutes', { session_id: HELD });
   const at = texts.findIndex((one) => one.replaceAll(/\s+/g, ' ').includes('48.200.000'));
   for (let n = 0; n < at; n += 1) await house.enter('Página siguiente');
+  await page.getByText('48.200.000').first().scrollIntoViewIfNeeded();
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('pegar-impreso'), []);
   assert.deepEqual(house.complaints, []);
