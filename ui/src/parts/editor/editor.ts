@@ -5,9 +5,10 @@ import { closeHistory } from '@tiptap/pm/history';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import StarterKit from '@tiptap/starter-kit';
+import { toHtml } from './html';
 import { parse, write } from './markdown';
 import type { Doc } from './normal';
-import { readPasted, toHtml } from './pasted';
+import { readPasted } from './pasted';
 import { asLine, changeTable, tables, type TableAct } from './tables';
 
 export interface Options {

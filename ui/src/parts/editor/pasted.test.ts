@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toHtml } from './html';
 import { parse, write } from './markdown';
-import { readPasted, toHtml } from './pasted';
+import { readPasted } from './pasted';
 
 const markdown = (html: string) => write(readPasted(html).doc);
 
@@ -137,6 +138,11 @@ test('images are counted, but for the dots of mails; so are passages deleted wit
   );
   expect([write(doc), images, deletions]).toEqual(['Mapa\n', 3, 1]);
 });
+
+test('a picture written out in the page, and an unfinished tag, are read in no time', () => {
+  const picture = `<p style="color:red">Mapa<img src="data:image/png;base64,${'A'.repeat(20_000_000)}" style='x'></p>`;
+  expect(readPasted(`${picture}<p title='it`)).toMatchObject({ images: 1 });
+}, 10_000);
 
 const ALLOWED = new Set('P H2 H3 UL OL LI BLOCKQUOTE TABLE TBODY TR TH TD STRONG EM A BR'.split(' '));
 const NAMES =

@@ -5,7 +5,7 @@
  */
 import { destination } from './markdown';
 import { normal, type Doc, type Mark } from './normal';
-import { wordItem } from './word-lists';
+import { wordItem, type WordItem } from './word-lists';
 
 export interface Pasted {
   doc: Doc;
@@ -15,14 +15,9 @@ export interface Pasted {
 }
 
 /** An entry of a list that is told by its level, as word processors do, rather than by nesting. */
-export interface Item {
+interface Item extends Omit<WordItem, 'words'> {
   type: 'item';
-  level: number;
-  ordered: boolean;
-  start: number;
   content: Doc[];
-  /** It goes on with the entry before. */
-  more?: boolean;
 }
 type Block = Doc | Item;
 
@@ -41,6 +36,7 @@ const DROPPED = new Set(
   ).split(' '),
 );
 
+/** Reads what the clipboard holds as HTML. */
 export function readPasted(html: string): Pasted {
   const { body } = new DOMParser().parseFromString(unstyled(html), 'text/html');
   const reader = new Reader(body.querySelector('h1') ? 1 : 2);
@@ -50,10 +46,30 @@ export function readPasted(html: string): Pasted {
 
 /** The content policy refuses styles also in a page that is never shown: they are read under another name. */
 const STYLE = 'data-style';
-const unstyled = (html: string) =>
-  html
-    .replaceAll(/<style\b[^>]*>[^]*?<\/style\s*>/gi, '')
-    .replaceAll(/<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) => tag.replaceAll(/(\s)style(?=\s*=)/gi, `$1${STYLE}`));
+function unstyled(html: string): string {
+  const text = html.replaceAll(/<style\b[^>]*>[^]*?<\/style\s*>/gi, '');
+  let out = '';
+  let from = 0;
+  for (let open = text.indexOf('<'); open >= 0; open = text.indexOf('<', from)) {
+    const end = /[a-z]/i.test(text.charAt(open + 1)) ? endOfTag(text, open) : open + 1;
+    out += text.slice(from, open) + text.slice(open, end).replaceAll(/(\s)style(?=\s*=)/gi, `$1${STYLE}`);
+    from = end;
+  }
+  return out + text.slice(from);
+}
+
+/** A picture written out in an attribute may have millions of letters: no pattern, which would run out of memory. */
+function endOfTag(text: string, open: number): number {
+  for (let at = open; at < text.length; at += 1) {
+    const letter = text.charAt(at);
+    if (letter === '>') return at + 1;
+    if (letter !== '"' && letter !== "'") continue;
+    const close = text.indexOf(letter, at + 1);
+    if (close < 0) break;
+    at = close;
+  }
+  return text.length;
+}
 
 /** The declarations of an element's own style: `mso-list` is none that a browser knows. */
 function styleOf(element: Element): Map<string, string> {
@@ -115,7 +131,10 @@ class Reader {
     }
     if (name === 'p' || name === 'div') {
       const item = wordItem(element, styleOf);
-      if (item) return [{ ...item, type: 'item', content: nested(this.blocks(item.words, marks)) }];
+      if (item) {
+        const { words, ...told } = item;
+        return [{ ...told, type: 'item', content: nested(this.blocks(words, marks)) }];
+      }
     }
     if (name === 'ul' || name === 'ol') return this.list(element, name === 'ol', marks);
     if (name === 'table') return this.table(element as HTMLTableElement, marks);
@@ -132,7 +151,10 @@ class Reader {
       if (content.length === 0) continue;
       // Word on the web: each entry stands in a list of its own, and says its level.
       const level = child instanceof Element ? Number(child.getAttribute('data-aria-level') ?? 0) : 0;
-      if (level > 0) told.push({ type: 'item', level, ordered, start: whole(start + told.length), content });
+      if (level > 0) {
+        told.push({ type: 'item', level, ordered, start: whole(start + told.length), content });
+        continue;
+      }
       const last = items.at(-1);
       // A list in a list, outside its entries, belongs to the entry before it.
       if (content.every((one) => one.type.endsWith('List')))
@@ -140,9 +162,9 @@ class Reader {
         else items.push(...content.flatMap((one) => one.content ?? []));
       else items.push({ type: 'listItem', content });
     }
-    if (told.length > 0) return told;
-    if (items.length === 0) return [];
+    if (items.length === 0) return told;
     return [
+      ...told,
       ordered
         ? { type: 'orderedList', attrs: { start: whole(start) }, content: items }
         : { type: 'bulletList', content: items },
@@ -355,41 +377,3 @@ function nested(blocks: readonly Block[]): Doc[] {
 }
 
 const isItem = (one: Block): one is Item => one.type === 'item';
-
-/** HTML with nothing but what the document holds, for the editor to take where the cursor is. */
-export function toHtml(doc: Doc): string {
-  return (doc.content ?? []).map(tag).join('');
-}
-
-const TAGS: Record<string, string> = {
-  paragraph: 'p',
-  bulletList: 'ul',
-  orderedList: 'ol',
-  listItem: 'li',
-  blockquote: 'blockquote',
-  table: 'table',
-  tableRow: 'tr',
-  tableHeader: 'th',
-  tableCell: 'td',
-  bold: 'strong',
-  italic: 'em',
-  link: 'a',
-};
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-function tag(node: Doc): string {
-  if (node.type === 'hardBreak') return '<br>';
-  if (node.type === 'text')
-    return (node.marks ?? []).reduceRight(
-      (inside, { type, attrs }) => {
-        const href = attrs?.['href'];
-        return `<${TAGS[type] ?? 'span'}${typeof href === 'string' ? ` href="${escaped(href)}"` : ''}>${inside}</${TAGS[type] ?? 'span'}>`;
-      },
-      escaped(node.text ?? ''),
-    );
-  const name = node.type === 'heading' ? `h${Number(node.attrs?.['level'])}` : (TAGS[node.type] ?? 'div');
-  const start = node.type === 'orderedList' ? ` start="${Number(node.attrs?.['start'] ?? 1)}"` : '';
-  return `<${name}${start}>${toHtml(node)}</${name}>`;
-}

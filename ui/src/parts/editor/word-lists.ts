@@ -1,5 +1,6 @@
 /** The lists that Word writes as paragraphs: a sign, blanks, and a level in a style that no browser knows. */
 
+/** An entry: its level, whether it is numbered and from which number, its words. */
 export interface WordItem {
   level: number;
   ordered: boolean;
