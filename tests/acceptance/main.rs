@@ -23,6 +23,7 @@ mod recusals;
 mod refused;
 mod remote;
 mod room;
+mod sheets;
 mod signatures;
 mod taken_back;
 mod tampering;

@@ -7,6 +7,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, Utc};
 use secretariat::file::{CarriedFile, write_whole};
 use secretariat::load::{self, LoadReport};
+use secretariat::publish::{self, ExportList, ListOf, SheetFormat};
 use secretariat::{
     Actor, Code, Failure, Language, Result, Secretariat, api, backup, export, session, text, vectors, verify,
 };
@@ -249,6 +250,25 @@ pub fn minutes(door: &Door, file: &Path, name: &str, out: &Path, public: bool) -
         }
     })?;
     write_whole(out, |file| file.write_all(&pdf)).map_err(|error| of_file(out, error))?;
+    say(&out.display().to_string())
+}
+
+/// `list`.
+pub fn list(
+    door: &Door,
+    file: &Path,
+    kind: &str,
+    filter: &str,
+    format: SheetFormat,
+    out: &Path,
+) -> Result<()> {
+    let filter: Value = serde_json::from_str(filter)?;
+    let list: ListOf = serde_json::from_value(json!({ "kind": kind, "filter": filter }))?;
+    let archive = open_to_read(file)?;
+    let made =
+        archive.query(&door.context()?, |read| publish::export_list(read, ExportList { list, format }))?;
+    let bytes = CarriedFile { name: made.file, base64: made.base64 }.bytes()?;
+    write_whole(out, |file| file.write_all(&bytes)).map_err(|error| of_file(out, error))?;
     say(&out.display().to_string())
 }
 

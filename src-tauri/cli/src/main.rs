@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use secretariat::Language;
+use secretariat::publish::SheetFormat;
 
 /// The archive of a commission's technical secretariat, from a terminal.
 #[derive(Parser)]
@@ -47,6 +48,14 @@ fn language(text: &str) -> Result<Language, String> {
         "es" => Ok(Language::Es),
         "en" => Ok(Language::En),
         _ => Err("es or en".to_owned()),
+    }
+}
+
+fn sheet_format(text: &str) -> Result<SheetFormat, String> {
+    match text {
+        "csv" => Ok(SheetFormat::Csv),
+        "xlsx" => Ok(SheetFormat::Xlsx),
+        _ => Err("csv or xlsx".to_owned()),
     }
 }
 
@@ -122,6 +131,24 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write a list of the record as an Excel workbook or a CSV file.
+    List {
+        /// The archive.
+        file: PathBuf,
+        /// Which one: `sessions`, `proposals`, `commitments`, `decisions`, `members`, `people`, `delegations`, `minutes`,
+        /// `attendance`, `work_plan`, `votes`, `annexes`, `withheld_index` or `journal`.
+        #[arg(value_name = "LIST")]
+        kind: String,
+        /// Which of its lines, as JSON: the filter of its own call (`calls --schema`, `export_list`).
+        #[arg(long, default_value = "{}", value_name = "JSON")]
+        filter: String,
+        /// As what: csv or xlsx.
+        #[arg(long, default_value = "xlsx", value_parser = sheet_format)]
+        format: SheetFormat,
+        /// Where to write it.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Check the program against a file of test vectors.
     CheckVectors {
         /// The vectors: holidays, business days, quorum and majorities.
@@ -195,6 +222,9 @@ fn main() -> ExitCode {
         }
         Command::Print { file, options } => printers::print(&door, &file, options),
         Command::Printers { json } => printers::printers(&door, json),
+        Command::List { file, kind, filter, format, out } => {
+            commands::list(&door, &file, &kind, &filter, format, &out)
+        }
         Command::CheckVectors { file } => commands::check_vectors(&file),
         Command::VerifyDocument { paper, archive } => {
             commands::verify_document(&door, &paper, archive.as_deref())

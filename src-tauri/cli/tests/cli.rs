@@ -535,3 +535,20 @@ fn a_paper_is_printed_as_it_is_asked_and_stays() {
     assert!(!desk.path("lp.txt").exists(), "nothing of that reached the spooler");
     assert_eq!(std::fs::read(desk.path("acta 1.pdf")).unwrap(), paper, "the file stays as it was");
 }
+
+#[test]
+fn lists_are_written_as_sheets() {
+    let desk = Desk::demo();
+    let shown = desk.run(&["list", "a.actario", "people", "--out", "personas.xlsx"]).ok();
+    assert_eq!(shown.trim(), "personas.xlsx");
+    assert!(std::fs::read(desk.path("personas.xlsx")).unwrap().starts_with(b"PK"));
+    let filter = r#"{"body_id":"body-comision","year":2025}"#;
+    let args = ["list", "a.actario", "decisions", "--filter", filter, "--format", "csv", "--out", "d.csv"];
+    desk.run(&args).ok();
+    let text = std::fs::read_to_string(desk.path("d.csv")).unwrap();
+    assert!(text.starts_with("\u{feff}Número;Año;Clase;Fecha;Sesión;"), "{text}");
+    let unknown = desk.run(&["list", "a.actario", "nada", "--out", "n.xlsx"]).failure();
+    assert_eq!(unknown["code"], "invalid_input");
+    let lacking = desk.run(&["list", "a.actario", "decisions", "--out", "n.xlsx"]).failure();
+    assert!(lacking["code"] == "invalid_input" && !desk.path("n.xlsx").exists());
+}

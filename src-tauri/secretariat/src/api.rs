@@ -15,7 +15,7 @@ use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
     document, draft, expected, file, journal, live, mail, minutes, notice, paper, person, preflight,
-    proposal, recusal, room, search, session, text, today, verify, vote, work_plan, written,
+    proposal, publish, recusal, room, search, session, text, today, verify, vote, work_plan, written,
 };
 
 /// A request without fields.
@@ -275,6 +275,8 @@ calls! {
         attendance_statistics(attendance::statistics::AttendanceStatistics) -> attendance::statistics::AttendanceView = attendance::statistics::attendance;
         /// Reads a meeting platform's attendance report and proposes movements; records nothing.
         read_attendance_report(attendance::remote::ReadAttendanceReport) -> attendance::remote::AttendanceReport = attendance::remote::proposals;
+        /// A list of the record as a CSV file or an Excel workbook: whole, by the filter of its own call, without private contact.
+        export_list(publish::ExportList) -> publish::ExportedFile = publish::export_list;
         /// The calendar of a body's year: sessions, holidays, minimum.
         get_session_year(session::year::GetSessionYear) -> session::year::SessionYear = session::year::year;
         /// A session with its names and what is left to prepare.

@@ -748,6 +748,15 @@ impl Asked {
 /// # Errors
 /// `not_found` for an unknown body, entity, person or session; `invalid_input` when the days are not in order.
 pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView> {
+    let limit = usize::try_from(request.limit.unwrap_or(500).clamp(1, 5_000)).unwrap_or(500);
+    at_most(read, request, limit)
+}
+
+/// [`list`] with as many lines as the caller wants.
+///
+/// # Errors
+/// Those of the list.
+pub(crate) fn at_most(read: &Read<'_>, request: ListCommitments, limit: usize) -> Result<CommitmentsView> {
     if let Some(body) = &request.body_id {
         read.get::<Body>(body)?;
     }
@@ -813,7 +822,6 @@ pub fn list(read: &Read<'_>, request: ListCommitments) -> Result<CommitmentsView
     ) {
         asked.bodies.clear();
     }
-    let limit = usize::try_from(request.limit.unwrap_or(500).clamp(1, 5_000)).unwrap_or(500);
     let mut names = Names::default();
     let found = asked.first(read, limit)?;
     let commitments = found.into_iter().map(|c| line(read, &mut names, c, on)).collect::<Result<_>>()?;

@@ -1,5 +1,9 @@
 //! Decisions and statements for the record.
 
+mod list;
+
+pub(crate) use list::{RegisteredDecision, registered};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

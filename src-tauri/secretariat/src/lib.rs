@@ -60,6 +60,7 @@ pub mod preflight;
 pub mod print;
 pub mod progress;
 pub mod proposal;
+pub mod publish;
 pub mod record;
 pub mod recusal;
 pub mod room;

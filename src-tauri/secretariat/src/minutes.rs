@@ -31,8 +31,8 @@ pub use life::*;
 pub(crate) use life::{
     adopted, approved_by, data_sha256, draft_after, freeze_loaded, issue_loaded, renew_signers,
 };
-pub(crate) use list::said_name;
 pub use list::*;
+pub(crate) use list::{kept_of, said_name};
 pub use material::{Material, material, seat_name};
 pub use preflight::preflight;
 pub use public_version::*;

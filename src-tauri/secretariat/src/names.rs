@@ -223,7 +223,7 @@ impl<'a> Known<'a> {
     }
 
     /// What the record with that id is called, whatever it is; `None` when nothing that has a name has it.
-    fn any(&mut self, id: &str) -> Result<Option<String>> {
+    pub fn any(&mut self, id: &str) -> Result<Option<String>> {
         if let Some(known) = self.names.get(id) {
             return Ok(known.clone());
         }

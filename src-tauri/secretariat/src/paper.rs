@@ -417,13 +417,6 @@ fn name_of(read: &Read<'_>, id: Option<&PersonId>) -> Result<Option<String>> {
     Ok(read.find::<Person>(id)?.map(|person| person.full_name))
 }
 
-/// The minutes of a session, however they stand: those that correct others are not among them.
-fn minutes_of(read: &Read<'_>, session: &SessionId) -> Result<Option<minutes::Minutes>> {
-    let found = read
-        .select("WHERE session_id = ?1 AND kind <> 'correcting' ORDER BY year, number LIMIT 1", [session]);
-    Ok(found?.pop())
-}
-
 /// "Acta n.º 1 de 2025".
 fn minutes_name(minutes: &minutes::Minutes) -> String {
     crate::spanish::minutes_name(u32::try_from(minutes.number).unwrap_or(0), minutes.year)

@@ -149,7 +149,7 @@ pub fn line(read: &Read<'_>, id: &PersonId) -> Result<PersonLine> {
     line_of(read, read.get(id)?)
 }
 
-fn line_of(read: &Read<'_>, person: Person) -> Result<PersonLine> {
+pub(crate) fn line_of(read: &Read<'_>, person: Person) -> Result<PersonLine> {
     let (entity, entity_name) = match (&person.entity_id, &person.partner_id) {
         (Some(id), _) => read.find::<Entity>(id)?.map(|e| (e.short().to_owned(), e.name)),
         (None, Some(id)) => read.find::<Partner>(id)?.map(|p| (p.name.clone(), p.name)),
@@ -206,6 +206,17 @@ pub struct PeopleView {
 /// When the archive cannot be read.
 #[allow(clippy::needless_pass_by_value)]
 pub fn list(read: &Read<'_>, request: ListPeople) -> Result<PeopleView> {
+    let mut people = found(read, &request)?;
+    let total = i64::try_from(people.len()).unwrap_or(i64::MAX);
+    people.truncate(usize::try_from(request.limit.unwrap_or(200).clamp(1, 5_000)).unwrap_or(200));
+    Ok(PeopleView { people: people.into_iter().map(|p| line_of(read, p)).collect::<Result<_>>()?, total })
+}
+
+/// The people that a request asks for, by surname, beyond its limit too.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn found(read: &Read<'_>, request: &ListPeople) -> Result<Vec<Person>> {
     let words: Vec<String> =
         typed::folded(request.text.as_deref().unwrap_or_default()).split(' ').map(str::to_owned).collect();
     let mut people: Vec<Person> = match &request.entity_id {
@@ -224,9 +235,7 @@ pub fn list(read: &Read<'_>, request: ListPeople) -> Result<PeopleView> {
             && words.iter().all(|word| all.contains(word.as_str()))
     });
     people.sort_by_cached_key(|p| typed::sort_key(&p.sort_name));
-    let total = i64::try_from(people.len()).unwrap_or(i64::MAX);
-    people.truncate(usize::try_from(request.limit.unwrap_or(200).clamp(1, 5_000)).unwrap_or(200));
-    Ok(PeopleView { people: people.into_iter().map(|p| line_of(read, p)).collect::<Result<_>>()?, total })
+    Ok(people)
 }
 
 /// A person to create or edit. What is not said is left empty, also when editing.

@@ -2,6 +2,7 @@
 
 mod ballots;
 mod closing;
+mod list;
 mod motion;
 mod opening;
 mod pending;
@@ -15,6 +16,7 @@ pub use closing::{
     record_secret_vote,
 };
 pub(crate) use closing::{came_to, close_at, counted_again, recount};
+pub(crate) use list::{BallotLine, VoteLine, of_session};
 pub use motion::{
     EditMotion, FileMotion, MotionRules, RuleAsked, SettleMotion, TakeOutOfBlock, edit_motion, file_motion,
     settle_motion, take_out_of_block,

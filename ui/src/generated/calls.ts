@@ -95,6 +95,8 @@ import type { Event } from './Event';
 import type { ExecuteProposal } from './ExecuteProposal';
 import type { ExpectedQuorum } from './ExpectedQuorum';
 import type { ExplainBallot } from './ExplainBallot';
+import type { ExportList } from './ExportList';
+import type { ExportedFile } from './ExportedFile';
 import type { ExtendCommitment } from './ExtendCommitment';
 import type { FieldDifference } from './FieldDifference';
 import type { FileMail } from './FileMail';
@@ -373,6 +375,8 @@ export interface Calls {
   attendance_statistics: { request: AttendanceStatistics; reply: AttendanceView };
   /** Reads a meeting platform's attendance report and proposes movements; records nothing. */
   read_attendance_report: { request: ReadAttendanceReport; reply: AttendanceReport };
+  /** A list of the record as a CSV file or an Excel workbook: whole, by the filter of its own call, without private contact. */
+  export_list: { request: ExportList; reply: ExportedFile };
   /** The calendar of a body's year: sessions, holidays, minimum. */
   get_session_year: { request: GetSessionYear; reply: SessionYear };
   /** A session with its names and what is left to prepare. */

@@ -399,6 +399,16 @@ pub(super) fn signature_lines(read: &Read<'_>, minutes: &Minutes) -> Result<Vec<
     Ok(lines)
 }
 
+/// The minutes of a session, however they stand: those that correct others are not among them.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn kept_of(read: &Read<'_>, session: &SessionId) -> Result<Option<Minutes>> {
+    let found = read
+        .select("WHERE session_id = ?1 AND kind <> 'correcting' ORDER BY year, number LIMIT 1", [session]);
+    Ok(found?.pop())
+}
+
 /// Whether a term is still to be met. That of remarks is the members', not a task: it ends with its day, or with adoption.
 fn is_ahead(minutes: &Minutes, deadline: &MinutesDeadline, today: NaiveDate) -> bool {
     deadline.done_on.is_none()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::vote::{self, VoteTold};
-use super::{Drawn, Head, Signatory, Told, fact, minutes_name, minutes_of, said_secretariat, secretary};
+use super::{Drawn, Head, Signatory, Told, fact, minutes_name, said_secretariat, secretary};
 use crate::codes::{DecisionKind, DocumentKind, SessionStatus};
 use crate::decision::Decision;
 use crate::failure::Result;
@@ -60,7 +60,7 @@ pub(super) fn draw(read: &Read<'_>, id: &DecisionId) -> Result<Drawn> {
         fact("Fecha", capitalized(&long_date(decision.decided_on))),
         fact("Punto", vote::item_named(&assembly, &decision.item_id)),
     ];
-    let minutes = match minutes_of(read, &decision.session_id)? {
+    let minutes = match crate::minutes::kept_of(read, &decision.session_id)? {
         Some(minutes) if adopted(minutes.status) => {
             let when = minutes.approved_on.map_or_else(String::new, |day| format!(" el {}", date(day)));
             format!("La decisión consta en el {}, aprobada{when}.", uncapitalized(&minutes_name(&minutes)))

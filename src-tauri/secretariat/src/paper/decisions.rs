@@ -1,21 +1,15 @@
 //! The yearly register of a body's decisions.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Drawn, Head, Signatory, Told, fact, fictitious, minutes_name, minutes_of, secretary};
+use super::{Drawn, Head, Signatory, Told, fact, fictitious, minutes_name, secretary};
 use crate::body::Body;
 use crate::codes::{DecisionKind, DocumentKind};
-use crate::course;
-use crate::decision::Decision;
+use crate::decision::registered;
 use crate::failure::Result;
-use crate::ids::{BodyId, SessionId};
+use crate::ids::BodyId;
 use crate::journal::Read;
-use crate::live::item_numbers;
-use crate::session::plan;
 use crate::spanish::{DECISION, capitalized, date, short_date};
-use crate::vote::came_to;
 
 /// A decision of the register.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,44 +43,23 @@ pub(crate) struct Decisions {
 
 pub(super) fn draw(read: &Read<'_>, id: &BodyId, year: i32) -> Result<Drawn> {
     let body: Body = read.get(id)?;
-    let (from, to) = (format!("{year:04}-01-01"), format!("{year:04}-12-31"));
-    let decisions: Vec<Decision> = read.select(
-        "WHERE body_id = ?1 AND decided_on BETWEEN ?2 AND ?3 ORDER BY decided_on, session_id, number, id",
-        (&body.id, from, to),
-    )?;
-    let mut sessions: BTreeMap<SessionId, Vec<Decision>> = BTreeMap::new();
-    let mut order: Vec<SessionId> = Vec::new();
-    for decision in decisions {
-        if !order.contains(&decision.session_id) {
-            order.push(decision.session_id.clone());
-        }
-        sessions.entry(decision.session_id.clone()).or_default().push(decision);
-    }
     let (mut numbered, mut procedural) = (Vec::new(), Vec::new());
-    for session in order {
-        let facts = course::facts(read, &session)?;
-        let folded = course::course(&facts);
-        let numbers = item_numbers(&facts.items);
-        let minutes = minutes_of(read, &session)?.map_or_else(
-            || "Sin acta".to_owned(),
-            |minutes| format!("{}, {}", minutes_name(&minutes), minutes.status.label()),
-        );
-        for decision in sessions.remove(&session).unwrap_or_default() {
-            let vote = decision.vote_id.as_ref().and_then(|id| facts.votes.iter().find(|v| v.id == *id));
-            let result = vote.and_then(|vote| Some(came_to(vote, folded.vote(&vote.id)?)));
-            let item = facts.items.iter().position(|i| i.id == decision.item_id);
-            let line = DecisionLine {
-                number: decision.number.map_or_else(String::new, |n| n.to_string()),
-                session: format!("{}\n{}", short_date(decision.decided_on), plan::name(&facts.session).es),
-                text: decision.text.trim().to_owned(),
-                result: result.map_or_else(|| "Sin votación".to_owned(), |told| capitalized(&told.es)),
-                item: item.and_then(|at| numbers.get(at)).cloned().unwrap_or_default(),
-                minutes: minutes.clone(),
-            };
-            match decision.kind {
-                DecisionKind::Substantive => numbered.push((decision.number, line)),
-                DecisionKind::Procedural => procedural.push(line),
-            }
+    for told in registered(read, &body.id, year)? {
+        let decision = told.decision;
+        let line = DecisionLine {
+            number: decision.number.map_or_else(String::new, |n| n.to_string()),
+            session: format!("{}\n{}", short_date(decision.decided_on), told.session.es),
+            text: decision.text.trim().to_owned(),
+            result: told.result.map_or_else(|| "Sin votación".to_owned(), |result| capitalized(&result.es)),
+            item: told.item,
+            minutes: told.minutes.map_or_else(
+                || "Sin acta".to_owned(),
+                |minutes| format!("{}, {}", minutes_name(&minutes), minutes.status.label()),
+            ),
+        };
+        match decision.kind {
+            DecisionKind::Substantive => numbered.push((decision.number, line)),
+            DecisionKind::Procedural => procedural.push(line),
         }
     }
     numbered.sort_by_key(|(number, _)| *number);

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    Drawn, Head, Signatory, Told, fictitious, minutes_name, minutes_of, said_secretariat, secretary,
-};
+use super::{Drawn, Head, Signatory, Told, fictitious, minutes_name, said_secretariat, secretary};
 use crate::attendance::statistics::{SeatAttendance, of_seat};
 use crate::body::Body;
 use crate::catalog::Entity;
@@ -150,7 +148,7 @@ pub(super) fn absence(read: &Read<'_>, session: &SessionId, seat: &SeatId) -> Re
             list(&uncounted)
         ));
     }
-    let told = match minutes_of(read, &session.id)? {
+    let told = match crate::minutes::kept_of(read, &session.id)? {
         Some(minutes) => {
             let state = if adopted(minutes.status) { "consta en el" } else { "se registrará en el" };
             format!(" La asistencia {state} {}.", sentences::uncapitalized(&minutes_name(&minutes)))

@@ -7,6 +7,8 @@
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::packed;
+
 /// Objects already written as text, by their numbers: the structure of a long document has too many to be held otherwise.
 #[derive(Debug, Default)]
 pub(super) struct Written {
@@ -109,7 +111,7 @@ impl Output {
 
     fn stream(&mut self, id: u32, mut stream: Stream) -> Result<(), lopdf::Error> {
         if stream.allows_compression {
-            stream.compress()?;
+            packed::pack(&mut stream);
         }
         stream.dict.set("Length", number(stream.content.len()));
         self.place(id, Entry::At(self.bytes.len()));

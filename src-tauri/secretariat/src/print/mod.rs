@@ -27,6 +27,7 @@ mod layout;
 mod markdown;
 pub mod minutes;
 pub mod notice;
+mod packed;
 mod page;
 pub(crate) mod papers;
 mod pdf;

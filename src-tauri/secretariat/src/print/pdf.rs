@@ -5,12 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{
     Color, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LinePoint, Op, PaintMode,
@@ -25,7 +22,7 @@ use super::fonts::{Face, Fonts};
 use super::image::{self, Pixels};
 use super::page::{Element, Field, Link, Node, Page, Run, Shape, Tag};
 use super::text::is_blank;
-use super::{OutlineEntry, Pages, PrintError};
+use super::{OutlineEntry, Pages, PrintError, packed};
 
 /// Pages that printpdf holds at a time: bounds memory, long enough that its fixed costs vanish.
 const BATCH: usize = 16;
@@ -342,10 +339,7 @@ impl Press<'_> {
                     return Err(assembly("a page without content"));
                 };
                 // lopdf would use the strongest level: three times slower for a hundredth less.
-                let mut encoder =
-                    ZlibEncoder::new(Vec::with_capacity(raw.content.len() / 3), Compression::new(6));
-                encoder.write_all(&raw.content).map_err(assembly)?;
-                let packed = encoder.finish().map_err(assembly)?;
+                let packed = packed::zlib(&raw.content, 6);
                 let stream =
                     Stream::new(dictionary! { "Filter" => "FlateDecode" }, packed).with_compression(false);
                 Ok(Content { stream, media, marks })

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::cms::{self, CertificateError, Checked, Holder, Identity, Verdict};
 use super::document::{Align, Block, Document, Margins, Paper, Span, Style};
-use super::{PrintError, render};
+use super::{PrintError, packed, render};
 
 /// Bytes kept for a signature: certificates of authorities take a few thousand.
 const ROOM: usize = 16 * 1024;
@@ -190,7 +190,7 @@ fn look(
         "Resources" => resources,
     };
     let mut stream = Stream::new(form, content);
-    stream.compress().map_err(of_file)?;
+    packed::pack(&mut stream);
     Ok(file.add_object(stream))
 }
 
