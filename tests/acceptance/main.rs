@@ -33,4 +33,5 @@ mod undo;
 mod vault;
 mod verdicts;
 mod votes;
+mod word;
 mod written;

@@ -7,7 +7,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, Utc};
 use secretariat::file::{CarriedFile, write_whole};
 use secretariat::load::{self, LoadReport};
-use secretariat::publish::{self, ExportList, ListOf, SheetFormat};
+use secretariat::publish::{self, ExportList, ExportedFile, ListOf, SheetFormat};
 use secretariat::{
     Actor, Code, Failure, Language, Result, Secretariat, api, backup, export, session, text, vectors, verify,
 };
@@ -253,6 +253,23 @@ pub fn minutes(door: &Door, file: &Path, name: &str, out: &Path, public: bool) -
     say(&out.display().to_string())
 }
 
+/// `draft`.
+pub fn draft(door: &Door, file: &Path, name: &str, out: &Path) -> Result<()> {
+    let archive = open_to_read(file)?;
+    let made = archive.query(&door.context()?, |read| {
+        let session_id = session::named(read, name)?.id;
+        secretariat::minutes::draft_docx(read, secretariat::live::SessionRef { session_id })
+    })?;
+    save(made, out)
+}
+
+/// Writes what was made to leave, and says where.
+fn save(made: ExportedFile, out: &Path) -> Result<()> {
+    let bytes = CarriedFile { name: made.file, base64: made.base64 }.bytes()?;
+    write_whole(out, |file| file.write_all(&bytes)).map_err(|error| of_file(out, error))?;
+    say(&out.display().to_string())
+}
+
 /// `list`.
 pub fn list(
     door: &Door,
@@ -267,9 +284,7 @@ pub fn list(
     let archive = open_to_read(file)?;
     let made =
         archive.query(&door.context()?, |read| publish::export_list(read, ExportList { list, format }))?;
-    let bytes = CarriedFile { name: made.file, base64: made.base64 }.bytes()?;
-    write_whole(out, |file| file.write_all(&bytes)).map_err(|error| of_file(out, error))?;
-    say(&out.display().to_string())
+    save(made, out)
 }
 
 /// `check-vectors`.

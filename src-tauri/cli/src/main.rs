@@ -131,6 +131,16 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write the draft of a session's minutes as a Word document.
+    Draft {
+        /// The archive.
+        file: PathBuf,
+        /// The session: its id, or BODY:YEAR/NUMBER; BODY may be left out when only one fits.
+        session: String,
+        /// Where to write it.
+        #[arg(long, value_name = "FILE.docx")]
+        out: PathBuf,
+    },
     /// Write a list of the record as an Excel workbook or a CSV file.
     List {
         /// The archive.
@@ -222,6 +232,7 @@ fn main() -> ExitCode {
         }
         Command::Print { file, options } => printers::print(&door, &file, options),
         Command::Printers { json } => printers::printers(&door, json),
+        Command::Draft { file, session, out } => commands::draft(&door, &file, &session, &out),
         Command::List { file, kind, filter, format, out } => {
             commands::list(&door, &file, &kind, &filter, format, &out)
         }

@@ -552,3 +552,12 @@ fn lists_are_written_as_sheets() {
     let lacking = desk.run(&["list", "a.actario", "decisions", "--out", "n.xlsx"]).failure();
     assert!(lacking["code"] == "invalid_input" && !desk.path("n.xlsx").exists());
 }
+
+#[test]
+fn a_draft_leaves_as_a_word_document_and_adopted_minutes_do_not() {
+    let desk = Desk::demo();
+    let adopted = desk.run(&["draft", "a.actario", "2025/1", "--out", "acta.docx"]).failure();
+    assert!(adopted["code"] == "wrong_state" && !desk.path("acta.docx").exists());
+    let calls = desk.run(&["calls"]).ok();
+    assert!(calls.contains("draft_docx"), "{calls}");
+}

@@ -230,6 +230,8 @@ calls! {
         compare_minutes(minutes::CompareMinutes) -> minutes::MinutesComparison = minutes::compare_minutes;
         /// The minutes of a session as they print now.
         preview_minutes(minutes::PreviewMinutes) -> minutes::PaperPreview = minutes::preview_minutes;
+        /// The draft of a session's minutes as a Word document, to circulate it.
+        draft_docx(live::SessionRef) -> publish::ExportedFile = minutes::draft_docx;
         /// The public version of some minutes: passages left out, annexes, what is missing, those issued.
         get_public_version(minutes::MinutesRef) -> minutes::PublicVersionView = minutes::get_public_version;
         /// The public version as it would print now.

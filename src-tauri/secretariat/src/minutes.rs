@@ -14,6 +14,7 @@ pub mod sentences;
 mod signing;
 mod versions;
 mod withheld;
+mod word;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -41,6 +42,7 @@ pub use reply_log::ReplyRow;
 pub use signing::*;
 pub use versions::*;
 pub use withheld::{PublicMinutes, WithheldRow};
+pub use word::draft_docx;
 
 /// A signature that is due or was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]

@@ -335,6 +335,8 @@ export interface Calls {
   compare_minutes: { request: CompareMinutes; reply: MinutesComparison };
   /** The minutes of a session as they print now. */
   preview_minutes: { request: PreviewMinutes; reply: PaperPreview };
+  /** The draft of a session's minutes as a Word document, to circulate it. */
+  draft_docx: { request: SessionRef; reply: ExportedFile };
   /** The public version of some minutes: passages left out, annexes, what is missing, those issued. */
   get_public_version: { request: MinutesRef; reply: PublicVersionView };
   /** The public version as it would print now. */

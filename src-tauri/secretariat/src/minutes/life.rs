@@ -389,8 +389,12 @@ fn issued(read: &Read<'_>, minutes: &Minutes) -> Result<Option<Vec<u8>>> {
 
 /// A draft as it prints on the body's paper.
 pub(super) fn render_draft(m: &Material) -> Result<Rendering> {
-    let document = minutes_paper(&assemble(m), &Finish::Draft, paper(m.body.paper), stamp(m));
-    print::render(&document).map_err(Failure::internal)
+    print::render(&draft_document(m)).map_err(Failure::internal)
+}
+
+/// A draft before it is laid out.
+pub(super) fn draft_document(m: &Material) -> print::Document {
+    minutes_paper(&assemble(m), &Finish::Draft, paper(m.body.paper), stamp(m))
 }
 
 /// Renders minutes: official when they are adopted, a draft else. Gives the SHA-256 of their data too.

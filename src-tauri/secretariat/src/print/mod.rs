@@ -20,6 +20,7 @@ pub mod attendance_sheet;
 pub mod chair_script;
 pub mod cms;
 mod document;
+mod docx;
 mod file;
 mod fonts;
 mod image;
@@ -39,6 +40,7 @@ pub use document::{
     Align, Attachment, Block, Cell, Column, Document, Family, HeadingStyle, Image, Margins, Paper, Rules,
     Signer, Span, Steps, Style, Table, Width,
 };
+pub use docx::{MEDIA_TYPE as DOCX, docx};
 pub use fonts::Face;
 pub use image::Pixels;
 pub use markdown::{from_markdown, spans_from_markdown};
