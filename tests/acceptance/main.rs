@@ -8,6 +8,7 @@ mod conduct;
 mod delegations;
 mod demo_year;
 mod hours;
+mod import;
 mod informative;
 mod ledger;
 mod live;

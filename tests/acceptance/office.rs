@@ -163,6 +163,8 @@ const TABLES: &[&str] = &[
     "annex",
     "delegation",
     "person",
+    "seat",
+    "holder",
     "minutes",
     "remark",
     "commitment",

@@ -161,7 +161,7 @@ fn every_list_leaves_whole_in_both_formats_and_never_with_private_contact() {
             match typed {
                 Data::Empty => assert_eq!(plain, ""),
                 Data::String(text) => {
-                    assert_eq!(plain.trim_start_matches('\''), text.trim_start_matches('\''), "{kind}")
+                    assert_eq!(plain.trim_start_matches('\''), text.trim_start_matches('\''), "{kind}");
                 }
                 Data::Float(number) if plain.ends_with('%') => {
                     assert_eq!(plain, format!("{}%", (number * 100.0).round()), "{kind}");

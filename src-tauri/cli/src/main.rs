@@ -159,6 +159,25 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Record the rows of an Excel workbook or a CSV file, each column by its title; prints what became of each row.
+    Import {
+        /// The archive.
+        file: PathBuf,
+        /// What the rows are: `people`, `seats`, `proposals` or `commitments`.
+        #[arg(value_name = "TARGET")]
+        target: String,
+        /// The workbook or the CSV file.
+        sheet: PathBuf,
+        /// The body of seats, proposals and commitments; may be left out when there is only one.
+        #[arg(long, value_name = "ID")]
+        body: Option<String>,
+        /// Only tell what it would do.
+        #[arg(long)]
+        preview: bool,
+        /// Leave out the rows that are refused, instead of recording nothing.
+        #[arg(long, conflicts_with = "preview")]
+        skip_refused: bool,
+    },
     /// Check the program against a file of test vectors.
     CheckVectors {
         /// The vectors: holidays, business days, quorum and majorities.
@@ -235,6 +254,9 @@ fn main() -> ExitCode {
         Command::Draft { file, session, out } => commands::draft(&door, &file, &session, &out),
         Command::List { file, kind, filter, format, out } => {
             commands::list(&door, &file, &kind, &filter, format, &out)
+        }
+        Command::Import { file, target, sheet, body, preview, skip_refused } => {
+            commands::import(&door, &file, &target, &sheet, body.as_deref(), preview, skip_refused)
         }
         Command::CheckVectors { file } => commands::check_vectors(&file),
         Command::VerifyDocument { paper, archive } => {

@@ -554,10 +554,28 @@ fn lists_are_written_as_sheets() {
 }
 
 #[test]
+fn sheets_are_imported_by_the_titles_of_their_columns() {
+    let desk = Desk::demo();
+    desk.write("personas.csv", "Nombre completo;Cargo\nÚrsula Ñungo;Asesora\n;Nadie\n");
+    let told = desk.run(&["import", "a.actario", "people", "personas.csv", "--preview"]).json();
+    assert_eq!((&told["new"], &told["refused"]), (&json!(1), &json!(1)));
+    let refused = desk.run(&["import", "a.actario", "people", "personas.csv"]).failure();
+    assert_eq!((&refused["code"], &refused["details"]["refused"]), (&json!("needs_confirmation"), &json!(1)));
+    let done = desk.run(&["import", "a.actario", "people", "personas.csv", "--skip-refused"]).json();
+    assert_eq!(done["new"], 1);
+    let found = desk.run(&["call", "a.actario", "list_people", r#"{"text":"ursula nungo"}"#]).json();
+    assert_eq!(found["value"]["total"], 0, "ñ is a letter of its own");
+    let found = desk.run(&["call", "a.actario", "list_people", r#"{"text":"ursula ñungo"}"#]).json();
+    assert_eq!(found["value"]["people"][0]["position"], "Asesora");
+    let unknown = desk.run(&["import", "a.actario", "nada", "personas.csv"]).failure();
+    assert_eq!(unknown["code"], "invalid_input");
+}
+
+#[test]
 fn a_draft_leaves_as_a_word_document_and_adopted_minutes_do_not() {
     let desk = Desk::demo();
     let adopted = desk.run(&["draft", "a.actario", "2025/1", "--out", "acta.docx"]).failure();
     assert!(adopted["code"] == "wrong_state" && !desk.path("acta.docx").exists());
     let calls = desk.run(&["calls"]).ok();
-    assert!(calls.contains("draft_docx"), "{calls}");
+    assert!(calls.contains("draft_docx") && calls.contains("preview_import"), "{calls}");
 }

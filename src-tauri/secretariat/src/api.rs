@@ -14,7 +14,7 @@ use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
     Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
-    document, draft, expected, file, journal, live, mail, minutes, notice, paper, person, preflight,
+    document, draft, expected, file, import, journal, live, mail, minutes, notice, paper, person, preflight,
     proposal, publish, recusal, room, search, session, text, today, verify, vote, work_plan, written,
 };
 
@@ -55,6 +55,8 @@ pub struct Call {
     pub doc: &'static str,
     /// Whether it writes.
     pub writes: bool,
+    /// Whether it does an act and takes it back: it asks for an archive that can be written, and leaves nothing.
+    pub rehearses: bool,
     /// Whether it can be undone; meaningful when it writes.
     pub undo: Undo,
     request: fn(&mut SchemaGenerator) -> schemars::Schema,
@@ -74,6 +76,7 @@ macro_rules! undo_rule {
 macro_rules! calls {
     (
         queries { $( $(#[doc = $qdoc:literal])+ $query:ident ($qrequest:ty) -> $qreply:ty = $qhandler:path; )* }
+        rehearsals { $( $(#[doc = $rdoc:literal])+ $rehearsal:ident ($rrequest:ty) -> $rreply:ty = $rhandler:path; )* }
         acts { $( $(#[doc = $adoc:literal])+ $op:ident $act:ident ($arequest:ty) -> $areply:ty = $ahandler:path, $undo:ident $($by:literal)?; )* }
     ) => {
         /// What an entry of the journal did.
@@ -124,11 +127,19 @@ macro_rules! calls {
         pub const CALLS: &[Call] = &[
             $( Call {
                 name: stringify!($query), doc: concat!($($qdoc),+), writes: false, undo: Undo::Yes,
+                rehearses: false,
                 request: |g| g.subschema_for::<$qrequest>(), reply: |g| g.subschema_for::<$qreply>(),
                 export: export::<$qrequest, $qreply>,
             }, )*
             $( Call {
+                name: stringify!($rehearsal), doc: concat!($($rdoc),+), writes: false, undo: Undo::Yes,
+                rehearses: true,
+                request: |g| g.subschema_for::<$rrequest>(), reply: |g| g.subschema_for::<$rreply>(),
+                export: export::<$rrequest, $rreply>,
+            }, )*
+            $( Call {
                 name: stringify!($act), doc: concat!($($adoc),+), writes: true, undo: undo_rule!($undo $($by)?),
+                rehearses: false,
                 request: |g| g.subschema_for::<$arequest>(), reply: |g| g.subschema_for::<$areply>(),
                 export: export::<$arequest, $areply>,
             }, )*
@@ -139,6 +150,11 @@ macro_rules! calls {
                 $( stringify!($query) => {
                     let request: $qrequest = parse(request)?;
                     let reply: $qreply = archive.query(ctx, |read| $qhandler(read, request))?;
+                    Ok((to_json(&reply)?, Vec::new()))
+                } )*
+                $( stringify!($rehearsal) => {
+                    let request: $rrequest = parse(request)?;
+                    let reply: $rreply = archive.rehearse(ctx, |tx| $rhandler(tx, request))?;
                     Ok((to_json(&reply)?, Vec::new()))
                 } )*
                 $( stringify!($act) => {
@@ -279,6 +295,8 @@ calls! {
         read_attendance_report(attendance::remote::ReadAttendanceReport) -> attendance::remote::AttendanceReport = attendance::remote::proposals;
         /// A list of the record as a CSV file or an Excel workbook: whole, by the filter of its own call, without private contact.
         export_list(publish::ExportList) -> publish::ExportedFile = publish::export_list;
+        /// Reads an Excel workbook or a CSV file: its sheets, columns and first rows, and what each column seems to be; keeps nothing.
+        read_sheet(file::CarriedFile) -> import::FileRead = import::read_sheet;
         /// The calendar of a body's year: sessions, holidays, minimum.
         get_session_year(session::year::GetSessionYear) -> session::year::SessionYear = session::year::year;
         /// A session with its names and what is left to prepare.
@@ -316,7 +334,16 @@ calls! {
         /// An annex's file.
         download_annex(annex::AnnexRef) -> file::CarriedFile = annex::download;
     }
+    rehearsals {
+        // ── Sheets ──
+        /// What each row of a sheet would do if it were imported: new, the same, changes, refused and why. It leaves nothing.
+        preview_import(import::PreviewImport) -> import::ImportOutcome = import::preview;
+    }
     acts {
+        // ── Sheets ──
+        /// Records the rows of a sheet: people, seats with their holders, proposals or commitments, all or none.
+        ImportRows import_rows(import::ImportRows) -> import::ImportOutcome = import::import_rows, undo;
+
         // ── Minutes ──
         /// Sends the draft minutes to members and opens the term for remarks.
         SendDraft send_draft(minutes::SendDraft) -> minutes::Minutes = minutes::send_draft, undo;

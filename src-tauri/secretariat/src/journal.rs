@@ -138,7 +138,12 @@ pub struct Tx<'a> {
     read: Read<'a>,
     changes: BTreeMap<(String, String), usize>,
     log: Vec<Change>,
+    /// Of a part under way that may fail by itself: what changes of before it said until then.
+    overwritten: Option<Vec<Overwritten>>,
 }
+
+/// The place of a change in the log, and the image it had.
+type Overwritten = (usize, Option<Map<String, Value>>);
 
 impl<'a> std::ops::Deref for Tx<'a> {
     type Target = Read<'a>;
@@ -149,7 +154,7 @@ impl<'a> std::ops::Deref for Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: &'a Connection, ctx: &'a Context) -> Self {
-        Self { read: Read { conn, ctx }, changes: BTreeMap::new(), log: Vec::new() }
+        Self { read: Read { conn, ctx }, changes: BTreeMap::new(), log: Vec::new(), overwritten: None }
     }
 
     /// Writes a record, replacing the one with its id. Writing what is already there changes nothing.
@@ -229,6 +234,39 @@ impl<'a> Tx<'a> {
         Ok(sha256)
     }
 
+    /// Does a part of an act that may fail by itself: when it does, nothing of it is left and the rest of the act may go
+    /// on.
+    ///
+    /// # Errors
+    /// Those of the part.
+    pub(crate) fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.read.conn.execute_batch("SAVEPOINT attempt")?;
+        let begun = self.log.len();
+        let outer = self.overwritten.replace(Vec::new());
+        let done = part(self);
+        let own = std::mem::replace(&mut self.overwritten, outer).unwrap_or_default();
+        match &done {
+            Ok(_) => {
+                if let Some(outer) = &mut self.overwritten {
+                    outer.extend(own);
+                }
+            }
+            Err(_) => {
+                self.read.conn.execute_batch("ROLLBACK TO attempt")?;
+                for (at, after) in own.into_iter().rev() {
+                    if let Some(change) = self.log.get_mut(at) {
+                        change.after = after;
+                    }
+                }
+                for change in self.log.drain(begun..) {
+                    self.changes.remove(&(change.table, change.id));
+                }
+            }
+        }
+        self.read.conn.execute_batch("RELEASE attempt")?;
+        done
+    }
+
     /// What changed so far, first change first.
     #[must_use]
     pub fn touched(&self) -> Vec<Touched> {
@@ -247,7 +285,10 @@ impl<'a> Tx<'a> {
         let after = after.map(|image| keep(self.read.conn, table, id, image)).transpose()?;
         let key = (table.to_owned(), id.to_owned());
         if let Some(&i) = self.changes.get(&key) {
-            self.log[i].after = after;
+            let had = std::mem::replace(&mut self.log[i].after, after);
+            if let Some(overwritten) = &mut self.overwritten {
+                overwritten.push((i, had));
+            }
         } else {
             self.changes.insert(key, self.log.len());
             self.log.push(Change { table: table.to_owned(), id: id.to_owned(), before, after });
@@ -703,6 +744,11 @@ fn newest_first(
 impl Row {
     /// What it is about.
     fn about(&self, known: &mut names::Known<'_>) -> Result<Option<String>> {
+        if self.header.op == Op::ImportRows.as_str() {
+            return Ok(
+                told::counted(self.header.changes.iter().map(|place| place.table.as_str())).map(|t| t.es)
+            );
+        }
         // Most rows have a name of their own; only for the others what changed is read.
         match (self.header.changes.first(), &self.body) {
             (Some(first), Some(body)) => match known.in_concept(&first.table, &first.id)? {

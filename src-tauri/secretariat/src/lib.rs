@@ -46,6 +46,7 @@ mod failure;
 pub mod file;
 pub mod history;
 pub mod ids;
+pub mod import;
 pub mod journal;
 pub mod live;
 pub mod load;
@@ -328,6 +329,11 @@ impl Secretariat {
 
     /// Runs a transaction that is not journaled: drafts of text being typed.
     pub(crate) fn write<T>(&self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.within(true, write)
+    }
+
+    /// Runs a transaction of the writer, and keeps what it wrote or forgets it.
+    fn within<T>(&self, kept: bool, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let Some(writer) = &self.writer else {
             return Err(Failure::new(
                 Code::ReadOnly,
@@ -340,8 +346,20 @@ impl Secretariat {
         let mut conn = hold(writer);
         let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = write(&sql)?;
-        sql.commit()?;
+        if kept {
+            sql.commit()?;
+        } else {
+            sql.rollback()?;
+        }
         Ok(value)
+    }
+
+    /// Does an act and takes it back at once: what it gives says exactly what the act would do. Nothing is kept.
+    ///
+    /// # Errors
+    /// Those of the act; `read_only` when the archive is open for reading.
+    pub(crate) fn rehearse<T>(&self, ctx: &Context, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.within(false, |conn| act(&mut Tx::new(conn, ctx)))
     }
 
     /// Leaves the archive as one file: everything is written into it and the write-ahead log goes. Dropping the

@@ -74,6 +74,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("remove_activity", "Actividad retirada", "Activity removed"),
     ("order_activities", "Orden de actividades", "Activities ordered"),
     ("set_calendar", "Calendario", "Calendar"),
+    ("import_rows", "Importación desde una hoja", "Import from a sheet"),
     ("put_sector", "Sector", "Sector"),
     ("put_entity", "Entidad", "Entity"),
     ("put_partner", "Cooperante", "Partner"),
@@ -219,10 +220,40 @@ fn told(read: &Read<'_>, entry: &Entry) -> Result<Text> {
     {
         return ballot_told(&mut known, (es, en), ballot);
     }
-    Ok(match known.about(&entry.changes)? {
-        Some(about) => text!("{es}: {about}", "{en}: {about}"),
+    let about = match is(Op::ImportRows) {
+        true => counted(entry.changes.iter().map(|change| change.table.as_str())),
+        false => known.about(&entry.changes)?.map(|about| Text::new(about.clone(), about)),
+    };
+    Ok(match about.map(|about| (about.es, about.en)) {
+        Some((about, about_en)) => text!("{es}: {about}", "{en}: {about_en}"),
         None => Text::new(es, en),
     })
+}
+
+/// How many records of each kind there are among the tables of some rows: "12 personas", "3 puestos y 2 titulares".
+pub(crate) fn counted<'a>(tables: impl Iterator<Item = &'a str> + Clone) -> Option<Text> {
+    let kinds = [
+        ("person", "persona", "personas", "person", "people"),
+        ("seat", "puesto", "puestos", "seat", "seats"),
+        ("holder", "designación", "designaciones", "appointment", "appointments"),
+        ("proposal", "propuesta", "propuestas", "proposal", "proposals"),
+        ("commitment", "compromiso", "compromisos", "commitment", "commitments"),
+    ];
+    let (mut es, mut en) = (Vec::new(), Vec::new());
+    for (table, one, many, one_en, many_en) in kinds {
+        match tables.clone().filter(|name| *name == table).count() {
+            0 => {}
+            1 => {
+                es.push(format!("1 {one}"));
+                en.push(format!("1 {one_en}"));
+            }
+            n => {
+                es.push(format!("{n} {many}"));
+                en.push(format!("{n} {many_en}"));
+            }
+        }
+    }
+    (!es.is_empty()).then(|| Text::new(spanish::list(&es), en.join(", ")))
 }
 
 /// What a row became, or what it was when it went.

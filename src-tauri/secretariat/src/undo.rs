@@ -45,7 +45,7 @@ fn way(table: &str) -> Option<Way> {
 }
 
 /// Acts that make, reword or take back a commitment, which is told in the minutes; what becomes of it later is not.
-const COMMITTING: &[&str] = &["put_commitment", "remove_commitment"];
+const COMMITTING: &[&str] = &["put_commitment", "remove_commitment", "import_rows"];
 
 /// A row that an entry touched: its table, its id, and what its columns say.
 struct Row<'a> {

@@ -105,6 +105,11 @@ fn acts() -> Vec<(&'static str, Value)> {
             "put_person",
             json!({ "id": "p-2", "full_name": "Teófilo Andrés Oñate-Landázuri y Muñoz-Feijóo", "level": "directive" }),
         ),
+        (
+            "import_rows",
+            json!({ "import": { "target": "people", "mapping": { "full_name": 0, "position": 1 },
+                "file": { "name": "p.csv", "base64": "Tm9tYnJlO0NhcmdvDQpVcnN1bGEgTnVldmE7QXNlc29yYQ0K" } } }),
+        ),
         ("put_person", json!({ "id": "p-3", "full_name": "Leonor Dell'Acqua", "level": "directive" })),
         (
             "appoint_holder",
