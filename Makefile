@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop test-paper test-printing screens test-screens bench bench-archive bench-rules bench-minutes bench-window package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop test-paper test-printing screens test-screens bench bench-archive bench-rules bench-minutes bench-binder bench-window package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -136,7 +136,7 @@ $(TOOLS)/python/.done: tests/conformance/requirements.txt
 	$(TOOLS)/python/bin/pip install -q --disable-pip-version-check -r $<
 	touch $@
 
-bench: bench-archive bench-rules bench-minutes bench-window ## all the measures below, side by side with their peers
+bench: bench-archive bench-rules bench-minutes bench-binder bench-window ## all the measures below, side by side with their peers
 
 # Everything that is measured, built at once: package by package cargo would choose other features of the same
 # dependencies and compile them again.
@@ -162,6 +162,11 @@ bench-minutes: ui ## minutes of 5, 40 and 400 pages beside Typst's command line 
 	$(BENCH_BUILD)
 	tests/bench/minutes-pdf/setup.sh
 	tests/bench/minutes-pdf/bench.sh
+
+bench-binder: ui ## the binder of a session with 300 MB of scanned annexes beside qpdf
+	@.ci/setup.sh bench
+	$(BENCH_BUILD)
+	tests/bench/binder/measure.py target/release/actario-cli target/bench
 
 bench-window: ui ## start and memory of the window beside a bare Tauri window
 	@.ci/setup.sh bench

@@ -60,7 +60,7 @@ packages=(build-essential pkg-config libssl-dev)                         # the c
 [ "$job" != screens ] || packages+=(pngquant)                             # pictures with a palette
 [ "$job" != bench ] || packages+=(
   xvfb dbus-daemon             # a virtual display and a session bus of their own
-  python3 poppler-utils        # measures, and reads back what was printed
+  python3 poppler-utils qpdf   # measures, and reads back what was printed
   fonts-noto-core              # the typeface that every renderer sets
 )
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity)]
 
 mod afterwards;
+mod binder;
 mod cases;
 mod commitments;
 mod conduct;
@@ -28,6 +29,7 @@ mod sheets;
 mod signatures;
 mod taken_back;
 mod tampering;
+mod template;
 mod told;
 mod truthful;
 mod undo;

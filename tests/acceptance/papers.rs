@@ -133,6 +133,57 @@ fn an_extract_is_a_faithful_copy_of_adopted_minutes() {
 }
 
 #[test]
+fn an_accord_says_a_decision_in_articles_and_where_it_was_published() {
+    let year = Year::new();
+    let accord = |more: Value| {
+        let mut accord = json!({
+            "decision_id": "dec-01-04", "title": "Por el cual se adopta el portafolio de cooperación de la ciudad",
+            "powers": "en ejercicio de sus facultades, en especial las que le confiere el Acuerdo 001 de 2024 (ficticio), artículo 11",
+            "recitals": ["Que la Comisión estudió las propuestas radicadas."],
+            "articles": ["Adoptar el **portafolio** que consta en el acta.", "El presente acuerdo rige desde su publicación."],
+        });
+        accord.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        accord
+    };
+    let paper = json!({ "kind": "accord", "decision_id": "dec-01-04" });
+    year.refused(paper.clone(), Code::NotFound, "No hay acuerdo de la decisión");
+    let failed = |name: &str, request: Value| year.try_call(name, request).unwrap_err();
+    assert_eq!(failed("put_accord", accord(json!({ "articles": [] }))).details["field"], "articles");
+    // The first of the year adopted the rules.
+    let taken = failed("put_accord", accord(json!({ "number": 1 })));
+    assert_eq!((taken.code, &taken.details["next"]), (Code::AlreadyExists, &json!(2)));
+    let decision = year.call("put_accord", accord(json!({})));
+    assert_eq!((&decision["accord"]["number"], &decision["accord"]["year"]), (&json!(2), &json!(2025)));
+    prints(
+        &year.call("render_paper", json!({ "paper": paper })),
+        &[
+            "Acuerdo 002 de 2025",
+            "«Por el cual se adopta el portafolio de cooperación de la ciudad»",
+            "La Comisión Intersectorial",
+            "Considerando Que la Comisión estudió",
+            "Acuerda Artículo 1.º Adoptar el portafolio que consta en el acta.",
+            "Artículo 2.º El presente acuerdo rige",
+            "Publíquese, comuníquese y cúmplase Pendiente de publicación en el Registro Distrital. Dado en Bogotá, D. C., el",
+        ],
+    );
+    let publication = |day: &str| json!({ "decision_id": "dec-01-04", "publication": { "number": "8123", "published_on": day } });
+    for day in ["2025-01-01", "2026-08-01"] {
+        assert_eq!(failed("publish_accord", publication(day)).details["field"], "published_on", "{day}");
+    }
+    year.call("publish_accord", publication("2025-04-04"));
+    prints(
+        &year.issues(&paper, "accord"),
+        &["Publicado en el Registro Distrital n.º 8123 del 4 de abril de 2025."],
+    );
+    // Issued, its text stays; another accord would follow it.
+    assert_eq!(failed("put_accord", accord(json!({}))).code, Code::WrongState);
+    assert_eq!(failed("remove_accord", json!({ "decision_id": "dec-01-04" })).code, Code::WrongState);
+    // What was not approved, or is of procedure, is no accord.
+    let refused = failed("put_accord", accord(json!({ "decision_id": "dec-01-02" })));
+    assert_eq!(refused.code, Code::RuleForbids);
+}
+
+#[test]
 fn a_decision_is_certified_the_same_day_and_says_when_its_minutes_are_not_adopted() {
     let run = Run::held();
     let paper = json!({ "kind": "decision_certificate", "decision_id": "d-a" });

@@ -82,6 +82,11 @@ fn acts() -> Vec<(&'static str, Value)> {
         ),
         ("put_body", json!({ "id": "body-x", "name": "Comité de prueba", "kind": "other" })),
         (
+            "put_template",
+            json!({ "body_id": "body-x", "lines": ["Alcaldía Mayor"], "text_size": 12,
+            "sections": [{ "kind": "fixed", "title": "Datos personales", "text": "Se tratan según la ley." }] }),
+        ),
+        (
             "put_function",
             json!({ "id": "f-x", "body_id": "body-x", "scope": "specific", "text": "Coordinar." }),
         ),
@@ -350,6 +355,9 @@ fn acts() -> Vec<(&'static str, Value)> {
         ("explain_ballot", json!({ "vote_id": "vo-2", "seat_id": "com-salud", "text": "Falta el presupuesto." })),
         ("close_vote", json!({ "vote_id": "vo-2" })),
         ("put_decision", json!({ "id": "de-1", "item_id": "it-3", "kind": "substantive", "text": "Priorizar la propuesta.", "vote_id": "vo-2", "proposal_id": "pro-x" })),
+        ("put_accord", json!({ "decision_id": "de-1", "title": "Por el cual se prioriza una propuesta", "powers": "en ejercicio de sus facultades", "recitals": [], "articles": ["Priorizar la propuesta."] })),
+        ("publish_accord", json!({ "decision_id": "de-1", "publication": { "number": "8123", "published_on": "2026-02-02" } })),
+        ("remove_accord", json!({ "decision_id": "de-1" })),
         ("put_decision", json!({ "id": "de-2", "item_id": "it-3", "kind": "procedural", "text": "Oír a los invitados." })),
         ("remove_decision", json!({ "decision_id": "de-2" })),
         ("put_statement", json!({ "id": "st-1", "item_id": "it-3", "kind": "statement", "person_id": "per-008", "text": "Dejo constancia." })),
@@ -484,9 +492,17 @@ fn every_act_that_can_be_undone_is_undone_exactly_and_redone() {
 }
 
 /// Records that an act leaves beside what it makes, and that nothing names by an id: an event tells the act, a frame has
-/// its session's id and a contact its person's, versions are known by their number, and a silent seat's ballot by its seat.
-const BESIDE: [&str; 7] =
-    ["person_contact", "event", "session_frame", "agenda_version", "proposal_version", "ballot", "setting"];
+/// its session's id, a contact its person's and a template its body's, versions are known by their number, and a silent seat's ballot by its seat.
+const BESIDE: [&str; 8] = [
+    "person_contact",
+    "event",
+    "session_frame",
+    "agenda_version",
+    "proposal_version",
+    "ballot",
+    "setting",
+    "template",
+];
 
 /// Scripts need no variables: whoever makes something may say its id. Looked for in the schema of the calls, among what
 /// each act was seen to make.

@@ -10,9 +10,11 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::DateTime;
+use secretariat::ids::SessionId;
 use secretariat::print::cms::Identity;
 use secretariat::print::sign::{Signing, sign};
 use secretariat::print::{self, Block, Document, Image, Span, Table, from_markdown};
+use secretariat::progress::unwatched;
 use secretariat::{Actor, Context, Language, Secretariat, api, load};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -195,6 +197,66 @@ fn keep(folder: &Path, name: &str, rendered: &Value) {
     fs::write(folder.join(format!("{name}.pdf")), pdf).unwrap();
 }
 
+/// The binder of a session is a sound file, with every paper's words in it, and a scan of the minutes finds its record.
+fn gathered_and_scanned(archive: &Secretariat, minutes: &Path) {
+    let folder = folder("gathered");
+    let binder = folder.join("expediente.pdf");
+    let session = SessionId::new("ses-2025-01").unwrap();
+    let made = secretariat::binder::make(archive, &context(), &session, &binder, &mut unwatched).unwrap();
+    let checked = Command::new("qpdf").arg("--check").arg(&binder).output().unwrap();
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    let words = |paper: &Path, options: &[&str]| {
+        said_of("pdftotext", options, paper).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let minutes_line = made.lines.iter().find(|line| line.entry.part == "Acta").unwrap();
+    let first = minutes_line.page.unwrap().to_string();
+    let last = (minutes_line.page.unwrap() + minutes_line.pages - 1).to_string();
+    assert_eq!(words(&binder, &["-raw", "-f", &first, "-l", &last]), words(minutes, &["-raw"]));
+    // As a reader aloud hears it: the contents first, and the minutes whole.
+    let told = said_of("pdfinfo", &["-struct-text"], &binder);
+    assert!(
+        told.contains("Expediente de la sesión 1 de 2025") && told.contains("Acta n.º 1 de 2025"),
+        "{told}"
+    );
+
+    // Scanned in grey and in black and white, upright and lying, or photographed: the code of the last page is read.
+    let pages = minutes_line.pages.to_string();
+    let page = ["-f", &pages, "-l", &pages, "-singlefile"];
+    let scan = |name: &str, options: &[&str]| {
+        let stem = folder.join(name);
+        let done =
+            Command::new("pdftoppm").args(page).args(options).arg(minutes).arg(&stem).status().unwrap();
+        assert!(done.success());
+        let ending = if options.contains(&"-jpeg") { "jpg" } else { "png" };
+        let bytes = fs::read(stem.with_extension(ending)).unwrap();
+        json!({ "name": format!("{name}.{ending}"), "base64": BASE64.encode(bytes) })
+    };
+    let found = |file: &Value| {
+        api::dispatch(archive, &context(), "read_scan", json!({ "file": file })).unwrap()["value"].take()
+    };
+    for (name, options) in [
+        ("gris", vec!["-jpeg", "-r", "120", "-gray"]),
+        ("negro", vec!["-png", "-r", "200", "-mono"]),
+        ("fino", vec!["-png", "-r", "300"]),
+    ] {
+        let said = found(&scan(name, &options));
+        assert_eq!(said["document"]["title"], "Acta n.º 1 de 2025", "{name}: {}", said["told"]);
+        assert!(said["minutes_id"].is_string());
+    }
+    let empty = json!({ "name": "blanca.png", "base64": BASE64.encode(include_bytes!("transparent.png")) });
+    assert_eq!(found(&empty)["code_read"], json!(false));
+    // Filed from photographs, its own scan is found again by its code; another paper's code is asked about.
+    let photograph = scan("foto", &["-jpeg", "-r", "150"]);
+    let minutes_id = found(&photograph)["minutes_id"].take();
+    let file = json!({ "minutes_id": minutes_id, "file": photograph });
+    let mut filing = context();
+    filing.now += chrono::TimeDelta::hours(1);
+    let filed = api::dispatch(archive, &filing, "file_signed_minutes", file).unwrap()["value"].take();
+    let kept = json!({ "blob_id": filed["blob_id"], "name": filed["file"] });
+    let kept = api::dispatch(archive, &context(), "get_file", kept).unwrap()["value"].take();
+    assert_eq!(found(&kept)["minutes_id"], minutes_id);
+}
+
 /// Every other paper of the record, as a draft and as issued.
 fn papers_of_the_record(archive: &Secretariat, minutes: &Value, folder: &Path) {
     let body = "body-comision";
@@ -210,7 +272,12 @@ fn papers_of_the_record(archive: &Secretariat, minutes: &Value, folder: &Path) {
         }
     };
     let commitment = call("list_commitments", open)["commitments"][0]["commitment"]["id"].take();
+    let accord = json!({ "decision_id": "dec-01-04", "title": "Por el cual se adopta el portafolio",
+        "powers": "en ejercicio de sus facultades", "recitals": ["Que se estudiaron las propuestas."],
+        "articles": ["Adoptar el **portafolio**.", "Rige desde su publicación.\n\n- Primero.\n- Segundo."] });
+    call("put_accord", accord);
     let papers = [
+        json!({ "kind": "accord", "decision_id": "dec-01-04" }),
         json!({ "kind": "excerpt", "minutes_id": minutes, "item_ids": ["ses-2025-01-it-05", "ses-2025-01-it-06"] }),
         json!({ "kind": "decision_certificate", "decision_id": "dec-01-04" }),
         json!({ "kind": "vote_result", "vote_id": "vot-01-04" }),
@@ -290,6 +357,7 @@ fn every_paper_of_every_session_of_the_demonstration() {
     assert_conform(&archived, "3a");
     carries_its_data(&archived);
     signed_papers_are_trusted(&archived.join("ses-2025-01-preview_minutes.pdf"));
+    gathered_and_scanned(&archive, &archived.join("ses-2025-01-preview_minutes.pdf"));
     let text_of = |name: &str| {
         let text = said_of("pdftotext", &["-raw"], &archived.join(format!("ses-2025-01-{name}.pdf")));
         text.split_whitespace().collect::<Vec<_>>().join(" ")

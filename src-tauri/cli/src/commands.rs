@@ -9,7 +9,8 @@ use secretariat::file::{CarriedFile, write_whole};
 use secretariat::load::{self, LoadReport};
 use secretariat::publish::{self, ExportList, ExportedFile, ListOf, SheetFormat};
 use secretariat::{
-    Actor, Code, Failure, Language, Result, Secretariat, api, backup, export, session, text, vectors, verify,
+    Actor, Code, Failure, Language, Result, Secretariat, api, backup, binder, export, session, text, vectors,
+    verify,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -318,6 +319,15 @@ pub fn import(
         api::dispatch(&archive, &ctx, call, request)
     });
     close_after(archive, made).and_then(|made| say_json(&made["value"]))
+}
+
+/// `binder`.
+pub fn binder(door: &Door, file: &Path, name: &str, out: &Path) -> Result<()> {
+    let archive = open_to_read(file)?;
+    let ctx = door.context()?;
+    let id = archive.query(&ctx, |read| Ok(session::named(read, name)?.id))?;
+    let made = binder::make(&archive, &ctx, &id, out, &mut secretariat::progress::unwatched)?;
+    say_json(&serde_json::to_value(made).map_err(Failure::internal)?)
 }
 
 /// `check-vectors`.

@@ -178,6 +178,16 @@ enum Command {
         #[arg(long, conflicts_with = "preview")]
         skip_refused: bool,
     },
+    /// Gather every paper and annex of a session in one PDF, behind a cover and contents; prints what it holds.
+    Binder {
+        /// The archive.
+        file: PathBuf,
+        /// The session: its id, or BODY:YEAR/NUMBER; BODY may be left out when only one fits.
+        session: String,
+        /// Where to write the PDF.
+        #[arg(long, value_name = "FILE.pdf")]
+        out: PathBuf,
+    },
     /// Check the program against a file of test vectors.
     CheckVectors {
         /// The vectors: holidays, business days, quorum and majorities.
@@ -258,6 +268,7 @@ fn main() -> ExitCode {
         Command::Import { file, target, sheet, body, preview, skip_refused } => {
             commands::import(&door, &file, &target, &sheet, body.as_deref(), preview, skip_refused)
         }
+        Command::Binder { file, session, out } => commands::binder(&door, &file, &session, &out),
         Command::CheckVectors { file } => commands::check_vectors(&file),
         Command::VerifyDocument { paper, archive } => {
             commands::verify_document(&door, &paper, archive.as_deref())

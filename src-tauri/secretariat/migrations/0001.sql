@@ -93,6 +93,11 @@ CREATE TABLE body (
   creating_act TEXT NOT NULL, normative_references TEXT NOT NULL, technical_secretariat TEXT, numbering TEXT NOT NULL,
   paper TEXT NOT NULL, note TEXT
 ) STRICT;
+-- How the papers of a body look; its id is the body's.
+CREATE TABLE template (
+  id TEXT PRIMARY KEY REFERENCES body (id) ON DELETE RESTRICT, lines TEXT NOT NULL, picture TEXT, seal TEXT,
+  typeface TEXT NOT NULL, text_size INTEGER NOT NULL, formats TEXT NOT NULL, phrases TEXT NOT NULL, sections TEXT NOT NULL
+) STRICT;
 CREATE TABLE body_function (
   id TEXT PRIMARY KEY, body_id TEXT NOT NULL REFERENCES body (id) ON DELETE RESTRICT,
   code TEXT NOT NULL, scope TEXT NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL CHECK (text <> ''),
@@ -376,7 +381,7 @@ CREATE TABLE document (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, body_id TEXT NOT NULL REFERENCES body (id) ON DELETE RESTRICT,
   session_id TEXT REFERENCES session (id) ON DELETE RESTRICT, minutes_id TEXT REFERENCES minutes (id) ON DELETE RESTRICT,
   title TEXT NOT NULL, file TEXT NOT NULL, media_type TEXT NOT NULL, blob_id TEXT NOT NULL REFERENCES blob (id) ON DELETE RESTRICT,
-  data_sha256 TEXT, head TEXT, issued_at TEXT NOT NULL, issued_by TEXT NOT NULL, pages INTEGER
+  data_sha256 TEXT, head TEXT, issued_at TEXT NOT NULL, issued_by TEXT NOT NULL, pages INTEGER, template TEXT
 ) STRICT;
 CREATE INDEX document_by_session ON document (session_id);
 CREATE INDEX document_by_minutes ON document (minutes_id);

@@ -2,7 +2,7 @@
 
 mod media;
 
-pub(crate) use media::is_pdf;
+pub(crate) use media::{is_pdf, media_of_name};
 pub use media::{media_type, sniff};
 
 use chrono::{DateTime, NaiveDate, Utc};

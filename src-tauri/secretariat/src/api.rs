@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::failure::{Code, Failure, Result, Text};
 use crate::journal::Touched;
 use crate::{
-    Secretariat, agenda, annex, attendance, body, catalog, commitment, course, decision, delegation,
+    Secretariat, agenda, annex, attendance, binder, body, catalog, commitment, course, decision, delegation,
     document, draft, expected, file, import, journal, live, mail, minutes, notice, paper, person, preflight,
     proposal, publish, recusal, room, search, session, text, today, verify, vote, work_plan, written,
 };
@@ -180,6 +180,10 @@ calls! {
         // ── Bodies, seats, holders, rule sets ──
         /// The bodies of the archive.
         list_bodies(Nothing) -> Vec<body::Body> = body::list;
+        /// How the papers of a body look.
+        get_template(body::GetTemplate) -> body::Template = body::get_template;
+        /// The newest minutes of a body under a template that is not saved.
+        preview_template(body::PreviewTemplate) -> minutes::PaperPreview = body::preview_template;
         /// A body with its functions, invitees, rules in force and what is missing.
         get_body(body::BodyOnDay) -> body::BodyOverview = body::overview;
         /// The members of a body on a day: seats, holders, liaisons, delegations, findings.
@@ -262,9 +266,13 @@ calls! {
         render_attendance_sheet(document::RenderPaper) -> minutes::PaperPreview = document::render_attendance_sheet;
         /// A paper of the record as it prints now: extract, certificate, register, letter, plan, profile, report.
         render_paper(paper::RenderPaperOf) -> minutes::PaperPreview = paper::render_paper;
+        /// What the binder of a session holds: every paper and annex of it.
+        get_binder(binder::GetBinder) -> binder::BinderView = binder::get_binder;
         /// The chair's script of a session.
         render_chair_script(document::RenderPaper) -> minutes::PaperPreview = document::render_chair_script;
 
+        /// The paper that the code of a scan names.
+        read_scan(minutes::ReadScan) -> minutes::ScanFound = minutes::read_scan;
         /// Whether a paper is one of the archive's, altered or unknown, and what its electronic signatures say.
         verify_document(verify::VerifyDocument) -> verify::VerifiedPaper = verify::verify_document;
         /// The official copies of a session or of a body, newest first: notices, sheets, scripts, minutes, certificates, reports.
@@ -383,6 +391,8 @@ calls! {
         // ── Bodies, seats, holders, rule sets ──
         /// Creates or edits a body.
         PutBody put_body(body::PutBody) -> body::Body = body::put, undo;
+        /// Saves how a body's papers look: letterhead, seal, formats, typeface, phrases, free sections.
+        PutTemplate put_template(body::PutTemplate) -> body::Template = body::put_template, undo;
         /// Adds a function to a body or edits one.
         PutFunction put_function(body::PutFunction) -> body::BodyFunction = body::put_function, undo;
         /// Retires a function of a body, or brings it back.
@@ -543,6 +553,12 @@ calls! {
         ReturnFromRecusal return_from_recusal(recusal::ReturnFromRecusal) -> recusal::Recusal = recusal::return_from_recusal, undo;
         /// Records or edits a decision.
         PutDecision put_decision(decision::PutDecision) -> decision::Decision = decision::put_decision, undo;
+        /// Writes the accord that says a decision, or edits it before it is issued.
+        PutAccord put_accord(decision::PutAccord) -> decision::Decision = decision::put_accord, undo;
+        /// Takes an accord that was not issued away from its decision.
+        RemoveAccord remove_accord(decision::DecisionRef) -> () = decision::remove_accord, undo;
+        /// Records the publication of an accord in the Registro Distrital.
+        PublishAccord publish_accord(decision::PublishAccord) -> decision::Decision = decision::publish_accord, undo;
         /// Takes back a decision recorded by mistake.
         RemoveDecision remove_decision(decision::DecisionRef) -> () = decision::remove_decision, undo;
         /// Takes down or edits a statement for the record.

@@ -113,10 +113,14 @@ codes! {
     AnnexOwner { Session "sesión", Proposal "propuesta", Minutes "acta", Delegation "delegación", Body "instancia" }
     /// What an official document is.
     DocumentKind { Notice "convocatoria", Minutes "acta", SignedMinutes "acta firmada", PublicVersion "versión pública", AttendanceSheet "lista de asistencia", ChairScript "guion de la presidencia",
-        Excerpt "extracto del acta", DecisionCertificate "certificación de decisión", VoteResult "resultado de una votación", QuorumLedger "registro de quórum", PaperKit "cuaderno de la sesión",
+        Excerpt "extracto del acta", DecisionCertificate "certificación de decisión", Accord "acuerdo", VoteResult "resultado de una votación", QuorumLedger "registro de quórum", PaperKit "cuaderno de la sesión",
         AbsenceLetter "comunicación de inasistencia", CommitmentLetter "comunicación de un compromiso", DecisionRegister "registro de decisiones", CommitmentRegister "registro de compromisos",
         WorkPlan "plan anual de trabajo", ProjectProfile "ficha de proyecto", ManagementReport "informe de gestión",
     }
+    /// Typeface of a paper's running text.
+    Typeface { Serif "con remates", Sans "sin remates" }
+    /// Where a fixed phrase stands on a paper.
+    PhrasePlace { Opening "bajo el encabezado", Closing "antes de las firmas" }
     /// What an act is (resolución, oficio…).
     ActKind { Resolution "resolución", Letter "oficio", Decree "decreto", Accord "acuerdo", Agreement "convenio", Other "acto" }
 }

@@ -1,13 +1,18 @@
 //! Decisions and statements for the record.
 
+mod accord;
 mod list;
 
+pub(crate) use accord::of as accord_of;
+pub use accord::{
+    Accord, PublishAccord, PutAccord, RegistryPublication, publish_accord, put_accord, remove_accord,
+};
 pub(crate) use list::{RegisteredDecision, registered};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
@@ -54,8 +59,8 @@ pub struct Decision {
     pub motion_id: Option<MotionId>,
     /// The proposal it settles.
     pub proposal_id: Option<ProposalId>,
-    /// The accord it adopts, as it came.
-    pub accord: Option<Value>,
+    /// The accord that says it.
+    pub accord: Option<Accord>,
 }
 record!(Decision, "decision");
 

@@ -14,8 +14,10 @@ use ts_rs::TS;
 
 use crate::api::Exported;
 use crate::backup::{self, Backup};
+use crate::binder::{self, BinderMade};
 use crate::context::Context;
 use crate::failure::{Code, Failure, FailureReply, Result};
+use crate::ids::SessionId;
 use crate::load::{self, LoadReport};
 use crate::progress::{Progress, unwatched};
 use crate::{Secretariat, api, hold, text};
@@ -30,9 +32,11 @@ pub struct Desk {
     changing: Mutex<()>,
     keeper: Mutex<Option<Keeper>>,
     backup: Arc<Mutex<BackupState>>,
+    binding: Mutex<Option<Keeper>>,
+    binder: Arc<Mutex<BinderState>>,
 }
 
-/// The backup that is made by itself after opening.
+/// Work in the background: the backup that is made by itself after opening, a binder.
 struct Keeper {
     stop: Arc<AtomicBool>,
     thread: JoinHandle<()>,
@@ -46,6 +50,31 @@ pub struct BackupState {
     /// The newest backup of the open archive; `null` when there is none yet.
     pub newest: Option<Backup>,
     /// Why the last one could not be made.
+    pub failure: Option<FailureReply>,
+}
+
+/// Which session's binder to make, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeBinder {
+    /// The session.
+    pub session_id: SessionId,
+    /// The PDF to write.
+    pub path: String,
+}
+
+/// How the binder under way is going, or how the last one went.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct BinderState {
+    /// Whether it is being made now.
+    pub running: bool,
+    /// Of which session.
+    pub session_id: Option<SessionId>,
+    /// How far it is, from 0 to 1.
+    pub share: f64,
+    /// The binder, once made.
+    pub made: Option<BinderMade>,
+    /// Why it was not made; stopping it is no failure.
     pub failure: Option<FailureReply>,
 }
 
@@ -214,6 +243,15 @@ impl Desk {
                 json!(made)
             }
             "backup_state" => json!(hold(&self.backup).clone()),
+            "make_binder" => {
+                self.start_binder(ctx, api::parse(request)?)?;
+                json!(hold(&self.binder).clone())
+            }
+            "binder_state" => json!(hold(&self.binder).clone()),
+            "stop_binder" => {
+                self.stop_binder();
+                json!(hold(&self.binder).clone())
+            }
             "list_backups" => {
                 let request: BackupFolder = api::parse(request)?;
                 let folder = self.folder(request)?;
@@ -244,6 +282,7 @@ impl Desk {
 
     fn replace(&self, ctx: &Context, archive: Option<Secretariat>) -> Result<()> {
         self.stop_keeper();
+        self.stop_binder();
         let old = {
             let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *open, archive.map(Arc::new))
@@ -291,16 +330,67 @@ impl Desk {
     }
 
     fn stop_keeper(&self) {
-        if let Some(keeper) = hold(&self.keeper).take() {
-            keeper.stop.store(true, Ordering::Relaxed);
-            let _ = keeper.thread.join();
+        stop(&self.keeper);
+    }
+
+    /// Makes a binder in the background: one at a time.
+    fn start_binder(&self, ctx: &Context, request: MakeBinder) -> Result<()> {
+        let archive = self.archive()?;
+        let mut binding = hold(&self.binding);
+        if hold(&self.binder).running {
+            return Err(Failure::new(
+                Code::InUse,
+                text!(
+                    "Ya se está reuniendo un expediente. Espere a que termine o deténgalo.",
+                    "A binder is being made already. Wait for it to end, or stop it."
+                ),
+            ));
         }
+        let stop = Arc::new(AtomicBool::new(false));
+        let (stopped, shown, ctx) = (Arc::clone(&stop), Arc::clone(&self.binder), ctx.clone());
+        let session_id = Some(request.session_id.clone());
+        *hold(&shown) = BinderState { running: true, session_id, ..BinderState::default() };
+        let thread = std::thread::spawn(move || {
+            let mut watch = |progress: &Progress| {
+                hold(&shown).share = progress.done as f64 / progress.total.max(1) as f64;
+                if stopped.load(Ordering::Relaxed) {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            };
+            let path = Path::new(&request.path);
+            let made = binder::make(&archive, &ctx, &request.session_id, path, &mut watch);
+            drop(archive);
+            let mut state = hold(&shown);
+            state.running = false;
+            match made {
+                Ok(made) => state.made = Some(made),
+                Err(failure) if failure.code == Code::Cancelled => {}
+                Err(failure) => state.failure = Some(failure.reply(ctx.language)),
+            }
+        });
+        *binding = Some(Keeper { stop, thread });
+        Ok(())
+    }
+
+    fn stop_binder(&self) {
+        stop(&self.binding);
+    }
+}
+
+/// Stops work in the background and waits for its end.
+fn stop(work: &Mutex<Option<Keeper>>) {
+    if let Some(keeper) = hold(work).take() {
+        keeper.stop.store(true, Ordering::Relaxed);
+        let _ = keeper.thread.join();
     }
 }
 
 impl Drop for Desk {
     fn drop(&mut self) {
         self.stop_keeper();
+        self.stop_binder();
     }
 }
 
@@ -314,6 +404,9 @@ pub const CALLS: &[&str] = &[
     "backup_state",
     "list_backups",
     "restore_backup",
+    "make_binder",
+    "binder_state",
+    "stop_binder",
 ];
 
 type Line = (&'static str, &'static str, bool, (String, String));
@@ -360,6 +453,24 @@ pub(crate) fn exports(exported: &mut Exported<'_>) -> Result<Vec<Line>> {
             "restore_backup",
             true,
             export::<RestoreBackup, VerifyReport>(exported)?,
+        ),
+        (
+            " Starts to make the binder of a session: one PDF with all its papers and annexes.",
+            "make_binder",
+            false,
+            export::<MakeBinder, BinderState>(exported)?,
+        ),
+        (
+            " How the binder under way is going, or how the last one went.",
+            "binder_state",
+            false,
+            export::<Nothing, BinderState>(exported)?,
+        ),
+        (
+            " Stops the binder under way; nothing is left of it.",
+            "stop_binder",
+            false,
+            export::<Nothing, BinderState>(exported)?,
         ),
     ])
 }

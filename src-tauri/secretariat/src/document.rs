@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::agenda::{self, AgendaItem};
 use crate::attendance::Confirmation;
-use crate::body::{Body, PaperSize};
+use crate::body::{Body, Look, PaperSize, Template, place_phrases};
 use crate::codes::{Answer, DocumentKind, HolderKind, MinutesKind, MinutesStatus, SessionMode};
 use crate::context::instant;
 use crate::course::printed_order;
@@ -56,6 +56,9 @@ pub struct Document {
     pub issued_by: String,
     /// Its pages.
     pub pages: Option<i64>,
+    /// The template it was printed under; `null` for one that came as a file.
+    #[serde(default)]
+    pub template: Option<Template>,
 }
 record!(Document, "document");
 
@@ -114,6 +117,8 @@ pub(crate) struct Issued {
     pub file: String,
     /// Hash of the data it was made from.
     pub data_sha256: Option<String>,
+    /// The template it is printed under.
+    pub template: Option<Template>,
 }
 
 /// Keeps a rendering as an official file: its bytes, their hash, and the head of the archive before this entry.
@@ -145,6 +150,7 @@ pub(crate) fn keep(tx: &mut Tx<'_>, issued: Issued, pdf: &[u8], pages: Option<i6
         issued_at: tx.ctx.now,
         issued_by: tx.ctx.actor.name.clone(),
         pages,
+        template: issued.template,
     };
     tx.insert(&document)?;
     Ok(document)
@@ -234,6 +240,8 @@ pub struct SessionPapers {
     pub frame: Frame,
     /// The body's paper.
     pub paper: PaperSize,
+    /// How the body's papers look.
+    pub look: Look,
     /// The agenda in printed order.
     pub items: Vec<AgendaItem>,
     /// The items' numbers.
@@ -389,6 +397,7 @@ pub fn session_papers(read: &Read<'_>, id: &SessionId, kind: SessionPaper) -> Re
     };
     Ok(SessionPapers {
         paper: body.paper,
+        look: Look::of_body(read, &session.body_id)?,
         frame,
         items,
         numbers,
@@ -416,11 +425,15 @@ pub struct RenderPaper {
 
 fn rendered(papers: &SessionPapers, kind: SessionPaper, size: Paper, draft: bool) -> Result<Rendering> {
     let stamp = papers.stamp();
-    let document = match kind {
+    let mut document = match kind {
         SessionPaper::AttendanceSheet => attendance_sheet::attendance_sheet(papers, size, stamp),
         SessionPaper::ChairScript => chair_script::chair_script(papers, size, stamp),
         SessionPaper::Notice => print::notice::notice(papers, draft, size, stamp),
     };
+    if let Some(fixed) = papers.look.template.fixed(kind.kind()) {
+        place_phrases(&fixed, &mut document.blocks);
+    }
+    papers.look.dress(kind.kind(), !draft, &mut document);
     print::render(&document).map_err(Failure::internal)
 }
 
@@ -486,6 +499,7 @@ fn issue_paper(tx: &mut Tx<'_>, request: IssuePaper, kind: SessionPaper) -> Resu
         title: format!("{word}. {}", papers.session_name()),
         file: format!("{file}-{}.pdf", s.stem()),
         data_sha256: None,
+        template: Some(papers.look.template.clone()),
     };
     issue(tx, issued, &rendering)
 }

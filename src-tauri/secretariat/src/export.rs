@@ -88,6 +88,7 @@ fn tables() -> Vec<Table> {
         table::<minutes::Withholding>("Passages that public versions of minutes leave out."),
         table::<annex::Annex>("Annexes."),
         table::<document::Document>("Official documents as issued."),
+        table::<body::Template>("How the papers of each body look."),
     ]
 }
 

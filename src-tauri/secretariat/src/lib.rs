@@ -28,6 +28,7 @@ pub mod annex;
 pub mod api;
 pub mod attendance;
 pub mod backup;
+pub mod binder;
 pub mod body;
 pub mod calendar;
 pub mod catalog;

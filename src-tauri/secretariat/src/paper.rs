@@ -1,6 +1,7 @@
 //! Official papers beyond notice, sheet, script and minutes: extracts, certificates, registers, letters, plans, reports.
 //! Each is read into plain data with every word decided here; `print::papers` lays it out.
 
+mod accord;
 mod commitments;
 mod decision;
 mod decisions;
@@ -13,6 +14,7 @@ mod quorum;
 mod report;
 mod vote;
 
+pub(crate) use accord::AccordTold;
 pub(crate) use commitments::{CommitmentGroup, Commitments};
 pub(crate) use decision::DecisionCertificate;
 pub(crate) use decisions::{DecisionLine, Decisions};
@@ -30,7 +32,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::body::{Body, PaperSize, StoredRuleSet};
+use crate::body::{Body, Look, PaperSize, StoredRuleSet, place_phrases};
 use crate::codes::{DocumentKind, Gender, SeatRole, Treatment};
 use crate::commitment::CommitmentFilter;
 use crate::context::instant;
@@ -61,6 +63,11 @@ pub enum PaperOf {
     },
     /// A decision, certified: before its minutes are adopted too, and then it says so.
     DecisionCertificate {
+        /// The decision.
+        decision_id: DecisionId,
+    },
+    /// The accord of a decision, with its publication.
+    Accord {
         /// The decision.
         decision_id: DecisionId,
     },
@@ -203,6 +210,7 @@ pub(crate) struct Signatory {
 pub(crate) enum Told {
     Excerpt(Excerpt),
     Decision(DecisionCertificate),
+    Accord(AccordTold),
     Vote(VoteTold),
     Quorum(QuorumPaper),
     Kit(Kit),
@@ -234,14 +242,21 @@ pub(crate) struct Drawn {
 
 impl Drawn {
     /// Lays it out and prints it.
-    fn render(&self, finish: &Finish, size: PaperSize, day: NaiveDate) -> Result<Rendering> {
-        let document = print::papers::document(self, finish, minutes::paper(size), noon(day));
+    fn render(&self, look: &Look, finish: &Finish, size: PaperSize, day: NaiveDate) -> Result<Rendering> {
+        let mut document = print::papers::document(self, finish, minutes::paper(size), noon(day));
+        if let Some(fixed) = look.template.fixed(self.kind) {
+            place_phrases(&fixed, &mut document.blocks);
+        }
+        look.dress(self.kind, *finish != Finish::Draft, &mut document);
         print::render(&document).map_err(Failure::internal)
     }
 
     /// The SHA-256 of all that it says, and of its day.
-    fn sha256(&self, day: NaiveDate) -> Result<String> {
-        data_sha256(&(day, &self.head, &self.told))
+    fn sha256(&self, look: &Look, day: NaiveDate) -> Result<String> {
+        match look.template.fixed(self.kind) {
+            Some(fixed) => data_sha256(&(day, &self.head, &self.told, fixed)),
+            None => data_sha256(&(day, &self.head, &self.told)),
+        }
     }
 }
 
@@ -254,6 +269,7 @@ fn drawn(read: &Read<'_>, paper: &PaperOf) -> Result<Drawn> {
     match paper {
         PaperOf::Excerpt { minutes_id, item_ids } => excerpt::draw(read, minutes_id, item_ids),
         PaperOf::DecisionCertificate { decision_id } => decision::draw(read, decision_id),
+        PaperOf::Accord { decision_id } => accord::draw(read, decision_id),
         PaperOf::VoteResult { vote_id } => vote::draw(read, vote_id),
         PaperOf::QuorumLedger { session_id } => quorum::draw(read, session_id),
         PaperOf::PaperKit { session_id } => kit::draw(read, session_id),
@@ -279,7 +295,15 @@ fn drawn(read: &Read<'_>, paper: &PaperOf) -> Result<Drawn> {
 pub fn render_paper(read: &Read<'_>, request: RenderPaperOf) -> Result<PaperPreview> {
     let paper = drawn(read, &request.paper)?;
     let size = request.size.unwrap_or(paper.body.paper);
-    Ok(PaperPreview::of(&paper.render(&Finish::Draft, size, read.ctx.today())?, false))
+    let look = Look::of_body(read, &paper.body.id)?;
+    Ok(PaperPreview::of(&paper.render(&look, &Finish::Draft, size, read.ctx.today())?, false))
+}
+
+/// The PDF of a paper as it stands, for a collection of papers: a draft of it.
+pub(crate) fn printed(read: &Read<'_>, paper: &PaperOf) -> Result<Vec<u8>> {
+    let paper = drawn(read, paper)?;
+    let look = Look::of_body(read, &paper.body.id)?;
+    Ok(paper.render(&look, &Finish::Draft, paper.body.paper, read.ctx.today())?.pdf)
 }
 
 /// Keeps a paper as an official file, with the hash of the archive and that of its data. Never undone: a new one follows it.
@@ -300,9 +324,10 @@ pub fn issue_paper(tx: &mut Tx<'_>, request: IssuePaperOf) -> Result<Document> {
         ));
     }
     let day = tx.ctx.today();
-    let data_sha256 = paper.sha256(day)?;
+    let look = Look::of_body(tx, &paper.body.id)?;
+    let data_sha256 = paper.sha256(&look, day)?;
     let finish = Finish::Official { head: tx.head()?, data_sha256: data_sha256.clone() };
-    let rendering = paper.render(&finish, paper.body.paper, day)?;
+    let rendering = paper.render(&look, &finish, paper.body.paper, day)?;
     let issued = Issued {
         id: request.id,
         kind: paper.kind,
@@ -313,6 +338,7 @@ pub fn issue_paper(tx: &mut Tx<'_>, request: IssuePaperOf) -> Result<Document> {
         file: format!("{}.pdf", paper.stem),
         // What is kept by hand is no official paper: it carries no seal.
         data_sha256: Some(data_sha256).filter(|_| paper.kind != DocumentKind::PaperKit),
+        template: Some(look.template),
     };
     issue(tx, issued, &rendering)
 }

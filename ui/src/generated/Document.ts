@@ -4,6 +4,7 @@ import type { DocumentId } from "./DocumentId";
 import type { DocumentKind } from "./DocumentKind";
 import type { MinutesId } from "./MinutesId";
 import type { SessionId } from "./SessionId";
+import type { Template } from "./Template";
 
 /**
  * An official file, exactly as it was issued.
@@ -64,4 +65,8 @@ issued_by: string,
 /**
  * Its pages.
  */
-pages: number | null, };
+pages: number | null, 
+/**
+ * The template it was printed under; `null` for one that came as a file.
+ */
+template: Template | null, };

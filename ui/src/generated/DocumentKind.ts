@@ -3,4 +3,4 @@
 /**
  * What an official document is.
  */
-export type DocumentKind = "notice" | "minutes" | "signed_minutes" | "public_version" | "attendance_sheet" | "chair_script" | "excerpt" | "decision_certificate" | "vote_result" | "quorum_ledger" | "paper_kit" | "absence_letter" | "commitment_letter" | "decision_register" | "commitment_register" | "work_plan" | "project_profile" | "management_report";
+export type DocumentKind = "notice" | "minutes" | "signed_minutes" | "public_version" | "attendance_sheet" | "chair_script" | "excerpt" | "decision_certificate" | "accord" | "vote_result" | "quorum_ledger" | "paper_kit" | "absence_letter" | "commitment_letter" | "decision_register" | "commitment_register" | "work_plan" | "project_profile" | "management_report";

@@ -16,6 +16,14 @@ id?: DocumentId,
  */
 minutes_id: MinutesId, 
 /**
- * The file: a PDF signed with another program, or the scan of the signed paper.
+ * The file: a PDF signed with another program, the scan of the signed paper, or a photograph of its first page.
  */
-file: CarriedFile, };
+file: CarriedFile, 
+/**
+ * Photographs of the pages that follow, in order.
+ */
+more_photographs?: Array<CarriedFile>, 
+/**
+ * That it is the paper of these minutes, though its code says another.
+ */
+confirm_code?: boolean, };

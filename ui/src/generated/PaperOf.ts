@@ -26,6 +26,10 @@ item_ids: Array<AgendaItemId>, } | { "kind": "decision_certificate",
 /**
  * The decision.
  */
+decision_id: DecisionId, } | { "kind": "accord", 
+/**
+ * The decision.
+ */
 decision_id: DecisionId, } | { "kind": "vote_result", 
 /**
  * The vote.

@@ -31,6 +31,8 @@ import type { Backup } from './Backup';
 import type { BackupFolder } from './BackupFolder';
 import type { BackupState } from './BackupState';
 import type { BeginRuleSet } from './BeginRuleSet';
+import type { BinderState } from './BinderState';
+import type { BinderView } from './BinderView';
 import type { Body } from './Body';
 import type { BodyFunction } from './BodyFunction';
 import type { BodyOnDay } from './BodyOnDay';
@@ -95,14 +97,11 @@ import type { Event } from './Event';
 import type { ExecuteProposal } from './ExecuteProposal';
 import type { ExpectedQuorum } from './ExpectedQuorum';
 import type { ExplainBallot } from './ExplainBallot';
-import type { ExportList } from './ExportList';
-import type { ExportedFile } from './ExportedFile';
 import type { ExtendCommitment } from './ExtendCommitment';
 import type { FieldDifference } from './FieldDifference';
 import type { FileMail } from './FileMail';
 import type { FileMotion } from './FileMotion';
 import type { FileProposal } from './FileProposal';
-import type { FileRead } from './FileRead';
 import type { FileSignedMinutes } from './FileSignedMinutes';
 import type { FiledMail } from './FiledMail';
 import type { FiledProposal } from './FiledProposal';
@@ -112,6 +111,7 @@ import type { GetActivity } from './GetActivity';
 import type { GetActivityView } from './GetActivityView';
 import type { GetAgenda } from './GetAgenda';
 import type { GetAgendaSuggestions } from './GetAgendaSuggestions';
+import type { GetBinder } from './GetBinder';
 import type { GetCalendar } from './GetCalendar';
 import type { GetCommitment } from './GetCommitment';
 import type { GetCommitmentView } from './GetCommitmentView';
@@ -126,12 +126,11 @@ import type { GetProposalVersion } from './GetProposalVersion';
 import type { GetRuleSet } from './GetRuleSet';
 import type { GetSession } from './GetSession';
 import type { GetSessionYear } from './GetSessionYear';
+import type { GetTemplate } from './GetTemplate';
 import type { GetWorkPlan } from './GetWorkPlan';
 import type { Guest } from './Guest';
 import type { GuestRef } from './GuestRef';
 import type { Holder } from './Holder';
-import type { ImportOutcome } from './ImportOutcome';
-import type { ImportRows } from './ImportRows';
 import type { Invitee } from './Invitee';
 import type { IssuePaper } from './IssuePaper';
 import type { IssuePaperOf } from './IssuePaperOf';
@@ -150,6 +149,7 @@ import type { ListSessions } from './ListSessions';
 import type { ListWithheld } from './ListWithheld';
 import type { LiveView } from './LiveView';
 import type { MailPreview } from './MailPreview';
+import type { MakeBinder } from './MakeBinder';
 import type { MarkInvitee } from './MarkInvitee';
 import type { MembersView } from './MembersView';
 import type { Minutes } from './Minutes';
@@ -176,14 +176,16 @@ import type { PersonView } from './PersonView';
 import type { PlannedSession } from './PlannedSession';
 import type { PostponeSession } from './PostponeSession';
 import type { Preflight } from './Preflight';
-import type { PreviewImport } from './PreviewImport';
 import type { PreviewMinutes } from './PreviewMinutes';
+import type { PreviewTemplate } from './PreviewTemplate';
 import type { Proposal } from './Proposal';
 import type { ProposalDetail } from './ProposalDetail';
 import type { ProposalList } from './ProposalList';
 import type { ProposalReason } from './ProposalReason';
 import type { PublicVersionView } from './PublicVersionView';
+import type { PublishAccord } from './PublishAccord';
 import type { PublishMinutes } from './PublishMinutes';
+import type { PutAccord } from './PutAccord';
 import type { PutActivity } from './PutActivity';
 import type { PutBody } from './PutBody';
 import type { PutCommitment } from './PutCommitment';
@@ -198,10 +200,12 @@ import type { PutRemark } from './PutRemark';
 import type { PutSeat } from './PutSeat';
 import type { PutSector } from './PutSector';
 import type { PutStatement } from './PutStatement';
+import type { PutTemplate } from './PutTemplate';
 import type { PutWithholding } from './PutWithholding';
 import type { QuorumLedger } from './QuorumLedger';
 import type { ReadAttendanceReport } from './ReadAttendanceReport';
 import type { ReadMail } from './ReadMail';
+import type { ReadScan } from './ReadScan';
 import type { ReceivedRemark } from './ReceivedRemark';
 import type { RecordDelegation } from './RecordDelegation';
 import type { RecordEvent } from './RecordEvent';
@@ -230,6 +234,7 @@ import type { RoomView } from './RoomView';
 import type { RuleSetLine } from './RuleSetLine';
 import type { RuleSetView } from './RuleSetView';
 import type { SaveDraft } from './SaveDraft';
+import type { ScanFound } from './ScanFound';
 import type { ScheduleProposal } from './ScheduleProposal';
 import type { Search } from './Search';
 import type { SearchGroup } from './SearchGroup';
@@ -259,6 +264,7 @@ import type { StatementRef } from './StatementRef';
 import type { StoredRuleSet } from './StoredRuleSet';
 import type { SuggestedItem } from './SuggestedItem';
 import type { TakeOutOfBlock } from './TakeOutOfBlock';
+import type { Template } from './Template';
 import type { Today } from './Today';
 import type { TodayView } from './TodayView';
 import type { TriedRules } from './TriedRules';
@@ -283,6 +289,10 @@ export interface Calls {
   get_today: { request: Today; reply: TodayView };
   /** The bodies of the archive. */
   list_bodies: { request: Nothing; reply: Array<Body> };
+  /** How the papers of a body look. */
+  get_template: { request: GetTemplate; reply: Template };
+  /** The newest minutes of a body under a template that is not saved. */
+  preview_template: { request: PreviewTemplate; reply: PaperPreview };
   /** A body with its functions, invitees, rules in force and what is missing. */
   get_body: { request: BodyOnDay; reply: BodyOverview };
   /** The members of a body on a day: seats, holders, liaisons, delegations, findings. */
@@ -339,8 +349,6 @@ export interface Calls {
   compare_minutes: { request: CompareMinutes; reply: MinutesComparison };
   /** The minutes of a session as they print now. */
   preview_minutes: { request: PreviewMinutes; reply: PaperPreview };
-  /** The draft of a session's minutes as a Word document, to circulate it. */
-  draft_docx: { request: SessionRef; reply: ExportedFile };
   /** The public version of some minutes: passages left out, annexes, what is missing, those issued. */
   get_public_version: { request: MinutesRef; reply: PublicVersionView };
   /** The public version as it would print now. */
@@ -355,8 +363,12 @@ export interface Calls {
   render_attendance_sheet: { request: RenderPaper; reply: PaperPreview };
   /** A paper of the record as it prints now: extract, certificate, register, letter, plan, profile, report. */
   render_paper: { request: RenderPaperOf; reply: PaperPreview };
+  /** What the binder of a session holds: every paper and annex of it. */
+  get_binder: { request: GetBinder; reply: BinderView };
   /** The chair's script of a session. */
   render_chair_script: { request: RenderPaper; reply: PaperPreview };
+  /** The paper that the code of a scan names. */
+  read_scan: { request: ReadScan; reply: ScanFound };
   /** Whether a paper is one of the archive's, altered or unknown, and what its electronic signatures say. */
   verify_document: { request: VerifyDocument; reply: VerifiedPaper };
   /** The official copies of a session or of a body, newest first: notices, sheets, scripts, minutes, certificates, reports. */
@@ -381,10 +393,6 @@ export interface Calls {
   attendance_statistics: { request: AttendanceStatistics; reply: AttendanceView };
   /** Reads a meeting platform's attendance report and proposes movements; records nothing. */
   read_attendance_report: { request: ReadAttendanceReport; reply: AttendanceReport };
-  /** A list of the record as a CSV file or an Excel workbook: whole, by the filter of its own call, without private contact. */
-  export_list: { request: ExportList; reply: ExportedFile };
-  /** Reads an Excel workbook or a CSV file: its sheets, columns and first rows, and what each column seems to be; keeps nothing. */
-  read_sheet: { request: CarriedFile; reply: FileRead };
   /** The calendar of a body's year: sessions, holidays, minimum. */
   get_session_year: { request: GetSessionYear; reply: SessionYear };
   /** A session with its names and what is left to prepare. */
@@ -415,10 +423,6 @@ export interface Calls {
   list_annexes: { request: ListAnnexes; reply: Array<AnnexLine> };
   /** An annex's file. */
   download_annex: { request: AnnexRef; reply: CarriedFile };
-  /** What each row of a sheet would do if it were imported: new, the same, changes, refused and why. It leaves nothing. */
-  preview_import: { request: PreviewImport; reply: ImportOutcome };
-  /** Records the rows of a sheet: people, seats with their holders, proposals or commitments, all or none. */
-  import_rows: { request: ImportRows; reply: ImportOutcome };
   /** Sends the draft minutes to members and opens the term for remarks. */
   send_draft: { request: SendDraft; reply: Minutes };
   /** Records a member's remark on the draft. */
@@ -455,6 +459,8 @@ export interface Calls {
   issue_paper: { request: IssuePaperOf; reply: Document };
   /** Creates or edits a body. */
   put_body: { request: PutBody; reply: Body };
+  /** Saves how a body's papers look: letterhead, seal, formats, typeface, phrases, free sections. */
+  put_template: { request: PutTemplate; reply: Template };
   /** Adds a function to a body or edits one. */
   put_function: { request: PutFunction; reply: BodyFunction };
   /** Retires a function of a body, or brings it back. */
@@ -607,6 +613,12 @@ export interface Calls {
   return_from_recusal: { request: ReturnFromRecusal; reply: Recusal };
   /** Records or edits a decision. */
   put_decision: { request: PutDecision; reply: Decision };
+  /** Writes the accord that says a decision, or edits it before it is issued. */
+  put_accord: { request: PutAccord; reply: Decision };
+  /** Takes an accord that was not issued away from its decision. */
+  remove_accord: { request: DecisionRef; reply: null };
+  /** Records the publication of an accord in the Registro Distrital. */
+  publish_accord: { request: PublishAccord; reply: Decision };
   /** Takes back a decision recorded by mistake. */
   remove_decision: { request: DecisionRef; reply: null };
   /** Takes down or edits a statement for the record. */
@@ -697,7 +709,13 @@ export interface Calls {
   list_backups: { request: BackupFolder; reply: Array<Backup> };
   /** Makes an archive of a backup and verifies it; opens nothing. */
   restore_backup: { request: RestoreBackup; reply: VerifyReport };
+  /** Starts to make the binder of a session: one PDF with all its papers and annexes. */
+  make_binder: { request: MakeBinder; reply: BinderState };
+  /** How the binder under way is going, or how the last one went. */
+  binder_state: { request: Nothing; reply: BinderState };
+  /** Stops the binder under way; nothing is left of it. */
+  stop_binder: { request: Nothing; reply: BinderState };
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['import_rows', 'send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'sign_electronically', 'file_signed_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'issue_paper', 'put_body', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'sign_electronically', 'file_signed_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'issue_paper', 'put_body', 'put_template', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'put_accord', 'remove_accord', 'publish_accord', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);

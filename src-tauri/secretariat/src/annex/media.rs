@@ -159,10 +159,9 @@ pub fn media_type(name: &str, bytes: &[u8]) -> Result<String> {
             ),
         ));
     };
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    let promised = ENDINGS.iter().find(|(e, _)| *e == ending).map(|(_, media)| *media);
-    match promised {
-        Some(promised) if family(promised) != family(found) => Err(Failure::field(
+    match media_of_name(name) {
+        UNKNOWN => Ok(found.to_owned()),
+        promised if family(promised) != family(found) => Err(Failure::field(
             "file",
             text!(
                 "El nombre de «{name}» dice una cosa y su contenido es otra ({found}). Revise que sea el archivo correcto.",
@@ -172,6 +171,15 @@ pub fn media_type(name: &str, bytes: &[u8]) -> Result<String> {
         _ => Ok(found.to_owned()),
     }
 }
+
+/// The media type that a kept file's name promises; that of unknown bytes when it promises none.
+pub fn media_of_name(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    ENDINGS.iter().find(|(e, _)| *e == ending).map_or(UNKNOWN, |(_, media)| *media)
+}
+
+/// What nothing is known of.
+const UNKNOWN: &str = "application/octet-stream";
 
 /// Types that pass for one another: a .zip may hold a Word file, an .mp4 only sound.
 fn family(media: &str) -> &str {

@@ -6,6 +6,7 @@ mod invitee;
 mod members;
 mod rule_set;
 mod seat;
+mod template;
 mod tried_rules;
 
 pub use function::*;
@@ -14,6 +15,7 @@ pub use invitee::*;
 pub use members::*;
 pub use rule_set::*;
 pub use seat::*;
+pub use template::*;
 pub use tried_rules::*;
 
 use chrono::{Datelike, NaiveDate};

@@ -15,6 +15,7 @@ use crate::codes::{
     SessionStatus, StatementKind, Treatment, VoteMethod,
 };
 use crate::commitment::DueRule;
+use crate::decision::RegistryPublication;
 use crate::ids::{
     ActivityId, AgendaItemId, BodyId, CatalogItemId, CommitmentId, DecisionId, DelegationId, EntityId,
     FunctionId, InviteeId, MinutesId, MotionId, PartnerId, PersonId, ProposalId, RuleSetId, SeatId, SectorId,
@@ -569,6 +570,11 @@ format_structs! {
     Accord {
         number: i64,
         year: i32,
+        #[serde(default)] title: String,
+        #[serde(default)] powers: String,
+        #[serde(default)] recitals: Vec<String>,
+        #[serde(default)] articles: Vec<String>,
+        #[serde(default)] publication: Option<RegistryPublication>,
         #[serde(default)] file: Option<String>,
         #[serde(default)] rule_set_id: Option<RuleSetId>,
     }

@@ -22,7 +22,7 @@ use crate::codes::{
     MinutesKind, RecusalKind, RecusalOutcome, SessionStatus, VoteStatus,
 };
 use crate::commitment::Commitment;
-use crate::decision::{Decision, Statement};
+use crate::decision::{Accord, Decision, Statement};
 use crate::delegation::Delegation;
 use crate::document::Document;
 use crate::failure::{Failure, Result};
@@ -815,11 +815,28 @@ impl Writer<'_, '_> {
         for decision in &session.decisions {
             let accord = match &decision.accord {
                 None => None,
-                Some(accord) => {
-                    let mut fields = serde_json::to_value(accord).map_err(Failure::internal)?;
-                    fields["blob_id"] = json!(self.blob(accord.file.as_ref())?);
-                    Some(fields)
-                }
+                Some(format::Accord {
+                    number,
+                    year,
+                    title,
+                    powers,
+                    recitals,
+                    articles,
+                    publication,
+                    file,
+                    rule_set_id,
+                }) => Some(Accord {
+                    number: *number,
+                    year: *year,
+                    title: title.clone(),
+                    powers: powers.clone(),
+                    recitals: recitals.clone(),
+                    articles: articles.clone(),
+                    publication: publication.clone(),
+                    rule_set_id: rule_set_id.clone(),
+                    blob_id: self.blob(file.as_ref())?,
+                    file: file.clone(),
+                }),
             };
             self.insert(&Decision {
                 id: decision.id.clone(),

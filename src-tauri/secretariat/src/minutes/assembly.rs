@@ -14,10 +14,12 @@ use ts_rs::TS;
 
 use crate::agenda::AgendaItem;
 use crate::attendance::Event;
+use crate::body::FixedTexts;
 use crate::codes::{
     AgendaKind, AgendaOutcome, Answer, AttendanceMode, BallotValue, Capacity, CommitmentStatus, DecisionKind,
-    DelegationScope, DelegationStatus, EventKind, HolderKind, MinutesKind, MotionKind, MotionStatus,
-    RecusalKind, RecusalOutcome, SessionMode, SessionStatus, StatementKind, VoteMethod, VoteStatus,
+    DelegationScope, DelegationStatus, DocumentKind, EventKind, HolderKind, MinutesKind, MotionKind,
+    MotionStatus, RecusalKind, RecusalOutcome, SessionMode, SessionStatus, StatementKind, VoteMethod,
+    VoteStatus,
 };
 use crate::course::{ItemReach, Presence, QuorumTurn, Unfit, VoteCourse};
 use crate::delegation::Delegation;
@@ -317,6 +319,9 @@ pub struct Assembly {
     pub next_session: Option<NaiveDate>,
     /// Facts that the secretariat went past with a reason: the printed sentences.
     pub overrides: Vec<String>,
+    /// What the body's template always says, and its free sections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<FixedTexts>,
     /// Signatures.
     pub signers: Vec<SignerRow>,
     /// The day it is signed on, for "En constancia firman".
@@ -484,6 +489,7 @@ pub fn assemble(material: &Material) -> Assembly {
         conclusions: session.conclusions.clone().filter(|c| !c.trim().is_empty()),
         next_session: session.next_session_on,
         overrides: overrides(material),
+        fixed: material.look.template.fixed(DocumentKind::Minutes),
         signers: signers(material),
         signed_on: minutes.signed_on.or(extra("dated").and_then(|d| d.parse().ok())).or(minutes.approved_on),
         annexes: material

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
 use crate::annex::{Kept, attach, file_name};
-use crate::body::{Body, PaperSize};
+use crate::body::{Body, Look, PaperSize, template_of};
 use crate::calendar::Calendar;
 use crate::codes::{
     AnnexKind, AnnexOwner, DocumentKind, MinutesKind, MinutesStatus, MotionKind, SessionStatus, VoteStatus,
@@ -265,7 +265,8 @@ fn reprint(read: &Read<'_>, m: &Material, document: &Document) -> Result<(Render
         let assembly = assemble(&m);
         let data_sha256 = document.data_sha256.clone().unwrap_or_default();
         let finish = Finish::Official { head: head.clone(), data_sha256 };
-        let paper = minutes_paper(&assembly, &finish, paper(m.body.paper), stamp(&m));
+        let mut paper = minutes_paper(&assembly, &finish, paper(m.body.paper), stamp(&m));
+        m.look.dress(DocumentKind::Minutes, true, &mut paper);
         print::render(&with_data(paper, &assembly, &work(&assembly))?).map_err(Failure::internal)
     };
     let now = laid_out(m.minutes.clone())?;
@@ -318,6 +319,7 @@ pub(crate) fn issue_loaded(tx: &mut Tx<'_>, mut minutes: Minutes, pages: i64) ->
         issued_at: tx.ctx.now,
         issued_by: tx.ctx.actor.name.clone(),
         pages: Some(pages),
+        template: None,
     };
     tx.insert(&document)?;
     minutes.pages = Some(pages);
@@ -332,6 +334,7 @@ fn file_officially(
     data: String,
     rendering: &Rendering,
 ) -> Result<Minutes> {
+    let template = template_of(tx, &minutes.body_id)?;
     let (number, year) = (minutes.number, minutes.year);
     let (title, file) = match minutes.kind {
         MinutesKind::Correcting => {
@@ -350,6 +353,7 @@ fn file_officially(
             title,
             file,
             data_sha256: Some(data),
+            template: Some(template),
         },
         rendering,
     )?;
@@ -394,7 +398,35 @@ pub(super) fn render_draft(m: &Material) -> Result<Rendering> {
 
 /// A draft before it is laid out.
 pub(super) fn draft_document(m: &Material) -> print::Document {
-    minutes_paper(&assemble(m), &Finish::Draft, paper(m.body.paper), stamp(m))
+    let mut document = minutes_paper(&assemble(m), &Finish::Draft, paper(m.body.paper), stamp(m));
+    m.look.dress(DocumentKind::Minutes, false, &mut document);
+    document
+}
+
+/// The newest minutes of a body under a look that is tried: as a draft, or their first page's worth of nothing when the body
+/// has held no session yet.
+pub(crate) fn under(read: &Read<'_>, body: &Body, look: Look) -> Result<PaperPreview> {
+    let held: Vec<Session> = read
+        .select("WHERE body_id = ?1 AND status = 'adjourned' ORDER BY date DESC, id LIMIT 1", [&body.id])?;
+    let mut document = match held.first() {
+        Some(session) => {
+            let m = Material { look: look.clone(), ..material(read, &session.id)? };
+            minutes_paper(&assemble(&m), &Finish::Draft, paper(body.paper), stamp(&m))
+        }
+        None => {
+            let mut document = print::Document::new(body.name.clone(), read.ctx.now);
+            document.paper = paper(body.paper);
+            document.blocks = vec![
+                print::Block::heading(1, "Acta"),
+                print::Block::text(
+                    "La instancia no ha sesionado todavía: aquí se verá su acta más reciente con este membrete.",
+                ),
+            ];
+            document
+        }
+    };
+    look.dress(DocumentKind::Minutes, true, &mut document);
+    Ok(PaperPreview::of(&print::render(&document).map_err(Failure::internal)?, false))
 }
 
 /// Renders minutes: official when they are adopted, a draft else. Gives the SHA-256 of their data too.
@@ -407,6 +439,7 @@ fn render(read: &Read<'_>, m: &Material, paper: Paper) -> Result<(Rendering, Str
         Finish::Draft
     };
     let mut document = minutes_paper(&assembly, &finish, paper, stamp(m));
+    m.look.dress(DocumentKind::Minutes, finish != Finish::Draft, &mut document);
     if finish != Finish::Draft {
         document = with_data(document, &assembly, &work(&assembly))?;
     }
@@ -1555,6 +1588,7 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
     };
     let original: Minutes = read.get(corrected)?;
     let body: Body = read.get(&minutes.body_id)?;
+    let look = Look::of_body(read, &body.id)?;
     let data = minutes.data.clone().unwrap_or(Value::Null);
     let number = u32::try_from(original.number).unwrap_or(0);
     let corrections = corrections_of(minutes)?;
@@ -1609,6 +1643,7 @@ fn render_correcting(read: &Read<'_>, minutes: &Minutes) -> Result<(Rendering, S
     let day = minutes.signed_on.or(minutes.approved_on).or(original.session_date).unwrap_or_default();
     let date = instant(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()));
     let mut document = correcting_minutes(&assembly, &finish, paper(body.paper), date);
+    look.dress(DocumentKind::Minutes, finish != Finish::Draft, &mut document);
     if finish != Finish::Draft {
         let (number, year) = (assembly.number, assembly.year);
         let work = Work { kind: "acta", number, year, date: day, body: assembly.body.clone(), public: false };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::annex::Annex;
-use crate::body::Body;
+use crate::body::{Body, Look};
 use crate::calendar::bogota_clock;
 use crate::catalog::Entity;
 use crate::codes::{
@@ -23,6 +23,7 @@ use crate::rules::{PresidesAs, Signer};
 use crate::session::{Frame, FramePerson, FrameSeat, Guest, Session};
 use crate::vote::Vote;
 
+use super::life::issued_document;
 use super::sentences::Moment;
 use super::{Minutes, Remark, Signature};
 
@@ -57,6 +58,8 @@ pub struct Material {
     pub statements_until: Option<NaiveDate>,
     /// Full names of everybody the archive knows, for who is only spoken of.
     pub directory: Vec<String>,
+    /// How the body's papers look; how they looked when these were issued.
+    pub look: Look,
 }
 
 /// Reads the material of a session's minutes.
@@ -114,6 +117,10 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
         None
     };
     let statements_until = decision::statements_until(read, &facts)?;
+    let look = match issued_document(read, &minutes)?.and_then(|issued| issued.template) {
+        Some(then) => Look::of(read, then)?,
+        None => Look::of_body(read, &body.id)?,
+    };
     let directory = read
         .conn
         .prepare_cached("SELECT full_name FROM person")?
@@ -134,6 +141,7 @@ pub fn material(read: &Read<'_>, session: &SessionId) -> Result<Material> {
         approving_vote,
         statements_until,
         directory,
+        look,
     })
 }
 

@@ -180,7 +180,9 @@ impl Standing {
 
     /// Lays the paper out, after making sure that no withheld word is on it.
     fn render(&self, finish: &Finish, size: PaperSize) -> Result<Rendering> {
-        let document = public_minutes(&self.public, finish, paper(size), stamp(&self.m));
+        let mut document = public_minutes(&self.public, finish, paper(size), stamp(&self.m));
+        let official = *finish != Finish::Draft;
+        self.m.look.dress(DocumentKind::PublicVersion, official, &mut document);
         if let Some((passage, said)) =
             withheld::still_said(&document.texts(), &self.m, &self.assembly, &self.passages)
         {
@@ -569,6 +571,7 @@ pub fn issue_public_version(tx: &mut Tx<'_>, request: IssuePublicVersion) -> Res
         title: format!("{}. Versión pública", name(&minutes)),
         file: format!("acta-{number:02}-{year}-version-publica.pdf"),
         data_sha256: Some(data_sha256),
+        template: Some(standing.m.look.template.clone()),
     };
     issue(tx, issued, &rendering)
 }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
 
-use crate::annex;
 use crate::codes::DocumentKind;
 use crate::document::{Document, Issued, keep};
 use crate::failure::{Code, Failure, Result, Text};
@@ -20,6 +19,7 @@ use crate::print::sign::{SignError, Signing, sign};
 use crate::{print, spanish, store, text, typed};
 
 use super::life::{SignMinutes, adopted, name, sign_minutes, wrong_state};
+use super::scan;
 use super::{ElectronicSignature, Minutes};
 
 /// Largest file of a certificate, in bytes: one holds a key and a few certificates.
@@ -217,6 +217,7 @@ fn file_signed(
         title: format!("{} firmada", name(minutes)),
         file: format!("acta-{number:02}-{year}-firmada.pdf"),
         data_sha256: base.data_sha256.clone(),
+        template: base.template.clone(),
     };
     keep(tx, issued, pdf, print::page_count(pdf))
 }
@@ -231,33 +232,35 @@ pub struct FileSignedMinutes {
     pub id: Option<DocumentId>,
     /// The minutes.
     pub minutes_id: MinutesId,
-    /// The file: a PDF signed with another program, or the scan of the signed paper.
+    /// The file: a PDF signed with another program, the scan of the signed paper, or a photograph of its first page.
     pub file: CarriedFile,
+    /// Photographs of the pages that follow, in order.
+    #[serde(default)]
+    #[ts(as = "Option<Vec<CarriedFile>>", optional)]
+    pub more_photographs: Vec<CarriedFile>,
+    /// That it is the paper of these minutes, though its code says another.
+    #[serde(default)]
+    #[ts(optional)]
+    pub confirm_code: Option<bool>,
 }
 
-/// Files the signed original of adopted minutes byte for byte: signed with another program, or scanned. Whose signatures
-/// they are is recorded with [`sign_minutes`]. Never undone.
+/// Files the signed original of adopted minutes byte for byte: signed with another program, or scanned. Photographs become
+/// the pages of a PDF. Whose signatures they are is recorded with [`sign_minutes`]. Never undone.
 ///
 /// # Errors
-/// `wrong_state` when they are not adopted; `invalid_input` for what is no PDF, or larger than 50 MB; `already_exists` when
-/// that very file is kept.
+/// `wrong_state` when they are not adopted; `invalid_input` for what is neither a PDF nor photographs, or larger than 50 MB;
+/// `needs_confirmation` when its code is of another paper; `already_exists` when that very file is kept.
 pub fn file_signed_minutes(tx: &mut Tx<'_>, request: FileSignedMinutes) -> Result<Document> {
     let minutes: Minutes = tx.get(&request.minutes_id)?;
     if !adopted(minutes.status) {
         return Err(wrong_state(&minutes, "archivar firmada", "filed as signed"));
     }
-    let bytes = request.file.bytes()?;
-    annex::media_type(&request.file.name, &bytes)?;
-    if print::page_count(&bytes).is_none() {
-        return Err(Failure::field(
-            "file",
-            text!(
-                "El archivo no es un PDF que se pueda leer. Archive el PDF firmado o el escaneo en PDF.",
-                "The file is no PDF that can be read. File the signed PDF, or the scan as PDF."
-            ),
-        ));
-    }
+    let scanned = scan::pages_of(&request.file, &request.more_photographs, &minutes, tx.ctx.now)?;
     let base = newest(tx, &minutes)?;
+    if request.confirm_code != Some(true) {
+        scan::same_code(&scanned.codes, &base)?;
+    }
+    let bytes = scanned.pdf;
     let document = file_signed(tx, request.id, &minutes, &base, &bytes)?;
     let same: i64 = tx
         .conn

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::body::FreeSection;
 use crate::codes::InformationClass;
 use crate::spanish;
 
@@ -436,6 +437,7 @@ fn each_text(a: &mut Assembly, visit: &mut impl FnMut(&Place, &mut String)) {
         conclusions,
         next_session: _,
         overrides,
+        fixed,
         signers,
         signed_on: _,
         annexes,
@@ -486,6 +488,15 @@ fn each_text(a: &mut Assembly, visit: &mut impl FnMut(&Place, &mut String)) {
     }
     let mut plain = |text: &mut String| visit(&nowhere, text);
     overrides.iter_mut().for_each(&mut plain);
+    if let Some(fixed) = fixed {
+        fixed.opening.iter_mut().chain(&mut fixed.closing).for_each(&mut plain);
+        for section in &mut fixed.sections {
+            match section {
+                FreeSection::SecretariatNotes { title } => plain(title),
+                FreeSection::Fixed { title, text } => [title, text].into_iter().for_each(&mut plain),
+            }
+        }
+    }
     for signer in signers {
         let (name, position, entity) = (&mut signer.name, &mut signer.position, &mut signer.entity);
         [name, position, entity, &mut signer.part].into_iter().for_each(&mut plain);

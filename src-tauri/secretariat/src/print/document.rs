@@ -31,6 +31,8 @@ pub struct Document {
     pub draft_mark: Option<String>,
     /// Carry the structure (headings, lists, tables, reading order) in the file, for who listens to it.
     pub tagged: bool,
+    /// What the first page opens with, above the content; none for a plain page.
+    pub letterhead: Option<Letterhead>,
     /// The content.
     pub blocks: Vec<Block>,
     /// Files carried inside: the data the document was made from.
@@ -66,6 +68,7 @@ impl Document {
             footer: "Página {x} de {y}".into(),
             draft_mark: None,
             tagged: true,
+            letterhead: None,
             blocks: Vec::new(),
             attachments: Vec::new(),
         }
@@ -410,6 +413,17 @@ pub enum Block {
     PageBreak,
     /// Blocks kept on one page if they fit on one.
     Together(Vec<Block>),
+}
+
+/// What the first page of a paper opens with: who issues it, under its own arms.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Letterhead {
+    /// The arms or the logo, at the left.
+    pub picture: Option<Image>,
+    /// Lines beside it, the first in bold.
+    pub lines: Vec<String>,
+    /// Lines at the right: code and version of the format, series of the archive.
+    pub side: Vec<String>,
 }
 
 impl Block {

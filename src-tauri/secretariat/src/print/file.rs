@@ -4,6 +4,8 @@
 //! lopdf's own writer leaves packed objects uncompressed and copies each of them first; a long document has tens of
 //! thousands.
 
+use std::io::Write;
+
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -32,8 +34,11 @@ enum Entry {
     Packed { stream: u32, index: usize },
 }
 
-struct Output {
-    bytes: Vec<u8>,
+/// A file as it is written, object by object: none is held longer than it takes to write it.
+pub(super) struct Output<W> {
+    to: W,
+    at: usize,
+    hash: Sha256,
     entries: Vec<Entry>,
     pack: Pack,
 }
@@ -51,20 +56,10 @@ const PACKED: usize = 200;
 
 /// Writes the file: its objects, those already written, and the trailer's `Root` and `Info`.
 pub(super) fn write(mut file: lopdf::Document, written: &Written) -> Result<Vec<u8>, lopdf::Error> {
-    let mut output = Output {
-        bytes: b"%PDF-1.7\n%\xbb\xad\xc0\xde\n".to_vec(),
-        entries: vec![Entry::Free; file.max_id as usize + 1],
-        pack: Pack::default(),
-    };
+    let mut bytes = Vec::new();
+    let mut output = Output::new(&mut bytes, file.max_id)?;
     for ((id, _), object) in std::mem::take(&mut file.objects) {
-        match object {
-            Object::Stream(stream) => output.stream(id, stream)?,
-            object => {
-                output.pack.begin(id);
-                write_object(&mut output.pack.body, &object);
-                output.packed()?;
-            }
-        }
+        output.object(id, object)?;
     }
     let mut from = 0;
     for &(id, end) in &written.ends {
@@ -73,8 +68,8 @@ pub(super) fn write(mut file: lopdf::Document, written: &Written) -> Result<Vec<
         output.packed()?;
         from = end;
     }
-    output.flush()?;
-    output.finish(&file.trailer)
+    output.finish(&file.trailer)?;
+    Ok(bytes)
 }
 
 impl Pack {
@@ -84,7 +79,33 @@ impl Pack {
     }
 }
 
-impl Output {
+impl<W: Write> Output<W> {
+    /// Begins a file; the objects up to `reserved` will be placed under their own numbers.
+    pub fn new(to: W, reserved: u32) -> Result<Self, lopdf::Error> {
+        let entries = vec![Entry::Free; reserved as usize + 1];
+        let mut output = Self { to, at: 0, hash: Sha256::new(), entries, pack: Pack::default() };
+        output.put(b"%PDF-1.7\n%\xbb\xad\xc0\xde\n")?;
+        Ok(output)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), lopdf::Error> {
+        self.hash.update(bytes);
+        self.at += bytes.len();
+        Ok(self.to.write_all(bytes)?)
+    }
+
+    /// Writes an object under its number: streams by themselves, the others packed.
+    pub fn object(&mut self, id: u32, object: Object) -> Result<(), lopdf::Error> {
+        match object {
+            Object::Stream(stream) => self.stream(id, stream),
+            object => {
+                self.pack.begin(id);
+                write_object(&mut self.pack.body, &object);
+                self.packed()
+            }
+        }
+    }
+
     fn packed(&mut self) -> Result<(), lopdf::Error> {
         self.pack.body.push(b' ');
         if self.pack.ids.len() >= PACKED { self.flush() } else { Ok(()) }
@@ -114,16 +135,17 @@ impl Output {
             packed::pack(&mut stream);
         }
         stream.dict.set("Length", number(stream.content.len()));
-        self.place(id, Entry::At(self.bytes.len()));
-        self.bytes.extend(format!("{id} 0 obj\n").into_bytes());
-        write_dictionary(&mut self.bytes, &stream.dict);
-        self.bytes.extend_from_slice(b"stream\n");
-        self.bytes.extend(stream.content);
-        self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
-        Ok(())
+        self.place(id, Entry::At(self.at));
+        let mut head = format!("{id} 0 obj\n").into_bytes();
+        write_dictionary(&mut head, &stream.dict);
+        head.extend_from_slice(b"stream\n");
+        self.put(&head)?;
+        self.put(&stream.content)?;
+        self.put(b"\nendstream\nendobj\n")
     }
 
-    fn new_id(&mut self) -> u32 {
+    /// A number that no object has yet.
+    pub fn new_id(&mut self) -> u32 {
         self.entries.push(Entry::Free);
         u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
     }
@@ -134,17 +156,19 @@ impl Output {
         }
     }
 
-    fn finish(mut self, trailer: &Dictionary) -> Result<Vec<u8>, lopdf::Error> {
-        let hash = Sha256::digest(&self.bytes);
+    /// Ends the file: what is packed, the cross-reference stream, and the trailer's `Root` and `Info`.
+    pub fn finish(mut self, trailer: &Dictionary) -> Result<(), lopdf::Error> {
+        self.flush()?;
+        let hash = self.hash.clone().finalize();
         let identifier = Object::String(hash[..16].to_vec(), StringFormat::Hexadecimal);
         let id = self.new_id();
-        let start = self.bytes.len();
+        let start = self.at;
         self.place(id, Entry::At(start));
         let mut table = Vec::with_capacity(self.entries.len() * 7);
         for entry in &self.entries {
             let (kind, first, second) = match *entry {
                 Entry::Free => (0_u8, 0, 0xffff),
-                Entry::At(offset) => (1, u32::try_from(offset).unwrap_or(u32::MAX), 0),
+                Entry::At(offset) => (1, u32::try_from(offset).map_err(|_| too_large())?, 0),
                 Entry::Packed { stream, index } => (2, stream, u16::try_from(index).unwrap_or(u16::MAX)),
             };
             table.push(kind);
@@ -163,9 +187,13 @@ impl Output {
             }
         }
         self.stream(id, Stream::new(head, table))?;
-        self.bytes.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
-        Ok(self.bytes)
+        self.put(format!("startxref\n{start}\n%%EOF\n").as_bytes())
     }
+}
+
+/// Four bytes say where each object is.
+fn too_large() -> lopdf::Error {
+    std::io::Error::from(std::io::ErrorKind::FileTooLarge).into()
 }
 
 fn write_object(out: &mut Vec<u8>, object: &Object) {

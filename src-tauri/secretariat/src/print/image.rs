@@ -27,12 +27,61 @@ pub(super) enum Content {
 }
 
 /// Most memory a decoded picture may take: a full page scanned at 400 dots an inch, in colour, fits.
-const LIMIT: usize = 96 << 20;
+pub(super) const LIMIT: usize = 96 << 20;
 
 impl Pixels {
     /// Reads a PNG or a JPEG; none if the bytes are neither, are damaged, or are larger than a page needs.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(&[0x89, b'P', b'N', b'G']) { read_png(bytes) } else { read_jpeg(bytes) }
+    }
+}
+
+/// A picture in grey, as codes are read in it: one byte a dot, 0 for black.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Grey {
+    /// In dots.
+    pub width: usize,
+    /// In dots.
+    pub height: usize,
+    /// Row by row.
+    pub dots: Vec<u8>,
+}
+
+impl Grey {
+    /// Reads a PNG or a JPEG, as [`Pixels::read`].
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let Pixels { width, height, content } = Pixels::read(bytes)?;
+        let (components, dots) = match content {
+            Content::Raw { components, dots, .. } => (components, dots),
+            Content::Jpeg { bytes, .. } => (3, in_three_colours(&bytes)?),
+        };
+        let (width, height) = (width as usize, height as usize);
+        let dots = if components == 3 { Self::of_colours(&dots) } else { dots };
+        (dots.len() == width * height).then_some(Self { width, height, dots })
+    }
+
+    /// Red, green and blue dots in grey.
+    pub fn of_colours(dots: &[u8]) -> Vec<u8> {
+        dots.chunks_exact(3)
+            .map(|dot| {
+                let [red, green, blue] = [dot[0], dot[1], dot[2]].map(u32::from);
+                ((red * 77 + green * 150 + blue * 29) >> 8) as u8
+            })
+            .collect()
+    }
+
+    /// Half as wide and as tall.
+    pub fn halved(&self) -> Self {
+        let (width, height) = ((self.width / 2).max(1), (self.height / 2).max(1));
+        let dot = |x: usize, y: usize| {
+            let (x, y) = (x.min(self.width - 1), y.min(self.height - 1));
+            u32::from(self.dots[y * self.width + x])
+        };
+        let dots = (0..height)
+            .flat_map(|y| (0..width).map(move |x| (x * 2, y * 2)))
+            .map(|(x, y)| ((dot(x, y) + dot(x + 1, y) + dot(x, y + 1) + dot(x + 1, y + 1)) / 4) as u8)
+            .collect();
+        Self { width, height, dots }
     }
 }
 

@@ -126,6 +126,11 @@ pub(super) fn lay_out(document: &Document) -> Pages {
         room: area.height(),
     };
     let mut spacing = flow::Spacing::default();
+    if let Some(letterhead) = &document.letterhead {
+        for piece in layout.letterhead(letterhead, &place, &mut spacing) {
+            layout.paginator.push(piece);
+        }
+    }
     for (at, block) in document.blocks.iter().enumerate() {
         for piece in layout.flow(block, &document.blocks[at + 1..], &place, &mut spacing) {
             layout.paginator.push(piece);

@@ -7,6 +7,7 @@ use super::document::{Align, Block, Cell, Column, Document, Paper, Signer, Span,
 use super::markdown::from_markdown;
 pub use super::seal::Finish;
 use super::seal::seal;
+use crate::body::FreeSection;
 use crate::codes::{AgendaOutcome, MinutesKind};
 use crate::course::ItemReach;
 use crate::minutes::{
@@ -53,6 +54,8 @@ fn laid_out(
     }
     let out = &mut document.blocks;
     head(a, withheld, out);
+    let fixed = a.fixed.clone().unwrap_or_default();
+    paragraphs(&fixed.opening, out);
     attendance(a, out);
     agenda(a, out);
     out.push(Block::heading(2, "Desarrollo de la sesión"));
@@ -71,13 +74,23 @@ fn laid_out(
         Some(day) => format!("La próxima sesión será el {}.", long_date(day)),
         None => "La fecha de la próxima sesión se informará con la convocatoria.".to_owned(),
     }));
-    if !a.overrides.is_empty() {
-        out.push(Block::heading(2, "Constancias de la secretaría técnica"));
-        out.push(Block::List {
-            start: None,
-            items: a.overrides.iter().map(|o| vec![Block::text(o.as_str())]).collect(),
-        });
+    let mut told = false;
+    for section in &fixed.sections {
+        match section {
+            FreeSection::SecretariatNotes { title } => {
+                notes(a, title, out);
+                told = true;
+            }
+            FreeSection::Fixed { title, text } => {
+                out.push(Block::heading(2, title.as_str()));
+                out.extend(from_markdown(text, 2));
+            }
+        }
     }
+    if !told {
+        notes(a, "Constancias de la secretaría técnica", out);
+    }
+    paragraphs(&fixed.closing, out);
     let by_file = matches!(finish, Finish::Official { .. }) && withheld.is_none();
     signatures(&a.signers, a.signed_on, by_file, out);
     annexes(a, out);
@@ -88,6 +101,22 @@ fn laid_out(
     }
     seal(&name, &a.body, "del acta", finish, out);
     document
+}
+
+fn paragraphs(said: &[String], out: &mut Vec<Block>) {
+    out.extend(said.iter().map(|text| Block::text(text.as_str())));
+}
+
+/// What the secretariat went past, and why.
+fn notes(a: &Assembly, title: &str, out: &mut Vec<Block>) {
+    if a.overrides.is_empty() {
+        return;
+    }
+    out.push(Block::heading(2, title));
+    out.push(Block::List {
+        start: None,
+        items: a.overrides.iter().map(|o| vec![Block::text(o.as_str())]).collect(),
+    });
 }
 
 /// What a public version leaves out, for the reader who meets a mark on a page.

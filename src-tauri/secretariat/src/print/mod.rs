@@ -24,6 +24,7 @@ mod docx;
 mod file;
 mod fonts;
 mod image;
+pub mod join;
 mod layout;
 mod markdown;
 pub mod minutes;
@@ -32,13 +33,14 @@ mod packed;
 mod page;
 pub(crate) mod papers;
 mod pdf;
+pub mod scan;
 mod seal;
 pub mod sign;
 mod text;
 
 pub use document::{
-    Align, Attachment, Block, Cell, Column, Document, Family, HeadingStyle, Image, Margins, Paper, Rules,
-    Signer, Span, Steps, Style, Table, Width,
+    Align, Attachment, Block, Cell, Column, Document, Family, HeadingStyle, Image, Letterhead, Margins,
+    Paper, Rules, Signer, Span, Steps, Style, Table, Width,
 };
 pub use docx::{MEDIA_TYPE as DOCX, docx};
 pub use fonts::Face;
@@ -111,8 +113,13 @@ pub enum PrintError {
 /// How many pages a PDF has; `None` when it is none that can be read.
 #[must_use]
 pub fn page_count(bytes: &[u8]) -> Option<i64> {
-    let file = bytes.starts_with(b"%PDF-").then(|| lopdf::Document::load_mem(bytes).ok()).flatten()?;
-    i64::try_from(file.get_pages().len()).ok().filter(|pages| *pages > 0)
+    i64::try_from(join::open(bytes).ok()?.get_pages().len()).ok()
+}
+
+/// Whether a picture can be placed on a page: a PNG or JPEG that is whole, and no larger than a page needs.
+#[must_use]
+pub(crate) fn readable_picture(bytes: &[u8]) -> bool {
+    Pixels::read(bytes).is_some()
 }
 
 /// Lays the document out and writes it as PDF.

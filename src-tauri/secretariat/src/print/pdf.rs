@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chrono::{DateTime, Utc};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{
     Color, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LinePoint, Op, PaintMode,
@@ -26,7 +27,8 @@ use super::{OutlineEntry, Pages, PrintError, packed};
 
 /// Pages that printpdf holds at a time: bounds memory, long enough that its fixed costs vanish.
 const BATCH: usize = 16;
-const PRODUCER: &str = "Actario";
+/// The program, as its files name it.
+pub(super) const PRODUCER: &str = "Actario";
 /// What the colours mean, also in decades (ISO 19005-2, 6.2.3).
 static SRGB: &[u8] = include_bytes!("../../../../assets/icc/sRGB.icc");
 
@@ -917,20 +919,34 @@ fn describe(
 /// What the file says of itself for archives (ISO 19005-2, 6.6.4; part 3 when it carries files) and for readers aloud (ISO 14289-1, 5): what is tagged is
 /// accessible and archival, what is not is archival with its text alone.
 fn xmp(document: &Document) -> String {
+    let part = if document.attachments.is_empty() { 2 } else { 3 };
+    let (level, accessible) = if document.tagged { ("A", ACCESSIBLE) } else { ("U", "") };
+    let archival =
+        format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>");
+    let Document { title, author, language, date, .. } = document;
+    metadata(title, author, language, *date, &archival, accessible)
+}
+
+/// What a file says of itself, as XMP; `archival` and `accessible` are the words of those standards, if it follows them.
+pub(super) fn metadata(
+    title: &str,
+    author: &str,
+    language: &str,
+    date: DateTime<Utc>,
+    archival: &str,
+    accessible: &str,
+) -> String {
     let escaped = |text: &str| {
         let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
     };
-    let date = document.date.format("%Y-%m-%dT%H:%M:%SZ");
-    let (title, author, language) =
-        (escaped(&document.title), escaped(&document.author), escaped(&document.language));
+    let date = date.format("%Y-%m-%dT%H:%M:%SZ");
+    let (title, author, language) = (escaped(title), escaped(author), escaped(language));
     let creator = if author.is_empty() {
         String::new()
     } else {
         format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>")
     };
-    let part = if document.attachments.is_empty() { 2 } else { 3 };
-    let (level, accessible) = if document.tagged { ("A", ACCESSIBLE) } else { ("U", "") };
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?><x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" \
@@ -940,8 +956,7 @@ fn xmp(document: &Document) -> String {
          <rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>{creator}<dc:language><rdf:Bag>\
          <rdf:li>{language}</rdf:li></rdf:Bag></dc:language><xmp:CreateDate>{date}</xmp:CreateDate>\
          <xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>\
-         <pdf:Producer>{PRODUCER}</pdf:Producer><pdfaid:part>{part}</pdfaid:part>\
-         <pdfaid:conformance>{level}</pdfaid:conformance></rdf:Description>{accessible}</rdf:RDF></x:xmpmeta>\
+         <pdf:Producer>{PRODUCER}</pdf:Producer>{archival}</rdf:Description>{accessible}</rdf:RDF></x:xmpmeta>\
          <?xpacket end=\"w\"?>"
     )
 }

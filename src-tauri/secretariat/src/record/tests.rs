@@ -60,6 +60,7 @@ fn the_fields_of_a_record_are_the_columns_of_its_table() {
         fields::<decision::Statement>(),
         fields::<delegation::Delegation>(),
         fields::<document::Document>(),
+        fields::<body::Template>(),
         fields::<minutes::Minutes>(),
         fields::<minutes::MinutesDraft>(),
         fields::<minutes::Remark>(),

@@ -60,7 +60,7 @@ impl Findings {
                 ),
             );
         }
-        // The one hash of a kept file that lies inside a column's JSON, out of reach of foreign keys.
+        // Hashes of kept files that lie inside a column's JSON, out of reach of foreign keys.
         let mut messages = conn.prepare(
             "SELECT id, received ->> 'message_blob_id' AS blob FROM annex
              WHERE blob IS NOT NULL AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.id = blob)",
@@ -76,6 +76,22 @@ impl Findings {
                     "The annex “{id}” names a message that is not kept: {blob}."
                 ),
             );
+        }
+        let mut shown = conn.prepare(
+            "SELECT record, blob FROM (
+               SELECT 'template/' || id AS record, picture ->> 'blob_id' AS blob FROM template
+               UNION ALL SELECT 'template/' || id, seal ->> 'blob_id' FROM template
+               UNION ALL SELECT 'decision/' || id, accord ->> 'blob_id' FROM decision)
+             WHERE blob IS NOT NULL AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.id = blob)",
+        )?;
+        let lost: Vec<(String, String)> =
+            shown.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        for (record, blob) in lost {
+            let told = text!(
+                "«{record}» nombra un archivo que no está guardado: {blob}.",
+                "“{record}” names a file that is not kept: {blob}."
+            );
+            self.say(ProblemKind::Reference, record, told);
         }
         Ok(())
     }

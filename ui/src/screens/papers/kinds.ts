@@ -13,6 +13,7 @@ const SEGMENTS = {
   quorum_ledger: 'quorum',
   excerpt: 'extracto',
   decision_certificate: 'certificacion',
+  accord: 'acuerdo',
   vote_result: 'votacion',
   absence_letter: 'inasistencia',
   commitment_letter: 'compromiso',

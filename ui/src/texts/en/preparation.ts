@@ -345,6 +345,7 @@ export const preparation: Wording<typeof es.preparation> = {
         chair_script: 'Chair’s script',
         excerpt: 'Extract of the minutes',
         decision_certificate: 'Certificate of a decision',
+        accord: 'Accord',
         vote_result: 'Result of a vote',
         quorum_ledger: 'Quorum ledger',
         paper_kit: 'Paper kit of the session',

@@ -345,6 +345,7 @@ export const preparation = {
         chair_script: 'Guion de la presidencia',
         excerpt: 'Extracto del acta',
         decision_certificate: 'Certificación de decisión',
+        accord: 'Acuerdo',
         vote_result: 'Resultado de una votación',
         quorum_ledger: 'Registro de quórum',
         paper_kit: 'Cuaderno de la sesión',

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::OutlineEntry;
-use super::super::document::{Align, Block, HeadingStyle, Image, Signer, Span, Steps};
+use super::super::document::{Align, Block, HeadingStyle, Image, Letterhead, Signer, Span, Steps};
 use super::super::image::Pixels;
 use super::super::page::{Element, Field, Picture, Shape, Tag};
 use super::super::text::{Breaking, Prepared};
@@ -89,7 +89,7 @@ impl Layout<'_> {
         }
         if let Some(first) = pieces.first_mut() {
             first.gap = if spacing.started { above.max(spacing.below) } else { 0.0 } + spacing.extra;
-            first.page_break = std::mem::take(&mut spacing.page_break);
+            first.page_break |= std::mem::take(&mut spacing.page_break);
             spacing.extra = 0.0;
             spacing.below = below;
             spacing.started = true;
@@ -102,6 +102,60 @@ impl Layout<'_> {
         for (at, block) in blocks.iter().enumerate() {
             pieces.append(&mut self.flow(block, &blocks[at + 1..], place, spacing));
         }
+        pieces
+    }
+
+    /// The letterhead: arms, lines and format side by side, over a line.
+    pub(super) fn letterhead(
+        &mut self,
+        letterhead: &Letterhead,
+        place: &Place,
+        spacing: &mut Spacing,
+    ) -> Vec<Piece> {
+        /// Between the columns.
+        const GUTTER: f32 = 12.0;
+        /// Share of the width for the lines at the right.
+        const SIDE: f32 = 0.3;
+        let small = self.small(place);
+        let mut columns = Vec::new();
+        let (mut x, mut width) = (place.x, place.width);
+        if let Some(picture) = &letterhead.picture {
+            let wide = picture.width.unwrap_or(22.0) * POINTS_PER_MM;
+            let wide = wide.min(place.width * 0.35);
+            let column = Place { width: wide, in_cell: true, room: place.room * 0.25, ..*place };
+            columns.push(self.image(picture, &column));
+            x += wide + GUTTER;
+            width -= wide + GUTTER;
+        }
+        let aside = if letterhead.side.is_empty() { 0.0 } else { place.width * SIDE };
+        if !letterhead.lines.is_empty() {
+            let column = Place { x, width: width - aside, align: Align::Left, in_cell: true, ..small };
+            let (first, rest) = letterhead.lines.split_at(1);
+            let mut spans = vec![Span::bold(first.concat())];
+            spans.extend(rest.iter().map(|line| Span::plain(format!("\n{line}"))));
+            let element = self.element(Tag::Paragraph, place.element);
+            columns.push(self.paragraph(&spans, Align::Left, &column, element));
+        }
+        if aside > 0.0 {
+            let x = place.x + place.width - aside + GUTTER;
+            let column = Place { x, width: aside - GUTTER, align: Align::Left, in_cell: true, ..small };
+            let element = self.element(Tag::Paragraph, place.element);
+            let said = Span::plain(letterhead.side.join("\n"));
+            columns.push(self.paragraph(&[said], Align::Left, &column, element));
+        }
+        // Two texts of one line are two words.
+        for run in columns.iter_mut().filter_map(|column| column.last_mut()?.runs.last_mut()) {
+            if !run.text.ends_with(' ') {
+                run.text = format!("{} ", run.text).into();
+            }
+        }
+        let mut pieces = side_by_side(columns, place.room, 0.0, place.frame);
+        let mut line = line_across(place);
+        line.gap = 6.0;
+        pieces.push(line);
+        keep_all(&mut pieces);
+        spacing.started = true;
+        spacing.below = 14.0;
         pieces
     }
 
@@ -527,6 +581,7 @@ fn signs_next(rest: &[Block]) -> bool {
             Block::Space(_) | Block::Line | Block::Heading { .. } => {}
             Block::Paragraph { .. } | Block::Small(_) if between == 0 => between += 1,
             Block::Signatures(_) => return true,
+            Block::Together(inner) => return signs_next(inner),
             _ => return false,
         }
     }

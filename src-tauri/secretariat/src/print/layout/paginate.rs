@@ -144,6 +144,9 @@ impl Paginator {
 
     pub fn push(&mut self, piece: Piece) {
         let more = piece.keep;
+        if piece.page_break {
+            self.place_chain();
+        }
         self.chain.push(piece);
         if !more {
             self.place_chain();

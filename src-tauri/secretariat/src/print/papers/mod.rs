@@ -58,6 +58,7 @@ pub(crate) fn document(drawn: &Drawn, finish: &Finish, paper: Paper, date: DateT
     match &drawn.told {
         Told::Excerpt(excerpt) => session::excerpt(excerpt, out),
         Told::Decision(decision) => session::decision(decision, out),
+        Told::Accord(accord) => session::accord(accord, out),
         Told::Vote(vote) => session::vote(vote, out),
         Told::Quorum(paper) => session::quorum(paper, out),
         Told::Kit(told) => kit::kit(told, out),
@@ -77,11 +78,10 @@ pub(crate) fn document(drawn: &Drawn, finish: &Finish, paper: Paper, date: DateT
 
 /// Keeps the last paragraph, who signs and the seal on one page: a seal alone on a page seals nothing that is read.
 fn keep_ending(out: &mut Vec<Block>) {
-    let from = out.len().saturating_sub(3);
-    if let Some([Block::Paragraph { .. }, Block::Signatures(_), Block::Together(_)]) = out.get(from..) {
-        let ending = out.split_off(from);
-        out.push(Block::Together(ending));
-    }
+    let Some(signed) = out.iter().rposition(|block| matches!(block, Block::Signatures(_))) else { return };
+    let said = matches!(signed.checked_sub(1).and_then(|at| out.get(at)), Some(Block::Paragraph { .. }));
+    let ending = out.split_off(if said { signed - 1 } else { signed });
+    out.push(Block::Together(ending));
 }
 
 /// Paragraphs of plain text.

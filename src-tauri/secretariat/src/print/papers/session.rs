@@ -1,8 +1,9 @@
 //! Papers of what happened in a session: the extract, the certificate of a decision, the result of a vote, the ledger.
 
 use super::{facts, paragraphs, signatures};
-use crate::paper::{DecisionCertificate, Excerpt, QuorumPaper, VoteTold};
+use crate::paper::{AccordTold, DecisionCertificate, Excerpt, QuorumPaper, VoteTold};
 use crate::print::document::{Block, Span};
+use crate::print::markdown::from_markdown;
 use crate::print::minutes::{development, quorum_picture, quorum_table, roll};
 
 pub(super) fn excerpt(excerpt: &Excerpt, out: &mut Vec<Block>) {
@@ -34,6 +35,29 @@ pub(super) fn decision(decision: &DecisionCertificate, out: &mut Vec<Block>) {
         out.push(facts(&vote.counts));
     }
     signatures(&[&decision.signatory], out);
+}
+
+pub(super) fn accord(accord: &AccordTold, out: &mut Vec<Block>) {
+    out.push(Block::centred(vec![Span::italic(format!("«{}»", accord.title))]));
+    out.push(Block::text(accord.issued_by.as_str()));
+    if !accord.recitals.is_empty() {
+        out.push(Block::heading(2, "Considerando"));
+        paragraphs(&accord.recitals, out);
+    }
+    out.push(Block::heading(2, "Acuerda"));
+    for (number, article) in (1..).zip(&accord.articles) {
+        let mut said = from_markdown(article, 3);
+        let head = Span::bold(format!("Artículo {number}.º "));
+        match said.first_mut() {
+            Some(Block::Paragraph { spans, .. }) => spans.insert(0, head),
+            _ => said.insert(0, Block::paragraph(vec![head])),
+        }
+        out.extend(said);
+    }
+    out.push(Block::centred(vec![Span::bold("Publíquese, comuníquese y cúmplase")]));
+    out.push(Block::text(accord.publication.as_str()));
+    out.push(Block::text(accord.given.as_str()));
+    signatures(&accord.signatories.iter().collect::<Vec<_>>(), out);
 }
 
 pub(super) fn vote(vote: &VoteTold, out: &mut Vec<Block>) {
