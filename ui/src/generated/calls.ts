@@ -97,11 +97,14 @@ import type { Event } from './Event';
 import type { ExecuteProposal } from './ExecuteProposal';
 import type { ExpectedQuorum } from './ExpectedQuorum';
 import type { ExplainBallot } from './ExplainBallot';
+import type { ExportList } from './ExportList';
+import type { ExportedFile } from './ExportedFile';
 import type { ExtendCommitment } from './ExtendCommitment';
 import type { FieldDifference } from './FieldDifference';
 import type { FileMail } from './FileMail';
 import type { FileMotion } from './FileMotion';
 import type { FileProposal } from './FileProposal';
+import type { FileRead } from './FileRead';
 import type { FileSignedMinutes } from './FileSignedMinutes';
 import type { FiledMail } from './FiledMail';
 import type { FiledProposal } from './FiledProposal';
@@ -131,6 +134,8 @@ import type { GetWorkPlan } from './GetWorkPlan';
 import type { Guest } from './Guest';
 import type { GuestRef } from './GuestRef';
 import type { Holder } from './Holder';
+import type { ImportOutcome } from './ImportOutcome';
+import type { ImportRows } from './ImportRows';
 import type { Invitee } from './Invitee';
 import type { IssuePaper } from './IssuePaper';
 import type { IssuePaperOf } from './IssuePaperOf';
@@ -176,6 +181,7 @@ import type { PersonView } from './PersonView';
 import type { PlannedSession } from './PlannedSession';
 import type { PostponeSession } from './PostponeSession';
 import type { Preflight } from './Preflight';
+import type { PreviewImport } from './PreviewImport';
 import type { PreviewMinutes } from './PreviewMinutes';
 import type { PreviewTemplate } from './PreviewTemplate';
 import type { Proposal } from './Proposal';
@@ -349,6 +355,8 @@ export interface Calls {
   compare_minutes: { request: CompareMinutes; reply: MinutesComparison };
   /** The minutes of a session as they print now. */
   preview_minutes: { request: PreviewMinutes; reply: PaperPreview };
+  /** The draft of a session's minutes as a Word document, to circulate it. */
+  draft_docx: { request: SessionRef; reply: ExportedFile };
   /** The public version of some minutes: passages left out, annexes, what is missing, those issued. */
   get_public_version: { request: MinutesRef; reply: PublicVersionView };
   /** The public version as it would print now. */
@@ -393,6 +401,10 @@ export interface Calls {
   attendance_statistics: { request: AttendanceStatistics; reply: AttendanceView };
   /** Reads a meeting platform's attendance report and proposes movements; records nothing. */
   read_attendance_report: { request: ReadAttendanceReport; reply: AttendanceReport };
+  /** A list of the record as a CSV file or an Excel workbook: whole, by the filter of its own call, without private contact. */
+  export_list: { request: ExportList; reply: ExportedFile };
+  /** Reads an Excel workbook or a CSV file: its sheets, columns and first rows, and what each column seems to be; keeps nothing. */
+  read_sheet: { request: CarriedFile; reply: FileRead };
   /** The calendar of a body's year: sessions, holidays, minimum. */
   get_session_year: { request: GetSessionYear; reply: SessionYear };
   /** A session with its names and what is left to prepare. */
@@ -423,6 +435,10 @@ export interface Calls {
   list_annexes: { request: ListAnnexes; reply: Array<AnnexLine> };
   /** An annex's file. */
   download_annex: { request: AnnexRef; reply: CarriedFile };
+  /** What each row of a sheet would do if it were imported: new, the same, changes, refused and why. It leaves nothing. */
+  preview_import: { request: PreviewImport; reply: ImportOutcome };
+  /** Records the rows of a sheet: people, seats with their holders, proposals or commitments, all or none. */
+  import_rows: { request: ImportRows; reply: ImportOutcome };
   /** Sends the draft minutes to members and opens the term for remarks. */
   send_draft: { request: SendDraft; reply: Minutes };
   /** Records a member's remark on the draft. */
@@ -718,4 +734,4 @@ export interface Calls {
 }
 
 /** Calls that write. */
-export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'sign_electronically', 'file_signed_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'issue_paper', 'put_body', 'put_template', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'put_accord', 'remove_accord', 'publish_accord', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
+export const WRITES: ReadonlySet<keyof Calls> = new Set<keyof Calls>(['import_rows', 'send_draft', 'put_remark', 'answer_remark', 'adjust_minutes', 'adopt_minutes', 'sign_minutes', 'sign_electronically', 'file_signed_minutes', 'publish_minutes', 'correct_minutes', 'put_withholding', 'remove_withholding', 'issue_public_version', 'issue_notice', 'issue_attendance_sheet', 'issue_chair_script', 'issue_paper', 'put_body', 'put_template', 'put_function', 'retire_function', 'put_seat', 'close_seat', 'appoint_holder', 'edit_holder', 'close_holder', 'remove_holder', 'put_invitee', 'remove_invitee', 'create_rule_set', 'edit_rule_set', 'attach_rule_set_file', 'remove_rule_set', 'put_person', 'set_contact', 'erase_contact', 'record_delegation', 'edit_delegation', 'reject_delegation', 'accept_delegation', 'revoke_delegation', 'attach_delegation_file', 'put_commitment', 'extend_commitment', 'report_commitment', 'close_commitment', 'cancel_commitment', 'reopen_commitment', 'remove_commitment', 'create_work_plan', 'edit_work_plan', 'put_activity', 'report_activity', 'remove_activity', 'order_activities', 'set_calendar', 'put_sector', 'put_entity', 'put_partner', 'open_session', 'record_event', 'correct_event', 'apply_attendance', 'adjourn_session', 'set_narrative', 'set_conclusions', 'set_outcome', 'put_guest', 'mark_invitee', 'remove_guest', 'file_motion', 'remove_motion', 'record_reply', 'correct_reply', 'close_replies', 'edit_motion', 'settle_motion', 'take_out_of_block', 'open_vote', 'cast_ballot', 'change_ballot', 'set_count', 'record_objection', 'record_secret_vote', 'close_vote', 'cast_casting_vote', 'annul_vote', 'explain_ballot', 'declare_recusal', 'answer_challenge', 'attach_recusal_file', 'name_ad_hoc', 'decide_recusal', 'return_from_recusal', 'put_decision', 'put_accord', 'remove_accord', 'publish_accord', 'remove_decision', 'put_statement', 'remove_statement', 'create_session', 'edit_session', 'delete_session', 'postpone_session', 'cancel_session', 'convene_session', 'renotify_session', 'set_confirmation', 'clear_confirmation', 'add_agenda_item', 'edit_agenda_item', 'move_agenda_item', 'indent_agenda_item', 'outdent_agenda_item', 'remove_agenda_item', 'build_agenda', 'create_proposal', 'edit_proposal', 'delete_proposal', 'file_proposal', 'review_proposal', 'return_proposal', 'schedule_proposal', 'withdraw_proposal', 'execute_proposal', 'close_proposal', 'file_mail', 'add_annex', 'edit_annex', 'review_annex', 'remove_annex', 'undo', 'redo', 'save_draft', 'create_archive', 'open_archive', 'close_archive', 'backup_archive', 'restore_backup']);
