@@ -235,7 +235,7 @@ fn gathered_and_scanned(archive: &Secretariat, minutes: &Path) {
         api::dispatch(archive, &context(), "read_scan", json!({ "file": file })).unwrap()["value"].take()
     };
     for (name, options) in [
-        ("gris", vec!["-jpeg", "-r", "120", "-gray"]),
+        ("gris", vec!["-jpeg", "-r", "150", "-gray"]),
         ("negro", vec!["-png", "-r", "200", "-mono"]),
         ("fino", vec!["-png", "-r", "300"]),
     ] {
