@@ -1,5 +1,7 @@
 /** English: must offer exactly what Spanish offers. */
 import type { Wording } from './dictionary';
+import { accord } from './en/accord';
+import { binder } from './en/binder';
 import { commitments } from './en/commitments';
 import { dates } from './en/dates';
 import { delegations } from './en/delegations';
@@ -21,6 +23,7 @@ import { printing } from './en/printing';
 import { proposals } from './en/proposals';
 import { publicVersion } from './en/public-version';
 import { recusals } from './en/recusals';
+import { returnedScan } from './en/returned-scan';
 import { room } from './en/room';
 import { sessions } from './en/sessions';
 import { start } from './en/start';
@@ -30,6 +33,8 @@ import { written } from './en/written';
 import type { es } from './es';
 
 export const en: Wording<typeof es> = {
+  accord,
+  binder,
   commitments,
   dates,
   delegations,
@@ -51,6 +56,7 @@ export const en: Wording<typeof es> = {
   proposals,
   publicVersion,
   recusals,
+  returnedScan,
   room,
   sessions,
   start,

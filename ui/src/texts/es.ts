@@ -1,4 +1,6 @@
 /** Spanish, the reference: one file a screen, so that screens can be written side by side. */
+import { accord } from './es/accord';
+import { binder } from './es/binder';
 import { commitments } from './es/commitments';
 import { dates } from './es/dates';
 import { delegations } from './es/delegations';
@@ -20,6 +22,7 @@ import { printing } from './es/printing';
 import { proposals } from './es/proposals';
 import { publicVersion } from './es/public-version';
 import { recusals } from './es/recusals';
+import { returnedScan } from './es/returned-scan';
 import { room } from './es/room';
 import { sessions } from './es/sessions';
 import { start } from './es/start';
@@ -28,6 +31,8 @@ import { workPlan } from './es/work-plan';
 import { written } from './es/written';
 
 export const es = {
+  accord,
+  binder,
   commitments,
   dates,
   delegations,
@@ -49,6 +54,7 @@ export const es = {
   proposals,
   publicVersion,
   recusals,
+  returnedScan,
   room,
   sessions,
   start,

@@ -146,6 +146,13 @@ export function number(n: number, options: Intl.NumberFormatOptions = {}): strin
   return new Intl.NumberFormat(locale(), options).format(n);
 }
 
+/** "12 kB", "3,4 MB": the size of a file. */
+export function fileSize(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${number(Math.max(1, Math.round(bytes / 1000)))}\u00a0kB`
+    : `${number(bytes / 1_000_000, { maximumFractionDigits: 1 })}\u00a0MB`;
+}
+
 /** "12 %": the number and its sign stay together. */
 export function percent(part: number): string {
   return `${number(Math.round(part * 100))}\u00a0%`;

@@ -15,6 +15,7 @@ export const endings = {
   only: '',
   decision: (one: { id: string; number: number | null; year: number | null }) =>
     one.number !== null && one.year !== null ? `-decision-${two(one.number)}-${one.year}` : `-${one.id}`,
+  accord: (one: { number: number; year: number }) => `acuerdo-${String(one.number).padStart(3, '0')}-${one.year}`,
   /** The vote's place among those of its session, from 1. */
   vote: (nth: number) => `-${two(nth)}`,
   seat: (number: number) => `-puesto-${two(number)}`,

@@ -36,6 +36,12 @@ export const filedAs = (kind: PaperKind): DocumentKind => (kind === 'commitments
 export const sessionPaper = (session: string, kind: PaperKind, of?: string): string =>
   href('/sesiones', session, 'papeles', SEGMENTS[kind], ...(of === undefined ? [] : [of]));
 
+/** How an address names the binder of a session, which is no paper: it gathers them. */
+export const BINDER = 'expediente';
+
+/** Where the binder of a session is made. */
+export const sessionBinder = (session: string): string => href('/sesiones', session, 'papeles', BINDER);
+
 /** Where all the papers of a session are seen. */
 export const sessionPapers = (session: string): string => href('/sesiones', session, 'papeles');
 
