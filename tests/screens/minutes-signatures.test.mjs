@@ -98,10 +98,10 @@ test('somebody else’s certificate asks whether they are the same person', asyn
 
 test('a PDF signed elsewhere is filed as it came, and what its signatures say is told', async () => {
   await session.at(house, session.oclock('09:50'));
-  await enter('Archivar el PDF firmado…');
-  await asked('Archivar el PDF firmado');
+  await enter('Archivar el acta firmada…');
+  await asked('Archivar el acta firmada');
   await press('Control+Enter');
-  await dialog().getByText('Elija el PDF firmado.').waitFor();
+  await dialog().getByText('Elija el PDF o las fotografías.').waitFor();
   const signed = await bytesOf((await signedFiles()).at(-1));
   await choose(pdf('acta firmada.pdf', signed));
   await dialog()

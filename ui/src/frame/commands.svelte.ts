@@ -307,6 +307,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
         words: t().paperCheck.words,
         run: () => go('/actas/verificar'),
       },
+      {
+        id: 'file-scan',
+        title: t().returnedScan.title,
+        words: t().returnedScan.words,
+        run: () => go('/actas/archivar'),
+      },
       ...(['management_report', 'decision_register'] as const).map((kind) => ({
         id: `paper-${kind}`,
         title: kind === 'management_report' ? t().papers.doors.report : t().papers.doors.register,

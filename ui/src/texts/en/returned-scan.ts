@@ -24,7 +24,7 @@ export const returnedScan: Wording<typeof es.returnedScan> = {
   none: 'There are no adopted minutes yet. Only adopted minutes are filed as signed.',
   file: 'File with those minutes',
   fileWhy: 'Choose the scan and the minutes first.',
-  notAdopted: 'Those minutes are not adopted: they are filed as signed once they are.',
+  once: 'It is kept as it came, beside the minutes. Photographs become one PDF. This is never undone.',
   go: 'Go to the minutes',
   isRight: 'It is the right paper: file it',
   isNot: 'No: choose another',

@@ -22,7 +22,7 @@ export const returnedScan = {
   none: 'Todavía no hay actas aprobadas. Solo un acta aprobada se archiva firmada.',
   file: 'Archivar en esa acta',
   fileWhy: 'Elija antes el escaneo y el acta.',
-  notAdopted: 'Esa acta no está aprobada: se archiva firmada cuando lo esté.',
+  once: 'Se guarda como vino, junto al acta. Las fotografías quedan en un PDF. No se deshace.',
   go: 'Ir al acta',
   isRight: 'Es el papel correcto: archivar',
   isNot: 'No: elegir otro',
