@@ -2,9 +2,15 @@
 const FIELDS =
   '.field:not([data-optional]) :is(textarea, input:not([type="checkbox"], [type="radio"], [type="hidden"]))';
 
-/** What is said to be wrong at its field, or at a group of fields, takes the keys. */
+/** What is said to be wrong at its field, or at a group of fields, takes the keys, and what is said of it is seen. */
 export function wrongTakesKeys(within: HTMLElement | undefined) {
-  within?.querySelector<HTMLElement>(':is([aria-invalid], [data-invalid])')?.focus();
+  for (const wrong of within?.querySelectorAll<HTMLElement>(':is([aria-invalid], [data-invalid])') ?? []) {
+    wrong.focus();
+    // A box around several controls takes no keys: the first of them does.
+    if (document.activeElement !== wrong) continue;
+    wrong.closest('.field')?.querySelector('.error')?.scrollIntoView({ block: 'nearest' });
+    return;
+  }
 }
 
 /**

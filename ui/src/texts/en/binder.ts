@@ -21,7 +21,7 @@ export const binder: Wording<typeof es.binder> = {
     picture: 'Picture, on a page',
     named: 'Only named',
   },
-  printed: 'Printed for the binder',
+  printed: 'Printed',
   nothing: 'The session has neither papers nor annexes yet. The binder will have its cover and contents.',
   saveTitle: 'Where to save the binder',
   gathering: 'Gathering the binder',

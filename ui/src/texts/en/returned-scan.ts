@@ -28,5 +28,6 @@ export const returnedScan: Wording<typeof es.returnedScan> = {
   go: 'Go to the minutes',
   isRight: 'It is the right paper: file it',
   isNot: 'No: choose another',
+  choose: 'Once the scan is chosen, this says which minutes it is.',
   again: 'File another',
 };

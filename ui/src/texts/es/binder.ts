@@ -19,7 +19,7 @@ export const binder = {
     picture: 'Imagen, en una página',
     named: 'Solo se nombra',
   },
-  printed: 'Se imprime al reunirlo',
+  printed: 'Se imprime',
   nothing: 'La sesión todavía no tiene papeles ni anexos. El expediente tendrá la portada y el contenido.',
   saveTitle: 'Dónde guardar el expediente',
   gathering: 'Reuniendo el expediente',

@@ -26,5 +26,6 @@ export const returnedScan = {
   go: 'Ir al acta',
   isRight: 'Es el papel correcto: archivar',
   isNot: 'No: elegir otro',
+  choose: 'Cuando se elija el escaneo, aquí dirá de qué acta es.',
   again: 'Archivar otra',
 };
