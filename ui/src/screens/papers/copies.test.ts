@@ -17,6 +17,9 @@ describe('the copies of a paper among the issued documents of its kind', () => {
     expect(found(['votacion-2025-01-02.pdf', 'votacion-2025-01-12.pdf'], endings.vote(2))).toEqual([
       'votacion-2025-01-02.pdf',
     ]);
+    expect(found(['acuerdo-002-2025.pdf', 'acuerdo-012-2025.pdf'], endings.accord({ number: 2, year: 2025 }))).toEqual([
+      'acuerdo-002-2025.pdf',
+    ]);
     expect(found(['inasistencia-2025-01-puesto-07.pdf'], endings.seat(7))).toHaveLength(1);
   });
   test('an extract of the same items, sub-items told', () => {

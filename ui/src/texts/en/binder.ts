@@ -30,7 +30,7 @@ export const binder: Wording<typeof es.binder> = {
   elsewhere: 'The binder of another session is being gathered.',
   waits: 'What the binder holds is being read.',
   stopped: 'It was stopped. Nothing was left half done: what was in that place is as it was.',
-  failed: 'It was not gathered. What was in that place is as it was.',
+  failed: 'It was not gathered. What was in that place is as it was; another may be chosen.',
   made: 'Gathered in one PDF',
   file: 'File',
   pages: 'Pages',

@@ -28,7 +28,7 @@ export const binder = {
   elsewhere: 'Se está reuniendo el expediente de otra sesión.',
   waits: 'Se está leyendo qué tiene el expediente.',
   stopped: 'Se detuvo. No quedó nada a medias: lo que había en ese lugar sigue como estaba.',
-  failed: 'No se reunió. Lo que había en ese lugar sigue como estaba.',
+  failed: 'No se reunió. Lo que había en ese lugar sigue como estaba; se puede elegir otro.',
   made: 'Reunido en un PDF',
   file: 'Archivo',
   pages: 'Páginas',
