@@ -107,12 +107,23 @@ test('a binder that cannot be written says why, and one that is stopped leaves n
     });
   await house.restart(`/sesiones/${LONG}/papeles/expediente`);
   await page.getByText('Escaneo 8').first().waitFor();
+  // While the page waits to be told how it goes, what it shows stands still: it is looked at.
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route('**/call/binder_state', (route) => held.then(() => route.continue()));
+  await saveTo('entero.pdf');
+  await press('Control+Enter');
+  await house.asked('Reuniendo el expediente');
+  assert.deepEqual(await house.inBothThemes('expediente-en-curso'), []);
+  release();
+  await side().getByText('Reunido en un PDF').waitFor({ timeout: 60_000 });
+  await gone();
+  await page.unroute('**/call/binder_state');
+
   const before = readdirSync(folder);
   await saveTo('detenido.pdf');
   await press('Control+Enter');
   await house.asked('Reuniendo el expediente');
-  await page.getByText('Con sus papeles y anexos').waitFor();
-  assert.deepEqual(await house.inBothThemes('expediente-en-curso'), []);
   await house.enter('Detener');
   await side().getByText('Se detuvo. No quedó nada a medias').waitFor();
   await gone();
