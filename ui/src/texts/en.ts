@@ -5,6 +5,7 @@ import { binder } from './en/binder';
 import { commitments } from './en/commitments';
 import { dates } from './en/dates';
 import { delegations } from './en/delegations';
+import { exporting } from './en/exporting';
 import { followUp } from './en/follow-up';
 import { frame } from './en/frame';
 import { history } from './en/history';
@@ -26,6 +27,7 @@ import { recusals } from './en/recusals';
 import { returnedScan } from './en/returned-scan';
 import { room } from './en/room';
 import { sessions } from './en/sessions';
+import { sheetImport } from './en/sheet-import';
 import { start } from './en/start';
 import { today } from './en/today';
 import { workPlan } from './en/work-plan';
@@ -38,6 +40,7 @@ export const en: Wording<typeof es> = {
   commitments,
   dates,
   delegations,
+  exporting,
   followUp,
   frame,
   history,
@@ -59,6 +62,7 @@ export const en: Wording<typeof es> = {
   returnedScan,
   room,
   sessions,
+  sheetImport,
   start,
   today,
   workPlan,

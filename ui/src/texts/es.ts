@@ -4,6 +4,7 @@ import { binder } from './es/binder';
 import { commitments } from './es/commitments';
 import { dates } from './es/dates';
 import { delegations } from './es/delegations';
+import { exporting } from './es/exporting';
 import { followUp } from './es/follow-up';
 import { frame } from './es/frame';
 import { history } from './es/history';
@@ -25,6 +26,7 @@ import { recusals } from './es/recusals';
 import { returnedScan } from './es/returned-scan';
 import { room } from './es/room';
 import { sessions } from './es/sessions';
+import { sheetImport } from './es/sheet-import';
 import { start } from './es/start';
 import { today } from './es/today';
 import { workPlan } from './es/work-plan';
@@ -36,6 +38,7 @@ export const es = {
   commitments,
   dates,
   delegations,
+  exporting,
   followUp,
   frame,
   history,
@@ -57,6 +60,7 @@ export const es = {
   returnedScan,
   room,
   sessions,
+  sheetImport,
   start,
   today,
   workPlan,

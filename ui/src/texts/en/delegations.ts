@@ -8,6 +8,7 @@ export const delegations: Wording<typeof es.delegations> = {
   title: 'Record a delegation',
   titleAlternate: 'Record an alternate',
   edit: 'Correct the delegation',
+  count: (n) => `${n} ${plural(n, 'delegation', 'delegations')}`,
   counts: 'With the act on record and in force, the delegate counts towards the quorum and votes.',
   save: 'Record delegation',
   saveAlternate: 'Record alternate',

@@ -38,6 +38,8 @@ export const members: Wording<typeof es.members> = {
   attendance: {
     year: 'Year',
     sessions: (n) => `${n} ${plural(n, 'session', 'sessions')} whose roll was called.`,
+    rows: (seats, sessions) =>
+      `${seats} ${plural(seats, 'seat', 'seats')} and ${sessions} ${plural(sessions, 'session', 'sessions')}`,
     rule: 'Each seat answers only for the sessions while somebody held it. One that was not held for lack of quorum counts too: who came, attended.',
     none: (year) => `In ${year} the roll of no session was called.`,
     table: (year) => `Attendance by seat in ${year}`,

@@ -11,6 +11,7 @@ export const workPlan: Wording<typeof es.workPlan> = {
   none: (year) => `The body has no work plan for ${year}.`,
   noBody: 'There is no body yet. It is created under Members.',
   empty: 'The plan has no activities yet. They are added from here.',
+  count: (n) => `${n} ${plural(n, 'activity', 'activities')}`,
   new: 'New activity…',
   report: 'Report progress…',
   edit: 'Edit…',

@@ -6,6 +6,7 @@ export const delegations = {
   title: 'Registrar una delegación',
   titleAlternate: 'Registrar a un suplente',
   edit: 'Corregir la delegación',
+  count: (n: number) => `${n} ${plural(n, 'delegación', 'delegaciones')}`,
   counts: 'Con el acto registrado y vigente, la persona delegada cuenta para el quórum y vota.',
   save: 'Registrar delegación',
   saveAlternate: 'Registrar suplente',

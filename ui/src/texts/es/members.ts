@@ -36,6 +36,8 @@ export const members = {
   attendance: {
     year: 'Año',
     sessions: (n: number) => `${n} ${plural(n, 'sesión llamada', 'sesiones llamadas')} a lista.`,
+    rows: (seats: number, sessions: number) =>
+      `${seats} ${plural(seats, 'puesto', 'puestos')} y ${sessions} ${plural(sessions, 'sesión', 'sesiones')}`,
     rule: 'Cada puesto responde solo por las sesiones que hubo mientras alguien lo ocupaba. También cuenta la que no se realizó por falta de quórum: quien llegó, asistió.',
     none: (year: number) => `En ${year} no se llamó a lista en ninguna sesión.`,
     table: (year: number) => `Asistencia por puesto en ${year}`,

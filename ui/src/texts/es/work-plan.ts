@@ -9,6 +9,7 @@ export const workPlan = {
   none: (year: number) => `La instancia no tiene plan de trabajo para ${year}.`,
   noBody: 'Todavía no hay ninguna instancia. Se crea en Integrantes.',
   empty: 'El plan todavía no tiene actividades. Se agregan desde aquí.',
+  count: (n: number) => `${n} ${plural(n, 'actividad', 'actividades')}`,
   new: 'Nueva actividad…',
   report: 'Registrar avance…',
   edit: 'Editar…',

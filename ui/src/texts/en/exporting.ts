@@ -1,0 +1,47 @@
+import type { Wording } from '../dictionary';
+import type { es } from '../es';
+import { plural } from '../number';
+
+export const exporting: Wording<typeof es.exporting> = {
+  action: 'Export…',
+  key: 'export this list',
+  words: 'export excel xlsx csv spreadsheet workbook save list download data',
+  title: (list) => `Export: ${list}`,
+  text: 'The whole list under the filters in force, with the rows that do not fit on the screen.',
+  onlyHeads: 'The list has no rows: the file will have only the titles of its columns.',
+  rows: 'Rows',
+  filters: 'Filters',
+  whole: 'None: the complete list',
+  beside: 'Does not apply',
+  format: 'As',
+  formats: { xlsx: 'Spreadsheet (XLSX)', csv: 'Text separated by semicolons (CSV)' },
+  formatText: {
+    xlsx: 'With real dates and numbers, for Excel or LibreOffice.',
+    csv: 'In UTF-8, for any program.',
+  },
+  never: 'People’s e-mail addresses and telephones never leave, nor how anyone voted in secret.',
+  save: 'Save as…',
+  saving: 'The file is being written.',
+  saved: (what, path) => `Exported to ${path}: ${what}.`,
+  show: 'Show the folder',
+  state: (word) => `State: ${word}`,
+  year: (year) => `Year ${year}`,
+  having: (typed) => `With “${typed}”`,
+  on: (day) => `On ${day}`,
+  from: (day) => `From ${day}`,
+  until: (day) => `Until ${day}`,
+  allEntries: 'Every entry',
+  search: 'The search: the whole history leaves',
+  votes: (n) => `${n} ${plural(n, 'vote', 'votes')}, seat by seat`,
+  annexes: (n) => `${n} ${plural(n, 'annex', 'annexes')}`,
+  ofSession: 'Of this session',
+  ofProposal: 'Of this proposal',
+  decisions: (year) => `The numbered decisions of ${year}`,
+  lists: {
+    decisions: 'Decisions',
+    delegations: 'Delegations',
+    votes: 'Votes',
+    annexes: 'Annexes',
+    attendance: 'Attendance',
+  },
+};
