@@ -74,7 +74,11 @@ test('every list has it: the same rows as on the screen', async () => {
     [`/sesiones?año=2025&instancia=${BODY}`, 'Sesión;', (await house.call('list_sessions', of2025)).total],
     ['/propuestas?estado=filed', 'Código;', (await house.call('list_proposals', { status: ['filed'] })).total],
     [`/actas?año=2025&instancia=${BODY}`, 'Acta;', (await house.call('list_minutes', of2025)).total],
-    [`/integrantes?instancia=${BODY}`, 'N.º;Puesto;', (await house.call('list_members', { body_id: BODY })).seats.length],
+    [
+      `/integrantes?instancia=${BODY}`,
+      'N.º;Puesto;',
+      (await house.call('list_members', { body_id: BODY })).seats.length,
+    ],
     ['/integrantes?vista=personas', 'Nombre completo;', (await house.call('list_people', {})).total],
     [
       `/integrantes?vista=delegaciones&instancia=${BODY}`,

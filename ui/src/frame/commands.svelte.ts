@@ -3,10 +3,12 @@ import { call, shell } from '../backend';
 import type { SessionLine } from '../generated/SessionLine';
 import { bodyPaper, sessionPaper, sessionPapers } from '../screens/papers/kinds';
 import { openRoom } from '../screens/room/open';
+import { importPlace, TARGETS } from '../screens/sheet-import/place';
 import { stepOf } from '../screens/sessions/step';
 import { archive } from '../state/archive.svelte';
 import { asking } from '../state/asked.svelte';
 import { attempt } from '../state/attempt';
+import { identity } from '../state/identity.svelte';
 import { notices } from '../state/notices.svelte';
 import { actions, palette, type Found } from '../state/palette.svelte';
 import { fileName, printPaper, savePaper } from '../state/paper';
@@ -353,6 +355,15 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
         words: w.new,
         run: () => inScreen('/integrantes', 'instancia', { vista: 'instancia' }),
       },
+      // What is open only to read takes nothing in.
+      ...(identity.readOnly
+        ? []
+        : TARGETS.map((target) => ({
+            id: `import-${target}`,
+            title: t().sheetImport.title[target],
+            words: t().sheetImport.words,
+            run: () => go(importPlace(target)),
+          }))),
       { id: 'rules', title: x.rules, words: w.rules, run: () => go('/integrantes?vista=reglas') },
       { id: 'calendar', title: x.calendar, words: w.calendar, run: () => go('/integrantes?vista=calendario') },
       { id: 'backup', title: x.backup, words: w.backup, run: () => void attempt(backup()) },

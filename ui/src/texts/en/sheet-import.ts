@@ -80,10 +80,10 @@ export const sheetImport: Wording<typeof es.sheetImport> = {
   whyFile: 'Choose the file first.',
   whyColumns: 'Say which column is a required field.',
   whyWait: 'What each row would do is being seen.',
-  whyNothing: 'No row brings anything new.',
+  whyNothing: 'No row brings anything that can be recorded.',
   skipTitle: (n) => `${rows(n)} cannot be recorded`,
   skipText: (n) =>
-    `The other ${plural(n, 'one is', `${n} are`)} imported without them. To bring them in, correct them in the sheet and choose the file again: what was imported is not repeated.`,
+    `The other ${plural(n, 'one is', `${n} are`)} imported. What is refused is left out: correct it in the sheet and choose the file again; what was imported is not repeated.`,
   done: (fresh, changes, refused) =>
     [
       `${rows(fresh + changes)} imported`,

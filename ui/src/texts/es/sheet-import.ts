@@ -83,14 +83,14 @@ export const sheetImport = {
   whyFile: 'Elija antes el archivo.',
   whyColumns: 'Falta decir qué columna es un campo necesario.',
   whyWait: 'Se está viendo qué haría cada fila.',
-  whyNothing: 'Ninguna fila trae algo nuevo.',
+  whyNothing: 'Ninguna fila trae algo que se pueda registrar.',
   skipTitle: (n: number) => `${rows(n)} no se ${plural(n, 'puede', 'pueden')} registrar`,
   skipText: (n: number) =>
-    `${plural(n, 'Se importa la otra', `Se importan las otras ${n}`)}, sin ellas. Para que entren, corríjalas en la hoja y elija el archivo otra vez: lo ya importado no se repite.`,
+    `${plural(n, 'Se importa la otra', `Se importan las otras ${n}`)}. Lo rechazado queda fuera: corríjalo en la hoja y elija el archivo otra vez; lo ya importado no se repite.`,
   done: (fresh: number, changes: number, refused: number) =>
     [
       `Se ${plural(fresh + changes, 'importó', 'importaron')} ${rows(fresh + changes)}`,
-      ...(changes > 0 ? [`${fresh} nuevas y ${changes} con cambios`] : []),
-      ...(refused > 0 ? [`${refused} quedaron fuera`] : []),
+      ...(changes > 0 ? [`${fresh} ${plural(fresh, 'nueva', 'nuevas')} y ${changes} con cambios`] : []),
+      ...(refused > 0 ? [`${refused} ${plural(refused, 'quedó', 'quedaron')} fuera`] : []),
     ].join('; ') + '.',
 };
