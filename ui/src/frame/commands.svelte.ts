@@ -8,6 +8,7 @@ import { stepOf } from '../screens/sessions/step';
 import { archive } from '../state/archive.svelte';
 import { asking } from '../state/asked.svelte';
 import { attempt } from '../state/attempt';
+import { exporting, KEYS } from '../state/exporting.svelte';
 import { identity } from '../state/identity.svelte';
 import { notices } from '../state/notices.svelte';
 import { actions, palette, type Found } from '../state/palette.svelte';
@@ -264,6 +265,15 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
     ];
   };
 
+  /** The list of the screen as a file. */
+  const listAct = (aside: boolean): Found[] => {
+    const list = exporting.here;
+    const x = t().exporting;
+    return list && (list.aside ?? false) === aside
+      ? [{ id: 'export-list', title: x.title(list.name), keys: KEYS, words: x.words, run: () => exporting.begin() }]
+      : [];
+  };
+
   actions((): Found[] => {
     const frame = t().frame;
     const x = frame.commands;
@@ -322,7 +332,9 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
         run: () => go(bodyPaper(kind)),
       })),
       { id: 'plan', title: x.plan, words: w.plan, run: () => go('/plan') },
+      ...listAct(false),
       ...sessionActs(),
+      ...listAct(true),
       {
         id: 'new-session',
         title: t().sessions.new,

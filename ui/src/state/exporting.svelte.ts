@@ -4,7 +4,6 @@ import { untrack } from 'svelte';
 import type { ListOf } from '../generated/ListOf';
 import { t } from '../texts/index.svelte';
 import { keys } from './keys.svelte';
-import { actions } from './palette.svelte';
 
 /** A list as a screen shows it. */
 export interface ListSeen {
@@ -19,6 +18,8 @@ export interface ListSeen {
   filters: readonly (string | false | null | undefined)[];
   /** What the screen shows and the file does not follow: a search, an order. */
   beside?: string | false;
+  /** The screen is of something else, which Ctrl+K names before it. */
+  aside?: boolean;
 }
 
 class Exporting {
@@ -45,7 +46,7 @@ export const exporting = new Exporting();
 
 export const KEYS = 'Ctrl+Shift+S';
 
-/** Declares the list that a component shows, for as long as it lives: its key, and Ctrl+K, make a file of it. */
+/** Declares the list that a component shows, for as long as it lives: its key, its menu and Ctrl+K make a file of it. */
 export function exportable(list: () => ListSeen | null): void {
   $effect(() => {
     untrack(() => (exporting.offered = [list, ...exporting.offered]));
@@ -61,19 +62,4 @@ export function exportable(list: () => ListSeen | null): void {
       run: () => (exporting.asked = list() ?? undefined),
     },
   ]);
-  actions(() => {
-    const one = list();
-    const x = t().exporting;
-    return one
-      ? [
-          {
-            id: 'export-list',
-            title: x.title(one.name),
-            keys: KEYS,
-            words: x.words,
-            run: () => (exporting.asked = one),
-          },
-        ]
-      : [];
-  });
 }
