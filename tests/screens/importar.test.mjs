@@ -1,6 +1,7 @@
 // Rows of a sheet come into a list: what the columns are, what each row would do, one act and one undo.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { houseOfStories } from './house.mjs';
@@ -11,13 +12,21 @@ const { folder } = await house.test('state');
 const rows = () => page.getByRole('grid', { name: 'Filas del archivo' }).locator('tbody tr');
 const fateOf = async (n) => (await rows().nth(n).locator('td').nth(1).innerText()).trim();
 
-/** Chooses a file as the platform's dialog gives it. */
+/** Writes a file and chooses it: the button asks for it, and keeps the keys. */
 async function choose(name, bytes) {
   const path = join(folder, name);
-  if (bytes !== undefined) await writeFile(path, bytes);
-  await page.locator('input[type="file"]').first().setInputFiles(path);
+  await writeFile(path, bytes);
+  const asked = page.waitForEvent('filechooser');
+  await house.enter('Elegir archivo…');
+  await (await asked).setFiles(path);
+  await page.getByText(`Elegido: ${name}`).waitFor();
   await house.quiet();
 }
+/** Waits for what the rows would do, in words. */
+const outcome = (text) => page.locator('[aria-live="polite"]').getByText(text).waitFor({ state: 'attached' });
+/** A list as it leaves. */
+const exported = async (list) =>
+  Buffer.from((await house.call('export_list', { list, format: 'xlsx' })).base64, 'base64');
 /** Chooses in the list of that field, by its keys. */
 async function say(field, word) {
   await page.getByRole('combobox', { name: field }).focus();
@@ -79,4 +88,130 @@ test('one act records them, without the refused one once that is said, and one u
   await page.getByText('Ñungo Ibáñez').first().waitFor({ state: 'detached' });
   assert.equal((await house.call('list_people', {})).total, people.total);
   assert.equal((await house.call('list_people', { text: 'vocería nueva' })).total, 0);
+});
+
+test('what was exported is there already, just so', async () => {
+  const body = (await house.call('list_bodies'))[0].id;
+  const lists = [
+    ['personas', { kind: 'people', filter: {} }, people.total],
+    [
+      'puestos',
+      { kind: 'members', filter: { body_id: body } },
+      (await house.call('list_members', { body_id: body })).seats.length,
+    ],
+    [
+      'propuestas',
+      { kind: 'proposals', filter: { body_id: body } },
+      (await house.call('list_proposals', { body_id: body })).total,
+    ],
+    [
+      'compromisos',
+      { kind: 'commitments', filter: { body_id: body } },
+      (await house.call('list_commitments', { body_id: body })).total,
+    ],
+  ];
+  for (const [place, list, count] of lists) {
+    await house.go(`/importar/${place}?instancia=${body}`);
+    await choose(`${place}.xlsx`, await exported(list));
+    const told = await house.call('read_sheet', {
+      name: `${place}.xlsx`,
+      base64: (await exported(list)).toString('base64'),
+    });
+    assert.equal(told.sheets[0].row_count, count, place);
+    await outcome(/Rechazadas: 0/);
+    await page.getByText(`${count} filas ya están igual`).waitFor();
+    await page.getByText('Todas las filas ya están en el archivo, sin diferencias.').waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Importar/ }).getAttribute('aria-disabled'), 'true', place);
+  }
+});
+
+test('a workbook of several sheets, titles further down, and a list it seems to be of', async () => {
+  // As offices keep them: a cover, then the table under a title of its own.
+  const script = `
+import sys, zipfile
+cell = lambda at, text: f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
+def sheet(rows):
+    lines = ''.join(f'<row r="{n}">' + ''.join(cell('ABCDE'[i] + str(n), t) for i, t in enumerate(cells) if t) + '</row>' for n, cells in rows)
+    return f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{lines}</sheetData></worksheet>'
+rel = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+types = ''.join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>' for n in (1, 2))
+with zipfile.ZipFile(sys.argv[1], 'w') as z:
+    z.writestr('[Content_Types].xml', f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{types}</Types>')
+    z.writestr('_rels/.rels', f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+    z.writestr('xl/workbook.xml', f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{rel}"><sheets><sheet name="Portada" sheetId="1" r:id="r1"/><sheet name="Directorio" sheetId="2" r:id="r2"/></sheets></workbook>')
+    z.writestr('xl/_rels/workbook.xml.rels', f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{rel}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{rel}/worksheet" Target="worksheets/sheet2.xml"/></Relationships>')
+    z.writestr('xl/worksheets/sheet1.xml', sheet([(1, ['Directorio de enlaces de 2026'])]))
+    z.writestr('xl/worksheets/sheet2.xml', sheet([(1, ['Directorio']), (3, ['Quién', 'Cargo', 'Entidad', 'Cargo']), (4, ['Zoraida Ñáñez', 'Enlace', 'Universidad X', 'otro']), (5, ['Ximena Ñúñez', 'Asesora', 'Universidad X', 'otro'])]))
+`;
+  const path = join(folder, 'libro.xlsx');
+  execFileSync('python3', ['-c', script, path]);
+  await house.go('/importar/propuestas');
+  const asked = page.waitForEvent('filechooser');
+  await house.enter('Elegir archivo…');
+  await (await asked).setFiles(path);
+  await page.getByText('Falta decir qué columna es: Título.').waitFor();
+  await say('Hoja', 'Directorio');
+  await house.quiet();
+  await house.enter('Importar como personas');
+  await page.getByRole('heading', { level: 1, name: 'Importar personas' }).waitFor();
+  await page.getByText('Falta decir qué columna es: Nombre completo.').waitFor();
+  assert.deepEqual(await house.inBothThemes('importar-columnas'), []);
+  await say(/Campo de la columna A/, 'Nombre completo');
+  await outcome('Nuevas: 2.');
+  // The second column of the same title is no field until it is said, and then the first one no longer is.
+  await say(/Campo de la columna D/, 'Cargo');
+  assert.match(await page.getByRole('combobox', { name: /Campo de la columna B/ }).innerText(), /No se importa/);
+  // Another row of titles: what was above the table counts as rows.
+  const head = page.getByLabel('Fila de los títulos');
+  await head.fill('4');
+  await head.press('Tab');
+  await outcome('Nuevas: 1.');
+  await page.getByText('Columna A', { exact: true }).waitFor();
+});
+
+test('a file that is no sheet says why, nothing is lost and another one is chosen', async () => {
+  await house.go('/importar/personas');
+  const before = (await house.call('list_journal', { limit: 1 }))[0].seq;
+  for (const [name, bytes, words] of [
+    ['clave.xlsx', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), /contraseña/],
+    ['danado.xlsx', 'PK\u0003\u0004', /dañado/],
+    ['vacio.csv', '\n\n', /ninguna fila/],
+    ['grande.csv', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), /más de 10 MB/],
+  ]) {
+    await choose(name, bytes);
+    await page.getByText(words).waitFor();
+  }
+  assert.deepEqual(await house.inBothThemes('importar-malo'), []);
+  await choose('buena.csv', 'Nombre;Cargo\r\nZulma Ñuñuwe;Enlace');
+  await outcome('Nuevas: 1.');
+  assert.equal((await house.call('list_journal', { limit: 1 }))[0].seq, before);
+  // What was undone elsewhere is seen here at once.
+  await house.call('put_person', { full_name: 'Zulma Ñuñuwe', position: 'Enlace' });
+  await page.getByText('1 fila ya está igual').waitFor();
+});
+
+test('in English, in the smallest window; an archive open only to read takes nothing in', async () => {
+  await house.prefer({ language: 'en', text: 'large' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await house.restart('/hoy');
+  await house.command('Import commitments');
+  await page.getByRole('heading', { level: 1, name: 'Import commitments' }).waitFor();
+  const path = join(folder, 'tasks.csv');
+  await writeFile(path, 'Compromiso;Fecha de la sesión;Fecha límite\r\nEnviar el informe;20/03/2019;2026-04-10');
+  const asked = page.waitForEvent('filechooser');
+  await house.enter('Choose file…');
+  await (await asked).setFiles(path);
+  await outcome(/Refused: 1/);
+  assert.deepEqual(await house.inBothThemes('importar-pequena'), []);
+  await house.prefer({ language: 'es', text: 'normal' });
+  const { path: archive } = await house.call('archive_state');
+  await house.call('close_archive');
+  await house.call('open_archive', { path: archive, read_only: true });
+  await house.restart('/integrantes?vista=personas');
+  // Only one thing is left to do with the list: it needs no menu.
+  await page.getByRole('button', { name: 'Exportar…' }).waitFor();
+  await house.go('/importar/personas');
+  await house.says('El archivo está abierto solo para leer: no se puede importar.');
+  assert.deepEqual(await house.violations(), []);
+  assert.deepEqual(house.complaints, []);
 });
