@@ -1,6 +1,9 @@
 // Acta: the draft of a session, its text with locked sentences, remarks, checks and the pages as they print.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 import { houseOfStories } from './house.mjs';
 
 const ACTA = '/sesiones/ses-2025-04/acta';
@@ -82,6 +85,40 @@ test('the file is saved as it is shown', async () => {
   await page.locator('.page canvas').first().waitFor();
   await click('Guardar PDF…');
   await house.handled('acta.pdf');
+});
+
+/** A file of a ZIP archive: where its own header names it. */
+function unzipped(zip, name) {
+  for (let entry = 0; (entry = zip.indexOf('PK\u0001\u0002', entry, 'latin1')) >= 0; entry += 46) {
+    const called = zip.toString('utf8', entry + 46, entry + 46 + zip.readUInt16LE(entry + 28));
+    if (called !== name) continue;
+    const [size, local] = [zip.readUInt32LE(entry + 20), zip.readUInt32LE(entry + 42)];
+    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(from, from + size);
+    return (zip.readUInt16LE(entry + 10) === 0 ? bytes : inflateRawSync(bytes)).toString('utf8');
+  }
+  throw new Error(`${name} is not in it`);
+}
+
+test('the draft is saved for Word, from its pages and from Ctrl+K, and a notice says where', async () => {
+  const { folder } = await house.test('state');
+  const path = join(folder, 'acta-borrador.docx');
+  await house.test('pick', { paths: [path] });
+  await click('Guardar borrador en Word…');
+  await page.getByRole('status').getByText(`El borrador se guardó en ${path}`).waitFor();
+  const saved = readFileSync(path);
+  assert.equal(saved.toString('latin1', 0, 2), 'PK');
+  assert.ok(unzipped(saved, 'word/document.xml').includes('agradeció la asistencia'));
+  rmSync(path);
+  await house.test('pick', { paths: [path] });
+  await house.command('Guardar borrador en Word…');
+  await house.until(() => existsSync(path));
+  // Nobody chose a place: nothing is saved and nothing is said.
+  await house.test('pick', { paths: [] });
+  rmSync(path);
+  await click('Guardar borrador en Word…');
+  await house.quiet();
+  assert.equal(existsSync(path), false);
 });
 
 test('in English too', async () => {

@@ -3,8 +3,10 @@ import { call, shell } from '../backend';
 import type { SessionLine } from '../generated/SessionLine';
 import { bodyPaper, sessionPaper, sessionPapers } from '../screens/papers/kinds';
 import { openRoom } from '../screens/room/open';
+import { saveWord } from '../screens/session-minutes/word';
 import { importPlace, TARGETS } from '../screens/sheet-import/place';
 import { stepOf } from '../screens/sessions/step';
+import { templateOf } from '../screens/template/place';
 import { archive } from '../state/archive.svelte';
 import { asking } from '../state/asked.svelte';
 import { attempt } from '../state/attempt';
@@ -240,6 +242,17 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
               words: w.export,
               run: () => save('preview_minutes', last),
             },
+            ...(ADOPTED.has(last.minutes?.status ?? '')
+              ? []
+              : [
+                  {
+                    id: 'draft-word',
+                    title: t().minutes.word.save,
+                    detail: name(last),
+                    words: t().minutes.word.words,
+                    run: () => void saveWord(last.id),
+                  },
+                ]),
           ]
         : []),
       ...[inView() ?? last ?? next].flatMap((one) =>
@@ -376,6 +389,12 @@ export function offerCommands({ sections, help, appearance, restore }: Parts): v
             words: t().sheetImport.words,
             run: () => go(importPlace(target)),
           }))),
+      {
+        id: 'template',
+        title: t().template.title,
+        words: t().template.words,
+        run: () => go(templateOf()),
+      },
       { id: 'rules', title: x.rules, words: w.rules, run: () => go('/integrantes?vista=reglas') },
       { id: 'calendar', title: x.calendar, words: w.calendar, run: () => go('/integrantes?vista=calendario') },
       { id: 'backup', title: x.backup, words: w.backup, run: () => void attempt(backup()) },

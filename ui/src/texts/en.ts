@@ -29,6 +29,7 @@ import { room } from './en/room';
 import { sessions } from './en/sessions';
 import { sheetImport } from './en/sheet-import';
 import { start } from './en/start';
+import { template } from './en/template';
 import { today } from './en/today';
 import { workPlan } from './en/work-plan';
 import { written } from './en/written';
@@ -64,6 +65,7 @@ export const en: Wording<typeof es> = {
   sessions,
   sheetImport,
   start,
+  template,
   today,
   workPlan,
   written,

@@ -28,6 +28,7 @@ import { room } from './es/room';
 import { sessions } from './es/sessions';
 import { sheetImport } from './es/sheet-import';
 import { start } from './es/start';
+import { template } from './es/template';
 import { today } from './es/today';
 import { workPlan } from './es/work-plan';
 import { written } from './es/written';
@@ -62,6 +63,7 @@ export const es = {
   sessions,
   sheetImport,
   start,
+  template,
   today,
   workPlan,
   written,

@@ -78,8 +78,11 @@ export async function locate(document: PDFDocumentProxy, words: string, last: bo
   return null;
 }
 
-/** Draws a page and its selectable text into `into`. Returns how to stop and wipe it. */
-export function draw(page: PDFPageProxy, into: HTMLElement, scale: number): () => void {
+/**
+ * Draws a page and its selectable text into `into`, in the place of what was drawn there before, once it is drawn:
+ * `former` then stops that. Returns how to stop and wipe it.
+ */
+export function draw(page: PDFPageProxy, into: HTMLElement, scale: number, former?: () => void): () => void {
   const plain = page.getViewport({ scale });
   const sharp = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / (plain.width * plain.height)));
   const viewport = page.getViewport({ scale: scale * sharp });
@@ -91,14 +94,24 @@ export function draw(page: PDFPageProxy, into: HTMLElement, scale: number): () =
   const layer = document.createElement('div');
   layer.className = 'textLayer';
   const text = new TextLayer({ textContentSource: page.streamTextContent(), container: layer, viewport: plain });
-  into.replaceChildren(canvas, layer);
+  const forget = () => {
+    former?.();
+    former = undefined;
+  };
   // Both end with a rejection when they are stopped.
-  drawing.promise.catch(() => undefined);
-  text.render().catch(() => undefined);
+  Promise.all([drawing.promise, text.render()]).then(
+    () => {
+      forget();
+      into.replaceChildren(canvas, layer);
+    },
+    () => undefined,
+  );
   return () => {
     drawing.cancel();
     text.cancel();
-    into.replaceChildren();
+    forget();
+    canvas.remove();
+    layer.remove();
     // Some engines keep the memory of a canvas that is no longer shown.
     canvas.width = 0;
     page.cleanup();
