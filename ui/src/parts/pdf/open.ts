@@ -1,5 +1,5 @@
 /** Opens PDF documents to be drawn as pages; loaded when one is first shown. */
-import { getDocument, GlobalWorkerOptions, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, PDFWorker, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import PdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker';
 
@@ -11,11 +11,17 @@ export const PIXELS_PER_POINT = 96 / 72;
 /** The sharpest a page is drawn: above it a page takes more memory than the eye sees. */
 const MOST_PIXELS = 16_000_000;
 
+/**
+ * One for all documents, ended with the window. It is named to each of them: a document that looks for a worker by itself
+ * ends it when it is closed, and another that is being opened then never is.
+ */
+let worker: PDFWorker | undefined;
+
 export async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
-  // One worker for all documents, ended with the window.
-  GlobalWorkerOptions.workerPort ??= new PdfWorker();
+  worker ??= PDFWorker.create({ port: new PdfWorker() });
   const base = new URL('pdf/', document.baseURI).href;
   return getDocument({
+    worker,
     // The worker takes what it is given: the caller keeps its own.
     data: bytes.slice(),
     isEvalSupported: false,
