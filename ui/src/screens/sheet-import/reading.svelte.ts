@@ -39,7 +39,8 @@ export class SheetReading {
   /** Why the rows cannot be rehearsed. */
   failed = $state.raw<Failure | null>(null);
   rehearsing = $state(false);
-  /** Which rehearsal is the last. */
+  /** Which file, and which rehearsal, is the last. */
+  #taken = 0;
   #turn = 0;
 
   constructor(target: () => ImportTarget, body: () => string | null) {
@@ -54,17 +55,19 @@ export class SheetReading {
 
   /** Reads a file; the one of before is left. */
   async take(file: File): Promise<void> {
+    const mine = (this.#taken += 1);
+    const last = () => mine === this.#taken;
     [this.name, this.reading, this.refused] = [file.name, true, null];
     [this.#carried, this.read, this.outcome, this.failed] = [null, null, null, null];
     [this.#sheet, this.#head, this.#chosen] = [null, null, {}];
     try {
       const carried = await shell.contentOf(file);
       const read = await call('read_sheet', carried);
-      if (this.name === file.name) [this.#carried, this.read] = [carried, read];
+      if (last()) [this.#carried, this.read] = [carried, read];
     } catch (thrown) {
-      if (this.name === file.name) this.refused = Failure.from(thrown);
+      if (last()) this.refused = Failure.from(thrown);
     } finally {
-      if (this.name === file.name) this.reading = false;
+      if (last()) this.reading = false;
     }
   }
 

@@ -91,6 +91,7 @@ export const sheetImport: Wording<typeof es.sheetImport> = {
   skipTitle: (n) => `${rows(n)} cannot be recorded`,
   skipText: (n) =>
     `The other ${plural(n, 'one is', `${n} are`)} imported. What is refused is left out: correct it in the sheet and choose the file again; what was imported is not repeated.`,
+  moreRefused: (n) => `And ${n} more, to be read in the list.`,
   done: (fresh, changes, refused) =>
     [
       `${rows(fresh + changes)} imported`,

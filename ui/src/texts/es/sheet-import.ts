@@ -94,6 +94,7 @@ export const sheetImport = {
   skipTitle: (n: number) => `${rows(n)} no se ${plural(n, 'puede', 'pueden')} registrar`,
   skipText: (n: number) =>
     `${plural(n, 'Se importa la otra', `Se importan las otras ${n}`)}. Lo rechazado queda fuera: corríjalo en la hoja y elija el archivo otra vez; lo ya importado no se repite.`,
+  moreRefused: (n: number) => `Y ${n} más, que se leen en la lista.`,
   done: (fresh: number, changes: number, refused: number) =>
     [
       `Se ${plural(fresh + changes, 'importó', 'importaron')} ${rows(fresh + changes)}`,
