@@ -21,8 +21,8 @@ async function writes(locator, text) {
   await page.keyboard.type(text);
 }
 
-/** A picture of one colour: a PNG of `size` by `size` pixels. */
-function png(size, [red, green, blue]) {
+/** A shield of one colour with a band across it, on white: a PNG of `size` by `size` pixels. */
+function png(size, colour) {
   const crc = (bytes) => {
     let c = ~0;
     for (const byte of bytes) {
@@ -42,8 +42,13 @@ function png(size, [red, green, blue]) {
   head.writeUInt32BE(size);
   head.writeUInt32BE(size, 4);
   head.set([8, 2], 8);
-  const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(size * 3, Buffer.from([red, green, blue]))]);
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: size }, () => line)));
+  const paint = (x, y) => {
+    const [across, down] = [Math.abs((2 * x + 1) / size - 1), y / size];
+    const half = down < 0.5 ? 0.8 : 0.8 * Math.sqrt(1 - ((down - 0.5) / 0.5) ** 2);
+    return across > half || Math.abs(down - 0.42) < 0.05 ? [255, 255, 255] : colour;
+  };
+  const line = (y) => Buffer.from([0, ...Array.from({ length: size }, (_, x) => paint(x, y)).flat()]);
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: size }, (_, y) => line(y))));
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
     chunk('IHDR', head),
@@ -51,7 +56,7 @@ function png(size, [red, green, blue]) {
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
-const picture = (name, colour) => ({ name, mimeType: 'image/png', buffer: png(64, colour) });
+const picture = (name, colour) => ({ name, mimeType: 'image/png', buffer: png(240, colour) });
 
 test('it is reached from Ctrl+K, from the body and from the papers', async () => {
   await house.command('Plantilla de los documentos');
