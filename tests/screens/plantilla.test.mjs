@@ -124,6 +124,10 @@ test('free sections are put in order by key, between what the official order fix
   await list.getByRole('listitem').last().focus();
   await press('Alt+ArrowUp');
   await house.until(async () => (await list.getByRole('textbox').first().inputValue()) === 'Datos personales');
+  const notes = list.getByRole('textbox', { name: 'Título' }).last();
+  await writes(notes, 'Salvedades');
+  await house.enter('Volver a «Constancias de la secretaría técnica»');
+  assert.equal(await notes.inputValue(), 'Constancias de la secretaría técnica');
   // The official order has its own words, which are not here to be moved.
   assert.equal(await list.getByRole('listitem').count(), 2);
 });
@@ -154,6 +158,11 @@ test('it is saved with the keyboard, and offers to be taken back', async () => {
     { kind: 'minutes', code: 'FT-GE-012', version: '03', series: '120-05.3 Actas de comisiones' },
   ]);
   assert.equal(saved.phrases[0].text, 'Se informó el tratamiento de los datos personales.');
+  const { texts } = await house.call('preview_minutes', { session_id: 'ses-2025-04' });
+  assert.match(
+    texts.join(' ').replaceAll(/\s+/g, ' '),
+    /Próxima sesión .*Datos personales Se tratan según la política/,
+  );
   assert.deepEqual(
     saved.sections.map((one) => one.title),
     ['Datos personales'],

@@ -28,7 +28,6 @@ export const template: Wording<typeof es.template> = {
       'One a line: the city, the entity, the office. They stand at the left, beside the arms; at the right, the code, version and series of the format.',
   },
   picture: {
-    title: 'Arms or logo',
     help: 'At the left of the letterhead, on the first page of every paper.',
     drop: 'PNG or JPEG of 1 MB or less',
     remove: 'Remove the arms or logo',

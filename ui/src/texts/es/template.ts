@@ -25,7 +25,6 @@ export const template = {
       'Una por renglón: la ciudad, la entidad, la oficina. Van a la izquierda, junto al escudo; a la derecha, el código, la versión y la serie del formato.',
   },
   picture: {
-    title: 'Escudo o logotipo',
     help: 'Va a la izquierda del membrete, en la primera página de cada papel.',
     drop: 'PNG o JPEG de 1 MB o menos',
     remove: 'Quitar el escudo o logotipo',
