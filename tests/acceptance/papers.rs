@@ -48,8 +48,13 @@ impl Year {
         let document = self.call("issue_paper", json!({ "paper": paper }));
         assert_eq!(document["kind"], kind);
         assert_eq!(document["data_sha256"].is_string(), kind != "paper_kit", "{document}");
+        for told in ["kind", "title", "file"] {
+            assert_eq!(draft[told], document[told], "the draft says it before");
+        }
         let listed = self.call("list_documents", json!({ "body_id": document["body_id"], "kind": kind }));
         assert_eq!(listed[0]["id"], document["id"]);
+        let copies = self.call("list_documents", json!({ "paper": paper }));
+        assert_eq!(copies[0]["id"], document["id"], "{paper}");
         let file = self.call("get_file", json!({ "blob_id": document["blob_id"], "name": document["file"] }));
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("papers");
         std::fs::create_dir_all(&folder).unwrap();
@@ -196,8 +201,7 @@ fn a_decision_is_certified_the_same_day_and_says_when_its_minutes_are_not_adopte
             "Decisión. Se prioriza la planta piloto.",
             "El acta de la sesión no se ha aprobado: el acta n.º 1 de 2025 está en estado «borrador».",
             "Estaban presentes once (11) puestos de dieciséis (16); el quórum requerido era de nueve (9)",
-            "Resultado Aprobada, con 11 votos a favor, 0 en contra, 0 abstenciones y 11 presentes.",
-            "Quórum Decisorio: 9 de 16",
+            "Se expide en Bogotá, D. C., el ",
         ],
     );
     run.office.call(
@@ -227,7 +231,7 @@ fn a_decision_is_certified_the_same_day_and_says_when_its_minutes_are_not_adopte
             "5. ",
             "La decisión consta en el acta n.º 1 de 2025, aprobada el",
             "(Acuerdo 001 de 2024, art. 11)",
-            "Resultado Aprobada, con",
+            "Se expide en Bogotá, D. C., el 2 de febrero de 2026.",
         ],
     );
     let file =
@@ -375,6 +379,19 @@ fn registers_hold_the_year() {
         &year.issues(&commitments, "commitment_register"),
         &["Registro de compromisos", "Cumplidos fuera de plazo", "Concepto radicado"],
     );
+    let line = year.call("list_commitments", json!({ "body_id": BODY, "state": "closed" }))["commitments"][0]
+        ["commitment"]
+        .take();
+    let day = &line["due_on"];
+    let some = json!({ "kind": "commitments", "body_id": BODY, "entity_id": line["responsible_entity_id"],
+        "due_from": day, "due_to": day });
+    let told = year.issues(&some, "commitment_register");
+    prints(&told, &["1 compromiso: 1 cumplido", "Se incluyen De ", "Con fecha límite el "]);
+    let others = year.call("list_documents", json!({ "paper": commitments }));
+    assert_eq!(others.as_array().unwrap().len(), 1, "other filters are another paper");
+    let narrow = json!({ "paper": some, "size": "a4" });
+    let again = year.call("issue_paper", narrow);
+    assert_eq!(again["paper"], some, "a copy says what it is of");
     let cancelled = json!({ "kind": "commitments", "body_id": "body-grupo" });
     if let Ok(told) = year.try_call("render_paper", json!({ "paper": cancelled })) {
         prints(&told, &["No se registraron compromisos."]);
@@ -397,7 +414,7 @@ fn registers_hold_the_year() {
         &[
             "Ficha de proyecto CIIB-2025-001",
             "Planta piloto de biogás a partir de residuos orgánicos con cooperación de Suecia",
-            "Entidad proponente",
+            "Entidad proponente Unidad Administrativa Especial de Servicios Públicos",
             "Objetivos específicos",
             "Residuos orgánicos tratados",
             "Enfoque diferencial",

@@ -381,7 +381,7 @@ CREATE TABLE document (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, body_id TEXT NOT NULL REFERENCES body (id) ON DELETE RESTRICT,
   session_id TEXT REFERENCES session (id) ON DELETE RESTRICT, minutes_id TEXT REFERENCES minutes (id) ON DELETE RESTRICT,
   title TEXT NOT NULL, file TEXT NOT NULL, media_type TEXT NOT NULL, blob_id TEXT NOT NULL REFERENCES blob (id) ON DELETE RESTRICT,
-  data_sha256 TEXT, head TEXT, issued_at TEXT NOT NULL, issued_by TEXT NOT NULL, pages INTEGER, template TEXT
+  data_sha256 TEXT, head TEXT, issued_at TEXT NOT NULL, issued_by TEXT NOT NULL, pages INTEGER, template TEXT, paper TEXT
 ) STRICT;
 CREATE INDEX document_by_session ON document (session_id);
 CREATE INDEX document_by_minutes ON document (minutes_id);

@@ -265,7 +265,7 @@ calls! {
         /// The attendance sheet of a session, to sign by hand.
         render_attendance_sheet(document::RenderPaper) -> minutes::PaperPreview = document::render_attendance_sheet;
         /// A paper of the record as it prints now: extract, certificate, register, letter, plan, profile, report.
-        render_paper(paper::RenderPaperOf) -> minutes::PaperPreview = paper::render_paper;
+        render_paper(paper::RenderPaperOf) -> paper::PaperDraft = paper::render_paper;
         /// What the binder of a session holds: every paper and annex of it.
         get_binder(binder::GetBinder) -> binder::BinderView = binder::get_binder;
         /// The chair's script of a session.

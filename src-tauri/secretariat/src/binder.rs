@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::course::printed_order;
 use crate::delegation::Delegation;
 use crate::document::Document;
-use crate::failure::{Failure, Result};
+use crate::failure::{Code, Failure, Result};
 use crate::file::write_whole;
 use crate::ids::{DelegationId, MinutesId, ProposalId, SessionId};
 use crate::journal::Read;
@@ -160,6 +160,16 @@ pub fn make(
     path: &Path,
     watch: Watch<'_>,
 ) -> Result<BinderMade> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        let folder = folder.display();
+        return Err(Failure::new(
+            Code::Io,
+            text!(
+                "El expediente no se escribió: la carpeta «{folder}» no existe. Elija una que exista.",
+                "The binder was not written: the folder “{folder}” does not exist. Choose one that does."
+            ),
+        ));
+    }
     archive.query(ctx, |read| {
         let plan = plan(read, session)?;
         let mut made = None;

@@ -17,6 +17,7 @@ use crate::journal::{Read, Tx};
 use crate::live::item_numbers;
 use crate::minutes::{Minutes, PaperPreview, paper};
 use crate::notice;
+use crate::paper::PaperOf;
 use crate::person::Person;
 use crate::print::{self, Paper, Rendering, attendance_sheet, chair_script};
 use crate::proposal::Proposal;
@@ -59,6 +60,9 @@ pub struct Document {
     /// The template it was printed under; `null` for one that came as a file.
     #[serde(default)]
     pub template: Option<Template>,
+    /// Which paper of the record it is a copy of; `null` for minutes and what a session prints before it is held.
+    #[serde(default)]
+    pub paper: Option<PaperOf>,
 }
 record!(Document, "document");
 
@@ -78,6 +82,10 @@ pub struct ListDocuments {
     #[serde(default)]
     #[ts(optional)]
     pub kind: Option<DocumentKind>,
+    /// Only the copies of this paper: of an extract the items in any order, of a report whatever its analysis says.
+    #[serde(default)]
+    #[ts(optional)]
+    pub paper: Option<PaperOf>,
 }
 
 /// The official copies of a session or of a body, the newest first: open one with `get_file`.
@@ -92,11 +100,15 @@ pub fn list_documents(read: &Read<'_>, request: ListDocuments) -> Result<Vec<Doc
     if let Some(body) = &request.body_id {
         read.get::<Body>(body)?;
     }
-    read.select(
+    let mut found: Vec<Document> = read.select(
         "WHERE (?1 IS NULL OR session_id = ?1) AND (?2 IS NULL OR body_id = ?2) AND (?3 IS NULL OR kind = ?3)
          ORDER BY issued_at DESC, rowid DESC",
         (&request.session_id, &request.body_id, request.kind),
-    )
+    )?;
+    if let Some(paper) = request.paper.map(PaperOf::told_apart) {
+        found.retain(|document| document.paper.as_ref() == Some(&paper));
+    }
+    Ok(found)
 }
 
 /// What is being issued.
@@ -119,6 +131,8 @@ pub(crate) struct Issued {
     pub data_sha256: Option<String>,
     /// The template it is printed under.
     pub template: Option<Template>,
+    /// Which paper of the record it is a copy of.
+    pub paper: Option<PaperOf>,
 }
 
 /// Keeps a rendering as an official file: its bytes, their hash, and the head of the archive before this entry.
@@ -151,6 +165,7 @@ pub(crate) fn keep(tx: &mut Tx<'_>, issued: Issued, pdf: &[u8], pages: Option<i6
         issued_by: tx.ctx.actor.name.clone(),
         pages,
         template: issued.template,
+        paper: issued.paper,
     };
     tx.insert(&document)?;
     Ok(document)
@@ -500,6 +515,7 @@ fn issue_paper(tx: &mut Tx<'_>, request: IssuePaper, kind: SessionPaper) -> Resu
         file: format!("{file}-{}.pdf", s.stem()),
         data_sha256: None,
         template: Some(papers.look.template.clone()),
+        paper: None,
     };
     issue(tx, issued, &rendering)
 }

@@ -34,12 +34,12 @@ use ts_rs::TS;
 
 use crate::body::{Body, Look, PaperSize, StoredRuleSet, place_phrases};
 use crate::codes::{DocumentKind, Gender, SeatRole, Treatment};
-use crate::commitment::CommitmentFilter;
+use crate::commitment::{CommitmentFilter, ListCommitments};
 use crate::context::instant;
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Failure, Result};
 use crate::ids::{
-    AgendaItemId, BodyId, CommitmentId, DecisionId, DocumentId, MinutesId, PersonId, ProposalId, SeatId,
+    AgendaItemId, BodyId, CommitmentId, DecisionId, DocumentId, EntityId, MinutesId, PersonId, ProposalId, SeatId,
     SessionId, VoteId, WorkPlanId,
 };
 use crate::journal::{Read, Tx};
@@ -48,6 +48,7 @@ use crate::person::Person;
 use crate::print::minutes::Finish;
 use crate::print::{self, Rendering};
 use crate::session::Session;
+use crate::spanish::date;
 use crate::text;
 
 /// A paper that the record holds everything for.
@@ -117,6 +118,22 @@ pub enum PaperOf {
         #[serde(default)]
         #[ts(optional)]
         session_id: Option<SessionId>,
+        /// Only those an entity answers for.
+        #[serde(default)]
+        #[ts(optional)]
+        entity_id: Option<EntityId>,
+        /// Only those with these words, as in `list_commitments`.
+        #[serde(default)]
+        #[ts(optional)]
+        text: Option<String>,
+        /// Only those due from this day on.
+        #[serde(default)]
+        #[ts(optional)]
+        due_from: Option<NaiveDate>,
+        /// Only those due up to this day.
+        #[serde(default)]
+        #[ts(optional)]
+        due_to: Option<NaiveDate>,
     },
     /// An annual work plan with its progress.
     WorkPlan {
@@ -145,6 +162,18 @@ pub enum PaperOf {
     },
 }
 
+impl PaperOf {
+    /// The paper without what its copies differ in: the analysis of a report, the order of an extract's items.
+    pub(crate) fn told_apart(mut self) -> Self {
+        match &mut self {
+            Self::ManagementReport { analysis, .. } => *analysis = None,
+            Self::Excerpt { item_ids, .. } => item_ids.sort(),
+            _ => {}
+        }
+        self
+    }
+}
+
 /// A paper to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -167,6 +196,37 @@ pub struct IssuePaperOf {
     pub id: Option<DocumentId>,
     /// Which one.
     pub paper: PaperOf,
+    /// The sheet; the body's when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub size: Option<PaperSize>,
+}
+
+/// A paper as it would be issued now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PaperDraft {
+    /// Its pages.
+    #[serde(flatten)]
+    pub preview: PaperPreview,
+    /// What it is filed as.
+    pub kind: DocumentKind,
+    /// Its title.
+    pub title: String,
+    /// Its file's name, with its ending.
+    pub file: String,
+    /// Who has a line to sign on, in order; empty where nobody signs.
+    pub signatories: Vec<PaperSignatory>,
+}
+
+/// Whoever signs a paper, as its line says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PaperSignatory {
+    /// Full name; empty when the record does not say who.
+    pub name: String,
+    /// Post.
+    pub post: String,
+    /// "Secretaria técnica"; empty where the post says it.
+    pub part: String,
 }
 
 /// What a paper opens with.
@@ -222,6 +282,31 @@ pub(crate) enum Told {
     Report(Report),
 }
 
+impl Told {
+    /// Who has a line to sign on.
+    fn signatories(&self) -> Vec<PaperSignatory> {
+        let who: Vec<&Signatory> = match self {
+            Self::Excerpt(paper) => vec![&paper.signatory],
+            Self::Decision(paper) => vec![&paper.signatory],
+            Self::Accord(paper) => paper.signatories.iter().collect(),
+            Self::Vote(paper) => vec![&paper.signatory],
+            Self::Quorum(paper) => vec![&paper.signatory],
+            Self::Letter(paper) => vec![&paper.signatory],
+            Self::Decisions(paper) => vec![&paper.signatory],
+            Self::Commitments(paper) => vec![&paper.signatory],
+            Self::Plan(paper) => vec![&paper.signatory],
+            Self::Report(paper) => paper.signatories.iter().collect(),
+            Self::Kit(_) | Self::Profile(_) => Vec::new(),
+        };
+        let told = |s: &Signatory| PaperSignatory {
+            name: s.name.clone(),
+            post: s.post.clone(),
+            part: s.part.clone(),
+        };
+        who.into_iter().map(told).collect()
+    }
+}
+
 /// A paper read from the record.
 pub(crate) struct Drawn {
     /// What it is filed as.
@@ -251,6 +336,11 @@ impl Drawn {
         print::render(&document).map_err(Failure::internal)
     }
 
+    /// The name of its file.
+    fn file(&self) -> String {
+        format!("{}.pdf", self.stem)
+    }
+
     /// The SHA-256 of all that it says, and of its day.
     fn sha256(&self, look: &Look, day: NaiveDate) -> Result<String> {
         match look.template.fixed(self.kind) {
@@ -276,8 +366,18 @@ fn drawn(read: &Read<'_>, paper: &PaperOf) -> Result<Drawn> {
         PaperOf::AbsenceLetter { session_id, seat_id } => letter::absence(read, session_id, seat_id),
         PaperOf::CommitmentLetter { commitment_id } => letter::commitment(read, commitment_id),
         PaperOf::DecisionRegister { body_id, year } => decisions::draw(read, body_id, *year),
-        PaperOf::Commitments { body_id, state, session_id } => {
-            commitments::draw(read, body_id, *state, session_id.as_ref())
+        PaperOf::Commitments { body_id, state, session_id, entity_id, text, due_from, due_to } => {
+            let asked = ListCommitments {
+                body_id: Some(body_id.clone()),
+                state: *state,
+                session_id: session_id.clone(),
+                entity_id: entity_id.clone(),
+                text: text.clone(),
+                due_from: *due_from,
+                due_to: *due_to,
+                ..ListCommitments::default()
+            };
+            commitments::draw(read, body_id, asked)
         }
         PaperOf::WorkPlan { work_plan_id } => plan::draw(read, work_plan_id),
         PaperOf::ProjectProfile { proposal_id } => profile::draw(read, proposal_id),
@@ -292,11 +392,18 @@ fn drawn(read: &Read<'_>, paper: &PaperOf) -> Result<Drawn> {
 /// # Errors
 /// `not_found` for unknown ids; `wrong_state` when the record does not hold what the paper would say.
 #[allow(clippy::needless_pass_by_value)]
-pub fn render_paper(read: &Read<'_>, request: RenderPaperOf) -> Result<PaperPreview> {
+pub fn render_paper(read: &Read<'_>, request: RenderPaperOf) -> Result<PaperDraft> {
     let paper = drawn(read, &request.paper)?;
     let size = request.size.unwrap_or(paper.body.paper);
     let look = Look::of_body(read, &paper.body.id)?;
-    Ok(PaperPreview::of(&paper.render(&look, &Finish::Draft, size, read.ctx.today())?, false))
+    let rendering = paper.render(&look, &Finish::Draft, size, read.ctx.today())?;
+    Ok(PaperDraft {
+        preview: PaperPreview::of(&rendering, false),
+        kind: paper.kind,
+        file: paper.file(),
+        signatories: paper.told.signatories(),
+        title: paper.head.title,
+    })
 }
 
 /// The PDF of a paper as it stands, for a collection of papers: a draft of it.
@@ -327,20 +434,27 @@ pub fn issue_paper(tx: &mut Tx<'_>, request: IssuePaperOf) -> Result<Document> {
     let look = Look::of_body(tx, &paper.body.id)?;
     let data_sha256 = paper.sha256(&look, day)?;
     let finish = Finish::Official { head: tx.head()?, data_sha256: data_sha256.clone() };
-    let rendering = paper.render(&look, &finish, paper.body.paper, day)?;
+    let rendering = paper.render(&look, &finish, request.size.unwrap_or(paper.body.paper), day)?;
+    let file = paper.file();
     let issued = Issued {
         id: request.id,
         kind: paper.kind,
         body_id: paper.body.id,
         session_id: paper.session_id,
         minutes_id: paper.minutes_id,
+        file,
         title: paper.head.title,
-        file: format!("{}.pdf", paper.stem),
         // What is kept by hand is no official paper: it carries no seal.
         data_sha256: Some(data_sha256).filter(|_| paper.kind != DocumentKind::PaperKit),
         template: Some(look.template),
+        paper: Some(request.paper.told_apart()),
     };
     issue(tx, issued, &rendering)
+}
+
+/// The day of issue, as a certificate closes: "Se expide en Bogotá, D. C., el 30 de junio de 2025."
+fn given(read: &Read<'_>) -> String {
+    format!("Se expide en Bogotá, D. C., el {}.", date(read.ctx.today()))
 }
 
 /// A body inside a sentence: "la Comisión Intersectorial…", "el Grupo de Trabajo…".

@@ -3,6 +3,7 @@ import type { BodyId } from "./BodyId";
 import type { DocumentId } from "./DocumentId";
 import type { DocumentKind } from "./DocumentKind";
 import type { MinutesId } from "./MinutesId";
+import type { PaperOf } from "./PaperOf";
 import type { SessionId } from "./SessionId";
 import type { Template } from "./Template";
 
@@ -69,4 +70,8 @@ pages: number | null,
 /**
  * The template it was printed under; `null` for one that came as a file.
  */
-template: Template | null, };
+template: Template | null, 
+/**
+ * Which paper of the record it is a copy of; `null` for minutes and what a session prints before it is held.
+ */
+paper: PaperOf | null, };

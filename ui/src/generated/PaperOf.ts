@@ -4,6 +4,7 @@ import type { BodyId } from "./BodyId";
 import type { CommitmentFilter } from "./CommitmentFilter";
 import type { CommitmentId } from "./CommitmentId";
 import type { DecisionId } from "./DecisionId";
+import type { EntityId } from "./EntityId";
 import type { MinutesId } from "./MinutesId";
 import type { ProposalId } from "./ProposalId";
 import type { SeatId } from "./SeatId";
@@ -74,7 +75,23 @@ state?: CommitmentFilter,
 /**
  * Only those of a session.
  */
-session_id?: SessionId, } | { "kind": "work_plan", 
+session_id?: SessionId, 
+/**
+ * Only those an entity answers for.
+ */
+entity_id?: EntityId, 
+/**
+ * Only those with these words, as in `list_commitments`.
+ */
+text?: string, 
+/**
+ * Only those due from this day on.
+ */
+due_from?: string, 
+/**
+ * Only those due up to this day.
+ */
+due_to?: string, } | { "kind": "work_plan", 
 /**
  * The plan.
  */

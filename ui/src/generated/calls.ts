@@ -172,6 +172,7 @@ import type { NoticeMailRequest } from './NoticeMailRequest';
 import type { OpenSession } from './OpenSession';
 import type { OpenVote } from './OpenVote';
 import type { OrderActivities } from './OrderActivities';
+import type { PaperDraft } from './PaperDraft';
 import type { PaperPreview } from './PaperPreview';
 import type { Partner } from './Partner';
 import type { PendingCommitments } from './PendingCommitments';
@@ -370,7 +371,7 @@ export interface Calls {
   /** The attendance sheet of a session, to sign by hand. */
   render_attendance_sheet: { request: RenderPaper; reply: PaperPreview };
   /** A paper of the record as it prints now: extract, certificate, register, letter, plan, profile, report. */
-  render_paper: { request: RenderPaperOf; reply: PaperPreview };
+  render_paper: { request: RenderPaperOf; reply: PaperDraft };
   /** What the binder of a session holds: every paper and annex of it. */
   get_binder: { request: GetBinder; reply: BinderView };
   /** The chair's script of a session. */

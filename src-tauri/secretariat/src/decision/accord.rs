@@ -129,6 +129,10 @@ pub fn put_accord(tx: &mut Tx<'_>, request: PutAccord) -> Result<Decision> {
     let texts = |field: &str, what: &Text, typed: &[String]| -> Result<Vec<String>> {
         typed.iter().map(|text| typed::prose(field, what, text)).collect()
     };
+    // In the order of the form: what is told first is what is seen first.
+    let title = typed::line("title", &text!("qué adopta el acuerdo", "What the accord does"), &request.title)?;
+    let powers = typed::prose("powers", &text!("con qué facultades", "By which powers"), &request.powers)?;
+    let recitals = texts("recitals", &text!("el considerando", "The recital"), &request.recitals)?;
     let articles = texts("articles", &text!("el artículo", "The article"), &request.articles)?;
     if articles.is_empty() {
         return Err(Failure::field(
@@ -136,13 +140,12 @@ pub fn put_accord(tx: &mut Tx<'_>, request: PutAccord) -> Result<Decision> {
             text!("Escriba al menos un artículo.", "Write one article at least."),
         ));
     }
-    let recitals = texts("recitals", &text!("el considerando", "The recital"), &request.recitals)?;
     let old = decision.accord.take();
     decision.accord = Some(Accord {
         number,
         year,
-        title: typed::line("title", &text!("qué adopta el acuerdo", "What the accord does"), &request.title)?,
-        powers: typed::prose("powers", &text!("con qué facultades", "By which powers"), &request.powers)?,
+        title,
+        powers,
         recitals,
         articles,
         publication: old.as_ref().and_then(|accord| accord.publication.clone()),

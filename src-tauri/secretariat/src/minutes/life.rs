@@ -320,6 +320,7 @@ pub(crate) fn issue_loaded(tx: &mut Tx<'_>, mut minutes: Minutes, pages: i64) ->
         issued_by: tx.ctx.actor.name.clone(),
         pages: Some(pages),
         template: None,
+        paper: None,
     };
     tx.insert(&document)?;
     minutes.pages = Some(pages);
@@ -354,6 +355,7 @@ fn file_officially(
             file,
             data_sha256: Some(data),
             template: Some(template),
+            paper: None,
         },
         rendering,
     )?;
@@ -403,8 +405,8 @@ pub(super) fn draft_document(m: &Material) -> print::Document {
     document
 }
 
-/// The newest minutes of a body under a look that is tried: as a draft, or their first page's worth of nothing when the body
-/// has held no session yet.
+/// The newest minutes of a body under a look that is tried: as a draft, or an empty sheet under its letterhead when the
+/// body has held no session yet.
 pub(crate) fn under(read: &Read<'_>, body: &Body, look: Look) -> Result<PaperPreview> {
     let held: Vec<Session> = read
         .select("WHERE body_id = ?1 AND status = 'adjourned' ORDER BY date DESC, id LIMIT 1", [&body.id])?;

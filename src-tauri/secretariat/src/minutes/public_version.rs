@@ -572,6 +572,7 @@ pub fn issue_public_version(tx: &mut Tx<'_>, request: IssuePublicVersion) -> Res
         file: format!("acta-{number:02}-{year}-version-publica.pdf"),
         data_sha256: Some(data_sha256),
         template: Some(standing.m.look.template.clone()),
+        paper: None,
     };
     issue(tx, issued, &rendering)
 }

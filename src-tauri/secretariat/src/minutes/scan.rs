@@ -73,7 +73,7 @@ pub fn read_scan(read: &Read<'_>, request: ReadScan) -> Result<ScanFound> {
             "The code is of no document of this archive. Check that it is the right paper."
         ),
         None => text!(
-            "No se leyó el código de la última página. Escanéela derecha y completa, o elija usted el acta.",
+            "No se leyó el código de la última página. Escanéela derecha y completa, o elija el acta.",
             "The code of the last page was not read. Scan it straight and whole, or choose the minutes yourself."
         ),
     };

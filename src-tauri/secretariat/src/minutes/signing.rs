@@ -218,6 +218,7 @@ fn file_signed(
         file: format!("acta-{number:02}-{year}-firmada.pdf"),
         data_sha256: base.data_sha256.clone(),
         template: base.template.clone(),
+        paper: None,
     };
     keep(tx, issued, pdf, print::page_count(pdf))
 }

@@ -71,7 +71,7 @@ pub(super) fn draw(read: &Read<'_>, id: &DecisionId) -> Result<Drawn> {
         told: Told::Accord(AccordTold {
             title: accord.title.clone(),
             issued_by: format!(
-                "{}, {}",
+                "{}, {},",
                 crate::spanish::capitalized(&super::said_body(&assembly.body)),
                 accord.powers.trim_end_matches([',', '.', ' '])
             ),

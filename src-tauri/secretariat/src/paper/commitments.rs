@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::{Drawn, Head, Signatory, Told, fact, fictitious, secretary};
 use crate::body::Body;
+use crate::catalog::Entity;
 use crate::codes::{CommitmentStatus, DocumentKind};
 use crate::commitment::{CommitmentFilter, CommitmentLine, ListCommitments, list};
 use crate::failure::Result;
-use crate::ids::{BodyId, SessionId};
+use crate::ids::BodyId;
 use crate::journal::Read;
 use crate::session::{Session, plan};
-use crate::spanish::{COMMITMENT, date, short_date};
+use crate::spanish::{COMMITMENT, agree, capitalized, date, figures, short_date};
 
 /// A commitment in its table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -50,51 +51,33 @@ pub(crate) struct Commitments {
 /// Most lines of the register.
 const MOST: i64 = 5_000;
 
-pub(super) fn draw(
-    read: &Read<'_>,
-    id: &BodyId,
-    state: Option<CommitmentFilter>,
-    session: Option<&SessionId>,
-) -> Result<Drawn> {
+pub(super) fn draw(read: &Read<'_>, id: &BodyId, asked: ListCommitments) -> Result<Drawn> {
     let body: Body = read.get(id)?;
-    let asked = ListCommitments {
-        body_id: Some(body.id.clone()),
-        state,
-        session_id: session.cloned(),
-        limit: Some(MOST),
-        ..ListCommitments::default()
-    };
-    let found = list(read, asked)?;
-    let mut groups = Vec::new();
-    for (status, name) in [
-        (CommitmentStatus::Overdue, "Vencidos"),
-        (CommitmentStatus::InProgress, "En curso"),
-        (CommitmentStatus::Fulfilled, "Cumplidos"),
-        (CommitmentStatus::FulfilledLate, "Cumplidos fuera de plazo"),
-        (CommitmentStatus::Cancelled, "Retirados"),
+    let ListCommitments { state, session_id, entity_id, text, due_from, due_to, .. } = asked.clone();
+    let found = list(read, ListCommitments { limit: Some(MOST), ..asked })?;
+    let (mut groups, mut counted) = (Vec::new(), Vec::new());
+    for (status, one, many) in [
+        (CommitmentStatus::Overdue, "vencido", "vencidos"),
+        (CommitmentStatus::InProgress, "en curso", "en curso"),
+        (CommitmentStatus::Fulfilled, "cumplido", "cumplidos"),
+        (CommitmentStatus::FulfilledLate, "cumplido fuera de plazo", "cumplidos fuera de plazo"),
+        (CommitmentStatus::Cancelled, "retirado", "retirados"),
     ] {
         let rows: Vec<CommitmentRow> =
             found.commitments.iter().filter(|line| line.status == status).map(row).collect();
         if !rows.is_empty() {
-            groups.push(CommitmentGroup { name: name.to_owned(), rows });
+            let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+            counted.push(format!("{} {}", figures(count), agree(count, one, many)));
+            groups.push(CommitmentGroup { name: capitalized(many), rows });
         }
     }
     let shown = u64::try_from(found.total).unwrap_or(0);
     let summary = match shown {
         0 => "No se registraron compromisos.".to_owned(),
-        _ => {
-            let told: Vec<String> = groups
-                .iter()
-                .map(|group| {
-                    let name = crate::minutes::sentences::uncapitalized(&group.name);
-                    format!("{} {name}", group.rows.len())
-                })
-                .collect();
-            format!("{}: {}.", COMMITMENT.count_in_figures(shown), crate::spanish::list(&told))
-        }
+        _ => format!("{}: {}.", COMMITMENT.count_in_figures(shown), crate::spanish::list(&counted)),
     };
     let mut facts = vec![fact("Corte", date(found.on))];
-    if let Some(session) = session {
+    if let Some(session) = &session_id {
         facts.push(fact("Sesión", plan::name(&read.get::<Session>(session)?).es));
     }
     let only = match state {
@@ -105,12 +88,26 @@ pub(super) fn draw(
         Some(CommitmentFilter::Closed) => Some("Cumplidos"),
         Some(CommitmentFilter::Cancelled) => Some("Retirados"),
     };
-    if let Some(only) = only {
-        facts.push(fact("Se incluyen", only));
+    let mut included: Vec<String> = only.map(str::to_owned).into_iter().collect();
+    if let Some(entity) = &entity_id {
+        included.push(format!("De {}", read.get::<Entity>(entity)?.name));
+    }
+    if let Some(words) = text.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+        included.push(format!("Con las palabras «{words}»"));
+    }
+    match (due_from, due_to) {
+        (Some(from), Some(to)) if from == to => included.push(format!("Con fecha límite el {}", date(from))),
+        (Some(from), Some(to)) => included.push(format!("Con fecha límite del {} al {}", date(from), date(to))),
+        (Some(from), None) => included.push(format!("Con fecha límite desde el {}", date(from))),
+        (None, Some(to)) => included.push(format!("Con fecha límite hasta el {}", date(to))),
+        (None, None) => {}
+    }
+    if !included.is_empty() {
+        facts.push(fact("Se incluyen", included.join("\n")));
     }
     Ok(Drawn {
         kind: DocumentKind::CommitmentRegister,
-        session_id: session.cloned(),
+        session_id,
         minutes_id: None,
         stem: format!("compromisos-{}", found.on),
         head: Head {
@@ -149,7 +146,8 @@ fn row(line: &CommitmentLine) -> CommitmentRow {
         .collect();
     let number = line.session_number.map_or_else(
         || "Sesión informativa".to_owned(),
-        |number| format!("Sesión {number} de {}", line.session_year),
+        // The number and the year of a session are one name: no line ends inside it.
+        |number| format!("Sesión\u{a0}{number} de\u{a0}{}", line.session_year),
     );
     CommitmentRow {
         text: c.text.clone(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::vote::{self, VoteTold};
-use super::{Drawn, Head, Signatory, Told, fact, minutes_name, said_secretariat, secretary};
+use super::{Drawn, Head, Signatory, Told, fact, given, minutes_name, said_secretariat, secretary};
 use crate::codes::{DecisionKind, DocumentKind, SessionStatus};
 use crate::decision::Decision;
 use crate::failure::Result;
@@ -25,6 +25,8 @@ pub(crate) struct DecisionCertificate {
     pub minutes: String,
     /// What is certified.
     pub certified: String,
+    /// When it is issued.
+    pub given: String,
     /// Who certifies.
     pub signatory: Signatory,
 }
@@ -108,6 +110,7 @@ pub(super) fn draw(read: &Read<'_>, id: &DecisionId) -> Result<Drawn> {
             without_vote,
             minutes,
             certified,
+            given: given(read),
             signatory: secretary(read, &m.body, read.ctx.today())?,
         }),
         body: m.body,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Drawn, Head, Signatory, Told, fact, minutes_name, said_secretariat, secretary};
+use super::{Drawn, Head, Signatory, Told, fact, given, minutes_name, said_secretariat, secretary};
 use crate::codes::DocumentKind;
 use crate::failure::{Code, Failure, Result};
 use crate::ids::{AgendaItemId, MinutesId};
@@ -101,6 +101,7 @@ pub(super) fn draw(read: &Read<'_>, id: &MinutesId, items: &[AgendaItemId]) -> R
                 .to_owned(),
         );
     }
+    certified.push(given(read));
     let mut facts = vec![fact("Sesión", assembly.session.clone())];
     facts.push(fact("Fecha", capitalized(&long_date(assembly.date))));
     if let (Some(start), Some(end)) = (assembly.start, assembly.end) {

@@ -185,8 +185,12 @@ fn sections(
 ) -> Vec<ProfileSection> {
     let line = &detail.line;
     let alignment = fields.alignment.clone().unwrap_or_default();
+    let proposing_entity = match &detail.proposal.proponent_entity_id {
+        Some(id) => names.one(id.as_str()),
+        None => UNSET.to_owned(),
+    };
     let proposing = vec![
-        fact("Entidad proponente", or_unset(line.entity.as_deref())),
+        fact("Entidad proponente", proposing_entity),
         fact("Sector", or_unset(line.sector.as_deref())),
         fact("Coejecutoras", names.list(&fields.co_entity_ids)),
         fact("Rol", fields.role_id.as_deref().map_or_else(|| UNSET.to_owned(), |id| names.one(id))),

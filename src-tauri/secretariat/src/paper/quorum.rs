@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Drawn, Head, Signatory, Told, fact, secretary};
+use super::{Drawn, Head, Signatory, Told, fact, given, secretary};
 use crate::codes::DocumentKind;
 use crate::failure::{Code, Failure, Result};
 use crate::ids::SessionId;
@@ -16,6 +16,8 @@ use crate::text;
 pub(crate) struct QuorumPaper {
     /// The ledger.
     pub annex: QuorumAnnex,
+    /// When it is issued.
+    pub given: String,
     /// Who signs.
     pub signatory: Signatory,
 }
@@ -52,7 +54,11 @@ pub(super) fn draw(read: &Read<'_>, id: &SessionId) -> Result<Drawn> {
             facts,
             fictitious: assembly.fictitious,
         },
-        told: Told::Quorum(QuorumPaper { annex, signatory: secretary(read, &m.body, read.ctx.today())? }),
+        told: Told::Quorum(QuorumPaper {
+            annex,
+            given: given(read),
+            signatory: secretary(read, &m.body, read.ctx.today())?,
+        }),
         body: m.body,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Drawn, Fact, Head, Signatory, Told, fact, secretary};
+use super::{Drawn, Fact, Head, Signatory, Told, fact, given, secretary};
 use crate::codes::{DocumentKind, VoteMethod, VoteStatus};
 use crate::course::VoteCourse;
 use crate::failure::{Code, Failure, Result};
@@ -27,6 +27,8 @@ pub(crate) struct VoteTold {
     pub roll: Vec<RollRowPrinted>,
     /// What is to be known of the roll.
     pub roll_notes: Vec<String>,
+    /// When it is issued.
+    pub given: String,
     /// Who signs it.
     pub signatory: Signatory,
 }
@@ -131,6 +133,7 @@ pub(super) fn told(
         counts,
         roll,
         roll_notes,
+        given: given(read),
         signatory: secretary(read, &m.body, read.ctx.today())?,
     };
     Ok((told, vote.method))

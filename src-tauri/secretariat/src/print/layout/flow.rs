@@ -356,7 +356,8 @@ impl Layout<'_> {
         const GUTTER: f32 = 28.0;
         let columns: usize = if signers.len() > 1 && place.width > 240.0 { 2 } else { 1 };
         let width = (place.width - GUTTER * (columns - 1) as f32) / columns as f32;
-        let width = if columns == 1 { width.min(260.0) } else { width };
+        // One who signs alone has a line as long as a hand writes, and room for what is said of them.
+        let (line, width) = if columns == 1 { (width.min(260.0), width.min(380.0)) } else { (width, width) };
         let leading = (place.size * 1.28).min(place.leading);
         let mut pieces = Vec::new();
         for pair in signers.chunks(columns) {
@@ -364,16 +365,16 @@ impl Layout<'_> {
             for (at, signer) in pair.iter().enumerate() {
                 let element = self.element(Tag::Paragraph, place.element);
                 let x = place.x + at as f32 * (width + GUTTER);
-                let line =
-                    Shape::Line { from: (x, TO_SIGN), to: (x + width, TO_SIGN), width: 0.6, grey: 0.0 };
-                let mut to_sign = Piece { height: TO_SIGN + 4.0, shapes: vec![line], ..Piece::default() };
+                let rule =
+                    Shape::Line { from: (x, TO_SIGN), to: (x + line, TO_SIGN), width: 0.6, grey: 0.0 };
+                let mut to_sign = Piece { height: TO_SIGN + 4.0, shapes: vec![rule], ..Piece::default() };
                 if !signer.field.is_empty() {
                     let told = format!("Firma electrónica de {}", signer.name);
                     let element = self.element(Tag::Form, place.element);
                     if let Some(node) = self.structure.last_mut() {
                         node.alt = Some(told.clone());
                     }
-                    let area = [x, 2.0, x + width, TO_SIGN - 2.0];
+                    let area = [x, 2.0, x + line, TO_SIGN - 2.0];
                     to_sign.fields.push(Field { area, name: signer.field.clone(), told, element });
                 }
                 let mut side = vec![to_sign];

@@ -53,7 +53,7 @@ pub(super) fn commitments(told: &Commitments, out: &mut Vec<Block>) {
             .collect();
         out.push(ragged(table(
             &["Compromiso", "Sesión", "Responsable", "Fecha límite", "Evidencia y notas"],
-            &[Some(34.0), Some(14.0), Some(21.0), Some(18.0), Some(28.0)],
+            &[Some(33.0), Some(16.0), Some(21.0), Some(18.0), Some(27.0)],
             lines,
         )));
     }
@@ -82,7 +82,7 @@ pub(super) fn activities(rows: &[PlanRow], wide: bool) -> Block {
     ragged(match wide {
         true => table(
             &["Actividad", "Función", "Producto", "Responsable", "Fecha", "Estado", "Evidencia"],
-            &[Some(27.0), Some(9.0), Some(16.0), Some(19.0), Some(11.5), Some(14.0), Some(26.0)],
+            &[Some(26.0), Some(9.0), Some(16.0), Some(19.0), Some(13.0), Some(14.0), Some(25.0)],
             lines,
         ),
         false => table(

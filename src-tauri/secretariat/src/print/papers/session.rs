@@ -31,9 +31,13 @@ pub(super) fn decision(decision: &DecisionCertificate, out: &mut Vec<Block>) {
         out.push(Block::text(without.as_str()));
     }
     if let Some(vote) = &decision.vote {
-        paragraphs(&vote.paragraphs, out);
-        out.push(facts(&vote.counts));
+        // The sentences of the minutes say the numbers too: said twice they push the signature onto another page.
+        match vote.paragraphs.is_empty() {
+            true => out.push(facts(&vote.counts)),
+            false => paragraphs(&vote.paragraphs, out),
+        }
     }
+    out.push(Block::text(decision.given.as_str()));
     signatures(&[&decision.signatory], out);
 }
 
@@ -74,6 +78,7 @@ pub(super) fn vote(vote: &VoteTold, out: &mut Vec<Block>) {
     if !vote.roll.is_empty() {
         out.push(roll(&vote.roll));
     }
+    out.push(Block::text(vote.given.as_str()));
     signatures(&[&vote.signatory], out);
 }
 
@@ -81,5 +86,6 @@ pub(super) fn quorum(paper: &QuorumPaper, out: &mut Vec<Block>) {
     out.push(quorum_picture(&paper.annex, "Presencia durante la sesión"));
     out.push(Block::heading(2, "Movimientos y verificaciones"));
     out.push(quorum_table(&paper.annex));
+    out.push(Block::text(paper.given.as_str()));
     signatures(&[&paper.signatory], out);
 }
