@@ -53,6 +53,7 @@ packages=(build-essential pkg-config libssl-dev)                         # the c
   xvfb xauth dbus-daemon       # a virtual display and a session bus of their own
   poppler-utils qpdf           # read back what was printed
   maven                        # brings the checker of PDF/A and PDF/UA, which runs on Java
+  openssl                      # the tests' own time-stamp service
   python3 python3-venv         # the checkers of signatures and of Akoma Ntoso
   desktop-file-utils           # checks the menu entry
   cups-daemon cups-client cups-filters # a print service of the tests' own, with a printer that keeps what it prints

@@ -60,7 +60,9 @@ pub fn context(shell: &Shell) -> Result<Context, FailureReply> {
     getrandom::fill(&mut entropy).map_err(|error| broken(&error))?;
     let preferences = shell.preferences();
     let actor = preferences.actor.unwrap_or_else(nobody);
-    Ok(Context::new(chrono::Utc::now(), actor, entropy, preferences.language))
+    let mut context = Context::new(chrono::Utc::now(), actor, entropy, preferences.language);
+    context.stamping = time_stamps::at(&preferences.time_stamp_service);
+    Ok(context)
 }
 
 /// Until the first run has asked, reading works and what is recorded says so.

@@ -27,6 +27,8 @@ pub struct Preferences {
     pub text: TextSize,
     /// How the last paper was printed: proposed for the next one.
     pub print: PrintChoice,
+    /// Address of the service that stamps the time of electronic signatures; empty for none.
+    pub time_stamp_service: String,
     /// Archives opened lately, the latest first.
     pub recent: Vec<Recent>,
 }
@@ -105,6 +107,7 @@ pub struct Change {
     density: Option<Density>,
     text: Option<TextSize>,
     print: Option<PrintChoice>,
+    time_stamp_service: Option<String>,
 }
 
 /// How many archives are remembered.
@@ -145,6 +148,9 @@ impl Preferences {
         self.text = change.text.unwrap_or(self.text);
         if let Some(print) = change.print {
             self.print = print;
+        }
+        if let Some(address) = change.time_stamp_service {
+            self.time_stamp_service = address.trim().to_owned();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use secretariat::Code;
+use secretariat::{Code, Stamping, api};
 use serde_json::{Value, json};
 
 use crate::live::Run;
@@ -119,6 +119,39 @@ fn a_certificate_that_cannot_sign_says_why() {
     let again = run.office.refused("sign_electronically", other);
     assert_eq!(again.code, Code::WrongState, "{again}");
     assert!(!run.office.call("list_journal", json!({})).to_string().contains(PASSPHRASE));
+}
+
+/// Where a time-stamp service is configured and does not give its stamp, nothing is signed until the signer says that it
+/// is signed without.
+#[test]
+fn a_signature_waits_for_its_time_stamp_or_is_made_without() {
+    let run = Run::minutes_to_sign();
+    let sign = |request: Value, ask| {
+        let mut context = run.office.context();
+        context.stamping = Some(Stamping { url: "https://estampa.example".into(), ask });
+        api::dispatch(&run.office.archive, &context, "sign_electronically", request)
+    };
+    let head = run.office.head();
+    let mut request = run.signing("secretariat", P256, PASSPHRASE);
+    let silent = sign(request.clone(), |url, _| Err(format!("sin red hacia {url}"))).unwrap_err();
+    let told = "El servicio de estampa de tiempo no respondió (sin red hacia https://estampa.example). Nada se firmó. \
+                Inténtelo de nuevo, o firme sin estampa.";
+    assert_eq!(silent.message.es, told);
+    let other = sign(request.clone(), |_, _| Ok(b"<html>".to_vec())).unwrap_err();
+    for failure in [silent, other] {
+        assert_eq!(
+            (failure.code, &failure.details["confirm"]),
+            (Code::NeedsConfirmation, &json!("without_time_stamp"))
+        );
+    }
+    assert_eq!(run.office.head(), head, "nothing was signed");
+    request["without_time_stamp"] = json!(true);
+    let signed = sign(request, |_, _| panic!("nobody is asked")).unwrap()["value"].take();
+    let known = run.verified(&run.kept(&signed["document"]));
+    assert_eq!(
+        (&known["signatures"][0]["intact"], &known["signatures"][0]["stamped_at"]),
+        (&json!(true), &Value::Null)
+    );
 }
 
 /// A paper is the archive's, the archive's with signatures added, altered, or unknown.

@@ -12,10 +12,11 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::DateTime;
 use secretariat::ids::SessionId;
 use secretariat::print::cms::Identity;
-use secretariat::print::sign::{Signing, sign};
+use secretariat::print::sign::{SignError, Signing, sign};
+use secretariat::print::time_stamp::StampError;
 use secretariat::print::{self, Block, Document, Image, Span, Table, from_markdown};
 use secretariat::progress::unwatched;
-use secretariat::{Actor, Context, Language, Secretariat, api, load};
+use secretariat::{Actor, Context, Language, Secretariat, Stamping, api, load};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -161,8 +162,9 @@ fn signed_papers_are_trusted(minutes: &Path) {
             Identity::open(&fs::read(certificates.join(file)).unwrap(), "clave de prueba").unwrap();
         let look = ["Firmado electrónicamente por".to_owned(), identity.holder.name.clone()];
         let at = DateTime::from_timestamp(1_764_000_000, 0).unwrap();
-        pdf = sign(&pdf, &identity, &Signing { field: role, at, reason: "Acta aprobada", look: &look })
-            .unwrap();
+        let stamping = None;
+        let signing = Signing { field: role, at, reason: "Acta aprobada", look: &look, stamping };
+        pdf = sign(&pdf, &identity, &signing).unwrap();
         fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
     }
     assert_conform(&folder, "3a");
@@ -170,16 +172,84 @@ fn signed_papers_are_trusted(minutes: &Path) {
     let said = said_of("pdfsig", &["-nocert"], &both);
     assert_eq!(said.matches("Signature is Valid").count(), 2, "{said}");
     assert!(said.contains("ETSI.CAdES.detached") && said.contains("Total document signed"), "{said}");
+    found_good(&both, "2", "0");
+    let page = page_of(&both, "En constancia");
+    picture(&both, page, "acta-firma-electronica");
+}
+
+/// Another program finds so many signatures in a file, with so many time stamps, and all of them good.
+fn found_good(paper: &Path, signatures: &str, stamps: &str) {
     let python = std::env::var("PYTHON").expect("PYTHON: with the checkers, as `make test-paper` says");
     let checked = Command::new(python)
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/signatures.py"))
-        .arg(&both)
+        .arg(paper)
+        .args([signatures, stamps])
         .output()
         .unwrap();
     let (said, failed) = (String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr));
     assert!(checked.status.success(), "{said}{failed}");
-    let page = page_of(&both, "En constancia");
-    picture(&both, page, "acta-firma-electronica");
+}
+
+/// A time-stamp service: OpenSSL's, with the files of the folder that its address names.
+fn stamped_by_openssl(folder: &str, request: &[u8]) -> Result<Vec<u8>, String> {
+    let folder = Path::new(folder);
+    fs::write(folder.join("question.tsq"), request).map_err(|error| error.to_string())?;
+    let arguments = "ts -reply -config tsa.cnf -section service -queryfile question.tsq -out answer.tsr";
+    let answered = Command::new("openssl").args(arguments.split(' ')).current_dir(folder).output();
+    let answered = answered.map_err(|error| error.to_string())?;
+    match answered.status.success() {
+        true => fs::read(folder.join("answer.tsr")).map_err(|error| error.to_string()),
+        false => Err(String::from_utf8_lossy(&answered.stderr).into_owned()),
+    }
+}
+
+/// A signature with the stamp of a service: the paper is still archival, and another program finds signature and stamp
+/// good. A stamp of something else is taken for none.
+fn stamped_papers_are_trusted(minutes: &Path) {
+    let (service, folder) = (folder("service"), folder("stamped"));
+    let settings = "[service]\nserial = serial\nsigner_cert = tsa.pem\nsigner_key = tsa.key\nsigner_digest = sha256\n\
+        default_policy = 1.2.3.4.1\ndigests = sha256\nclock_precision_digits = 3\n";
+    fs::write(service.join("tsa.cnf"), settings).unwrap();
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650"])
+        .args(["-keyout", "tsa.key", "-out", "tsa.pem", "-subj", "/CN=Estampa de prueba"])
+        .args(["-addext", "extendedKeyUsage=critical,timeStamping"])
+        .current_dir(&service)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/certificates/secretaria-p256.p12");
+    let identity = Identity::open(&fs::read(certificate).unwrap(), "clave de prueba").unwrap();
+    let look = ["Firmado electrónicamente por".to_owned(), identity.holder.name.clone()];
+    let at = DateTime::from_timestamp(1_764_000_000, 0).unwrap();
+    let pdf = fs::read(minutes).unwrap();
+    let signed = |stamping: &Stamping| {
+        let stamping = Some((stamping, 0x0123_4567_89ab_cdef));
+        sign(&pdf, &identity, &Signing { field: "secretariat", at, reason: "Acta", look: &look, stamping })
+    };
+    let mut stamping = Stamping { url: service.display().to_string(), ask: stamped_by_openssl };
+    let stamped = signed(&stamping).unwrap();
+    let paper = folder.join("estampada.pdf");
+    fs::write(&paper, &stamped).unwrap();
+    assert_conform(&folder, "3a");
+    found_good(&paper, "1", "1");
+    let found = secretariat::verify::signatures_of(&stamped);
+    let told = &found[0].told.es;
+    assert!(
+        told.contains("lo firmado no ha cambiado")
+            && told.contains("Estampa de tiempo de Estampa de prueba: "),
+        "{told}"
+    );
+    assert!(found[0].stamped_at.unwrap() > at, "the hour is the service's, not this computer's");
+
+    stamping.ask = |folder, request| {
+        let mut other = request.to_vec();
+        // The hash of another signature: the byte before the nonce's ten and the last three.
+        let last = other.len() - 14;
+        other[last] ^= 1;
+        stamped_by_openssl(folder, &other)
+    };
+    assert!(matches!(signed(&stamping), Err(SignError::Stamp(StampError::NotAStamp))));
 }
 
 fn context() -> Context {
@@ -357,6 +427,7 @@ fn every_paper_of_every_session_of_the_demonstration() {
     assert_conform(&archived, "3a");
     carries_its_data(&archived);
     signed_papers_are_trusted(&archived.join("ses-2025-01-preview_minutes.pdf"));
+    stamped_papers_are_trusted(&archived.join("ses-2025-01-preview_minutes.pdf"));
     gathered_and_scanned(&archive, &archived.join("ses-2025-01-preview_minutes.pdf"));
     let text_of = |name: &str| {
         let text = said_of("pdftotext", &["-raw"], &archived.join(format!("ses-2025-01-{name}.pdf")));

@@ -102,7 +102,11 @@ impl House {
             Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(inner.calls.to_be_bytes());
         let nobody = || Actor { name: "Sin identificar".into(), role: String::new() };
         let actor = inner.preferences.actor.clone().unwrap_or_else(nobody);
-        Context::new(inner.clock.now(), actor, bytes.finalize().into(), inner.preferences.language)
+        let preferences = &inner.preferences;
+        let mut context =
+            Context::new(inner.clock.now(), actor, bytes.finalize().into(), preferences.language);
+        context.stamping = time_stamps::at(&preferences.time_stamp_service);
+        context
     }
 }
 

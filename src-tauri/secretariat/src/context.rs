@@ -33,6 +33,15 @@ pub struct Actor {
     pub role: String,
 }
 
+/// A time-stamp service (RFC 3161) and the way to it: the core has no network of its own.
+#[derive(Clone, Debug)]
+pub struct Stamping {
+    /// Its address.
+    pub url: String,
+    /// Sends a request to an address and gives its answer, both DER; or says why there was none.
+    pub ask: fn(&str, &[u8]) -> Result<Vec<u8>, String>,
+}
+
 /// The circumstances of one call: its instant, its author, and bytes to make ids from.
 ///
 /// The core has no clock and no randomness of its own; the same calls with the same contexts give the
@@ -47,6 +56,8 @@ pub struct Context {
     pub entropy: [u8; 32],
     /// The language failures are told in.
     pub language: Language,
+    /// The time-stamp service that signatures ask; none when the computer has none configured.
+    pub stamping: Option<Stamping>,
     drawn: Cell<u32>,
 }
 
@@ -54,7 +65,7 @@ impl Context {
     /// A context for one call. `entropy` must not be used for another call of the same archive.
     #[must_use]
     pub fn new(now: DateTime<Utc>, actor: Actor, entropy: [u8; 32], language: Language) -> Self {
-        Self { now, actor, entropy, language, drawn: Cell::new(0) }
+        Self { now, actor, entropy, language, stamping: None, drawn: Cell::new(0) }
     }
 
     /// The calendar date in Bogotá at `now`.

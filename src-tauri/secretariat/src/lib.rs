@@ -93,7 +93,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use context::{Actor, Context, instant, local};
+pub use context::{Actor, Context, Stamping, instant, local};
 pub use failure::{Code, Failure, FailureReply, Language, Result, Text};
 pub use journal::{Read, Touched, Tx};
 

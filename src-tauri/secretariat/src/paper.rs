@@ -39,8 +39,8 @@ use crate::context::instant;
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Failure, Result};
 use crate::ids::{
-    AgendaItemId, BodyId, CommitmentId, DecisionId, DocumentId, EntityId, MinutesId, PersonId, ProposalId, SeatId,
-    SessionId, VoteId, WorkPlanId,
+    AgendaItemId, BodyId, CommitmentId, DecisionId, DocumentId, EntityId, MinutesId, PersonId, ProposalId,
+    SeatId, SessionId, VoteId, WorkPlanId,
 };
 use crate::journal::{Read, Tx};
 use crate::minutes::{self, PaperPreview, data_sha256};

@@ -130,7 +130,8 @@ pub fn put_accord(tx: &mut Tx<'_>, request: PutAccord) -> Result<Decision> {
         typed.iter().map(|text| typed::prose(field, what, text)).collect()
     };
     // In the order of the form: what is told first is what is seen first.
-    let title = typed::line("title", &text!("qué adopta el acuerdo", "What the accord does"), &request.title)?;
+    let title =
+        typed::line("title", &text!("qué adopta el acuerdo", "What the accord does"), &request.title)?;
     let powers = typed::prose("powers", &text!("con qué facultades", "By which powers"), &request.powers)?;
     let recitals = texts("recitals", &text!("el considerando", "The recital"), &request.recitals)?;
     let articles = texts("articles", &text!("el artículo", "The article"), &request.articles)?;

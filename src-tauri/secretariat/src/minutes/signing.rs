@@ -16,6 +16,7 @@ use crate::journal::{Read, Tx};
 use crate::person::Person;
 use crate::print::cms::{CertificateError, Holder, Identity};
 use crate::print::sign::{SignError, Signing, sign};
+use crate::print::time_stamp::StampError;
 use crate::{print, spanish, store, text, typed};
 
 use super::life::{SignMinutes, adopted, name, sign_minutes, wrong_state};
@@ -45,6 +46,10 @@ pub struct SignElectronically {
     #[serde(default)]
     #[ts(optional)]
     pub confirm_holder: Option<bool>,
+    /// That it is signed without the stamp of the computer's time-stamp service, which gave none.
+    #[serde(default)]
+    #[ts(optional)]
+    pub without_time_stamp: Option<bool>,
 }
 
 /// Minutes after an electronic signature, and their signed file.
@@ -56,12 +61,12 @@ pub struct SignedElectronically {
     pub document: Document,
 }
 
-/// Signs adopted minutes with the signer's certificate (PAdES B-B, RSA or P-256): the signature is added to the official
+/// Signs adopted minutes with the signer's certificate (PAdES B-B, B-T where a time-stamp service is configured; RSA or P-256): the signature is added to the official
 /// file, after those it has. Never undone.
 ///
 /// # Errors
 /// `invalid_input` for a file that is no certificate, another passphrase or one that is not valid now; `needs_confirmation`
-/// when it names somebody else; `wrong_state` as [`sign_minutes`], or when the official file has no field for it.
+/// when it names somebody else, or when the service gave no time stamp; `wrong_state` as [`sign_minutes`], or when the official file has no field for it.
 pub fn sign_electronically(tx: &mut Tx<'_>, request: SignElectronically) -> Result<SignedElectronically> {
     let minutes: Minutes = tx.get(&request.minutes_id)?;
     if !adopted(minutes.status) {
@@ -112,7 +117,10 @@ pub fn sign_electronically(tx: &mut Tx<'_>, request: SignElectronically) -> Resu
         format!("{time} (hora del equipo)"),
     ];
     let reason = format!("{} aprobada", name(&minutes));
-    let signing = Signing { field: &request.role, at: tx.ctx.now, reason: &reason, look: &look };
+    let nonce = u64::from_be_bytes(tx.ctx.draw()[..8].try_into().unwrap_or_default());
+    let stamping = tx.ctx.stamping.as_ref().filter(|_| request.without_time_stamp != Some(true));
+    let stamping = stamping.map(|service| (service, nonce));
+    let signing = Signing { field: &request.role, at: tx.ctx.now, reason: &reason, look: &look, stamping };
     let signed = sign(&pdf, &identity, &signing).map_err(|error| match &error {
         SignError::Certificate(error) => refused(error),
         SignError::NoField => Failure::new(
@@ -122,6 +130,7 @@ pub fn sign_electronically(tx: &mut Tx<'_>, request: SignElectronically) -> Resu
                 "The official file has no place for that electronic signature. Sign it with your signing program or by hand, and file the result."
             ),
         ),
+        SignError::Stamp(error) => unstamped(error),
         SignError::TooLong(_) | SignError::File(_) => Failure::internal(error),
     })?;
     let document = file_signed(tx, request.id, &minutes, &base, &signed)?;
@@ -133,6 +142,26 @@ pub fn sign_electronically(tx: &mut Tx<'_>, request: SignElectronically) -> Resu
     });
     tx.put(&recorded)?;
     Ok(SignedElectronically { minutes: recorded, document })
+}
+
+/// The service gave no time stamp: nothing was signed, and it may be signed without.
+fn unstamped(error: &StampError) -> Failure {
+    let (es, en) = match error {
+        StampError::Silent(cause) => (format!("no respondió ({cause})"), format!("did not answer ({cause})")),
+        StampError::Refused(cause) => (format!("no la dio ({cause})"), format!("gave none ({cause})")),
+        StampError::NotAStamp => (
+            "respondió otra cosa que una estampa de esta firma".to_owned(),
+            "answered something that is no stamp of this signature".to_owned(),
+        ),
+    };
+    Failure::new(
+        Code::NeedsConfirmation,
+        text!(
+            "El servicio de estampa de tiempo {es}. Nada se firmó. Inténtelo de nuevo, o firme sin estampa.",
+            "The time-stamp service {en}. Nothing was signed. Try again, or sign without a stamp."
+        ),
+    )
+    .with(json!({ "confirm": "without_time_stamp" }))
 }
 
 fn certificate(text: Text) -> Failure {

@@ -19,6 +19,8 @@ use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
+use super::time_stamp::{self, Stamp};
+
 const ID_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
 const ID_SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
@@ -151,8 +153,8 @@ impl Identity {
         Ok(Self { key, holder: Holder::of(own), chain })
     }
 
-    /// The detached signature of a content with this SHA-256, in DER. `random` blinds the key's use and is not kept.
-    pub(super) fn sign(&self, digest: &[u8]) -> Result<Vec<u8>, CertificateError> {
+    /// The signature of a content with this SHA-256.
+    pub(super) fn signer(&self, digest: &[u8]) -> Result<SignerInfo, CertificateError> {
         let own = self.chain.first().ok_or(CertificateError::NoKey)?;
         let hash = Sha256::digest(own.to_der().map_err(malformed)?);
         let certificate = SigningCertificateV2 {
@@ -188,8 +190,7 @@ impl Identity {
                 )
             }
         };
-        let sha256 = || AlgorithmIdentifierOwned { oid: SHA256, parameters: None };
-        let signer = SignerInfo {
+        Ok(SignerInfo {
             version: CmsVersion::V1,
             sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
                 issuer: own.tbs_certificate.issuer.clone(),
@@ -200,7 +201,11 @@ impl Identity {
             signature_algorithm: algorithm,
             signature: OctetString::new(signature).map_err(malformed)?,
             unsigned_attrs: None,
-        };
+        })
+    }
+
+    /// A detached signature with the certificates it is checked by, in DER.
+    pub(super) fn wrapped(&self, signer: SignerInfo) -> Result<Vec<u8>, CertificateError> {
         let certificates: Vec<CertificateChoices> =
             self.chain.iter().cloned().map(CertificateChoices::Certificate).collect();
         let data = SignedData {
@@ -214,6 +219,10 @@ impl Identity {
         let content = Any::encode_from(&data).map_err(malformed)?;
         ContentInfo { content_type: ID_SIGNED_DATA, content }.to_der().map_err(malformed)
     }
+}
+
+fn sha256() -> AlgorithmIdentifierOwned {
+    AlgorithmIdentifierOwned { oid: SHA256, parameters: None }
 }
 
 /// RFC 5035: the hash is SHA-256 when none is named.
@@ -234,6 +243,8 @@ pub struct Checked {
     pub holder: Option<Holder>,
     /// Whether the content is what was signed.
     pub verdict: Verdict,
+    /// The time stamp beside it.
+    pub stamp: Option<Stamp>,
 }
 
 /// Whether a content is what was signed.
@@ -250,9 +261,16 @@ pub enum Verdict {
 /// Checks a detached signature over a content.
 #[must_use]
 pub fn check(signature: &[u8], content: &[&[u8]]) -> Checked {
-    let unknown = Checked { holder: None, verdict: Verdict::Unknown };
     // The room of a signature is longer than it: what follows is filling.
-    let Some(data) = read(signature) else { return unknown };
+    match read(signature) {
+        Some(data) => checked(&data, content),
+        None => Checked { holder: None, verdict: Verdict::Unknown, stamp: None },
+    }
+}
+
+/// Checks the signature of signed data over a content.
+pub(super) fn checked(data: &SignedData, content: &[&[u8]]) -> Checked {
+    let unknown = Checked { holder: None, verdict: Verdict::Unknown, stamp: None };
     let Some(signer) = data.signer_infos.0.iter().next() else { return unknown };
     let certificates =
         data.certificates.iter().flat_map(|set| set.0.iter()).filter_map(|choice| match choice {
@@ -269,12 +287,18 @@ pub fn check(signature: &[u8], content: &[&[u8]]) -> Checked {
         return unknown;
     };
     let verdict = verify(signer, own, content).unwrap_or(Verdict::Unknown);
-    Checked { holder: Some(Holder::of(own)), verdict }
+    let stamp = time_stamp::of(signer.unsigned_attrs.as_ref(), signer.signature.as_bytes());
+    Checked { holder: Some(Holder::of(own)), verdict, stamp }
 }
 
 fn read(signature: &[u8]) -> Option<SignedData> {
     let mut reader = der::SliceReader::new(signature).ok()?;
     let info: ContentInfo = der::Reader::decode(&mut reader).ok()?;
+    data_of(&info)
+}
+
+/// What a content is, when it is signed data.
+pub(super) fn data_of(info: &ContentInfo) -> Option<SignedData> {
     (info.content_type == ID_SIGNED_DATA).then(|| info.content.decode_as().ok())?
 }
 

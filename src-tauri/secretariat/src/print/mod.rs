@@ -37,6 +37,7 @@ pub mod scan;
 mod seal;
 pub mod sign;
 mod text;
+pub mod time_stamp;
 
 pub use document::{
     Align, Attachment, Block, Cell, Column, Document, Family, HeadingStyle, Image, Letterhead, Margins,

@@ -1,4 +1,4 @@
-//! Electronic signatures of a PDF (PAdES B-B): each is added after what was there, so that an earlier one stays good.
+//! Electronic signatures of a PDF (PAdES B-B, and B-T with the stamp of a service): each is added after what was there, so that an earlier one stays good.
 
 use chrono::{DateTime, Utc};
 use lopdf::{Dictionary, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary};
@@ -6,10 +6,12 @@ use sha2::{Digest, Sha256};
 
 use super::cms::{self, CertificateError, Checked, Holder, Identity, Verdict};
 use super::document::{Align, Block, Document, Margins, Paper, Span, Style};
+use super::time_stamp::{self, Stamp, StampError};
 use super::{PrintError, packed, render};
+use crate::context::Stamping;
 
-/// Bytes kept for a signature: certificates of authorities take a few thousand.
-const ROOM: usize = 16 * 1024;
+/// Bytes kept for a signature: certificates of authorities take a few thousand, those of its time stamp as many.
+const ROOM: usize = 24 * 1024;
 /// Largest file whose signatures are read, in bytes.
 const LARGEST: usize = 200 * 1024 * 1024;
 
@@ -22,6 +24,9 @@ pub enum SignError {
     /// The file has no free field of that name.
     #[error("the file has no free field for that signature")]
     NoField,
+    /// The time stamp.
+    #[error(transparent)]
+    Stamp(#[from] StampError),
     /// The signature does not fit its room.
     #[error("the signature needs {0} bytes, more than are kept for it")]
     TooLong(usize),
@@ -50,6 +55,8 @@ pub struct Signing<'a> {
     pub reason: &'a str,
     /// The lines that are seen in the field.
     pub look: &'a [String],
+    /// The service that stamps its time, and a number that ties its answer to the question.
+    pub stamping: Option<(&'a Stamping, u64)>,
 }
 
 /// Signs a field of a file. What was there stays byte for byte; the signature follows it.
@@ -96,7 +103,11 @@ pub fn sign(pdf: &[u8], identity: &Identity, signing: &Signing<'_>) -> Result<Ve
     let mut hash = Sha256::new();
     hash.update(&signed[..room.start]);
     hash.update(&signed[room.end..]);
-    let made = identity.sign(&hash.finalize())?;
+    let mut signer = identity.signer(&hash.finalize())?;
+    if let Some((stamping, nonce)) = signing.stamping {
+        signer.unsigned_attrs = Some(time_stamp::stamped(stamping, signer.signature.as_bytes(), nonce)?);
+    }
+    let made = identity.wrapped(signer)?;
     if made.len() > ROOM {
         return Err(SignError::TooLong(made.len()));
     }
@@ -234,6 +245,8 @@ pub struct FoundSignature {
     pub at: Option<DateTime<Utc>>,
     /// Whether what it covers is what was signed.
     pub verdict: Verdict,
+    /// The stamp of its time by a service.
+    pub stamp: Option<Stamp>,
     /// How many of the file's first bytes it covers, its own room apart.
     pub covers: usize,
     /// What came after it.
@@ -279,13 +292,13 @@ fn found_in(pdf: &[u8], file: &lopdf::Document, field: &str, value: &Dictionary)
     let room = pdf.get(start.checked_add(first)?..second)?;
     let alone = start == 0 && room.first() == Some(&b'<') && room.last() == Some(&b'>');
     let made = value.get(b"Contents").and_then(Object::as_str).ok()?;
-    let Checked { holder, verdict } = match (pdf.get(..first), pdf.get(second..covers)) {
+    let Checked { holder, verdict, stamp } = match (pdf.get(..first), pdf.get(second..covers)) {
         (Some(before), Some(after)) if alone => cms::check(made, &[before, after]),
-        _ => Checked { holder: None, verdict: Verdict::Altered },
+        _ => Checked { holder: None, verdict: Verdict::Altered, stamp: None },
     };
     let at = value.get(b"M").and_then(Object::as_str).ok().and_then(instant);
     let after = after(pdf, file, covers);
-    Some(FoundSignature { field: field.to_owned(), holder, at, verdict, covers, after })
+    Some(FoundSignature { field: field.to_owned(), holder, at, verdict, stamp, covers, after })
 }
 
 /// `D:20250627140000Z`, `D:20250627090000-05'00'`.

@@ -13,6 +13,7 @@ use crate::file::CarriedFile;
 use crate::journal::{Read, hex};
 use crate::print::cms::Verdict;
 use crate::print::sign::{After, FoundSignature, signatures, title_and_author};
+use crate::print::time_stamp::Stamp;
 use crate::{context, spanish, text};
 
 /// A paper to check.
@@ -46,6 +47,8 @@ pub struct PaperSignature {
     pub issuer: Option<String>,
     /// When, by the clock of who signed.
     pub at: Option<DateTime<Utc>>,
+    /// The instant that a time-stamp service certifies; `null` without a stamp, or when the stamp is not of this signature.
+    pub stamped_at: Option<DateTime<Utc>>,
     /// Whether what it covers is as it was signed; `null` when that cannot be checked here.
     pub intact: Option<bool>,
     /// Whether anything but other signatures came after it.
@@ -144,6 +147,8 @@ fn told_of(signature: &FoundSignature) -> PaperSignature {
         }
         None => (String::new(), String::new()),
     };
+    let stamp = signature.stamp.as_ref();
+    let (stamp_es, stamp_en) = stamp.map_or_else(Default::default, told_stamp);
     let changed_since = signature.after == After::Changes;
     let (state_es, state_en) = match (signature.verdict, changed_since) {
         (Verdict::Intact, false) => ("lo firmado no ha cambiado", "what was signed has not changed"),
@@ -159,6 +164,7 @@ fn told_of(signature: &FoundSignature) -> PaperSignature {
         holder: holder.map(|h| h.name.clone()),
         issuer: holder.map(|h| h.issuer.clone()),
         at: signature.at,
+        stamped_at: stamp.filter(|stamp| stamp.verdict == Verdict::Intact).map(|stamp| stamp.at),
         intact: match signature.verdict {
             Verdict::Intact => Some(true),
             Verdict::Altered => Some(false),
@@ -166,8 +172,32 @@ fn told_of(signature: &FoundSignature) -> PaperSignature {
         },
         changed_since,
         told: text!(
-            "Firma electrónica de {who}{when_es}: {state_es}. Emisor del certificado: {issuer}; vigencia no consultada.",
-            "Electronic signature of {who}{when_en}: {state_en}. Issuer of the certificate: {issuer}; validity not consulted."
+            "Firma electrónica de {who}{when_es}: {state_es}. Emisor del certificado: {issuer}; vigencia no consultada.{stamp_es}",
+            "Electronic signature of {who}{when_en}: {state_en}. Issuer of the certificate: {issuer}; validity not consulted.{stamp_en}"
+        ),
+    }
+}
+
+/// What is said of a time stamp, in Spanish and in English.
+fn told_stamp(stamp: &Stamp) -> (String, String) {
+    let at = context::local(stamp.at);
+    let (es, en) = (
+        format!("{}, {}", spanish::date(at.date()), spanish::clock(at.time())),
+        at.format("%-d %B %Y, %H:%M:%S").to_string(),
+    );
+    let who = stamp.authority.as_ref().map_or("—", |holder| holder.name.as_str());
+    match stamp.verdict {
+        Verdict::Intact => (
+            format!(" Estampa de tiempo de {who}: {es}; vigencia no consultada."),
+            format!(" Time stamp of {who}: {en}; validity not consulted."),
+        ),
+        Verdict::Altered => (
+            " Su estampa de tiempo no es de esta firma o fue alterada.".to_owned(),
+            " Its time stamp is not of this signature, or was altered.".to_owned(),
+        ),
+        Verdict::Unknown => (
+            format!(" Estampa de tiempo de {who}: {es}; esta clase de estampa no se comprueba aquí."),
+            format!(" Time stamp of {who}: {en}; this kind of stamp is not checked here."),
         ),
     }
 }

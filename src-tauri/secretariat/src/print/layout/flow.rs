@@ -365,8 +365,7 @@ impl Layout<'_> {
             for (at, signer) in pair.iter().enumerate() {
                 let element = self.element(Tag::Paragraph, place.element);
                 let x = place.x + at as f32 * (width + GUTTER);
-                let rule =
-                    Shape::Line { from: (x, TO_SIGN), to: (x + line, TO_SIGN), width: 0.6, grey: 0.0 };
+                let rule = Shape::Line { from: (x, TO_SIGN), to: (x + line, TO_SIGN), width: 0.6, grey: 0.0 };
                 let mut to_sign = Piece { height: TO_SIGN + 4.0, shapes: vec![rule], ..Piece::default() };
                 if !signer.field.is_empty() {
                     let told = format!("Firma electrónica de {}", signer.name);
