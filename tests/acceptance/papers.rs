@@ -391,7 +391,9 @@ fn registers_hold_the_year() {
     assert_eq!(others.as_array().unwrap().len(), 1, "other filters are another paper");
     let narrow = json!({ "paper": some, "size": "a4" });
     let again = year.call("issue_paper", narrow);
-    assert_eq!(again["paper"], some, "a copy says what it is of");
+    for (field, value) in some.as_object().unwrap() {
+        assert_eq!(&again["paper"][field], value, "a copy says what it is of");
+    }
     let cancelled = json!({ "kind": "commitments", "body_id": "body-grupo" });
     if let Ok(told) = year.try_call("render_paper", json!({ "paper": cancelled })) {
         prints(&told, &["No se registraron compromisos."]);

@@ -82,8 +82,17 @@ test('somebody else’s certificate asks whether they are the same person', asyn
   assert.equal(await dialog().getByLabel('Contraseña del certificado').inputValue(), '');
   await choose(certificate('otra-persona'));
   await dialog().getByLabel('Contraseña del certificado').fill(PASSPHRASE);
+  // A time-stamp service that nobody answers at: it is signed without, once that is said.
+  await dialog().getByLabel('Servicio de estampa de tiempo').fill('http://127.0.0.1:9/estampa');
   await press('Control+Enter');
   await enter('Sí, es la misma persona');
+  await dialog().getByText('El servicio de estampa de tiempo no respondió').waitFor();
+  await page.waitForFunction(() => document.activeElement.textContent.trim() === 'Volver');
+  assert.deepEqual(await house.inBothThemes('firma-sin-estampa'), []);
+  await press('Enter');
+  await dialog().getByLabel('Contraseña del certificado').waitFor();
+  await press('Control+Enter');
+  await enter('Firmar sin estampa');
   await until((one) => one.minutes.status === 'signed');
   await gone();
   await side.getByText('Con certificado de GASPAR OLARTE').waitFor();

@@ -169,9 +169,19 @@ fn neither_core_nor_terminal_brings_a_window_or_a_network() {
             "{package} reaches {} packages: is the lock file read rightly?",
             reached.len()
         );
-        for shell in
-            ["tauri", "wry", "tao", "gtk", "webkit2gtk", "reqwest", "hyper", "axum", "rustls", "native-tls"]
-        {
+        for shell in [
+            "tauri",
+            "wry",
+            "tao",
+            "gtk",
+            "webkit2gtk",
+            "reqwest",
+            "hyper",
+            "axum",
+            "rustls",
+            "native-tls",
+            "ureq",
+        ] {
             assert!(!reached.contains(shell), "{package} must not depend on {shell}");
         }
     }

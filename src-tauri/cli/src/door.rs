@@ -53,9 +53,7 @@ impl Door {
             )
         })?;
         let actor = actor.unwrap_or_else(|| self.actor.clone());
-        let mut context = Context::new(at.unwrap_or_else(now), actor, entropy, self.language);
-        context.stamping = environment("ACTARIO_TIME_STAMP_SERVICE").as_deref().and_then(time_stamps::at);
-        Ok(context)
+        Ok(Context::new(at.unwrap_or_else(now), actor, entropy, self.language))
     }
 }
 

@@ -18,6 +18,8 @@ export interface Preferences {
   text: 'small' | 'normal' | 'large' | 'larger' | 'largest';
   /** How the last paper was printed. */
   print: PrintChoice;
+  /** Address of the service that stamps the time of electronic signatures; empty for none. */
+  time_stamp_service: string;
 }
 
 /** On which sides of the sheet: one, or both turned over that edge. */

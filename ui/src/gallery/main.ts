@@ -17,6 +17,7 @@ useTransport({
               density: 'regular',
               text: 'normal',
               print: { printer: null, sides: null },
+              time_stamp_service: '',
             },
             recent: [],
             files: [],

@@ -18,6 +18,10 @@ issuer: string | null,
  */
 at: string | null, 
 /**
+ * The instant that a time-stamp service certifies; `null` without a stamp, or when the stamp is not of this signature.
+ */
+stamped_at: string | null, 
+/**
  * Whether what it covers is as it was signed; `null` when that cannot be checked here.
  */
 intact: boolean | null, 

@@ -30,4 +30,8 @@ passphrase: string,
 /**
  * That the certificate is of who has to sign, though it names somebody otherwise.
  */
-confirm_holder?: boolean, };
+confirm_holder?: boolean, 
+/**
+ * That it is signed without the stamp of the computer's time-stamp service, which gave none.
+ */
+without_time_stamp?: boolean, };

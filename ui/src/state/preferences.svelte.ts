@@ -14,6 +14,8 @@ class PreferencesState {
   text = $state<Kept['text']>('normal');
   /** How the last paper was printed. */
   print = $state.raw<shell.PrintChoice>({ printer: null, sides: null });
+  /** Address of the service that stamps the time of electronic signatures; empty for none. */
+  timeStampService = $state('');
   platform = $state('linux');
   version = $state('');
   recent = $state.raw<shell.Recent[]>([]);
@@ -47,13 +49,19 @@ class PreferencesState {
 
   /** Changes some choices: at once on the screen, then in the shell. */
   async set(
-    change: Partial<Look> & { language?: Language; actor?: shell.Actor; print?: shell.PrintChoice },
+    change: Partial<Look> & {
+      language?: Language;
+      actor?: shell.Actor;
+      print?: shell.PrintChoice;
+      time_stamp_service?: string;
+    },
   ): Promise<void> {
     if (change.theme) this.theme = change.theme;
     if (change.density) this.density = change.density;
     if (change.text) this.text = change.text;
     if (change.actor) this.actor = change.actor;
     if (change.print) this.print = change.print;
+    if (change.time_stamp_service !== undefined) this.timeStampService = change.time_stamp_service;
     if (change.language) await setLanguage(change.language);
     this.#show();
     await shell.setPreferences(change);
@@ -65,6 +73,7 @@ class PreferencesState {
     this.density = kept.density;
     this.text = kept.text;
     this.print = kept.print;
+    this.timeStampService = kept.time_stamp_service;
     if (kept.language) await setLanguage(kept.language);
     this.#show();
   }

@@ -88,6 +88,11 @@ export const minutes: Wording<typeof es.minutes> = {
     isSame: 'Yes, the same person',
     notSame: 'No: use another certificate',
     sign: 'Sign',
+    service: 'Time-stamp service',
+    serviceHelp:
+      'Its address (RFC 3161); kept for the next signatures. Without it the signature tells this computer’s time. Only the digest of the signature goes to the service.',
+    withoutStamp: 'Sign without a stamp',
+    backToSign: 'Back',
     of: (holder, issuer) => `With the certificate of ${holder}, issued by ${issuer}`,
   },
   filing: {

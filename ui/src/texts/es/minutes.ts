@@ -84,6 +84,11 @@ export const minutes = {
     isSame: 'Sí, es la misma persona',
     notSame: 'No: usar otro certificado',
     sign: 'Firmar',
+    service: 'Servicio de estampa de tiempo',
+    serviceHelp:
+      'Su dirección (RFC 3161); queda para las próximas firmas. Sin ella, la firma dice la hora de este equipo. Al servicio solo va el resumen de la firma.',
+    withoutStamp: 'Firmar sin estampa',
+    backToSign: 'Volver',
     of: (holder: string, issuer: string) => `Con certificado de ${holder}, emitido por ${issuer}`,
   },
   filing: {
