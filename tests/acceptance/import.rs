@@ -19,7 +19,7 @@ fn sheet(rows: &[&str]) -> Value {
 /// A request by what the titles of the columns seem to be.
 fn import(office: &Office, target: &str, rows: &[&str]) -> Value {
     let file = sheet(rows);
-    let read = office.call("read_sheet", file.clone());
+    let read = office.call("read_sheet", json!({ "file": file }));
     let suggestions = read["sheets"][0]["suggestions"].as_array().unwrap();
     let mapping = &suggestions.iter().find(|s| s["target"] == target).unwrap()["mapping"];
     let body = if target == PEOPLE { Value::Null } else { json!(BODY) };
@@ -67,7 +67,7 @@ fn a_file_is_read_with_what_its_columns_seem_to_be() {
         "NOMBRE COMPLETO;Tratamiento;Cargo;Entidad;Teléfono",
         "Ana Ñungo;Dra.;Asesora;SDS;300",
     ];
-    let read = office.call("read_sheet", sheet(&rows));
+    let read = office.call("read_sheet", json!({ "file": sheet(&rows) }));
     let first = &read["sheets"][0];
     assert_eq!(read["read_as"]["es"], "Texto separado por punto y coma, UTF-8");
     assert_eq!((&first["head_row"], &first["row_count"]), (&json!(3), &json!(1)));
@@ -80,12 +80,19 @@ fn a_file_is_read_with_what_its_columns_seem_to_be() {
         json!({ "full_name": 0, "treatment": 1, "position": 2, "entity": 3 }),
         "private contact is no field"
     );
+    // Another row is the head: its columns and what lies below are told anew.
+    let second = office.call("read_sheet", json!({ "file": sheet(&rows), "head_row": 4 }));
+    let second = &second["sheets"][0];
+    assert_eq!((&second["head_row"], &second["row_count"]), (&json!(4), &json!(0)));
+    assert_eq!(second["columns"][0]["title"], "Ana Ñungo");
+    let none = json!({ "file": sheet(&rows), "head_row": 0 });
+    assert_eq!(refused(&office, "read_sheet", none).details["field"], "head_row");
     for (bytes, words) in [
         (&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], "contraseña"),
         (b"PK\x03\x04", "dañado"),
         (b"\n\n", "ninguna fila"),
     ] {
-        let failure = refused(&office, "read_sheet", carried("datos.xlsx", bytes));
+        let failure = refused(&office, "read_sheet", json!({ "file": carried("datos.xlsx", bytes) }));
         assert!(failure.code == Code::BadData && failure.message.es.contains(words), "{failure}");
     }
 }
@@ -125,6 +132,9 @@ fn people_come_in_once_change_what_differs_and_keep_what_is_not_said() {
         told["rows"][0]["changes"],
         json!([{ "field": "position", "label": { "es": "Cargo", "en": "Post" }, "before": "Asesora", "after": "Jefa de oficina" }])
     );
+    // Each row is told with its own words, those that are there already too.
+    assert_eq!(told["rows"][1]["fate"], "same");
+    assert_eq!(told["rows"][2]["cells"], json!({ "full_name": "Nubia Nueva", "level": "Profesional" }));
     office.undone_and_redone("import_rows", json!({ "import": import(&office, PEOPLE, &again) }));
     let ursula = &office.call("list_people", json!({ "text": "ursula" }))["people"][0];
     assert_eq!(
@@ -200,7 +210,7 @@ fn seats_come_with_whoever_holds_them_by_the_rules_of_the_acts() {
     let members = json!({ "list": { "kind": "members", "filter": { "body_id": BODY } }, "format": "xlsx" });
     let exported = office.call("export_list", members);
     let file = json!({ "name": exported["file"], "base64": exported["base64"] });
-    let read = office.call("read_sheet", file.clone());
+    let read = office.call("read_sheet", json!({ "file": file }));
     let suggestion = read["sheets"][0]["suggestions"]
         .as_array()
         .unwrap()

@@ -43,6 +43,19 @@ fn papers_wear_the_template_of_their_body_in_the_official_order() {
     // It is tried before it is saved; nothing is written.
     let head = run.office.head();
     let tried = run.office.call("preview_template", json!({ "template": template(json!({})) }));
+    for (kind, words) in [
+        ("decision_certificate", "Se expide a solicitud de parte."),
+        ("decision_register", "Registro de decisiones de 2025"),
+        ("management_report", "Informe de gestión"),
+        ("notice", "Orden del día"),
+        ("attendance_sheet", "Lista de asistencia"),
+    ] {
+        let shown = json!({ "template": template(json!({})), "kind": kind });
+        let shown = run.office.call("preview_template", shown);
+        prints(&shown, &["Alcaldía Mayor de Bogotá, D. C.", words]);
+    }
+    let none = json!({ "template": template(json!({})), "kind": "project_profile" });
+    prints(&run.office.call("preview_template", none), &["La instancia no tiene todavía de qué hacerlo"]);
     assert_eq!(run.office.head(), head);
     run.office.call("put_template", template(json!({})));
     let dressed = run.preview();
@@ -100,7 +113,18 @@ fn a_template_that_cannot_be_is_refused_at_its_field() {
         (json!({ "seal": { "alt": "Sello", "width": 20 } }), "seal", "Elija la imagen"),
         (json!({ "text_size": 30 }), "text_size", "10 a 12"),
         (json!({ "lines": vec!["Línea"; 6] }), "lines", "caben 5"),
-        (json!({ "formats": [{ "kind": "notice" }, { "kind": "notice" }] }), "formats", "Deje uno"),
+        (json!({ "formats": [{ "kind": "notice" }, { "kind": "notice" }] }), "formats.1.kind", "Deje uno"),
+        (json!({ "lines": ["Alcaldía", " "] }), "lines.1", "línea"),
+        (
+            json!({ "phrases": [{ "kind": "minutes", "place": "closing", "text": "" }] }),
+            "phrases.0.text",
+            "frase",
+        ),
+        (
+            json!({ "sections": [{ "kind": "fixed", "title": "Datos", "text": "" }] }),
+            "sections.0.text",
+            "sección",
+        ),
         (
             json!({ "sections": vec![json!({ "kind": "secretariat_notes", "title": "Notas" }); 2] }),
             "sections",

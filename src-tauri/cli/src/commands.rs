@@ -303,21 +303,23 @@ pub fn import(
     let carried = serde_json::to_value(CarriedFile::new(name, &bytes)).map_err(Failure::internal)?;
     let archive = open(door, file, true)?;
     let ctx = door.context()?;
-    let made = api::dispatch(&archive, &ctx, "read_sheet", carried.clone()).and_then(|mut read| {
-        let suggestions = read["value"]["sheets"][0]["suggestions"].take();
-        let mut all = suggestions.as_array().into_iter().flatten();
-        let mapping = all.find(|s| s["target"] == target).map(|s| s["mapping"].clone());
-        let mut rows =
-            json!({ "target": target, "file": carried, "mapping": mapping.unwrap_or_else(|| json!({})) });
-        if let Some(body) = body {
-            rows["body_id"] = json!(body);
-        }
-        let (call, request) = match preview {
-            true => ("preview_import", rows),
-            false => ("import_rows", json!({ "import": rows, "skip_refused": skip_refused })),
-        };
-        api::dispatch(&archive, &ctx, call, request)
-    });
+    let made = api::dispatch(&archive, &ctx, "read_sheet", json!({ "file": carried.clone() })).and_then(
+        |mut read| {
+            let suggestions = read["value"]["sheets"][0]["suggestions"].take();
+            let mut all = suggestions.as_array().into_iter().flatten();
+            let mapping = all.find(|s| s["target"] == target).map(|s| s["mapping"].clone());
+            let mut rows =
+                json!({ "target": target, "file": carried, "mapping": mapping.unwrap_or_else(|| json!({})) });
+            if let Some(body) = body {
+                rows["body_id"] = json!(body);
+            }
+            let (call, request) = match preview {
+                true => ("preview_import", rows),
+                false => ("import_rows", json!({ "import": rows, "skip_refused": skip_refused })),
+            };
+            api::dispatch(&archive, &ctx, call, request)
+        },
+    );
     close_after(archive, made).and_then(|made| say_json(&made["value"]))
 }
 

@@ -304,7 +304,7 @@ calls! {
         /// A list of the record as a CSV file or an Excel workbook: whole, by the filter of its own call, without private contact.
         export_list(publish::ExportList) -> publish::ExportedFile = publish::export_list;
         /// Reads an Excel workbook or a CSV file: its sheets, columns and first rows, and what each column seems to be; keeps nothing.
-        read_sheet(file::CarriedFile) -> import::FileRead = import::read_sheet;
+        read_sheet(import::ReadSheet) -> import::FileRead = import::read_sheet;
         /// The calendar of a body's year: sessions, holidays, minimum.
         get_session_year(session::year::GetSessionYear) -> session::year::SessionYear = session::year::year;
         /// A session with its names and what is left to prepare.

@@ -460,6 +460,25 @@ fn preview(read: &Read<'_>, request: &RenderPaper, kind: SessionPaper) -> Result
     Ok(PaperPreview::of(&rendered(&papers, kind, size, draft)?, false))
 }
 
+/// A paper of the newest session of a body that has it, under a look that is tried; `None` when there is none.
+pub(crate) fn under(
+    read: &Read<'_>,
+    body: &Body,
+    look: &Look,
+    kind: DocumentKind,
+) -> Result<Option<PaperPreview>> {
+    let kind = match kind {
+        DocumentKind::AttendanceSheet => SessionPaper::AttendanceSheet,
+        DocumentKind::ChairScript => SessionPaper::ChairScript,
+        _ => SessionPaper::Notice,
+    };
+    let newest: Vec<Session> =
+        read.select("WHERE body_id = ?1 AND mode <> 'written' ORDER BY date DESC, id LIMIT 1", [&body.id])?;
+    let Some(session) = newest.first() else { return Ok(None) };
+    let papers = SessionPapers { look: look.clone(), ..session_papers(read, &session.id, kind)? };
+    Ok(Some(PaperPreview::of(&rendered(&papers, kind, paper(body.paper), true)?, false)))
+}
+
 /// The notice of a session with its agenda, as it prints now.
 ///
 /// # Errors

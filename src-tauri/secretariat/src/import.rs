@@ -72,19 +72,49 @@ pub struct FileRead {
     pub sheets: Vec<SheetRead>,
 }
 
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadSheet {
+    /// The file.
+    pub file: CarriedFile,
+    /// The sheet whose head is said; the first one that is not empty when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub sheet: Option<String>,
+    /// The row of that sheet's head, from 1; the one that looks like it when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub head_row: Option<i64>,
+}
+
 /// Reads a workbook or a CSV file: its sheets, columns and first rows, and what each column seems to be. Keeps nothing.
 ///
 /// # Errors
-/// `bad_data`, with what to do, for a file that is too large, protected, damaged, of another kind or empty.
+/// `bad_data`, with what to do, for a file that is too large, protected, damaged, of another kind or empty;
+/// `invalid_input` for a head that is no row.
 #[allow(clippy::needless_pass_by_value)]
-pub fn read_sheet(_: &Read<'_>, file: CarriedFile) -> Result<FileRead> {
-    let Book { sheets, read_as } = grid::read(&file.name, &file.bytes()?)?;
-    let sheets = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).map(seen).collect();
-    Ok(FileRead { read_as, sheets })
+pub fn read_sheet(_: &Read<'_>, request: ReadSheet) -> Result<FileRead> {
+    let Book { sheets, read_as } = grid::read(&request.file.name, &request.file.bytes()?)?;
+    let mut filled = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).peekable();
+    let first = filled.peek().map(|sheet| sheet.name.clone());
+    let said_of = request.sheet.or(first);
+    let read = |sheet: &Grid| {
+        let said = request.head_row.filter(|_| said_of.as_deref() == Some(sheet.name.as_str()));
+        Ok(seen(sheet, head_at(sheet, said)?))
+    };
+    Ok(FileRead { read_as, sheets: filled.map(read).collect::<Result<_>>()? })
 }
 
-fn seen(sheet: &Grid) -> SheetRead {
-    let head_at = fields::head_of(sheet);
+/// Where the head of a sheet is: the row that is said, from 1, else the one that looks like it.
+fn head_at(sheet: &Grid, said: Option<i64>) -> Result<usize> {
+    match said {
+        Some(row) => usize::try_from(row - 1).map_err(|_| no_head()),
+        None => Ok(fields::head_of(sheet)),
+    }
+}
+
+fn seen(sheet: &Grid, head_at: usize) -> SheetRead {
     let head = sheet.rows.get(head_at).map(Vec::as_slice).unwrap_or_default();
     let width = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut suggestions: Vec<SuggestedImport> =
@@ -166,7 +196,7 @@ pub struct ImportOutcome {
     pub changes: i64,
     /// Rows that are refused.
     pub refused: i64,
-    /// The rows, in order, but for those that are the same.
+    /// The rows, in order.
     pub rows: Vec<ImportedRow>,
 }
 
@@ -211,10 +241,7 @@ pub fn import_rows(tx: &mut Tx<'_>, request: ImportRows) -> Result<ImportOutcome
 fn done(tx: &mut Tx<'_>, request: &PreviewImport) -> Result<ImportOutcome> {
     let book = grid::read(&request.file.name, &request.file.bytes()?)?;
     let sheet = chosen(&book, request)?;
-    let head = match request.head_row {
-        Some(row) => usize::try_from(row - 1).map_err(|_| no_head())?,
-        None => fields::head_of(sheet),
-    };
+    let head = head_at(sheet, request.head_row)?;
     let mapping = mapped(request, sheet)?;
     let body = match request.target {
         ImportTarget::People => None,
@@ -241,9 +268,7 @@ fn done(tx: &mut Tx<'_>, request: &PreviewImport) -> Result<ImportOutcome> {
             RowFate::Refused => &mut outcome.refused,
         };
         *count += 1;
-        if told.fate != RowFate::Same {
-            outcome.rows.push(told);
-        }
+        outcome.rows.push(told);
     }
     Ok(outcome)
 }

@@ -27,7 +27,7 @@ pub(crate) use quorum::QuorumPaper;
 pub(crate) use report::{FunctionRow, Report};
 pub(crate) use vote::VoteTold;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -36,6 +36,7 @@ use crate::body::{Body, Look, PaperSize, StoredRuleSet, place_phrases};
 use crate::codes::{DocumentKind, Gender, SeatRole, Treatment};
 use crate::commitment::{CommitmentFilter, ListCommitments};
 use crate::context::instant;
+use crate::decision::Decision;
 use crate::document::{Document, Issued, issue};
 use crate::failure::{Failure, Result};
 use crate::ids::{
@@ -404,6 +405,31 @@ pub fn render_paper(read: &Read<'_>, request: RenderPaperOf) -> Result<PaperDraf
         signatories: paper.told.signatories(),
         title: paper.head.title,
     })
+}
+
+/// The newest paper of a kind of a body under a look that is tried; `None` where the record holds nothing for one, or for a
+/// kind that is not tried: certificate and register of decisions, management report.
+pub(crate) fn under(
+    read: &Read<'_>,
+    body: &Body,
+    look: &Look,
+    kind: DocumentKind,
+) -> Result<Option<PaperPreview>> {
+    let newest: Vec<Decision> =
+        read.select("WHERE body_id = ?1 ORDER BY decided_on DESC, id LIMIT 1", [&body.id])?;
+    let Some(decision) = newest.into_iter().next() else { return Ok(None) };
+    let (body_id, year) = (body.id.clone(), decision.decided_on.year());
+    let paper = match kind {
+        DocumentKind::DecisionCertificate => PaperOf::DecisionCertificate { decision_id: decision.id },
+        DocumentKind::DecisionRegister => PaperOf::DecisionRegister { body_id, year },
+        DocumentKind::ManagementReport => {
+            PaperOf::ManagementReport { body_id, year, quarter: None, analysis: None }
+        }
+        _ => return Ok(None),
+    };
+    let drawn = drawn(read, &paper)?;
+    let rendering = drawn.render(look, &Finish::Draft, body.paper, read.ctx.today())?;
+    Ok(Some(PaperPreview::of(&rendering, false)))
 }
 
 /// The PDF of a paper as it stands, for a collection of papers: a draft of it.

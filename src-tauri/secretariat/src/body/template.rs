@@ -442,13 +442,18 @@ fn checked(request: &PutTemplate) -> Result<Template> {
         ));
     }
     let line = text!("la línea del membrete", "The line of the letterhead");
-    let lines = request.lines.iter().map(|said| typed::line("lines", &line, said)).collect::<Result<_>>()?;
+    let lines = request
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(at, said)| typed::line(&format!("lines.{at}"), &line, said))
+        .collect::<Result<_>>()?;
     let mut formats: Vec<PaperFormat> = Vec::new();
-    for format in &request.formats {
+    for (at, format) in request.formats.iter().enumerate() {
         if formats.iter().any(|other| other.kind == format.kind) {
             let kind = format.kind.label();
             return Err(Failure::field(
-                "formats",
+                &format!("formats.{at}.kind"),
                 text!(
                     "Hay dos formatos para «{kind}». Deje uno.",
                     "There are two formats for one kind of paper. Leave one."
@@ -457,16 +462,20 @@ fn checked(request: &PutTemplate) -> Result<Template> {
         }
         formats.push(PaperFormat {
             kind: format.kind,
-            code: typed::optional_line("formats", format.code.as_deref())?,
-            version: typed::optional_line("formats", format.version.as_deref())?,
-            series: typed::optional_line("formats", format.series.as_deref())?,
+            code: typed::optional_line(&format!("formats.{at}.code"), format.code.as_deref())?,
+            version: typed::optional_line(&format!("formats.{at}.version"), format.version.as_deref())?,
+            series: typed::optional_line(&format!("formats.{at}.series"), format.series.as_deref())?,
         });
     }
     let phrase = text!("la frase", "The phrase");
     let phrases = request
         .phrases
         .iter()
-        .map(|said| Ok(FixedPhrase { text: typed::prose("phrases", &phrase, &said.text)?, ..said.clone() }))
+        .enumerate()
+        .map(|(at, said)| {
+            let text = typed::prose(&format!("phrases.{at}.text"), &phrase, &said.text)?;
+            Ok(FixedPhrase { text, ..said.clone() })
+        })
         .collect::<Result<_>>()?;
     Ok(Template {
         id: request.body_id.clone(),
@@ -496,34 +505,42 @@ fn checked_sections(sections: &[FreeSection]) -> Result<Vec<FreeSection>> {
     }
     sections
         .iter()
-        .map(|section| {
+        .enumerate()
+        .map(|(at, section)| {
+            let titled = |title: &str| typed::line(&format!("sections.{at}.title"), &name, title);
             Ok(match section {
                 FreeSection::SecretariatNotes { title } => {
-                    FreeSection::SecretariatNotes { title: typed::line("sections", &name, title)? }
+                    FreeSection::SecretariatNotes { title: titled(title)? }
                 }
                 FreeSection::Fixed { title, text } => FreeSection::Fixed {
-                    title: typed::line("sections", &name, title)?,
-                    text: typed::prose("sections", &said, text)?,
+                    title: titled(title)?,
+                    text: typed::prose(&format!("sections.{at}.text"), &said, text)?,
                 },
             })
         })
         .collect()
 }
 
-/// A template to try before it is saved: the minutes of a session, or the notice when it has none, under it.
+/// A template to try before it is saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PreviewTemplate {
     /// The template as it would be saved.
     pub template: PutTemplate,
+    /// Which kind of paper is shown under it; minutes when not said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub kind: Option<DocumentKind>,
 }
 
-/// A page of the body under a template that is not saved: its newest session's minutes, else its register of decisions.
+/// A paper of the body under a template that is not saved: the newest of its kind that the record holds, else an empty
+/// sheet under its letterhead.
 ///
 /// # Errors
 /// As [`put_template`].
 #[allow(clippy::needless_pass_by_value)]
 pub fn preview_template(read: &Read<'_>, request: PreviewTemplate) -> Result<PaperPreview> {
+    let kind = request.kind.unwrap_or(DocumentKind::Minutes);
     let request = request.template;
     let body: Body = read.get(&request.body_id)?;
     let old = read.find::<Template>(&body.id)?;
@@ -541,5 +558,25 @@ pub fn preview_template(read: &Read<'_>, request: PreviewTemplate) -> Result<Pap
         picture: picture(&request.picture, "picture", old.as_ref().and_then(|t| t.picture.as_ref()))?,
         seal: picture(&request.seal, "seal", old.as_ref().and_then(|t| t.seal.as_ref()))?,
     };
-    crate::minutes::under(read, &body, look)
+    let newest = match kind {
+        DocumentKind::Minutes => crate::minutes::under(read, &body, &look)?,
+        DocumentKind::Notice | DocumentKind::AttendanceSheet | DocumentKind::ChairScript => {
+            crate::document::under(read, &body, &look, kind)?
+        }
+        kind => crate::paper::under(read, &body, &look, kind)?,
+    };
+    newest.map_or_else(|| empty_sheet(read, &body, &look, kind), Ok)
+}
+
+/// What a body that has no paper of a kind yet sees of it: its letterhead.
+fn empty_sheet(read: &Read<'_>, body: &Body, look: &Look, kind: DocumentKind) -> Result<PaperPreview> {
+    let label = kind.label();
+    let mut document = print::Document::new(body.name.clone(), read.ctx.now);
+    document.paper = crate::minutes::paper(body.paper);
+    document.blocks = vec![
+        print::Block::heading(1, crate::spanish::capitalized(label)),
+        print::Block::text("La instancia no tiene todavía de qué hacerlo: aquí se verá con este membrete."),
+    ];
+    look.dress(kind, true, &mut document);
+    Ok(PaperPreview::of(&print::render(&document).map_err(Failure::internal)?, false))
 }

@@ -58,6 +58,8 @@ pub struct ImportedRow {
     pub row: i64,
     /// What it is about: a name, a title.
     pub name: String,
+    /// What its cells say: field → as it is read. Only the fields that a column is, and that are not empty.
+    pub cells: BTreeMap<String, String>,
     /// What becomes of it.
     pub fate: RowFate,
     /// The fields it changes.
@@ -259,7 +261,9 @@ impl<'a> Row<'a> {
             (true, true, true) => RowFate::Same,
             (true, true, false) => RowFate::Changes,
         };
+        let cells = self.mapping.keys().map(|field| (field.clone(), self.shown(field)));
         ImportedRow {
+            cells: cells.filter(|(_, said)| !said.is_empty()).collect(),
             row: i64::try_from(self.at + 1).unwrap_or(i64::MAX),
             name: self.name,
             fate,

@@ -405,30 +405,15 @@ pub(super) fn draft_document(m: &Material) -> print::Document {
     document
 }
 
-/// The newest minutes of a body under a look that is tried: as a draft, or an empty sheet under its letterhead when the
-/// body has held no session yet.
-pub(crate) fn under(read: &Read<'_>, body: &Body, look: Look) -> Result<PaperPreview> {
+/// The newest minutes of a body under a look that is tried, as a draft; `None` when it has held no session yet.
+pub(crate) fn under(read: &Read<'_>, body: &Body, look: &Look) -> Result<Option<PaperPreview>> {
     let held: Vec<Session> = read
         .select("WHERE body_id = ?1 AND status = 'adjourned' ORDER BY date DESC, id LIMIT 1", [&body.id])?;
-    let mut document = match held.first() {
-        Some(session) => {
-            let m = Material { look: look.clone(), ..material(read, &session.id)? };
-            minutes_paper(&assemble(&m), &Finish::Draft, paper(body.paper), stamp(&m))
-        }
-        None => {
-            let mut document = print::Document::new(body.name.clone(), read.ctx.now);
-            document.paper = paper(body.paper);
-            document.blocks = vec![
-                print::Block::heading(1, "Acta"),
-                print::Block::text(
-                    "La instancia no ha sesionado todavía: aquí se verá su acta más reciente con este membrete.",
-                ),
-            ];
-            document
-        }
-    };
+    let Some(session) = held.first() else { return Ok(None) };
+    let m = Material { look: look.clone(), ..material(read, &session.id)? };
+    let mut document = minutes_paper(&assemble(&m), &Finish::Draft, paper(body.paper), stamp(&m));
     look.dress(DocumentKind::Minutes, true, &mut document);
-    Ok(PaperPreview::of(&print::render(&document).map_err(Failure::internal)?, false))
+    Ok(Some(PaperPreview::of(&print::render(&document).map_err(Failure::internal)?, false)))
 }
 
 /// Renders minutes: official when they are adopted, a draft else. Gives the SHA-256 of their data too.

@@ -62,7 +62,7 @@ export class SheetReading {
     [this.#sheet, this.#head, this.#chosen] = [null, null, {}];
     try {
       const carried = await shell.contentOf(file);
-      const read = await call('read_sheet', carried);
+      const read = await call('read_sheet', { file: carried });
       if (last()) [this.#carried, this.read] = [carried, read];
     } catch (thrown) {
       if (last()) this.refused = Failure.from(thrown);
