@@ -22,6 +22,6 @@ changes: number,
  */
 refused: number, 
 /**
- * The rows, in order, but for those that are the same.
+ * The rows, in order.
  */
 rows: Array<ImportedRow>, };

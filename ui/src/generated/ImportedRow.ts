@@ -16,6 +16,10 @@ row: number,
  */
 name: string, 
 /**
+ * What its cells say: field → as it is read. Only the fields that a column is, and that are not empty.
+ */
+cells: { [key in string]: string }, 
+/**
  * What becomes of it.
  */
 fate: RowFate, 

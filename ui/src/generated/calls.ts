@@ -213,6 +213,7 @@ import type { QuorumLedger } from './QuorumLedger';
 import type { ReadAttendanceReport } from './ReadAttendanceReport';
 import type { ReadMail } from './ReadMail';
 import type { ReadScan } from './ReadScan';
+import type { ReadSheet } from './ReadSheet';
 import type { ReceivedRemark } from './ReceivedRemark';
 import type { RecordDelegation } from './RecordDelegation';
 import type { RecordEvent } from './RecordEvent';
@@ -405,7 +406,7 @@ export interface Calls {
   /** A list of the record as a CSV file or an Excel workbook: whole, by the filter of its own call, without private contact. */
   export_list: { request: ExportList; reply: ExportedFile };
   /** Reads an Excel workbook or a CSV file: its sheets, columns and first rows, and what each column seems to be; keeps nothing. */
-  read_sheet: { request: CarriedFile; reply: FileRead };
+  read_sheet: { request: ReadSheet; reply: FileRead };
   /** The calendar of a body's year: sessions, holidays, minimum. */
   get_session_year: { request: GetSessionYear; reply: SessionYear };
   /** A session with its names and what is left to prepare. */
