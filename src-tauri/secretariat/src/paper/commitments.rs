@@ -98,7 +98,7 @@ pub(super) fn draw(read: &Read<'_>, id: &BodyId, asked: ListCommitments) -> Resu
     match (due_from, due_to) {
         (Some(from), Some(to)) if from == to => included.push(format!("Con fecha límite el {}", date(from))),
         (Some(from), Some(to)) => {
-            included.push(format!("Con fecha límite del {} al {}", date(from), date(to)))
+            included.push(format!("Con fecha límite del {} al {}", date(from), date(to)));
         }
         (Some(from), None) => included.push(format!("Con fecha límite desde el {}", date(from))),
         (None, Some(to)) => included.push(format!("Con fecha límite hasta el {}", date(to))),
