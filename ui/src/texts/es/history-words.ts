@@ -512,6 +512,13 @@ export const fields: Record<string, string> = {
   version: 'Versión',
   width: 'Ancho',
   opening: 'Bajo el encabezado',
+  'document.paper': 'De qué documento',
+  'document.commitment_id': 'Compromiso',
+  'document.state': 'Estado',
+  'document.due_from': 'Con fecha límite desde',
+  'document.due_to': 'Con fecha límite hasta',
+  'document.quarter': 'Trimestre',
+  'document.analysis': 'Análisis',
   template: 'Plantilla',
   'template.lines': 'Membrete',
 };
