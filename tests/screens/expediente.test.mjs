@@ -143,6 +143,10 @@ test('the accord of a decision is written from the follow-up; what is wrong is t
   await press('Enter');
   await house.asked('Redactar el acuerdo');
   await press('Control+Enter');
+  await dialog().locator('textarea[aria-invalid]').waitFor();
+  await house.inField('Facultades');
+  await page.keyboard.type('en ejercicio de las facultades que le confiere su acto de creación');
+  await press('Control+Enter');
   await dialog().getByText('Escriba al menos un artículo.').waitFor();
   await page.waitForFunction(() => document.activeElement.textContent.trim() === 'Agregar artículo');
   assert.deepEqual(await house.inBothThemes('acuerdo-sin-articulo'), []);
@@ -170,10 +174,6 @@ test('the accord of a decision is written from the follow-up; what is wrong is t
   await house.enter('Redactar acuerdo…');
   await house.asked('Redactar el acuerdo');
   await dialog().getByText('Se recuperó').waitFor();
-  await press('Control+Enter');
-  await dialog().locator('textarea[aria-invalid]').waitFor();
-  await house.inField('Facultades');
-  await page.keyboard.type('en ejercicio de las facultades que le confiere su acto de creación');
   assert.deepEqual(await house.inBothThemes('acuerdo-redactar'), []);
   await press('Control+Enter');
   await gone();

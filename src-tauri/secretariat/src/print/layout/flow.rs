@@ -575,15 +575,19 @@ impl Layout<'_> {
 /// Whether signatures come next, after one paragraph at most: that one may be a single line, and never stands alone with
 /// them.
 fn signs_next(rest: &[Block]) -> bool {
+    let mut next = rest;
     let mut between = 0;
-    for block in rest {
-        match block {
-            Block::Space(_) | Block::Line | Block::Heading { .. } => {}
-            Block::Paragraph { .. } | Block::Small(_) if between == 0 => between += 1,
+    while let Some((block, after)) = next.split_first() {
+        next = match block {
+            Block::Space(_) | Block::Line | Block::Heading { .. } => after,
+            Block::Paragraph { .. } | Block::Small(_) if between == 0 => {
+                between += 1;
+                after
+            }
             Block::Signatures(_) => return true,
-            Block::Together(inner) => return signs_next(inner),
+            Block::Together(inner) => inner,
             _ => return false,
-        }
+        };
     }
     false
 }
