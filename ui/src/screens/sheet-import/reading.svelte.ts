@@ -4,11 +4,14 @@ import type { FileRead } from '../../generated/FileRead';
 import type { ImportOutcome } from '../../generated/ImportOutcome';
 import type { ImportTarget } from '../../generated/ImportTarget';
 import type { PreviewImport } from '../../generated/PreviewImport';
+import type { ReadSheet } from '../../generated/ReadSheet';
 import type { SheetColumn } from '../../generated/SheetColumn';
 import type { SheetRead } from '../../generated/SheetRead';
 import type { SuggestedImport } from '../../generated/SuggestedImport';
 
 type Mapping = Readonly<Record<string, number>>;
+/** What the person says of columns, by their position: the field that each is, or that it is none. */
+type Said = ReadonlyMap<number, string | null>;
 
 /** Kinds of file that hold rows. */
 export const SHEETS = ['xlsx', 'csv', 'txt'] as const;
@@ -30,10 +33,10 @@ export class SheetReading {
   name = $state('');
 
   #sheet = $state<string | null>(null);
-  /** The row of the titles, when the person says another one than the file was read with. */
+  /** The row of the titles that is being read with. */
   #head = $state<number | null>(null);
-  /** Which column is which field, once the person has said so of a list. */
-  #chosen = $state.raw<Partial<Record<ImportTarget, Mapping>>>({});
+  /** What was said by hand, of each list that the rows may be. */
+  #said = $state.raw<Partial<Record<ImportTarget, Said>>>({});
 
   outcome = $state.raw<ImportOutcome | null>(null);
   /** Why the rows cannot be rehearsed. */
@@ -55,19 +58,29 @@ export class SheetReading {
 
   /** Reads a file; the one of before is left. */
   async take(file: File): Promise<void> {
+    this.name = file.name;
+    [this.#carried, this.read, this.outcome, this.failed] = [null, null, null, null];
+    [this.#sheet, this.#said] = [null, {}];
+    await this.#ask(null, async () => ({ file: await shell.contentOf(file) }));
+  }
+  /** Reads the sheet again with the titles in another row; where none is said, in the one that looks like it. */
+  async headAt(row: number | null): Promise<void> {
+    const [file, sheet] = [this.#carried, this.sheet];
+    if (!file || !sheet || row === this.head) return;
+    await this.#ask(row, () => ({ file, sheet: sheet.name, ...(row === null ? {} : { head_row: row }) }));
+  }
+  async #ask(head: number | null, asked: () => ReadSheet | Promise<ReadSheet>): Promise<void> {
     const mine = (this.#taken += 1);
     const last = () => mine === this.#taken;
-    [this.name, this.reading, this.refused] = [file.name, true, null];
-    [this.#carried, this.read, this.outcome, this.failed] = [null, null, null, null];
-    [this.#sheet, this.#head, this.#chosen] = [null, null, {}];
+    [this.#head, this.reading, this.refused] = [head, true, null];
     try {
-      const carried = await shell.contentOf(file);
-      const read = await call('read_sheet', { file: carried });
-      if (last()) [this.#carried, this.read] = [carried, read];
+      const request = await asked();
+      const read = await call('read_sheet', request);
+      if (last()) [this.#carried, this.read] = [request.file, read];
     } catch (thrown) {
       if (last()) this.refused = Failure.from(thrown);
     } finally {
-      if (last()) this.reading = false;
+      if (last()) [this.#head, this.reading] = [null, false];
     }
   }
 
@@ -76,25 +89,25 @@ export class SheetReading {
     return sheets?.find((one) => one.name === this.#sheet) ?? sheets?.[0];
   }
   choose(sheet: string): void {
-    [this.#sheet, this.#head, this.#chosen] = [sheet, null, {}];
+    [this.#sheet, this.#said] = [sheet, {}];
   }
 
   get head(): number {
     return this.#head ?? this.sheet?.head_row ?? 1;
   }
-  set head(row: number | null) {
-    this.#head = row === this.sheet?.head_row ? null : row;
-  }
-  /** The titles that were read are of another row than the one that was said. */
-  get titlesElsewhere(): boolean {
-    return this.#head !== null;
-  }
 
   get suggestion(): SuggestedImport | undefined {
     return this.sheet?.suggestions.find((one) => one.target === this.#target());
   }
+  /** Which column is which field: as the titles say, but for what was said by hand. */
   get mapping(): Mapping {
-    return this.#chosen[this.#target()] ?? this.suggestion?.mapping ?? {};
+    const said: Said = this.#said[this.#target()] ?? new Map();
+    const fields = new Set(said.values());
+    const guessed = Object.entries(this.suggestion?.mapping ?? {});
+    return Object.fromEntries([
+      ...guessed.filter(([field, at]) => !said.has(at) && !fields.has(field)),
+      ...[...said].flatMap(([at, field]) => (field === null ? [] : [[field, at] as const])),
+    ]);
   }
   /** The field of a column. */
   fieldOf(column: number): string | null {
@@ -102,9 +115,10 @@ export class SheetReading {
   }
   /** A column is that field, and no other column is. */
   say(column: SheetColumn, field: string | null): void {
-    const rest = Object.entries(this.mapping).filter(([name, at]) => at !== column.index && name !== field);
-    const next = field === null ? rest : [...rest, [field, column.index] as const];
-    this.#chosen = { ...this.#chosen, [this.#target()]: Object.fromEntries(next) };
+    const before = field === null ? undefined : this.mapping[field];
+    const said = new Map(this.#said[this.#target()]);
+    if (before !== undefined) said.set(before, null);
+    this.#said = { ...this.#said, [this.#target()]: said.set(column.index, field) };
   }
   /** Fields that no row can do without and no column is. */
   get missing(): string[] {
@@ -124,7 +138,7 @@ export class SheetReading {
       target: this.#target(),
       file,
       sheet: sheet.name,
-      head_row: this.head,
+      head_row: sheet.head_row,
       mapping: this.mapping,
       ...(body === null ? {} : { body_id: body }),
     };
