@@ -24,6 +24,8 @@ async function choose(name, bytes) {
 }
 /** Waits for what the rows would do, in words. */
 const outcome = (text) => page.locator('[aria-live="polite"]').getByText(text).waitFor({ state: 'attached' });
+/** The choice of the rows of one fate, with how many they are. */
+const filter = (words) => page.getByRole('button', { name: words, exact: true });
 /** A list as it leaves. */
 const exported = async (list) =>
   Buffer.from((await house.call('export_list', { list, format: 'xlsx' })).base64, 'base64');
@@ -58,12 +60,30 @@ test('from the people, a file is chosen and each row says what it would do', asy
   await choose('personas.csv', CSV);
   await rows().first().waitFor();
   // "Oficio" is no title that is known: it is said by hand, and then the one who is there changes.
-  assert.equal(await rows().count(), 3);
-  await page.getByText('1 fila ya está igual').waitFor();
+  assert.equal(await rows().count(), 4);
+  await house.enter('Iguales 1');
+  assert.equal(await rows().count(), 1);
+  await rows().first().focus();
+  await page.keyboard.press('Space');
+  await page.locator('.told').getByText('Igual: ya está así en el archivo y no se toca.').waitFor();
+  assert.equal(await page.locator('.told dd').innerText(), known.full_name, 'its own words are said');
+  await house.enter('Todas 4');
   await say(/Campo de la columna B/, 'Cargo');
-  await page.waitForFunction(() => document.querySelectorAll('main tbody tr').length === 4);
+  await filter('Iguales 0').waitFor();
   await house.quiet();
   assert.deepEqual(await Promise.all([0, 1, 2, 3].map(fateOf)), ['Nueva', 'Cambia', 'Rechazada', 'Nueva']);
+  // A new row says in itself what is recorded of it, and all of it below.
+  assert.match(await rows().nth(0).innerText(), /Tratamiento: Dra\. · Cargo: Asesora · Nivel: Asesor/);
+  await rows().nth(0).focus();
+  await page.keyboard.press('Space');
+  await page.locator('.told').getByText('Nueva: se registra lo que dice.').waitFor();
+  assert.deepEqual(await page.locator('.told dl > div').evaluateAll((all) => all.map((one) => one.innerText)), [
+    'Nombre completo\nÚrsula Ñungo Ibáñez',
+    'Tratamiento\nDra.',
+    'Cargo\nAsesora',
+    'Nivel\nAsesor',
+  ]);
+  assert.deepEqual(await house.inBothThemes('importar-nueva'), []);
   await rows().nth(2).focus();
   await page.keyboard.press('Space');
   await page.locator('.told').getByText(/^D4: /).waitFor();
@@ -114,12 +134,12 @@ test('what was exported is there already, just so', async () => {
     await house.go(`/importar/${place}?instancia=${body}`);
     await choose(`${place}.xlsx`, await exported(list));
     const told = await house.call('read_sheet', {
-      name: `${place}.xlsx`,
-      base64: (await exported(list)).toString('base64'),
+      file: { name: `${place}.xlsx`, base64: (await exported(list)).toString('base64') },
     });
     assert.equal(told.sheets[0].row_count, count, place);
     await outcome(/Rechazadas: 0/);
-    await page.getByText(`${count} filas ya están igual`).waitFor();
+    await filter(`Iguales ${count}`).waitFor();
+    assert.equal(await rows().first().locator('td').nth(1).innerText(), 'Igual');
     await page.getByText('Todas las filas ya están en el archivo, sin diferencias.').waitFor();
     assert.equal(await page.getByRole('button', { name: /^Importar/ }).getAttribute('aria-disabled'), 'true', place);
   }
@@ -161,12 +181,40 @@ with zipfile.ZipFile(sys.argv[1], 'w') as z:
   // The second column of the same title is no field until it is said, and then the first one no longer is.
   await say(/Campo de la columna D/, 'Cargo');
   assert.match(await page.getByRole('combobox', { name: /Campo de la columna B/ }).innerText(), /No se importa/);
-  // Another row of titles: what was above the table counts as rows.
+  // Another row of titles: the columns go by it, what it does not name is no field, and what was said by hand stays.
   const head = page.getByLabel('Fila de los títulos');
+  const fields = () =>
+    page
+      .getByRole('combobox', { name: /Campo de la columna/ })
+      .evaluateAll((all) => all.map((one) => one.innerText.trim()));
+  assert.deepEqual(await fields(), ['Nombre completo', 'No se importa', 'Entidad u organización', 'Cargo']);
   await head.fill('4');
   await head.press('Tab');
   await outcome('Nuevas: 1.');
-  await page.getByText('Columna A', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'Campo de la columna A, Zoraida Ñáñez' }).waitFor();
+  assert.deepEqual(await fields(), ['Nombre completo', 'No se importa', 'No se importa', 'Cargo']);
+  assert.match(await rows().first().innerText(), /Ximena Ñúñez[^]*Cargo: otro/);
+  await head.fill('3');
+  await head.press('Tab');
+  await outcome('Nuevas: 2.');
+  assert.deepEqual(await fields(), ['Nombre completo', 'No se importa', 'Entidad u organización', 'Cargo']);
+  // Left empty, the row is the one that looks like it.
+  await head.fill('');
+  await head.press('Tab');
+  await house.quiet();
+  assert.equal(await head.inputValue(), '3');
+});
+
+test('of thousands of rows, those in sight are drawn and the last one is reached', async () => {
+  await house.go('/importar/personas');
+  const many = Array.from({ length: 3000 }, (_, i) => `Persona de prueba ${i + 1};Enlace ${i + 1}`);
+  await choose('muchas.csv', ['Nombre;Cargo', ...many].join('\n'));
+  await outcome('Nuevas: 3000.');
+  await rows().nth(1).focus();
+  await page.keyboard.press('End');
+  await page.locator('.told').getByText('Fila 3001, Persona de prueba 3000.').waitFor();
+  await page.locator('.told').getByText('Enlace 3000', { exact: true }).waitFor();
+  assert.ok((await rows().count()) < 100, 'only the rows in sight are drawn');
 });
 
 test('a file that is no sheet says why, nothing is lost and another one is chosen', async () => {
@@ -187,7 +235,7 @@ test('a file that is no sheet says why, nothing is lost and another one is chose
   assert.equal((await house.call('list_journal', { limit: 1 }))[0].seq, before);
   // What was undone elsewhere is seen here at once.
   await house.call('put_person', { full_name: 'Zulma Ñuñuwe', position: 'Enlace' });
-  await page.getByText('1 fila ya está igual').waitFor();
+  await filter('Iguales 1').waitFor();
 });
 
 test('in English, in the smallest window; an archive open only to read takes nothing in', async () => {
