@@ -70,7 +70,7 @@ export const sheetImport: Wording<typeof es.sheetImport> = {
   row: 'Row',
   fate: 'What happens',
   name: 'Of whom or what',
-  about: 'What it says, changes, or why not',
+  about: 'Data, changes or reason',
   said: (field, value) => `${field}: ${value}`,
   chosen: 'The chosen row',
   nameless: 'Without a name',
@@ -78,6 +78,7 @@ export const sheetImport: Wording<typeof es.sheetImport> = {
   change: (field, before, after) =>
     before === '' ? `${field}: ${after}.` : `${field}: from “${before}” to “${after}”.`,
   problem: (cell, message) => (cell === null ? message : `${cell}: ${message}`),
+  raw: 'As they come',
   asItComes: 'First rows as they come',
   sayColumns: 'These are the first rows. Say at the right which column each required field is.',
   chooseRow: 'Choose a row to read all it says, what it changes, or why it is refused.',

@@ -73,7 +73,7 @@ export const sheetImport = {
   row: 'Fila',
   fate: 'Qué pasa',
   name: 'De quién o de qué',
-  about: 'Qué dice, qué cambia o por qué no',
+  about: 'Datos, cambios o motivo',
   said: (field: string, value: string) => `${field}: ${value}`,
   chosen: 'Fila elegida',
   nameless: 'Sin nombre',
@@ -81,6 +81,7 @@ export const sheetImport = {
   change: (field: string, before: string, after: string) =>
     before === '' ? `${field}: ${after}.` : `${field}: de «${before}» a «${after}».`,
   problem: (cell: string | null, message: string) => (cell === null ? message : `${cell}: ${message}`),
+  raw: 'Como vienen',
   asItComes: 'Primeras filas como vienen',
   sayColumns: 'Estas son las primeras filas. Falta decir a la derecha qué columna es cada campo necesario.',
   chooseRow: 'Elija una fila para leer todo lo que dice, lo que cambia o por qué se rechaza.',
