@@ -53,6 +53,22 @@ test('filters by state, entity, session, date and words live in the address', as
   assert.equal(await rows().count(), (await house.call('list_commitments', { limit: 5000 })).commitments.length);
 });
 
+test('the register on paper is of what is looked at, with every filter', async () => {
+  const { page } = house;
+  await house.go('/compromisos?estado=all&entidad=ent-dpi&texto=balance&desde=2025-01-01&hasta=2026-12-31');
+  await house.quiet();
+  await page.locator('header').getByRole('button', { name: 'Más' }).focus();
+  await page.keyboard.press('Enter');
+  await house.inMenu('Registro en papel…');
+  await page.waitForURL(/papeles\/compromisos/);
+  await page.locator('.textLayer').getByText('Con las palabras «balance»').first().waitFor();
+  await page.locator('.textLayer').getByText('Con fecha límite del 1 de enero de 2025').first().waitFor();
+  await page.locator('aside').getByText('Con «balance»').first().waitFor();
+  assert.deepEqual(await house.inBothThemes('compromisos-papel'), []);
+  await house.enter('Quitar los filtros');
+  await page.locator('aside').getByText('Todos los compromisos').first().waitFor();
+});
+
 test('Ctrl+K finds a commitment by its words', async () => {
   const { page } = house;
   await house.go('/hoy');

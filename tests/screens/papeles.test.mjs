@@ -19,6 +19,7 @@ const rows = (name) => page.getByRole('grid', { name }).locator('tbody tr');
 async function issues(kind, title) {
   await drawn();
   await page.locator('header').getByText('Borrador').waitFor();
+  const file = await side().locator('dt', { hasText: 'Archivo' }).locator('+ dd').innerText();
   await press('Control+Enter');
   await house.asked(`Emitir: ${title}`);
   await page.locator('.dialog').getByText('No se deshace').waitFor();
@@ -26,6 +27,7 @@ async function issues(kind, title) {
   await gone();
   await house.until(async () => (await documents(kind)).length === 1, `${kind} is issued`);
   const [document] = await documents(kind);
+  assert.equal(document.file, file);
   await page.locator('header').getByText('Emitido el 31 de diciembre de 2025').waitFor();
   await side().getByText('Copias emitidas (1)').waitFor();
   await side()
@@ -55,11 +57,16 @@ test('a decision is certified from the follow-up of its session', async () => {
   await page.waitForURL(/papeles\/certificacion/);
   const document = await issues('decision_certificate', 'Certificación de decisión');
   assert.equal(document.title, 'Certificación de la decisión 1 de 2025');
+  assert.deepEqual(await house.call('list_documents', { paper: document.paper }), [document]);
   assert.deepEqual(await house.inBothThemes('papel-certificacion'), []);
   // The draft is there again, and the copy beside it.
   await house.enter('Volver al borrador');
   await page.locator('header').getByText('Borrador').waitFor();
   assert.equal((await documents('decision_certificate')).length, 1);
+  // Who signs is what the paper says.
+  const { signatories } = await house.call('render_paper', { paper: document.paper });
+  assert.equal(signatories.length, 1);
+  await side().locator('dt', { hasText: 'Firma' }).locator('+ dd').getByText(signatories[0].name).waitFor();
 });
 
 test('an extract takes two items of adopted minutes', async () => {
@@ -158,6 +165,12 @@ test('they are found among the issued ones, by words and by hash, and one is sav
   await house.test('pick', { paths: [join(folder, 'certificacion.pdf')] });
   await press('Control+s');
   await house.handled('certificacion.pdf');
+  // And it leads back to its paper, with the copy in the pages.
+  await side().getByRole('link', { name: 'Ver el papel' }).focus();
+  await press('Enter');
+  await page.waitForURL(/papeles\/certificacion\/.*copia=/);
+  await page.locator('header').getByText('Emitido el 31 de diciembre de 2025').waitFor();
+  await drawn();
 });
 
 test('the papers of a session, each with its copies; small, in English and with large text', async () => {

@@ -142,8 +142,50 @@ test('what the core refuses is said at its field', async () => {
   await page.waitForFunction(() => document.activeElement?.labels?.[0]?.textContent.startsWith('Qué muestra'));
   assert.deepEqual(await house.inBothThemes('plantilla-falta'), []);
   await page.keyboard.type('Escudo de Bogotá');
-  await page.getByText('El acta de la última sesión, con esta plantilla').waitFor();
+  await page.getByText('El más reciente de la instancia, con esta plantilla').waitFor();
   await house.quiet();
+});
+
+test('what is wrong in a row is said in that row', async () => {
+  await house.enter('Agregar un formato');
+  await house.inField('Código');
+  const second = page.getByRole('group', { name: 'Formato 2' });
+  await second.getByRole('combobox').focus();
+  await press('Home');
+  await page.keyboard.type('Acta');
+  await second.getByText('Hay dos formatos para').waitFor();
+  assert.equal(await page.getByRole('group', { name: 'Formato 1' }).getByText('Hay dos formatos').count(), 0);
+  assert.deepEqual(await house.inBothThemes('plantilla-fila'), []);
+  await second.getByRole('button', { name: /^Quitar el formato/ }).focus();
+  await press('Enter');
+  await house.enter('Agregar una frase');
+  await house.inField('Frase');
+  await press('Control+Enter');
+  const begun = page.getByRole('group', { name: 'Frase 2' });
+  await begun.getByText('Falta la frase').waitFor();
+  assert.equal(await page.getByRole('group', { name: 'Frase 1' }).getByText('Falta la frase').count(), 0);
+  await begun.getByRole('button', { name: 'Quitar la frase 2' }).focus();
+  await press('Enter');
+  await page.getByText('El más reciente de la instancia, con esta plantilla').waitFor();
+  await house.quiet();
+});
+
+test('it is tried on other papers, and the address keeps which', async () => {
+  await house.go(`${PLACE}&muestra=decision_register`);
+  await inPages('Alcaldía Mayor de Bogotá, D. C.');
+  await inPages(/registro de decisiones/i);
+  await page.getByRole('combobox', { name: 'Documento de muestra' }).focus();
+  await press('Enter');
+  const notice = page.getByRole('option', { name: 'Convocatoria' });
+  await notice.waitFor();
+  for (let up = 0; up < 8 && (await notice.getAttribute('data-highlighted')) === null; up += 1) await press('ArrowUp');
+  await press('Enter');
+  await page.waitForURL(/muestra=notice/);
+  await inPages(/convoca/i);
+  await house.quiet();
+  assert.deepEqual(await house.inBothThemes('plantilla-muestra'), []);
+  await house.go(PLACE);
+  await inPages('Acta n.º');
 });
 
 test('it is saved with the keyboard, and offers to be taken back', async () => {
@@ -228,7 +270,7 @@ test('a picture is taken away, and the seal goes where it is signed', async () =
   const saved = await template();
   assert.equal(saved.picture, null);
   assert.equal(saved.seal.file, 'sello.png');
-  await page.getByText('El acta de la última sesión, con esta plantilla').waitFor();
+  await page.getByText('El más reciente de la instancia, con esta plantilla').waitFor();
   await house.quiet();
   await page.getByRole('heading', { name: 'Frases fijas' }).evaluate((one) => one.scrollIntoView());
   assert.deepEqual(await house.inBothThemes('plantilla-secciones'), []);

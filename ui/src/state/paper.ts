@@ -4,7 +4,7 @@
 import { call, shell } from '../backend';
 import { t } from '../texts/index.svelte';
 import { attempt } from './attempt';
-import { printing } from './printing.svelte';
+import { printing, type PaperToPrint } from './printing.svelte';
 
 /** The name of a paper's file: what file systems refuse is left out of its title. */
 export const fileName = (title: string) => `${title.replaceAll(/[^\p{L}\p{N} .,-]/gu, '')}.pdf`;
@@ -27,7 +27,7 @@ export const savePaper = (title: string, paper: shell.Content | Promise<shell.Co
   attempt(Promise.resolve(paper).then((one) => save(title, one)));
 
 /** Asks how, and prints a paper made now. */
-export const printPaper = (paper: shell.Content | Promise<shell.Content>) =>
+export const printPaper = (paper: PaperToPrint | Promise<PaperToPrint>) =>
   attempt(Promise.resolve(paper).then((one) => (printing.paper = one)));
 
 /** Opens a kept file in the system's viewer, under a name. */

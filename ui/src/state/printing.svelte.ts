@@ -4,9 +4,12 @@ import { t } from '../texts/index.svelte';
 import { attempt } from './attempt';
 import { notices } from './notices.svelte';
 
+/** A paper to print: its file, and the title it is printed as; the name of its file when not said. */
+export type PaperToPrint = shell.Content & { title?: string };
+
 class Printing {
   /** What the person is asked how to print; its dialog is open meanwhile. */
-  paper = $state.raw<shell.Content>();
+  paper = $state.raw<PaperToPrint>();
 }
 
 export const printing = new Printing();

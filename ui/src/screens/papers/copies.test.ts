@@ -1,43 +1,21 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Document } from '../../generated/Document';
-import { copiesOf, endings } from './copies';
+import type { PaperOf } from '../../generated/PaperOf';
+import { copiesOf } from './copies';
 
-const named = (...files: string[]) => files.map((file) => ({ file }) as Document);
-const found = (files: string[], ending: string) => copiesOf(named(...files), ending).map((one) => one.file);
+const issued = (id: string, paper: unknown) => ({ id, paper }) as Document;
+const DOCUMENTS = [
+  issued('year', { kind: 'management_report', body_id: 'b', year: 2025, quarter: null, analysis: null }),
+  issued('fourth', { kind: 'management_report', body_id: 'b', year: 2025, quarter: 4, analysis: null }),
+  issued('again', { year: 2025, body_id: 'b', kind: 'management_report', quarter: 4 }),
+  issued('minutes', null),
+];
+const found = (paper: PaperOf) => copiesOf(DOCUMENTS, paper).map((one) => one.id);
 
-describe('the copies of a paper among the issued documents of its kind', () => {
-  test('by number, by place, by id', () => {
-    const files = [
-      'certificacion-decision-03-2025.pdf',
-      'certificacion-decision-13-2025.pdf',
-      'certificacion-decision-2025-01-d-a.pdf',
-    ];
-    expect(found(files, endings.decision({ id: 'd-3', number: 3, year: 2025 }))).toEqual([files[0]]);
-    expect(found(files, endings.decision({ id: 'd-a', number: null, year: null }))).toEqual([files[2]]);
-    expect(found(['votacion-2025-01-02.pdf', 'votacion-2025-01-12.pdf'], endings.vote(2))).toEqual([
-      'votacion-2025-01-02.pdf',
-    ]);
-    expect(found(['acuerdo-002-2025.pdf', 'acuerdo-012-2025.pdf'], endings.accord({ number: 2, year: 2025 }))).toEqual([
-      'acuerdo-002-2025.pdf',
-    ]);
-    expect(found(['inasistencia-2025-01-puesto-07.pdf'], endings.seat(7))).toHaveLength(1);
-  });
-  test('an extract of the same items, sub-items told', () => {
-    const files = [
-      'extracto-acta-01-2025-punto-5-6.pdf',
-      'extracto-acta-01-2025-punto-6.pdf',
-      'extracto-acta-01-2025-punto-5-1.pdf',
-    ];
-    expect(found(files, endings.items(['5', '6']))).toEqual([files[0]]);
-    expect(found(files, endings.items(['6']))).toEqual([files[1]]);
-    expect(found(files, endings.items(['5.1']))).toEqual([files[2]]);
-  });
-  test('the report of a year is none of its quarters', () => {
-    const files = ['informe-de-gestion-2025.pdf', 'informe-de-gestion-2025-trimestre-4.pdf'];
-    expect(found(files, endings.report(2025, null))).toEqual([files[0]]);
-    expect(found(files, endings.report(2025, 4))).toEqual([files[1]]);
-  });
-  test('a profile by its code', () => {
-    expect(found(['ficha-pro-2025-01.pdf'], endings.proposal('PRO 2025/01'))).toHaveLength(1);
-  });
+test('the copies of a paper are those that the core keeps as such, in the order of the list', () => {
+  expect(found({ kind: 'management_report', body_id: 'b', year: 2025, quarter: 4 })).toEqual(['fourth', 'again']);
+});
+test('the report of a year is none of its quarters', () => {
+  expect(found({ kind: 'management_report', body_id: 'b', year: 2025 })).toEqual(['year']);
+  expect(found({ kind: 'management_report', body_id: 'other', year: 2025 })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Template } from '../../generated/Template';
-import { fieldsOf, NOTES_TITLE, toPut, toTry } from './fields';
+import { fieldsOf, hasPlace, inForm, NOTES_TITLE, toPut, toTry } from './fields';
 
 const PLAIN: Template = {
   id: 'b',
@@ -62,4 +62,19 @@ test('what was only begun is not tried, and blank lines are no lines', () => {
   expect(toTry('b', begun, {}).phrases).toEqual([]);
   expect(toPut('b', begun, {}).phrases).toHaveLength(1);
   expect(toPut('b', begun, {}).lines).toEqual(['Alcaldía', 'Oficina']);
+});
+
+test('a refusal of what was tried is told at the row of the form, where the rows only begun count', () => {
+  const fields = {
+    ...fieldsOf(PLAIN),
+    phrases: [
+      { kind: 'minutes', place: 'opening', text: '' } as const,
+      { kind: 'minutes', place: 'opening', text: 'Se dijo.' } as const,
+    ],
+  };
+  expect(inForm('phrases.0.text', fields)).toBe('phrases.1.text');
+  expect(inForm('formats.1.kind', fields)).toBe('formats.1.kind');
+  expect(inForm('text_size', fields)).toBe('text_size');
+  expect(['lines.0', 'formats.2.code', 'sections.1.text', 'phrases', 'seal.alt'].every(hasPlace)).toBe(true);
+  expect(['body_id', 'phrases.0.place', null].some(hasPlace)).toBe(false);
 });

@@ -133,17 +133,47 @@ export function toPut(body: string, fields: TemplateFields, files: ChosenFiles):
   };
 }
 
+/** A row that was only begun. */
+const begun = {
+  phrases: (one: FixedPhrase) => one.text.trim() === '',
+  sections: (one: SectionField) => one.title.trim() === '' || (one.kind === 'fixed' && one.text.trim() === ''),
+};
+
 /** What of it can be tried already: a row that was only begun is not missed in the pages. */
 export function toTry(body: string, fields: TemplateFields, files: ChosenFiles): PutTemplate {
   return toPut(
     body,
     {
       ...fields,
-      phrases: fields.phrases.filter((one) => one.text.trim() !== ''),
-      sections: fields.sections.filter(
-        (one) => one.title.trim() !== '' && (one.kind === 'secretariat_notes' || one.text.trim() !== ''),
-      ),
+      phrases: fields.phrases.filter((one) => !begun.phrases(one)),
+      sections: fields.sections.filter((one) => !begun.sections(one)),
     },
     files,
   );
 }
+
+/** A field of what was tried (`phrases.0.text`) as the form has it: the rows that were only begun count there. */
+export function inForm(field: string, fields: TemplateFields): string {
+  const [part = '', place, ...rest] = field.split('.');
+  if (place === undefined || (part !== 'phrases' && part !== 'sections')) return field;
+  const skipped = part === 'phrases' ? fields.phrases.map(begun.phrases) : fields.sections.map(begun.sections);
+  const rows = skipped.flatMap((is, row) => (is ? [] : [row]));
+  return [part, rows[Number(place)] ?? place, ...rest].join('.');
+}
+
+/** The samples that a template is tried on; of others the core gives an empty sheet. */
+export const SAMPLES = [
+  'minutes', 'notice', 'attendance_sheet', 'chair_script', 'decision_certificate', 'decision_register', 'management_report',
+] as const satisfies readonly DocumentKind[]; // prettier-ignore
+
+/** Fields of rows, whichever their row: `phrases.0.text`. */
+const OF_ROWS =
+  /^(lines\.\d+|formats\.\d+\.(kind|code|version|series)|phrases\.\d+\.text|sections\.\d+\.(title|text))$/;
+const ALONE = new Set([
+  'lines', 'picture', 'picture.alt', 'picture.width', 'seal', 'seal.alt', 'seal.width', 'text_size', 'formats', 'phrases',
+  'sections',
+]); // prettier-ignore
+
+/** Whether the form has a place to say what is wrong in a field. */
+export const hasPlace = (field: string | null | undefined): boolean =>
+  typeof field === 'string' && (ALONE.has(field) || OF_ROWS.test(field));

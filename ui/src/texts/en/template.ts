@@ -24,6 +24,7 @@ export const template: Wording<typeof es.template> = {
   head: {
     title: 'Letterhead',
     lines: 'Lines of the letterhead',
+    wrong: (n, why) => `Line ${n}: ${why}`,
     linesHelp:
       'One a line: the city, the entity, the office. They stand at the left, beside the arms; at the right, the code, version and series of the format.',
   },
@@ -96,7 +97,8 @@ export const template: Wording<typeof es.template> = {
   },
   preview: {
     label: 'Preview of the template',
-    of: 'The minutes of the last session, under this template',
+    sample: 'Sample paper',
+    of: 'The newest one of the body, under this template',
     waits: 'The preview waits',
     saveTitle: 'Save the preview',
   },

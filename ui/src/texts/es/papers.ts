@@ -29,10 +29,8 @@ export const papers = {
   about: 'Es de',
   signs: 'Firma',
   signedBy: {
-    nobody: 'Nadie: se llena a mano',
-    none: 'No lleva firma',
-    secretariat: 'La secretaría técnica',
-    both: 'La presidencia y la secretaría técnica',
+    nobody: 'No lleva firmas',
+    unnamed: 'Sin nombre en el archivo',
   },
   kit: 'Para llevar la sesión sin luz o sin equipo: lista, quórum, votaciones y compromisos en papel. Después se registra en Actario.',
   missing: (characters: string) => `Se imprimen con su código, porque la letra no los tiene: ${characters}`,
@@ -54,7 +52,8 @@ export const papers = {
     ledger: 'Presencia, movimientos y verificaciones',
     year: (year: number) => `Año ${year}`,
     all: 'Todos los compromisos',
-    commitments: (state: string) => `Compromisos: ${state.toLowerCase()}`,
+    commitments: (filters: readonly string[]) =>
+      filters.length === 0 ? 'Todos los compromisos' : `Compromisos: ${filters.join(' · ')}`,
   },
   excerpt: {
     items: 'Puntos que se extractan',
@@ -110,6 +109,7 @@ export const papers = {
     head: 'Huella del archivo al emitir',
     ofSession: 'Sesión',
     toSession: 'Ver los papeles de la sesión',
+    toPaper: 'Ver el papel',
     before: 'Convocatoria, lista de asistencia y guion',
     notAdopted: 'Cuando el acta esté aprobada',
     notOver: 'Cuando la sesión termine',
@@ -161,7 +161,6 @@ export const papers = {
     profile: 'Ficha de proyecto…',
     plan: 'Plan en papel…',
     list: 'Registro en papel…',
-    listOnly: 'Con el estado y la sesión elegidos; no con los demás filtros.',
     register: 'Registro de decisiones',
     report: 'Informe de gestión',
     excerpt: 'Extracto del acta',

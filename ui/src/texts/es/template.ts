@@ -21,6 +21,7 @@ export const template = {
   head: {
     title: 'Membrete',
     lines: 'Líneas del membrete',
+    wrong: (n: number, why: string) => `Línea ${n}: ${why}`,
     linesHelp:
       'Una por renglón: la ciudad, la entidad, la oficina. Van a la izquierda, junto al escudo; a la derecha, el código, la versión y la serie del formato.',
   },
@@ -93,7 +94,8 @@ export const template = {
   },
   preview: {
     label: 'Vista previa de la plantilla',
-    of: 'El acta de la última sesión, con esta plantilla',
+    sample: 'Documento de muestra',
+    of: 'El más reciente de la instancia, con esta plantilla',
     waits: 'La vista previa espera',
     saveTitle: 'Guardar la vista previa',
   },
