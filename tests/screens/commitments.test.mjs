@@ -59,7 +59,7 @@ test('the register on paper is of what is looked at, with every filter', async (
   await house.quiet();
   await page.locator('header').getByRole('button', { name: 'Más' }).focus();
   await page.keyboard.press('Enter');
-  await house.inMenu('Registro en papel…');
+  await house.inMenu('Registro en papel… Comisión');
   await page.waitForURL(/papeles\/compromisos/);
   await page.locator('.textLayer').getByText('Con las palabras «balance»').first().waitFor();
   await page.locator('.textLayer').getByText('Con fecha límite del 1 de enero de 2025').first().waitFor();

@@ -58,6 +58,18 @@ function png(size, colour) {
 }
 const picture = (name, colour) => ({ name, mimeType: 'image/png', buffer: png(240, colour) });
 
+/** Chooses in a list by keyboard: opened, to the first, and down to what is wanted. */
+async function choose(list, name) {
+  await list.focus();
+  await press('Enter');
+  const wanted = page.getByRole('option', { name, exact: true });
+  await wanted.waitFor();
+  await press('Home');
+  for (let down = 0; down < 40 && (await wanted.getAttribute('data-highlighted')) === null; down += 1)
+    await press('ArrowDown');
+  await press('Enter');
+}
+
 test('it is reached from Ctrl+K, from the body and from the papers', async () => {
   await house.command('Plantilla de los documentos');
   await page.waitForURL(/integrantes\/plantilla/);
@@ -150,9 +162,7 @@ test('what is wrong in a row is said in that row', async () => {
   await house.enter('Agregar un formato');
   await house.inField('Código');
   const second = page.getByRole('group', { name: 'Formato 2' });
-  await second.getByRole('combobox').focus();
-  await press('Home');
-  await page.keyboard.type('Acta');
+  await choose(second.getByRole('combobox'), 'Acta');
   await second.getByText('Hay dos formatos para').waitFor();
   assert.equal(await page.getByRole('group', { name: 'Formato 1' }).getByText('Hay dos formatos').count(), 0);
   assert.deepEqual(await house.inBothThemes('plantilla-fila'), []);
@@ -174,12 +184,7 @@ test('it is tried on other papers, and the address keeps which', async () => {
   await house.go(`${PLACE}&muestra=decision_register`);
   await inPages('Alcaldía Mayor de Bogotá, D. C.');
   await inPages(/registro de decisiones/i);
-  await page.getByRole('combobox', { name: 'Documento de muestra' }).focus();
-  await press('Enter');
-  const notice = page.getByRole('option', { name: 'Convocatoria' });
-  await notice.waitFor();
-  for (let up = 0; up < 8 && (await notice.getAttribute('data-highlighted')) === null; up += 1) await press('ArrowUp');
-  await press('Enter');
+  await choose(page.getByRole('combobox', { name: 'Documento de muestra' }), 'Convocatoria');
   await page.waitForURL(/muestra=notice/);
   await inPages(/convoca/i);
   await house.quiet();
