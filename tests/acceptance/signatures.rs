@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use secretariat::{Code, Stamping, api};
+use secretariat::{Code, Stamping, api, text};
 use serde_json::{Value, json};
 
 use crate::live::Run;
@@ -133,8 +133,9 @@ fn a_signature_waits_for_its_time_stamp_or_is_made_without() {
     };
     let head = run.office.head();
     let mut request = run.signing("secretariat", P256, PASSPHRASE);
-    let silent = sign(request.clone(), |url, _| Err(format!("sin red hacia {url}"))).unwrap_err();
-    let told = "El servicio de estampa de tiempo no respondió (sin red hacia https://estampa.example). Nada se firmó. \
+    let silent =
+        sign(request.clone(), |url, _| Err(text!("sin red hacia {url}", "no network to {url}"))).unwrap_err();
+    let told = "El servicio de estampa de tiempo no dio la estampa: sin red hacia https://estampa.example. Nada se firmó. \
                 Inténtelo de nuevo, o firme sin estampa.";
     assert_eq!(silent.message.es, told);
     let other = sign(request.clone(), |_, _| Ok(b"<html>".to_vec())).unwrap_err();

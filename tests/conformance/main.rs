@@ -16,7 +16,7 @@ use secretariat::print::sign::{SignError, Signing, sign};
 use secretariat::print::time_stamp::StampError;
 use secretariat::print::{self, Block, Document, Image, Span, Table, from_markdown};
 use secretariat::progress::unwatched;
-use secretariat::{Actor, Context, Language, Secretariat, Stamping, api, load};
+use secretariat::{Actor, Context, Language, Secretariat, Stamping, Text, api, load, text};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -191,15 +191,16 @@ fn found_good(paper: &Path, signatures: &str, stamps: &str) {
 }
 
 /// A time-stamp service: OpenSSL's, with the files of the folder that its address names.
-fn stamped_by_openssl(folder: &str, request: &[u8]) -> Result<Vec<u8>, String> {
+fn stamped_by_openssl(folder: &str, request: &[u8]) -> Result<Vec<u8>, Text> {
+    let said = |cause: &dyn std::fmt::Display| text!("{cause}", "{cause}");
     let folder = Path::new(folder);
-    fs::write(folder.join("question.tsq"), request).map_err(|error| error.to_string())?;
+    fs::write(folder.join("question.tsq"), request).map_err(|cause| said(&cause))?;
     let arguments = "ts -reply -config tsa.cnf -section service -queryfile question.tsq -out answer.tsr";
     let answered = Command::new("openssl").args(arguments.split(' ')).current_dir(folder).output();
-    let answered = answered.map_err(|error| error.to_string())?;
+    let answered = answered.map_err(|cause| said(&cause))?;
     match answered.status.success() {
-        true => fs::read(folder.join("answer.tsr")).map_err(|error| error.to_string()),
-        false => Err(String::from_utf8_lossy(&answered.stderr).into_owned()),
+        true => fs::read(folder.join("answer.tsr")).map_err(|cause| said(&cause)),
+        false => Err(said(&String::from_utf8_lossy(&answered.stderr))),
     }
 }
 

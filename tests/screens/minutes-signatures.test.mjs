@@ -86,7 +86,7 @@ test('somebody else’s certificate asks whether they are the same person', asyn
   await dialog().getByLabel('Servicio de estampa de tiempo').fill('http://127.0.0.1:9/estampa');
   await press('Control+Enter');
   await enter('Sí, es la misma persona');
-  await dialog().getByText('El servicio de estampa de tiempo no respondió').waitFor();
+  await dialog().getByText('no hay conexión con esa dirección. Nada se firmó.').waitFor();
   await page.waitForFunction(() => document.activeElement.textContent.trim() === 'Volver');
   assert.deepEqual(await house.inBothThemes('firma-sin-estampa'), []);
   await press('Enter');

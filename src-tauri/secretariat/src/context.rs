@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 use uuid::Builder;
 
-use crate::failure::Language;
+use crate::failure::{Language, Text};
 
 /// The clock of Bogotá: five hours behind UTC all year.
 #[must_use]
@@ -38,8 +38,8 @@ pub struct Actor {
 pub struct Stamping {
     /// Its address.
     pub url: String,
-    /// Sends a request to an address and gives its answer, both DER; or says why there was none.
-    pub ask: fn(&str, &[u8]) -> Result<Vec<u8>, String>,
+    /// Sends a request to an address and gives its answer, both DER; or says why there was none, after "did not give it:".
+    pub ask: fn(&str, &[u8]) -> Result<Vec<u8>, Text>,
 }
 
 /// The circumstances of one call: its instant, its author, and bytes to make ids from.

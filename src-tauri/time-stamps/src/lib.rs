@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use secretariat::Stamping;
-use ureq::Agent;
+use secretariat::{Stamping, Text, text};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ureq::{Agent, Error};
 
 /// How long a service may take: somebody waits to sign.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -22,8 +22,8 @@ pub fn at(address: &str) -> Option<Stamping> {
 /// Sends a request to a service and gives its answer, both DER.
 ///
 /// # Errors
-/// Why there was none, in the words of whoever said it: the network, the system's certificates, the service.
-pub fn ask(url: &str, request: &[u8]) -> Result<Vec<u8>, String> {
+/// Why there was none: the address, the network, the system's trust, the service.
+pub fn ask(url: &str, request: &[u8]) -> Result<Vec<u8>, Text> {
     let tls =
         TlsConfig::builder().provider(TlsProvider::NativeTls).root_certs(RootCerts::PlatformVerifier).build();
     let agent: Agent = Agent::config_builder()
@@ -37,8 +37,37 @@ pub fn ask(url: &str, request: &[u8]) -> Result<Vec<u8>, String> {
         .header("Content-Type", "application/timestamp-query")
         .header("Accept", "application/timestamp-reply")
         .send(request);
-    let mut answer = answer.map_err(|error| error.to_string())?;
-    answer.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(|error| error.to_string())
+    let mut answer = answer.map_err(|error| told(&error))?;
+    answer.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(|error| told(&error))
+}
+
+fn told(error: &Error) -> Text {
+    match error {
+        Error::StatusCode(code) => {
+            text!("respondió con el código {code}", "it answered with the code {code}")
+        }
+        Error::BadUri(_) | Error::Http(_) => text!(
+            "esa dirección no sirve; empieza por https://",
+            "that address does not serve; it begins with https://"
+        ),
+        Error::HostNotFound => text!(
+            "no se encontró esa dirección: revísela, y que el equipo tenga red",
+            "that address was not found: check it, and that this computer has a network"
+        ),
+        Error::Timeout(_) => {
+            let most = PATIENCE.as_secs();
+            text!("tardó más de {most} segundos", "it took more than {most} seconds")
+        }
+        Error::Io(_) | Error::ConnectionFailed => {
+            text!("no hay conexión con esa dirección", "there is no connection with that address")
+        }
+        Error::BodyExceedsLimit(_) => text!("respondió demasiado", "it answered too much"),
+        Error::Tls(_) | Error::NativeTls(_) => text!(
+            "este equipo no confía en el certificado de esa dirección",
+            "this computer does not trust the certificate of that address"
+        ),
+        other => text!("no se entendió su respuesta ({other})", "its answer was not understood ({other})"),
+    }
 }
 
 #[cfg(test)]
@@ -87,18 +116,21 @@ mod tests {
     #[test]
     fn what_fails_is_told() {
         let (address, asked) = service(reply("503 Service Unavailable", b""));
-        assert!(ask(&address, b"?").unwrap_err().contains("503"));
+        assert_eq!(ask(&address, b"?").unwrap_err().es, "respondió con el código 503");
         asked.join().unwrap();
         let long = vec![b'a'; usize::try_from(LARGEST).unwrap() + 1];
         let (address, asked) = service(reply("200 OK", &long));
-        assert!(ask(&address, b"?").is_err(), "an answer without end is not read");
+        assert_eq!(ask(&address, b"?").unwrap_err().es, "respondió demasiado");
         drop(asked);
         // Nobody listens where a service has just closed.
         let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        for nowhere in
-            [format!("http://{free}/"), "no es una dirección".to_owned(), "file:///etc/passwd".to_owned()]
-        {
-            assert!(ask(&nowhere, b"?").is_err(), "{nowhere}");
+        for (nowhere, words) in [
+            (format!("http://{free}/"), "no hay conexión"),
+            ("no es una dirección".to_owned(), "esa dirección no sirve"),
+            ("file:///etc/passwd".to_owned(), "esa dirección no sirve"),
+        ] {
+            let told = ask(&nowhere, b"?").unwrap_err();
+            assert!(told.es.starts_with(words), "{nowhere}: {}", told.es);
         }
     }
 }

@@ -147,18 +147,18 @@ pub fn sign_electronically(tx: &mut Tx<'_>, request: SignElectronically) -> Resu
 /// The service gave no time stamp: nothing was signed, and it may be signed without.
 fn unstamped(error: &StampError) -> Failure {
     let (es, en) = match error {
-        StampError::Silent(cause) => (format!("no respondió ({cause})"), format!("did not answer ({cause})")),
-        StampError::Refused(cause) => (format!("no la dio ({cause})"), format!("gave none ({cause})")),
+        StampError::Silent(Text { es, en }) => (es.clone(), en.clone()),
+        StampError::Refused(cause) => (format!("se negó ({cause})"), format!("it refused ({cause})")),
         StampError::NotAStamp => (
             "respondió otra cosa que una estampa de esta firma".to_owned(),
-            "answered something that is no stamp of this signature".to_owned(),
+            "it answered something that is no stamp of this signature".to_owned(),
         ),
     };
     Failure::new(
         Code::NeedsConfirmation,
         text!(
-            "El servicio de estampa de tiempo {es}. Nada se firmó. Inténtelo de nuevo, o firme sin estampa.",
-            "The time-stamp service {en}. Nothing was signed. Try again, or sign without a stamp."
+            "El servicio de estampa de tiempo no dio la estampa: {es}. Nada se firmó. Inténtelo de nuevo, o firme sin estampa.",
+            "The time-stamp service did not give its stamp: {en}. Nothing was signed. Try again, or sign without a stamp."
         ),
     )
     .with(json!({ "confirm": "without_time_stamp" }))

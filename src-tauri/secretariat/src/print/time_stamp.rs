@@ -11,6 +11,7 @@ use x509_cert::spki::AlgorithmIdentifierOwned;
 
 use super::cms::{self, Holder, Verdict};
 use crate::context::Stamping;
+use crate::failure::Text;
 
 const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
@@ -23,8 +24,8 @@ const LARGEST: usize = 64 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StampError {
     /// Nobody answered.
-    #[error("the service did not answer: {0}")]
-    Silent(String),
+    #[error("the service did not answer: {}", .0.en)]
+    Silent(Text),
     /// It answered that it gives none.
     #[error("the service refused: {0}")]
     Refused(String),
@@ -142,10 +143,15 @@ fn instant(text: &[u8]) -> Option<DateTime<Utc>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
 
     fn told(status: &[u8], token: &[u8]) -> Vec<u8> {
         let length = u8::try_from(status.len() + token.len()).unwrap();
         [&[0x30, length], status, token].concat()
+    }
+
+    fn no_route() -> Text {
+        text!("no hay red", "there is no network")
     }
 
     #[test]
@@ -174,9 +180,9 @@ mod tests {
         }
         let empty = granted(&told(&[0x30, 0x03, 0x02, 0x01, 0x00], &[0x30, 0x00])).unwrap();
         assert_eq!(read(&empty, b"a signature"), None);
-        let silent = Stamping { url: String::new(), ask: |_, _| Err("no route".into()) };
+        let silent = Stamping { url: String::new(), ask: |_, _| Err(no_route()) };
         let failed = stamped(&silent, b"a signature", 7).map(|_| ());
-        assert_eq!(failed, Err(StampError::Silent("no route".into())));
+        assert_eq!(failed, Err(StampError::Silent(no_route())));
     }
 
     #[test]

@@ -16,7 +16,7 @@ export const exporting: Wording<typeof es.exporting> = {
   format: 'As',
   formats: { xlsx: 'Spreadsheet (XLSX)', csv: 'Text separated by semicolons (CSV)' },
   formatText: {
-    xlsx: 'With real dates and numbers, for Excel or LibreOffice.',
+    xlsx: 'Dates and numbers can be sorted and added up, in Excel or LibreOffice.',
     csv: 'In UTF-8, for any program.',
   },
   never: 'People’s e-mail addresses and telephones never leave, nor how anyone voted in secret.',

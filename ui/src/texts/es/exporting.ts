@@ -14,7 +14,7 @@ export const exporting = {
   format: 'Forma',
   formats: { xlsx: 'Hoja de cálculo (XLSX)', csv: 'Texto separado por punto y coma (CSV)' },
   formatText: {
-    xlsx: 'Con fechas y números de verdad, para Excel o LibreOffice.',
+    xlsx: 'Las fechas y los números se ordenan y se suman, en Excel o LibreOffice.',
     csv: 'En UTF-8, para cualquier programa.',
   },
   never: 'Nunca salen los correos ni los teléfonos de las personas, ni el sentido de un voto secreto.',
