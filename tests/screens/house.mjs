@@ -171,9 +171,14 @@ export async function openHouse({
     press: async (...keys) => {
       for (const key of keys) await page.keyboard.press(key);
     },
-    /** Goes to the first button of that name and presses it. */
+    /** Goes to the first button of that name and presses it, once what came before no longer takes the keys away. */
     enter: async (name, { exact = false } = {}) => {
-      await page.getByRole('button', { name, exact }).first().focus();
+      const button = page.getByRole('button', { name, exact }).first();
+      for (let tries = 0; tries < 5; tries += 1) {
+        await button.focus();
+        await painted();
+        if (await button.evaluate((element) => element === document.activeElement)) break;
+      }
       await page.keyboard.press('Enter');
     },
     /** Goes down an open menu to an entry and takes it. */

@@ -11,18 +11,35 @@ const minutes = () => house.call('get_minutes_view', { session_id: HELD });
 const text = page.getByRole('textbox', { name: 'Relato de la secretaría' });
 /** The narrative shown, as the core keeps it. */
 const narrative = async () => (await minutes()).assembly.items.find((one) => one.number === '5').narrative;
-const written = (holds) => house.until(async () => holds(await narrative()), String(holds));
+async function written(holds) {
+  let seen;
+  await house
+    .until(async () => holds((seen = await narrative())))
+    .catch((never) => assert.fail(`${never.message}\nkept: ${JSON.stringify(seen)}`));
+}
 const types = () => text.evaluate((element) => [...element.children].map((one) => one.localName).join(' '));
 
-/** The cursor goes to an empty line at the end, once the editor has taken the keys. */
+/**
+ * Waits until the editor itself has the cursor in the last element that `selector` finds, at its end when `atEnd`:
+ * the browser shows the cursor there before it tells the editor, and a key in between would go to the old place.
+ */
+const cursorIn = (selector, { atEnd = false } = {}) =>
+  page.waitForFunction(
+    ([within, end]) => {
+      const { view, state } = document.querySelector('.ProseMirror').editor;
+      const place = [...view.dom.querySelectorAll(within)].at(-1);
+      const { node } = view.domAtPos(state.selection.head);
+      return place?.contains(node) && (!end || state.selection.head >= state.doc.content.size - 1);
+    },
+    [selector, atEnd],
+  );
+
+/** The cursor goes to the end of the text. */
 async function toEnd() {
   await text.focus();
   await house.quiet();
   await press('Control+End');
-  await page.waitForFunction(() => {
-    const [selection, last] = [getSelection(), document.activeElement.lastElementChild];
-    return last?.contains(selection.focusNode) && selection.focusOffset >= (selection.focusNode.nodeValue?.length ?? 0);
-  });
+  await cursorIn(':scope > :last-child', { atEnd: true });
 }
 
 /** Puts on the clipboard what a program that copies puts there, and pastes it where the keys are. */
@@ -112,6 +129,7 @@ test('in a table the keys go from cell to cell and leave it; rows and columns ar
       return (node instanceof Element ? node : node.parentElement).closest('th, td')?.textContent ?? null;
     });
   await cells.last().click();
+  await cursorIn('th, td');
   await press('Shift+Tab');
   assert.equal(await inCell(), '$ 17.350.000');
   await press('Enter');
@@ -175,6 +193,7 @@ test('it is there again as it was left, and prints as it is seen', async () => {
   const { texts } = await house.call('preview_minutes', { session_id: HELD });
   const at = texts.findIndex((one) => one.replaceAll(/\s+/g, ' ').includes('48.200.000'));
   for (let n = 0; n < at; n += 1) await house.enter('Página siguiente');
+  await page.locator('.where', { hasText: `Página ${at + 1} de` }).waitFor();
   await page.getByText('48.200.000').first().scrollIntoViewIfNeeded();
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('pegar-impreso'), []);

@@ -39,6 +39,8 @@ export class Autosave implements Kept {
   #key: string;
   #commit: (value: string) => Promise<unknown>;
   #committed: string;
+  /** What was committed before, since the core last told the text as it is here. */
+  #before: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drafted = false;
   #leaving: Promise<void> | undefined;
@@ -68,6 +70,9 @@ export class Autosave implements Kept {
   /** The core's text changed by another way (undo, another window): take it unless the person is typing. */
   refresh(value: string): void {
     if (this.dirty || this.#leaving) return;
+    // On a tired machine an answer asked before the last commit comes after it: it would take the text back.
+    if (value !== this.#committed && this.#before.includes(value)) return;
+    this.#before = [];
     this.#committed = value;
     this.value = value;
   }
@@ -114,6 +119,7 @@ export class Autosave implements Kept {
     try {
       if (value !== this.#committed) {
         await this.#commit(value);
+        this.#before.push(this.#committed);
         this.#committed = value;
       }
       this.error = undefined;

@@ -107,6 +107,20 @@ describe('text being typed', () => {
       }),
     };
   };
+  test('an answer asked before the last commit does not take the text back; an undo does', async () => {
+    const { autosave } = field();
+    for (const typed of ['dos', 'tres']) {
+      autosave.type(typed);
+      await autosave.leave();
+    }
+    for (const late of ['uno', 'dos']) {
+      autosave.refresh(late);
+      expect(autosave.value).toBe('tres');
+    }
+    autosave.refresh('tres');
+    autosave.refresh('dos');
+    expect(autosave.value).toBe('dos');
+  });
   test('is kept while the typing goes on: never more than 300 ms of it are lost', async () => {
     vi.useFakeTimers();
     const { autosave } = field();
