@@ -1,6 +1,7 @@
 //! Official papers beyond notice, sheet, script and minutes: each kind on the demonstration year, its key sentences, what is
 //! refused, and what a certificate says before and after its minutes are adopted.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use secretariat::{Actor, Code, Context, Failure, Language, Secretariat, api, load};
@@ -135,6 +136,29 @@ fn an_extract_is_a_faithful_copy_of_adopted_minutes() {
     let failure = run.office.refused("render_paper", json!({ "paper": draft }));
     assert_eq!(failure.code, Code::WrongState);
     assert!(failure.message.es.contains("no se ha aprobado"), "{failure}");
+}
+
+/// What the archive calls things today is not what adopted minutes say: they say what their file says.
+#[test]
+fn adopted_minutes_keep_the_names_they_were_issued_with() {
+    let year = Year::new();
+    let session = json!({ "session_id": "ses-2025-01" });
+    let view = || year.call("get_minutes_view", session.clone())["assembly"].clone();
+    let texts = || year.call("preview_minutes", session.clone())["texts"].clone();
+    let (said, printed) = (view(), texts());
+    let commitments = year.call("list_commitments", json!({ "body_id": BODY }));
+    let of_session = commitments["commitments"].as_array().unwrap().iter().map(|row| &row["commitment"]);
+    let entities: BTreeSet<&str> = of_session
+        .filter(|c| c["session_id"] == "ses-2025-01")
+        .filter_map(|c| c["responsible_entity_id"].as_str())
+        .collect();
+    assert!(!entities.is_empty());
+    for entity in entities {
+        year.call("put_entity", json!({ "id": entity, "name": format!("{entity} con otro nombre") }));
+    }
+    assert_eq!(view(), said);
+    assert_eq!(texts(), printed);
+    assert!(!said.to_string().contains("otro nombre"));
 }
 
 #[test]

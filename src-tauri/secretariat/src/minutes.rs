@@ -31,7 +31,7 @@ use crate::record;
 pub use assembly::*;
 pub use life::*;
 pub(crate) use life::{
-    adopted, approved_by, data_sha256, draft_after, freeze_loaded, issue_loaded, renew_signers,
+    adopted, approved_by, as_they_stand, data_sha256, draft_after, freeze_loaded, issue_loaded, renew_signers,
 };
 pub use list::*;
 pub(crate) use list::{kept_of, said_name};

@@ -2950,7 +2950,8 @@ fn guests(m: &Material) -> Vec<PersonRow> {
     rows
 }
 
-fn signers(m: &Material) -> Vec<SignerRow> {
+/// Who signs, and what each has done.
+pub(super) fn signers(m: &Material) -> Vec<SignerRow> {
     m.minutes
         .signatures
         .iter()

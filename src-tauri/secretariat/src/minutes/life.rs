@@ -37,7 +37,7 @@ use crate::session::Session;
 use crate::vote::{Motion, Vote};
 use crate::{catalog, spanish, store, text, typed};
 
-use super::assembly::{Assembly, SignerRow, assemble};
+use super::assembly::{Assembly, SignerRow, assemble, signers};
 use super::list::{SignatureLine, said_name, signature_lines};
 use super::material::{Material, kind_for, material, next_number, signatures_due};
 use super::preflight::preflight;
@@ -126,7 +126,7 @@ pub struct MinutesView {
 /// `not_found` for an unknown session, `wrong_state` for one that was never opened.
 pub fn get_minutes_view(read: &Read<'_>, request: SessionRef) -> Result<MinutesView> {
     let m = material(read, &request.session_id)?;
-    let assembly = assemble(&m);
+    let assembly = as_they_stand(read, &m)?;
     let laid_out = print::pages(&minutes_paper(&assembly, &Finish::Draft, Paper::Letter, stamp(&m)));
     let checks = preflight(&m, &assembly, &laid_out.missing);
     let rules = &m.facts.frame.rule_set;
@@ -259,29 +259,42 @@ pub fn preview_minutes(read: &Read<'_>, request: PreviewMinutes) -> Result<Paper
 /// The bytes of an official file, and its pages as they were laid out: signatures given since are not on it.
 fn reprint(read: &Read<'_>, m: &Material, document: &Document) -> Result<(Rendering, Vec<u8>)> {
     let pdf = store::read_blob(read.conn, &document.blob_id)?;
-    let head = document.head.clone().unwrap_or_default();
-    let laid_out = |minutes: Minutes| -> Result<Rendering> {
-        let m = Material { minutes, ..m.clone() };
-        let assembly = assemble(&m);
-        let data_sha256 = document.data_sha256.clone().unwrap_or_default();
-        let finish = Finish::Official { head: head.clone(), data_sha256 };
-        let mut paper = minutes_paper(&assembly, &finish, paper(m.body.paper), stamp(&m));
-        m.look.dress(DocumentKind::Minutes, true, &mut paper);
-        print::render(&with_data(paper, &assembly, &work(&assembly))?).map_err(Failure::internal)
+    let finish = Finish::Official {
+        head: document.head.clone().unwrap_or_default(),
+        data_sha256: document.data_sha256.clone().unwrap_or_default(),
     };
-    let now = laid_out(m.minutes.clone())?;
-    if now.pdf == pdf {
-        return Ok((now, pdf));
-    }
-    let mut unsigned = m.minutes.clone();
-    unsigned.signed_on = None;
-    for signature in &mut unsigned.signatures {
-        signature.signed_on = None;
-        signature.missing_reason = None;
-        signature.was_missing = None;
-        signature.electronic = None;
-    }
-    Ok((laid_out(unsigned)?, pdf))
+    let mut paper = minutes_paper(&data_inside(document, &pdf)?, &finish, paper(m.body.paper), stamp(m));
+    m.look.dress(DocumentKind::Minutes, true, &mut paper);
+    Ok((print::render(&paper).map_err(Failure::internal)?, pdf))
+}
+
+/// What minutes say. Adopted ones say what their file says, whatever people and entities are called since; only their
+/// signatures are those of today.
+pub(crate) fn as_they_stand(read: &Read<'_>, m: &Material) -> Result<Assembly> {
+    let issued = match issued_document(read, &m.minutes)? {
+        Some(document) if document.data_sha256.is_some() => document,
+        _ => return Ok(assemble(m)),
+    };
+    let pdf = store::read_blob(read.conn, &issued.blob_id)?;
+    let then = data_inside(&issued, &pdf)?;
+    Ok(Assembly { signers: signers(m), signed_on: m.minutes.signed_on.or(then.signed_on), ..then })
+}
+
+/// The data that an official file carries, after making sure that they are those whose hash it prints.
+fn data_inside(document: &Document, pdf: &[u8]) -> Result<Assembly> {
+    let data = print::attached(pdf, DATA_FILE)
+        .filter(|data| document.data_sha256.as_deref() == Some(hex(&Sha256::digest(data)).as_str()));
+    let title = &document.title;
+    let altered = || {
+        Failure::new(
+            Code::Damaged,
+            text!(
+                "El archivo de «{title}» no trae los datos con los que se expidió. Verifique el archivo y restaure una copia de seguridad.",
+                "The file of “{title}” does not carry the data it was issued with. Verify the archive and restore a backup."
+            ),
+        )
+    };
+    serde_json::from_slice(&data.ok_or_else(altered)?).map_err(Failure::internal)
 }
 
 /// Prints and freezes minutes that came to the archive adopted and without their file: from then on they are bytes and
@@ -453,6 +466,9 @@ pub(super) fn work(a: &Assembly) -> Work {
     Work { kind: "acta", number: a.number, year: a.year, date: a.date, body: a.body.clone(), public: false }
 }
 
+/// The name, inside the paper, of the data whose hash it prints.
+const DATA_FILE: &str = "acta.json";
+
 /// An official paper with its data inside: the JSON whose hash it prints, and its text as Akoma Ntoso.
 pub(super) fn with_data<T: Serialize>(
     mut document: print::Document,
@@ -469,7 +485,7 @@ pub(super) fn with_data<T: Serialize>(
     document.attachments = vec![
         attached("acta.akn.xml", "application/xml", "Texto del acta en Akoma Ntoso 3.0", xml),
         attached(
-            "acta.json",
+            DATA_FILE,
             "application/json",
             "Datos del acta: su SHA-256 es el impreso al final",
             canonical(data)?.into_bytes(),
@@ -1423,7 +1439,8 @@ fn official_text(read: &Read<'_>, minutes: &Minutes) -> Result<Option<OfficialTe
     let m = of_session(read, minutes)?;
     let (rendering, _) = reprint(read, &m, &document)?;
     let lines = rendering.pages.iter().flat_map(|p| p.text_lines());
-    Ok(Some(OfficialText::of(&m, lines.collect::<Vec<_>>().join("\n"))))
+    let printed = lines.collect::<Vec<_>>().join("\n");
+    Ok(Some(OfficialText::of(&as_they_stand(read, &m)?, printed)))
 }
 
 /// What correcting minutes correct.

@@ -19,9 +19,9 @@ use crate::print::minutes::{Finish, public_minutes};
 use crate::print::{self, Rendering};
 use crate::{record, store, text, typed};
 
-use super::assembly::{Assembly, assemble};
+use super::assembly::Assembly;
 use super::life::{
-    PaperPreview, corrections_of, data_sha256, name, of_session, paper, stamp, with_data, work,
+    PaperPreview, as_they_stand, corrections_of, data_sha256, name, of_session, paper, stamp, with_data, work,
 };
 use super::list::said_name;
 use super::material::Material;
@@ -167,7 +167,7 @@ impl Standing {
         }
         let m = of_session(read, minutes)?;
         let passages = withholdings(read, &m.minutes.id)?;
-        let assembly = assemble(&m);
+        let assembly = as_they_stand(read, &m)?;
         let mut told = assembly.clone();
         for (line, annex) in told.annexes.iter_mut().zip(&m.annexes) {
             if let Some(why) = unpublished(annex) {
@@ -498,7 +498,7 @@ fn said(read: &Read<'_>, minutes: &Minutes, withholding: &Withholding) -> Result
         paper(standing.m.body.paper),
         stamp(&standing.m),
     );
-    let official = OfficialText::of(&standing.m, document.texts().join("\n"));
+    let official = OfficialText::of(&standing.assembly, document.texts().join("\n"));
     let text = if official.says(words, None) {
         text!(
             "El acta dice «{words}» repartido entre dos párrafos o celdas. Retire cada parte por separado.",

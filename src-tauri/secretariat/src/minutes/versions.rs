@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::assembly::{Assembly, MinutesPiece};
-use super::life::{FormalCorrection, adopted, corrections_of, issued_document, render_draft, unsigned};
+use super::life::{
+    FormalCorrection, adopted, as_they_stand, corrections_of, issued_document, render_draft, unsigned,
+};
 use super::list::{MinutesFile, said_name, status_text};
 use super::material::{Material, material};
 use super::{Minutes, assemble};
@@ -279,7 +281,7 @@ pub fn compare_minutes(read: &Read<'_>, request: CompareMinutes) -> Result<Minut
             text!("De «{es}» solo se conserva el archivo.", "Of “{en}” only the file is kept."),
         ));
     }
-    let now = parts(&assemble(&m));
+    let now = parts(&as_they_stand(read, &m)?);
     let text_of = |version: &MinutesVersion| -> Result<(Vec<MinutesPart>, Vec<FormalCorrection>)> {
         Ok(match version.kind {
             MinutesVersionKind::Current | MinutesVersionKind::Official => (now.clone(), Vec::new()),
@@ -710,8 +712,8 @@ pub(super) struct OfficialText {
 
 impl OfficialText {
     /// The text of a session's minutes.
-    pub fn of(m: &Material, printed: String) -> Self {
-        Self { parts: parts(&assemble(m)), printed }
+    pub fn of(assembly: &Assembly, printed: String) -> Self {
+        Self { parts: parts(assembly), printed }
     }
 
     fn of_item(&self, item: Option<&AgendaItemId>) -> impl Iterator<Item = &str> {

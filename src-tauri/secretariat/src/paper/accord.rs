@@ -8,7 +8,7 @@ use crate::decision::{Accord, Decision, accord_of};
 use crate::failure::{Failure, Result};
 use crate::ids::DecisionId;
 use crate::journal::Read;
-use crate::minutes::{assemble, material};
+use crate::minutes::{as_they_stand, material};
 use crate::spanish::{date, long_date};
 use crate::text;
 
@@ -45,7 +45,7 @@ pub(super) fn draw(read: &Read<'_>, id: &DecisionId) -> Result<Drawn> {
         ));
     }
     let m = material(read, &decision.session_id)?;
-    let assembly = assemble(&m);
+    let assembly = as_they_stand(read, &m)?;
     let day = date(decision.decided_on);
     let publication = match &accord.publication {
         Some(there) => {

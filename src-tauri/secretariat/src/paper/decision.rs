@@ -9,7 +9,7 @@ use crate::decision::Decision;
 use crate::failure::Result;
 use crate::ids::DecisionId;
 use crate::journal::Read;
-use crate::minutes::{adopted, assemble, material, sentences::uncapitalized};
+use crate::minutes::{adopted, as_they_stand, material, sentences::uncapitalized};
 use crate::spanish::{capitalized, date, long_date};
 
 /// A decision as certified.
@@ -34,7 +34,7 @@ pub(crate) struct DecisionCertificate {
 pub(super) fn draw(read: &Read<'_>, id: &DecisionId) -> Result<Drawn> {
     let decision: Decision = read.get(id)?;
     let m = material(read, &decision.session_id)?;
-    let assembly = assemble(&m);
+    let assembly = as_they_stand(read, &m)?;
     let vote = match &decision.vote_id {
         Some(vote) => Some(vote::told(read, &m, &assembly, vote)?.0),
         None => None,

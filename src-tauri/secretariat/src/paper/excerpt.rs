@@ -8,7 +8,7 @@ use crate::failure::{Code, Failure, Result};
 use crate::ids::{AgendaItemId, MinutesId};
 use crate::journal::Read;
 use crate::minutes::{
-    Minutes, MinutesItem, Withholding, adopted, assemble, material, sentences::uncapitalized,
+    Minutes, MinutesItem, Withholding, adopted, as_they_stand, material, sentences::uncapitalized,
 };
 use crate::spanish::{capitalized, clock, date, list, long_date};
 use crate::text;
@@ -50,7 +50,7 @@ pub(super) fn draw(read: &Read<'_>, id: &MinutesId, items: &[AgendaItemId]) -> R
         }
     };
     let m = material(read, session)?;
-    let assembly = assemble(&m);
+    let assembly = as_they_stand(read, &m)?;
     let numbers: Vec<&str> = assembly
         .items
         .iter()

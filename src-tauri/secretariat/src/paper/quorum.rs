@@ -7,7 +7,7 @@ use crate::codes::DocumentKind;
 use crate::failure::{Code, Failure, Result};
 use crate::ids::SessionId;
 use crate::journal::Read;
-use crate::minutes::{QuorumAnnex, assemble, material};
+use crate::minutes::{QuorumAnnex, as_they_stand, material};
 use crate::spanish::{capitalized, clock, long_date};
 use crate::text;
 
@@ -24,7 +24,7 @@ pub(crate) struct QuorumPaper {
 
 pub(super) fn draw(read: &Read<'_>, id: &SessionId) -> Result<Drawn> {
     let m = material(read, id)?;
-    let assembly = assemble(&m);
+    let assembly = as_they_stand(read, &m)?;
     let Some(annex) = assembly.quorum else {
         return Err(Failure::new(
             Code::WrongState,

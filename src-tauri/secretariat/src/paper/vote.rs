@@ -8,7 +8,7 @@ use crate::course::VoteCourse;
 use crate::failure::{Code, Failure, Result};
 use crate::ids::VoteId;
 use crate::journal::Read;
-use crate::minutes::{Assembly, Material, RollRowPrinted, assemble, material, sentences};
+use crate::minutes::{Assembly, Material, RollRowPrinted, as_they_stand, material, sentences};
 use crate::rules::Tie;
 use crate::spanish::{capitalized, list, long_date};
 use crate::text;
@@ -151,7 +151,7 @@ pub(super) fn item_named(assembly: &Assembly, item: &crate::ids::AgendaItemId) -
 pub(super) fn draw(read: &Read<'_>, id: &VoteId) -> Result<Drawn> {
     let vote: Vote = read.get(id)?;
     let m = material(read, &vote.session_id)?;
-    let assembly = assemble(&m);
+    let assembly = as_they_stand(read, &m)?;
     let (told, method) = told(read, &m, &assembly, id)?;
     let round = if vote.round > 1 { " (segunda vuelta)" } else { "" };
     let facts = vec![

@@ -117,6 +117,25 @@ pub fn page_count(bytes: &[u8]) -> Option<i64> {
     i64::try_from(join::open(bytes).ok()?.get_pages().len()).ok()
 }
 
+/// The bytes of a file that rides inside a PDF as its source; `None` when it carries none of that name.
+#[must_use]
+pub fn attached(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let file = join::open(bytes).ok()?;
+    let associated = file.catalog().ok()?.get(b"AF").ok()?.as_array().ok()?;
+    associated.iter().find_map(|one| {
+        let specification = file.dereference(one).ok()?.1.as_dict().ok()?;
+        if specification.get(b"F").ok()?.as_str().ok()? != name.as_bytes() {
+            return None;
+        }
+        let content = specification.get(b"EF").ok()?.as_dict().ok()?.get(b"F").ok()?;
+        let content = file.dereference(content).ok()?.1.as_stream().ok()?;
+        content.get_plain_content_with_limit(LARGEST_ATTACHED).ok()
+    })
+}
+
+/// Most that a file inside a PDF may unpack to: minutes of 400 pages carry less than 4 MB.
+const LARGEST_ATTACHED: usize = 64 << 20;
+
 /// Whether a picture can be placed on a page: a PNG or JPEG that is whole, and no larger than a page needs.
 #[must_use]
 pub(crate) fn readable_picture(bytes: &[u8]) -> bool {
