@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Linux,$(shell uname -s)),$(if $(DISPLAY)$(WAYLAND_DISP
 # One profile and one set of features for every build of the tests, so that no dependency is compiled twice.
 WORKSPACE := --workspace --all-targets --locked
 
-.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop test-paper test-printing screens test-screens bench bench-archive bench-rules bench-minutes bench-binder bench-window package icons
+.PHONY: help setup run run-window run-terminal test check check-rust check-ui ui types deny test-desktop test-paper test-printing screens test-screens bench bench-archive bench-rules bench-minutes bench-peers bench-binder bench-window package icons
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | column -t -s '|'
@@ -157,11 +157,18 @@ bench-rules: ui ## the quorum over 10,000 movements and a recount of 500 seats, 
 	$(BENCH_BUILD)
 	target/release/bench-rules
 
-bench-minutes: ui ## minutes of 5, 40 and 400 pages beside Typst's command line on the same text
+bench-minutes: ui ## minutes of 5, 40 and 400 pages beside Typst's PDF/A-2a on the same text
 	@.ci/setup.sh bench
 	$(BENCH_BUILD)
 	tests/bench/minutes-pdf/setup.sh
 	tests/bench/minutes-pdf/bench.sh
+
+# Not part of `bench`: it installs five other programs, and they take minutes.
+bench-peers: ui ## minutes of 40 pages beside every other program that could print them
+	@.ci/setup.sh peers
+	$(BENCH_BUILD)
+	tests/bench/minutes-pdf/setup.sh --all
+	PEERS=all SIZES=40 N=3 tests/bench/minutes-pdf/bench.sh
 
 bench-binder: ui ## the binder of a session with 300 MB of scanned annexes beside qpdf
 	@.ci/setup.sh bench

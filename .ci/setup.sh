@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Prepares this computer for one of the Makefile's jobs. Usage: .ci/setup.sh terminal|window|test|screens|bench
+# Prepares this computer for one of the Makefile's jobs. Usage: .ci/setup.sh terminal|window|test|screens|bench|peers
 #
 #   terminal  the core and actario-cli (no web engine, no Node)
 #   window    the above, and the desktop application
 #   test      the above, and everything the tests drive: a browser, a virtual display, PDF readers
 #   screens   the above, and what makes the pictures of the documentation small
 #   bench     the window's, and what the measures need: a virtual display, PDF readers, a typeface of their own
+#   peers     the above, and the other programs that turn minutes into PDF
 #
 # It checks the tools, lists the Debian/Ubuntu packages that are missing, and asks before it uses sudo.
 # As root, or with CI=true, it installs them without asking. It changes nothing when nothing is missing.
@@ -59,10 +60,15 @@ packages=(build-essential pkg-config libssl-dev)                         # the c
   cups-daemon cups-client cups-filters # a print service of the tests' own, with a printer that keeps what it prints
 )
 [ "$job" != screens ] || packages+=(pngquant)                             # pictures with a palette
-[ "$job" != bench ] || packages+=(
+{ [ "$job" != bench ] && [ "$job" != peers ]; } || packages+=(
   xvfb dbus-daemon             # a virtual display and a session bus of their own
   python3 poppler-utils qpdf   # measures, and reads back what was printed
   fonts-noto-core              # the typeface that every renderer sets
+)
+[ "$job" != peers ] || packages+=(
+  chromium libreoffice-writer-nogui                           # peers
+  python3-venv                                                # installs the Python peers
+  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0        # WeasyPrint's text
 )
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

@@ -4,8 +4,8 @@
 Timing: wall clock from just before fork/exec to the exit of the whole renderer command
 (interpreter start, imports, reading JSON, writing the PDF: all inside). CPU and max RSS come
 from wait4(): max RSS is the LARGEST SINGLE process among those waited for, as /usr/bin/time -v
-gives it. One more, untimed, run samples the sum of PSS over
-all descendants (column "PSS tree").
+gives it. Chromium and LibreOffice are several processes, so one more, untimed, run samples the sum of
+PSS over all descendants (column "PSS tree").
 Runs alternate: every round runs each peer once, and each round starts with another peer.
 Other work on the machine spoils timings, so each run first waits for a quiet machine, and the CPU
 used by others (and stolen by the hypervisor) during it is measured from /proc/stat; a run with more
@@ -33,13 +33,21 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 HOME = os.environ.get("PEERBENCH_HOME", os.path.expanduser("~/.cache/peerbench"))
 PY = os.path.join(HOME, "venv/bin/python")
 R = os.path.join(HERE, "renderers")
+TYPST = [f"{HOME}/typst-cli/bin/typst", "compile", "--root", "/", "--ignore-system-fonts", "--font-path", f"{HOME}/fonts",
+         "--input", "data={in}"]
 PEERS = {  # name -> command; {in} and {out} are replaced
-    "typst-cli": [f"{HOME}/typst-cli/bin/typst", "compile", "--root", "/", "--ignore-system-fonts", "--font-path", f"{HOME}/fonts",
-                  "--input", "data={in}", f"{R}/acta.typ", "{out}"],
+    "typst-cli": [*TYPST, f"{R}/acta.typ", "{out}"],
+    "typst-cli-a2a": [*TYPST, "--pdf-standard", "a-2a", f"{R}/acta.typ", "{out}"],
     "typst": [PY, f"{R}/typst_render.py", "{in}", "{out}"],
     "typst-fast": [PY, f"{R}/typst_render.py", "{in}", "{out}", "fast"],
     "typst-a2a": [PY, f"{R}/typst_render.py", "{in}", "{out}", "a2a"],
     "reportlab": [PY, f"{R}/reportlab_render.py", "{in}", "{out}"],
+    "pdfmake": ["node", f"{R}/pdfmake_render.js", "{in}", "{out}"],
+    "chromium": [PY, f"{R}/chromium_render.py", "{in}", "{out}"],
+    "libreoffice": [PY, f"{R}/libreoffice_render.py", "{in}", "{out}"],
+    "libreoffice-a2": [PY, f"{R}/libreoffice_render.py", "{in}", "{out}", "a2"],
+    "weasyprint": [PY, f"{R}/weasyprint_render.py", "{in}", "{out}"],
+    "weasyprint-a2a": [PY, f"{R}/weasyprint_render.py", "{in}", "{out}", "a2a"],
 }
 LIMIT = float(os.environ.get("RUN_LIMIT_S", "600"))
 ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: stray helpers come to us, not to init
@@ -147,7 +155,7 @@ def run(cmd, src, out, sample=False):
         os.unlink(out)
     argv = [a.replace("{in}", src).replace("{out}", out) for a in cmd]
     env = dict(os.environ, PEERBENCH_HOME=HOME, PEERBENCH_TMP=tmp, PEERBENCH_STAGES=os.path.join(tmp, "stages.json"),
-               LANG="C.UTF-8", LC_ALL="C.UTF-8")
+               FONTCONFIG_FILE=os.path.join(HOME, "fonts.conf"), LANG="C.UTF-8", LC_ALL="C.UTF-8")
     log = open(os.path.join(tmp, "log"), "wb")
     sampler = None
     if sample:
@@ -229,8 +237,8 @@ def check(pdf, d):
     # running text in content order, header and footer taken out (they interrupt paragraphs)
     body, clean = [], []
     for i, t in enumerate(sh("pdftotext", "-raw", pdf, "-").split("\f")[:pages], 1):
-        # a list number drawn after its text would split a paragraph that goes on overleaf: lines that are only a number
-        # are dropped from the second reading, and either reading will do
+        # WeasyPrint draws a page's list numbers after its text, where they would split a paragraph that goes on
+        # overleaf: lines that are only a number are dropped from the second reading, and either reading will do
         for to, x in ((body, t), (clean, re.sub(r"(?m)^\s*\d+\.\s*$", "", t))):
             to.append(squeeze(x).replace(squeeze(d["pie"].format(x=i, y=pages)), "").replace(squeeze(d["encabezado"]), ""))
     body, clean = "".join(body), "".join(clean)
@@ -245,7 +253,7 @@ def check(pdf, d):
     if squeeze(d["compromisos"][-1]["compromiso"]) not in body:
         bad.append("LAST COMMITMENT MISSING")
     want = Counter(squeeze(t) for t in d["agenda"])  # once in the agenda, once as heading
-    plain = re.sub(r"\d+\.", "", body)
+    plain = re.sub(r"\d+\.", "", body)  # pdfmake draws a list number after the first line of its item
     lost = [t for t, n in want.items() if plain.count(t) < 2 * n]
     if lost:
         bad.append(f"{len(lost)} agenda lines or headings not found, e.g. {lost[0]!r}")
@@ -271,10 +279,11 @@ def versions():
     with open("/proc/cpuinfo") as f:
         cpu = re.search(r"model name\s*:\s*(.*)", f.read())
     v = {"cpu": cpu[1] if cpu else "?", "cores": os.cpu_count(), "kernel": os.uname().release,
-         "typst-cli": sh(PEERS["typst-cli"][0], "--version").strip() or "not built"}
+         "typst-cli": sh(TYPST[0], "--version").strip() or "not built", "node": sh("node", "--version").strip(),
+         "chromium": sh("chromium", "--version").strip(), "libreoffice": sh("soffice", "--version").strip()}
     for ln in sh(PY, "-m", "pip", "freeze").splitlines():
         k, _, x = ln.partition("==")
-        if k.lower() in ("typst", "reportlab", "rl_accel"):
+        if k.lower() in ("typst", "weasyprint", "python-docx", "reportlab", "rl_accel"):
             v[k] = x
     return v
 
@@ -284,9 +293,9 @@ def main():
     n = int(os.environ.get("N", "5"))
     names = os.environ.get("PEERS", "all").split()
     peers = dict(PEERS) if names == ["all"] else {k: PEERS[k] for k in names}
-    missing = [p for p, c in peers.items() if not os.path.exists(c[0])]
+    missing = [p for p, c in peers.items() if shutil.which(c[0]) is None]
     if missing:
-        sys.exit(f"not installed: {', '.join(missing)}; run setup.sh" + (" --all" if missing != ["typst-cli"] else ""))
+        sys.exit(f"not installed: {', '.join(missing)}; run setup.sh --all")
     ours = os.environ.get("OURS")
     if ours:
         peers["OURS"] = shlex.split(ours)
