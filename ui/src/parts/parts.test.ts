@@ -72,6 +72,20 @@ describe('a typed date', () => {
       await user.keyboard(keys);
       expect(onchange.mock.calls.at(-1)).toEqual([want]);
     });
+  test('an answer that comes meanwhile does not take back the parts already typed', async () => {
+    const onchange = vi.fn();
+    const { rerender } = render(DateField, { label: 'Fecha', value: '2026-03-26', onchange });
+    screen.getAllByRole('spinbutton')[0]!.focus();
+    await user.keyboard('1504');
+    await rerender({ value: '2026-03-27' });
+    await user.keyboard('2027');
+    expect(onchange.mock.calls.at(-1)).toEqual(['2027-04-15']);
+    // Left, by the calendar's button, it says what there is.
+    await user.tab();
+    await user.tab();
+    await rerender({ value: '2028-01-31' });
+    expect(screen.getAllByRole('spinbutton').map((part) => part.textContent)).toEqual(['31', 'ene', '2028']);
+  });
   test('once left, what it shows is what it is', async () => {
     const { day, month, onchange } = start('2026-04-08');
     day.focus();
@@ -130,6 +144,17 @@ describe('a typed number', () => {
       await user.tab();
       expect(onchange.mock.calls).toEqual([[want]]);
     });
+});
+
+test('a number that comes while the cursor waits is replaced by what is typed, not run into', async () => {
+  const onchange = vi.fn();
+  const { rerender } = render(NumberInput, { label: 'Monto', value: null, onchange });
+  await user.click(screen.getByRole('spinbutton'));
+  await rerender({ value: 7 });
+  expect(screen.getByRole<HTMLInputElement>('spinbutton').value).toBe('7');
+  await user.keyboard('15');
+  await user.tab();
+  expect(onchange.mock.calls).toEqual([[15]]);
 });
 
 describe('a written number', () => {

@@ -63,6 +63,25 @@ test('what is touched while it asks is asked once more, not once for each touch'
   expect([session.data, asked.length]).toEqual(['nuevo', 2]);
 });
 
+test('an answer older than an act never takes it back; when acts never cease, every third answer is shown', async () => {
+  const session = start(() => ({ id: 'a' }));
+  await asked[0]!.answer('uno');
+  touch('vote');
+  touch('vote'); // while the answer is on its way
+  await asked[1]!.answer('sin el segundo voto');
+  expect([session.data, asked.length]).toEqual(['uno', 3]);
+  await asked[2]!.answer('con ambos');
+  expect(session.data).toBe('con ambos');
+  touch('vote');
+  const shown: unknown[] = [];
+  for (let n = 3; n < 9; n += 1) {
+    touch('vote');
+    await asked[n]!.answer(n);
+    shown.push(session.data);
+  }
+  expect(shown).toEqual(['con ambos', 'con ambos', 5, 5, 5, 8]);
+});
+
 test('another request makes a late answer foreign', async () => {
   let id = $state('a');
   const session = start(() => ({ id }));

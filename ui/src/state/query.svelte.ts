@@ -16,6 +16,8 @@ export class Query<N extends CallName> {
   #request: () => Request<N> | null;
   #asked = 0;
   #again = false;
+  /** Answers passed over one after another. */
+  #passed = 0;
   #asking: Promise<void> = Promise.resolve();
   #busy = false;
   /** Its component is gone: what its request reads may no longer be true. */
@@ -47,7 +49,7 @@ export class Query<N extends CallName> {
     const turn = (this.#asked += 1);
     try {
       const reply = await ask(this.#name, request);
-      if (turn === this.#asked) [this.data, this.error] = [reply, undefined];
+      if (turn === this.#asked && !this.#stale()) [this.data, this.error] = [reply, undefined];
     } catch (thrown) {
       if (turn === this.#asked) this.error = Failure.from(thrown);
     } finally {
@@ -60,6 +62,15 @@ export class Query<N extends CallName> {
         }
       }
     }
+  }
+
+  /**
+   * Whether the answer may be older than an act that was told while it was on its way: shown, it would take back for a
+   * moment what was just written. The next one is asked at once; when acts never cease, every third one is shown.
+   */
+  #stale(): boolean {
+    this.#passed = this.#again && this.data !== undefined && this.#passed < 2 ? this.#passed + 1 : 0;
+    return this.#passed > 0;
   }
 
   /** Asks nothing more, also when an act that began before ends later. */
