@@ -56,7 +56,7 @@ async function reply(letters) {
     await asked('Respuesta por escrito');
     await page.waitForFunction(() => document.activeElement?.matches('.motion button'));
     await press(...keys);
-    assert.equal(await dialog().locator('.motion [aria-pressed="true"]').count(), keys.length);
+    await house.many(dialog().locator('.motion [aria-pressed="true"]'), keys.length);
     await press('Control+Enter');
     await until((view) => view.written.seats[n].replies.length === before + 1, `the reply of row ${n}`);
     await gone();

@@ -11,7 +11,7 @@ const rows = () => grid().locator('tbody tr');
 test('the open ones, the overdue first, said with a word; the badge counts them', async () => {
   await house.restart('/compromisos');
   const { counts, commitments } = await house.call('list_commitments', { state: 'open' });
-  assert.equal(await rows().count(), counts.open);
+  await house.many(rows(), counts.open);
   await rows().first().getByText('Vencido', { exact: true }).waitFor();
   assert.equal(await rows().first().locator('td').nth(2).innerText(), commitments[0].commitment.text);
   assert.equal(
@@ -28,29 +28,29 @@ test('filters by state, entity, session, date and words live in the address', as
   const { page } = house;
   await house.go('/compromisos?estado=all&entidad=ent-dpi');
   const all = await house.call('list_commitments', { entity_id: 'ent-dpi' });
-  assert.equal(await rows().count(), all.commitments.length);
+  await house.many(rows(), all.commitments.length);
   await house.go('/compromisos?estado=all&sesion=ses-2025-04');
   assert.equal(
     await rows().count(),
     (await house.call('list_commitments', { session_id: 'ses-2025-04' })).commitments.length,
   );
   await house.go('/compromisos?estado=open&hasta=2026-01-20');
-  assert.equal(await rows().count(), 2);
+  await house.many(rows(), 2);
   await house.go('/compromisos?estado=all&desde=2026-01-01&hasta=2026-01-20');
   const between = await house.call('list_commitments', { due_from: '2026-01-01', due_to: '2026-01-20' });
   assert.ok(between.commitments.length > 0);
-  assert.equal(await rows().count(), between.commitments.length);
+  await house.many(rows(), between.commitments.length);
   await house.go('/compromisos?estado=all');
   await page.keyboard.press('Control+f');
   await page.keyboard.type('MEMBRESIAS');
   await page.waitForFunction(() => decodeURIComponent(location.hash).includes('texto=MEMBRESIAS'));
   await house.quiet();
-  assert.equal(await rows().count(), 1);
+  await house.many(rows(), 1);
   await page.keyboard.type(' inexistente');
   await page.getByText('Ningún compromiso coincide con los filtros.').waitFor();
   await page.getByRole('button', { name: 'Quitar los filtros' }).click();
   await house.quiet();
-  assert.equal(await rows().count(), (await house.call('list_commitments', { limit: 5000 })).commitments.length);
+  await house.many(rows(), (await house.call('list_commitments', { limit: 5000 })).commitments.length);
 });
 
 test('the register on paper is of what is looked at, with every filter', async () => {

@@ -66,7 +66,7 @@ test('the binder of a session says what it will hold, and is gathered in one PDF
   await page.getByRole('heading', { level: 2, name: /^Acta \d/ }).waitFor();
   await side().getByText('Es una copia de trabajo, no un documento oficial.').waitFor();
   const view = await house.call('get_binder', { session_id: HELD });
-  assert.equal(await page.locator('main li').count(), view.entries.length);
+  await house.many(page.locator('main li'), view.entries.length);
   assert.deepEqual(await house.inBothThemes('expediente'), []);
 
   const path = await saveTo('expediente.pdf');

@@ -1,4 +1,5 @@
 // A window for a test: the test server with the real core, and Debian's Chromium showing the built pages.
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -164,6 +165,12 @@ export async function openHouse({
         await page.waitForTimeout(40);
       }
       throw new Error(`it never came: ${what}`);
+    },
+    /** Waits until the page has that many of it: a list that is still being asked for is not yet an answer. */
+    many: async (locator, expected, what) => {
+      for (let tries = 0; tries < 250 && (await locator.count()) !== expected; tries += 1)
+        await page.waitForTimeout(40);
+      assert.equal(await locator.count(), expected, what);
     },
     /** Waits until the page says so. */
     says: (text) => page.getByText(text).first().waitFor(),

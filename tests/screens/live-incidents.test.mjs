@@ -207,7 +207,7 @@ test('in a low window the guests are one line, and Enter opens them', async () =
   assert.deepEqual(await house.inBothThemes('invitados-plegados'), []);
   await line.focus();
   await press('Enter');
-  assert.equal(await region.getByRole('switch').count(), total);
+  await house.many(region.getByRole('switch'), total);
   assert.equal(await line.getAttribute('aria-expanded'), 'true');
   await press('ArrowDown');
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'switch');

@@ -64,7 +64,7 @@ test('the picture is read piece by piece with the arrows, and the ledger says ea
     sentence.es,
   );
   const table = page.getByRole('table', { name: /Registro de quórum/ });
-  assert.equal(await table.locator('tbody tr').count(), rows.length);
+  await house.many(table.locator('tbody tr'), rows.length);
   await table
     .locator('tr', { hasText: 'Se perdió' })
     .getByText(/Deliberatorio · .*Acuerdo 001/)

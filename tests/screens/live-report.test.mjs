@@ -129,9 +129,9 @@ test('what was read is told: what is proposed, the drop the rules let pass, what
       'Columnas leídas: nombre «Name (Original Name)», correo «User Email», entrada «Join Time», salida «Leave Time».',
     )
     .waitFor();
-  assert.equal(await rowsOf(BY_HAND).count(), 2);
-  assert.equal(await rowsOf('Por registrar').count(), 3);
-  assert.equal(await rowsOf('Nada que registrar').count(), 3);
+  await house.many(rowsOf(BY_HAND), 2);
+  await house.many(rowsOf('Por registrar'), 3);
+  await house.many(rowsOf('Nada que registrar'), 3);
   await row(nameOf(2)).getByLabel('Pierde la conexión a las 08:20').waitFor();
   await row(nameOf(2)).getByLabel('Recupera la conexión a las 08:35').waitFor();
   await row(nameOf(2)).getByText('Llega a las 08:02 · ya consta').waitFor();
@@ -160,7 +160,7 @@ test('a name is matched by hand, what is not wanted is left out, and another fil
   const joined = rowsOf('Nada que registrar').filter({ hasText: nameOf(1).toUpperCase() });
   await joined.getByText('también «iPhone de despacho»').waitFor();
   assert.equal(await joined.getByText(/^Desconexión de/).count(), 0, 'the telephone was connected meanwhile');
-  assert.equal(await rowsOf(BY_HAND).count(), 1);
+  await house.many(rowsOf(BY_HAND), 1);
   await keysAreAt('iPhone de despacho');
   assert.deepEqual(await house.inBothThemes('informe-unido'), []);
   await press('Enter');

@@ -52,8 +52,8 @@ test('a tie is settled by the chair', async () => {
   await page.getByText('Voto de cada puesto').press('Enter');
   const said = page.locator('details li');
   await said.first().waitFor();
-  assert.equal(await said.count(), 10);
-  assert.equal(await said.filter({ hasText: 'En contra' }).count(), 5);
+  await house.many(said, 10);
+  await house.many(said.filter({ hasText: 'En contra' }), 5);
   assert.deepEqual(await house.inBothThemes('voto-de-cada-puesto'), []);
 });
 

@@ -43,7 +43,7 @@ test('a delegation for some items of a session, of somebody whose level was not 
   assert.equal(await confirm.getAttribute('aria-disabled'), 'true');
   assert.equal(await confirm.getAttribute('title'), 'Elija las sesiones.');
   // Of the body's sessions, the one that the act's dates admit.
-  assert.equal(await field('checkbox', /^Sesión/).count(), 1);
+  await house.many(field('checkbox', /^Sesión/), 1);
   await field('checkbox', 'Sesión ordinaria n.º 1 de 2026').focus();
   await press('Space');
   for (const item of [/^3\. Seguimiento/, /^4\. Reforma/]) {

@@ -11,7 +11,7 @@ const side = () => house.page.locator('aside');
 test('lists them newest first with state, next term and signatures', async () => {
   await house.restart('/actas');
   const list = await house.call('list_minutes', {});
-  assert.equal(await rows().count(), list.total);
+  await house.many(rows(), list.total);
   for (const [i, line] of list.minutes.entries()) {
     const cells = await rows().nth(i).locator('td').allInnerTexts();
     assert.equal(cells[0], line.name.es);
@@ -26,12 +26,12 @@ test('lists them newest first with state, next term and signatures', async () =>
 test('filters live in the address; without a match they can be cleared', async () => {
   const { page } = house;
   await house.go('/actas?estado=in_review');
-  assert.equal(await rows().count(), (await house.call('list_minutes', { status: 'in_review' })).total);
+  await house.many(rows(), (await house.call('list_minutes', { status: 'in_review' })).total);
   await house.go('/actas?año=2025&estado=signed&instancia=body-grupo');
   await page.getByText('Ningún acta coincide con los filtros.').waitFor();
   await page.getByRole('button', { name: 'Quitar los filtros' }).press('Enter');
   await house.quiet();
-  assert.equal(await rows().count(), (await house.call('list_minutes', {})).total);
+  await house.many(rows(), (await house.call('list_minutes', {})).total);
   assert.ok(!page.url().includes('estado'));
 });
 

@@ -146,7 +146,7 @@ test('the management report comes filled; only its analysis is typed, and withou
 test('they are found among the issued ones, by words and by hash, and one is saved', async () => {
   await house.go('/papeles?vista=emitidos');
   const all = await documents();
-  assert.equal(await rows('Papeles emitidos').count(), all.length);
+  await house.many(rows('Papeles emitidos'), all.length);
   for (const title of [
     'Certificación de la decisión 1 de 2025',
     'Extracto del acta n.º 1 de 2025',

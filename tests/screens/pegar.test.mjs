@@ -133,7 +133,7 @@ test('in a table the keys go from cell to cell and leave it; rows and columns ar
   await press('Shift+Tab');
   assert.equal(await inCell(), '$ 17.350.000');
   await press('Enter');
-  assert.equal(await text.locator('tr').count(), 4);
+  await house.many(text.locator('tr'), 4);
   await page.keyboard.type('Total');
   await press('Tab');
   await paste('', 'doscientos\nmillones');
@@ -145,15 +145,15 @@ test('in a table the keys go from cell to cell and leave it; rows and columns ar
   await page.setViewportSize({ width: 1366, height: 768 });
   await house.quiet();
   await house.enter('Agregar columna a la derecha');
-  assert.equal(await cells.count(), 16);
+  await house.many(cells, 16);
   await press('Tab');
   assert.equal(await inCell(), '');
   await house.enter('Quitar columna');
   await house.enter('Quitar fila');
-  assert.equal(await cells.count(), 9);
+  await house.many(cells, 9);
   await cells.first().click();
   await house.enter('Quitar fila');
-  assert.equal(await text.locator('tr:first-child th').count(), 3);
+  await house.many(text.locator('tr:first-child th'), 3);
   await press('Control+z');
   await text.locator('th', { hasText: 'Rubro' }).waitFor();
   await press('F6');

@@ -66,7 +66,7 @@ test('it opens by itself as things are recorded: the roll, then the item, its ti
   await at(house, oclock('08:48:30'));
   await house.until(async () => (await page.getByRole('timer').innerText()) === '08:30', 'the timer counts');
   assert.equal(await page.getByRole('meter').getAttribute('aria-valuenow'), '11');
-  assert.equal(await page.locator('.seats .here').count(), 11);
+  await house.many(page.locator('.seats .here'), 11);
   await says('Quórum decisorio: 9 de 16');
   assert.deepEqual(await house.inBothThemes('sala-punto'), []);
   await reads();
@@ -159,7 +159,7 @@ test('a secret vote has only its totals, a consensus only how many object, and w
     counted: { for: 4, against: 5, abstain: 1 },
   });
   await says('Negada');
-  assert.equal(await page.locator('.standing dl > div').count(), 3, 'not who did not vote');
+  await house.many(page.locator('.standing dl > div'), 3, 'not who did not vote');
   assert.deepEqual(await house.inBothThemes('sala-secreta'), []);
   await reads();
 

@@ -12,11 +12,11 @@ test('decisions, commitments and terms of a session that was held', async () => 
   await house.go('/sesiones/ses-2025-04/seguimiento');
   await page.getByText('Decisión 12 de 2025', { exact: false }).waitFor();
   const region = page.getByRole('region', { name: 'Decisiones y lo que se hace con ellas' });
-  assert.equal(await region.getByRole('listitem').count(), 7);
+  await house.many(region.getByRole('listitem'), 7);
   await region.getByText('Se aprueba la Escuela Col-Col de Bogotá.').waitFor();
   await page.getByText('Firma: hasta el viernes, 12 de diciembre de 2025, vencido.').waitFor();
   const steps = page.getByRole('navigation', { name: 'Pasos de la sesión' });
-  assert.equal(await steps.getByRole('link').count(), 4);
+  await house.many(steps.getByRole('link'), 4);
   await steps.getByText('en observaciones').waitFor();
   await steps.getByText('5 abiertos').waitFor();
   assert.deepEqual(await house.inBothThemes('seguimiento'), []);

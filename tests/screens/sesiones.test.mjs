@@ -27,7 +27,7 @@ test('the year: sessions, minimum, and a new one on the chosen day', async () =>
   assert.match(decodeURIComponent(page.url()), /vista=año/);
   await house.restart('/sesiones?vista=año&año=2025');
   await page.getByRole('link', { name: /Sesión ordinaria n.º 1 de 2025/ }).waitFor();
-  assert.equal(await page.getByRole('region', { name: 'Sesiones de 2025' }).getByRole('link').count(), 4);
+  await house.many(page.getByRole('region', { name: 'Sesiones de 2025' }).getByRole('link'), 4);
   await page.getByText('Mínimo 4 al año: 3 realizadas y 0 por realizar.').waitFor();
   await house.quiet();
   assert.deepEqual(await house.inBothThemes('sesiones-anio'), []);

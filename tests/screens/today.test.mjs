@@ -102,7 +102,7 @@ test('a session programmed and convened: its term, the quorum expected, whom to 
     const more = side().getByRole('button', { name: `Ver ${expected.calls.length - 4} más` });
     await more.focus();
     await page.keyboard.press('Enter');
-    assert.equal(await side().locator('.reach').count(), expected.calls.length);
+    await house.many(side().locator('.reach'), expected.calls.length);
   }
   assert.deepEqual(await house.inBothThemes('hoy-convocada'), []);
 });
@@ -128,7 +128,7 @@ test('an empty archive says how to begin, a step at a time', async () => {
   await house.call('create_archive', { path: join(folder, 'vacio.actario'), demo: false });
   await house.restart('/hoy');
   await main().getByRole('heading', { name: 'Primeros pasos' }).waitFor();
-  assert.equal(await main().locator('ol li').count(), 4);
+  await house.many(main().locator('ol li'), 4);
   assert.equal(await main().locator('a.btn').innerText(), 'Crear la instancia');
   assert.deepEqual(await house.inBothThemes('primeros-pasos'), []);
 

@@ -17,7 +17,7 @@ test('reached from Hoy: every activity with its date and state, how far the plan
   await page.waitForURL(/#\/plan\?instancia=body-comision/);
   await house.quiet();
   const view = await plan();
-  assert.equal(await items().count(), view.activities.length);
+  await house.many(items(), view.activities.length);
   for (const [i, line] of view.activities.entries()) await items().nth(i).getByText(line.activity.activity).waitFor();
   await page.getByText('9 de 12 actividades cumplidas (75 %)').waitFor();
   await page.getByText(`Aprobado: ${view.approved_by}`).waitFor();
