@@ -131,6 +131,17 @@ describe('from elsewhere', () => {
     test(name, () => expect(markdown(html)).toBe(expected));
 });
 
+test('the lines of a program, in a heading or a cell, are one line', () => {
+  for (const html of [
+    '<h3><pre>uno\ndos</pre></h3>',
+    '<table><tr><td>A</td><td>B</td></tr><tr><td><pre>uno\r\ndos</pre></td><td>x</td></tr></table>',
+  ]) {
+    const { doc } = readPasted(html);
+    expect(parse(write(doc))).toEqual(doc);
+    expect(write(doc)).toContain('uno dos');
+  }
+});
+
 test('images are counted, but for the dots of mails; so are passages deleted with change tracking', () => {
   const { doc, images, deletions } = readPasted(
     `<p>Mapa <img src="https://x/y.png"><img src="data:image/png;base64,AA" alt="z"><img width="1" height="1" src="https://t"></p>` +

@@ -235,7 +235,7 @@ class Reader {
       if (parts) line.push(space());
     };
     for (const child of element.childNodes) visit(child, marksOf(element, marks));
-    return tidy(line);
+    return tidy(line.map((one) => (one.type === BREAK.type ? space() : one)));
   }
 
   private drops(element: Element): boolean {
